@@ -471,13 +471,11 @@ def _notes(data: Dataset, scores: Scores) -> list[Note]:
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
     without = scores.values.index[scores.values[root].isna()]
     if partial:
-        template = "{partial} of {rows} {count:is|are} scored on incomplete evidence, see the data coverage"
-        notes.append(
-            Note(template, partial=partial, rows=counted(scores.values.index), count=len(scores.values))
-        )
+        template = "{partial} of {rows} {rows:is|are} scored on incomplete evidence, see the data coverage"
+        notes.append(Note(template, partial=partial, rows=counted(scores.values.index)))
     if len(without):
-        template = "{rows} {count:has|have} no score because too much evidence is missing: {names:5}"
-        notes.append(Note(template, rows=counted(without), count=len(without), names=list(without)))
+        template = "{rows} {rows:has|have} no score because too much evidence is missing: {names:5}"
+        notes.append(Note(template, rows=counted(without), names=list(without)))
     return notes
 
 
@@ -507,11 +505,11 @@ def _imputed_notes(recipe: Recipe, scores: Scores) -> list[Note]:
     if not thin.any():
         return []
     told = (
-        "{rows} {count:has|have} a score of which less than {least:.0%} rests on evidence, since the rest was "
+        "{rows} {rows:has|have} a score of which less than {least:.0%} rests on evidence, since the rest was "
         "imputed (screen them before the imputation to leave them out): {names:5}"
     )
     names = scores.values.index[thin]
-    return [Note(told, rows=counted(names), count=len(names), least=least, names=list(names))]
+    return [Note(told, rows=counted(names), least=least, names=list(names))]
 
 
 def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -249,24 +249,14 @@ class Appraisal(Result):
         must = Text("Must improve: {units}.", units=self.must_improve)
         last = must if self.must_improve else Text("No unit must improve.")
         if "grade" not in self.totals:
-            return (
-                Text(
-                    "{rows} {count:is|are} appraised.",
-                    rows=counted(self.totals.index),
-                    count=len(self.totals),
-                ),
-                last,
-            )
+            return (Text("{rows} {rows:is|are} appraised.", rows=counted(self.totals.index)), last)
         counts = self.totals["grade"].value_counts()
         grades = [
             Text("{grade} {count:,}", grade=label, count=int(counts[key]))
             for key, label in self.rulebook.grade_labels().items()
         ]
         first = Text(
-            "{rows} {count:is|are} appraised: {grades}.",
-            rows=counted(self.totals.index),
-            count=len(self.totals),
-            grades=grades,
+            "{rows} {rows:is|are} appraised: {grades}.", rows=counted(self.totals.index), grades=grades
         )
         return first, last
 

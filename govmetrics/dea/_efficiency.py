@@ -118,18 +118,18 @@ class Efficiency(Result):
             return (Text("No unit has a score: no feasible solution was found for any."),)
         unsure = int(((self.efficient == UNKNOWN) & self.scores.notna()).sum())
         found = Text(
-            "{strong} of {rows} {n:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
+            "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
             "lowest {low:.4f} ({unit}).",
             unsure=Text(", {count:,} on the frontier (strong or weak: not known without slacks)", count=unsure) if unsure else "",
-            strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), n=n, rows=counted(self.scores.index, DMUS),
+            strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), rows=counted(self.scores.index, DMUS),
             mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
         )  # fmt: skip
         if not len(failed) or any(
             getattr(note, "template", "") == BEYOND for note in self.notes
         ):  # it names them
             return (found,)
-        lost = "{rows} {count:has|have} no feasible solution: {names:5}."
-        return found, Text(lost, rows=counted(failed, DMUS), count=len(failed), names=failed)
+        lost = "{rows} {rows:has|have} no feasible solution: {names:5}."
+        return found, Text(lost, rows=counted(failed, DMUS), names=failed)
 
     def _tables(self) -> list[Table]:
         weights = [w for w in (self.input_weights, self.output_weights) if w is not None]

@@ -86,9 +86,9 @@ class RecipeComparison(Result):
 
     def _finding(self, top: int = 5) -> tuple[Text, ...]:
         moved = self.moves[self.moves["move"].fillna(0) != 0]
-        head = Text("Changed: {steps}; {moved} of {rows} {count:changes|change} rank.", moved=len(moved),
+        head = Text("Changed: {steps}; {moved} of {rows} {rows:changes|change} rank.", moved=len(moved),
                     rows=counted(self.moves.index),
-                    steps=[Text(step) for step in self.changed], count=len(self.moves))  # fmt: skip
+                    steps=[Text(step) for step in self.changed])  # fmt: skip
         return head, *(
             Text("{unit}: rank {before} to {after}, mostly by {cause}.", unit=str(place_of(unit)),
                  before=row["rank_before"], after=row["rank_after"], cause=Text(row["cause"]))

@@ -88,8 +88,8 @@ class GradeProbabilities(Result):
     def _finding(self) -> tuple[Text, ...]:
         largest = self.probabilities.max(axis=1).dropna()
         unsure = largest[largest < _SURE].sort_values(kind="stable")
-        sure = Text("{rows} {count:gets|get} the same grade in at least {share:.0%} of {draws:,} draws.",
-                    rows=counted(largest.index[largest >= _SURE]), count=len(largest) - len(unsure),
+        sure = Text("{rows} {rows:gets|get} the same grade in at least {share:.0%} of {draws:,} draws.",
+                    rows=counted(largest.index[largest >= _SURE]),
                     share=_SURE, draws=self.draws)  # fmt: skip
         if unsure.empty:
             return (sure,)

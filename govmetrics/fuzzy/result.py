@@ -357,19 +357,14 @@ class FuzzyEvaluation(Result):
         best_first = [self.grades.keys[place] for place in self.grades.worst_to_best[::-1]]
         keys = [key for key in best_first if counts[key]]
         found = [
-            Text("{rows} {count:is|are} graded at {node} by maximum membership: {grades:50}.",
-                 rows=counted(graded.index), count=len(graded), node=self._root,
+            Text("{rows} {rows:is|are} graded at {node} by maximum membership: {grades:50}.",
+                 rows=counted(graded.index), node=self._root,
                  grades=[Text("{grade} {count:,}", grade=names[key], count=int(counts[key])) for key in keys])
         ]  # fmt: skip
-        left = len(verdicts) - len(graded)
-        if left:
-            found.append(
-                Text(
-                    "{rows} {count:has|have} too little evidence for a verdict.",
-                    count=left,
-                    rows=counted(verdicts.index[verdicts["grade"].isna()]),
-                )
-            )
+        left = verdicts.index[verdicts["grade"].isna()]
+        if len(left):
+            text = "{rows} {rows:has|have} too little evidence for a verdict."
+            found.append(Text(text, rows=counted(left)))
         filled = self._filled()[verdicts["grade"].notna().to_numpy()]
         if (filled > _NONE).any():
             most, count_ = filled.index[int(filled.to_numpy().argmax())], int((filled > _NONE).sum())

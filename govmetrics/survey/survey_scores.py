@@ -256,12 +256,11 @@ class SurveyScores(Result):
         sure = Text("the median standard error is {error:.2f} points", error=error)
         if np.isnan(error):
             sure = Text("there are too few respondents for standard errors")
-        told = "{rows} {count:is|are} scored on {leaves:# indicator|# indicators}; {sure}."
+        told = "{rows} {rows:is|are} scored on {leaves:# indicator|# indicators}; {sure}."
         said = [
             Text(
                 told,
                 rows=counted(self.values.index),
-                count=len(self.values),
                 leaves=self.values.shape[1],
                 sure=sure,
             )

@@ -102,18 +102,9 @@ class VariableWeights(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         change = self.comparison["change"]
-        line = "By variable weights {gain} {up:gains|gain} and {lose} {down:loses|lose}, at most {most:.2f}."
-        up, down, most = int((change > 1e-9).sum()), int((change < -1e-9).sum()), float(change.abs().max())
-        return (
-            Text(
-                line,
-                up=up,
-                down=down,
-                most=most,
-                gain=counted(change.index[change > 1e-9]),
-                lose=counted(change.index[change < -1e-9]),
-            ),
-        )
+        line = "By variable weights {up} {up:gains|gain} and {down} {down:loses|lose}, at most {most:.2f}."
+        up, down = counted(change.index[change > 1e-9]), counted(change.index[change < -1e-9])
+        return (Text(line, up=up, down=down, most=float(change.abs().max())),)
 
     def _names(self) -> Mapping[Any, str]:
         return self.scores.weights.tree.names()

@@ -210,6 +210,7 @@ class _Filler(string.Formatter):
         if isinstance(value, tuple):
             return self._listed(value, int(format_spec) if format_spec else MOST)
         if "|" in format_spec or "#" in format_spec:
+            value = value.values["n"] if isinstance(value, Text) else value  # a text that counts: 4 cases are
             one, _, many = format_spec.partition("|")
             wanted = one if value == 1 or not many else many
             return wanted.replace("#", f"{value:,}")

@@ -149,11 +149,11 @@ WORDS = {
     ", {count:,} on the frontier (strong or weak: not known without slacks)": "、前沿上{count:,}个（未算松弛，强弱不明）",
     "{n:# unit|# units}": "{n:#}个决策单元",
     "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#}个决策单元{periods:#}个时期的{n:#}个观测",
-    "{strong} of {rows} {n:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
+    "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
     "{low:.4f} ({unit}).": (
         "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
     ),
-    "{rows} {count:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
+    "{rows} {rows:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
     "no score, because the frontier of the others cannot be reached: {units}": (
         "无法到达其余决策单元的前沿、没有得分：{units}"
     ),

@@ -59,7 +59,7 @@ WORDS = {
     "with only {steps} changed": "仅更改{steps}时",
     "change these steps together, with another recipe between": "请同时更改这些步骤，中间另设一个方案",
     "orders that begin with {steps} are left out: {problem}": "以{steps}开始的顺序未计入：{problem}",
-    "Changed: {steps}; {moved} of {rows} {count:changes|change} rank.": "更改：{steps}；{rows}中 {moved} 个名次变动。",
+    "Changed: {steps}; {moved} of {rows} {rows:changes|change} rank.": "更改：{steps}；{rows}中 {moved} 个名次变动。",
     "{unit}: rank {before} to {after}, mostly by {cause}.": "{unit}：第 {before} 位 → 第 {after} 位，主要原因：{cause}。",
     # how it was found
     "Scores at {node} were split exactly: an indicator contributes its value times its share of the whole.":

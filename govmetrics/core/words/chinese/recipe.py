@@ -2,7 +2,7 @@
 
 WORDS = {
     "{counts}.": "{counts}。",
-    "{rows} {count:has|have} a score of which less than {least:.0%} rests on evidence, since the rest was imputed (screen them before the imputation to leave them out): {names:5}": "{rows}的得分中实有数据所占份额不足 {least:.0%}，其余为插补值（如需剔除，请在插补前用 screen 筛查）：{names:5}",
+    "{rows} {rows:has|have} a score of which less than {least:.0%} rests on evidence, since the rest was imputed (screen them before the imputation to leave them out): {names:5}": "{rows}的得分中实有数据所占份额不足 {least:.0%}，其余为插补值（如需剔除，请在插补前用 screen 筛查）：{names:5}",
     "is not a list of steps": "不是步骤的列表",
     "is not a list of roles": "不是用途的列表",
     "write one on each line, after a dash": "请每行写一个，前加短横",
@@ -18,7 +18,7 @@ WORDS = {
     "{name}: {finding}": "{name}：{finding}",
     "cells changed: {steps}": "已处理的数据：{steps}",
     "{count:,} by {step}": "{count:,} 个（{step}）",
-    "{partial} of {rows} {count:is|are} scored on incomplete evidence, see the data coverage": "{rows}中有 {partial} 个依据不完整的数据评分，见数据覆盖率",
-    "{rows} {count:has|have} no score because too much evidence is missing: {names:5}": "{rows}缺失数据过多，没有得分：{names:5}",
+    "{partial} of {rows} {rows:is|are} scored on incomplete evidence, see the data coverage": "{rows}中有 {partial} 个依据不完整的数据评分，见数据覆盖率",
+    "{rows} {rows:has|have} no score because too much evidence is missing: {names:5}": "{rows}缺失数据过多，没有得分：{names:5}",
     "All periods were normalised by the bounds of {period}.": "各时期均按{period}的上下界归一化。",
 }  # fmt: skip

@@ -181,7 +181,7 @@ _FINDINGS = {
     "Answers to {items:# item|# items} in {units:# unit|# units}, with {percent:.3g}% intervals.": "{units:#} 个单位、{items:#} 个题目的作答频数，附 {percent:.3g}% 置信区间。",
     "{leaves:# indicator|# indicators} in {rows:# unit|# units}, on {grades} grades.": "{rows:#} 个单位、{leaves:#} 项指标，分 {grades} 个等级。",
     "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best}) to {least:.2f} ({worst}).": "{units:#} 个单位的“{node}”最高为 {most:.2f}（{best}），最低为 {least:.2f}（{worst}）。",
-    "{rows} {count:is|are} scored on {leaves:# indicator|# indicators}; {sure}.": "{rows}在 {leaves:#} 项指标上有得分；{sure}。",
+    "{rows} {rows:is|are} scored on {leaves:# indicator|# indicators}; {sure}.": "{rows}在 {leaves:#} 项指标上有得分；{sure}。",
     "the median standard error is {error:.2f} points": "标准误的中位数为 {error:.2f} 分",
     "there are too few respondents for standard errors": "受访者太少，无法计算标准误",
     "The median reliability of a unit's mean, ICC(2), is {icc:.2f}.": "单位均值的信度 ICC(2) 中位数为 {icc:.2f}。",

@@ -142,7 +142,7 @@ WORDS = {
     # variable weights
     "Scores by constant and by variable weights": "常权得分与变权得分",
     "Each unit's own weights, as shares within the group": "各单位的变权（组内份额）",
-    "By variable weights {gain} {up:gains|gain} and {lose} {down:loses|lose}, at most {most:.2f}.": "变权后{gain}得分上升，{lose}得分下降，最大变动 {most:.2f}。",
+    "By variable weights {up} {up:gains|gain} and {down} {down:loses|lose}, at most {most:.2f}.": "变权后{up}得分上升，{down}得分下降，最大变动 {most:.2f}。",
     "{unit} is not among the units": "单位中没有 {unit}",
     "its scale has no ends": "其量纲没有上下限",
     "use min_max or goalposts: states lie between 0 and 1": "请改用 min_max 或 goalposts：状态值应在 0 与 1 之间",
