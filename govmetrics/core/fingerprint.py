@@ -46,7 +46,7 @@ def fingerprint(value: Any) -> str:
             digest.update(
                 repr([plain_node(node) for node in item.nodes] + parents + [dict(item.about)]).encode()
             )
-        elif hasattr(item, "__dataclass_fields__"):
+        elif hasattr(item, "__dataclass_fields__") and not isinstance(item, type):
             # How something was found is told in words, and words may change.
             waiting += [getattr(item, name) for name in item.__dataclass_fields__ if name != "procedure"]
         else:

@@ -211,7 +211,7 @@ class Reader:
         if said is None or isinstance(said, Mapping):
             return said
         with self._placed("margins"):
-            return read_margins(self._path(str(said)))
+            return read_margins(self._path(str(said)) if isinstance(said, str | Path) else said)
         return None
 
     def records(self) -> Dataset | None:
@@ -353,7 +353,7 @@ class Reader:
         if given is None or isinstance(given, Rulebook):
             return given
         with self._placed("rulebook"):
-            return Rulebook.read(given if isinstance(given, Mapping) else self._path(str(given)))
+            return Rulebook.read(self._path(str(given)) if isinstance(given, str | Path) else given)
         return None
 
     def points(self) -> pd.DataFrame | None:
@@ -376,7 +376,9 @@ class Reader:
         if given is None:
             return ()
         with self._placed("actions"):
-            found = read_actions(self._path(given) if isinstance(given, str) else given, self.tree)
+            found = read_actions(
+                self._path(str(given)) if isinstance(given, str | Path) else given, self.tree
+            )
             return tuple(sorted(found, key=repr))  # one order, whatever that of the rows
         return ()
 

@@ -64,7 +64,7 @@ class Choice:
         if wrong:
             return wrong
         if not self.options:
-            return [Fault(self.name, "has no levels", "give it at least one")]
+            return [Fault("Choice.options", "has no levels", "give it at least one")]
         faults = Faults()
         for level in range(self.levels):
             with faults:

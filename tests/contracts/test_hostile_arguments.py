@@ -96,8 +96,8 @@ def chosen(place: str, values: list[Any], took: float) -> list[Any]:
 
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|\{[^}]*\}|\[[^\]]*\]|\([^)]*\)|（[^）]*）")
 ENGLISH = re.compile(r"[A-Za-z]{3,} (?!the\b)[A-Za-z]{2,}|\\u[0-9a-f]{4}|\bnull\b")
-TYPED = re.compile("Goepel (three|five) bands|rows and columns")
-"""What may stand in a Chinese fault though it is English: values, and choices as they are typed."""
+TYPED = re.compile("Goepel (three|five) bands|rows and columns|(North|South|East|West) ward")
+"""What may stand in a Chinese fault though it is English: values, choices as they are typed, units of the examples."""
 
 
 def told(call: Callable[[], Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from shutil import rmtree
 from tempfile import mkdtemp
 
 import pandas as pd
@@ -18,6 +20,15 @@ VALUES.rename_axis("unit").to_csv(f"{HOME}/records.csv")
 evaluation.evaluate(
     evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=HOME)
 ).write(RUN)
+NEW = f"{mkdtemp()}/new"
+
+
+@wraps(evaluation.new_folder)
+def new_folder(folder, **options):
+    """Like the first time: a folder that holds an evaluation is refused."""
+    rmtree(NEW, ignore_errors=True)
+    return evaluation.new_folder(folder, **options)
+
 
 CALLS = {
     "Evaluation": (evaluation.Evaluation, {
@@ -34,7 +45,7 @@ CALLS = {
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
-    "new_folder": (evaluation.new_folder, {"folder": f"{mkdtemp()}/new", "tree": TREE, "language": "zh"}),
+    "new_folder": (new_folder, {"folder": NEW, "tree": TREE, "language": "zh"}),
     "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
     "tables": (FOUND.tables, {"language": "zh"}),
     "summary": (FOUND.summary, {"language": "zh"}),
