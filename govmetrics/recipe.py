@@ -59,7 +59,8 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.plain import plain
-from govmetrics.core.weights import shares_within_groups
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import shares_within_groups, sum_notes
 from govmetrics.core.words import Language, Note, Text, joined, method_name, say
 
 if TYPE_CHECKING:
@@ -349,7 +350,15 @@ def follow(
     LOG.info("follow: %d rows, %d indicators", len(data.values), len(data.tree))
     found = one_pass(recipe, data, judgements, level=logging.INFO)
     given = {"data": data, "survey": survey, "judgements": judgements}
-    return replace(found, provenance=_provenance(recipe, given))
+    notes = (*found.notes, *_sum_notes(recipe, data.tree))
+    return replace(found, notes=notes, provenance=_provenance(recipe, given))
+
+
+def _sum_notes(recipe: Recipe, tree: IndicatorTree) -> list[Note]:
+    """Name the groups whose assigned weights do not come to the whole, as those of others do."""
+    chosen = recipe.chosen("weighting")
+    steps = [one for one in (chosen, *chosen.chosen) if one.method.name == "assigned"]
+    return [note for one in steps for note in sum_notes(tree, one.options.get("weights"))]
 
 
 def with_survey(data: Dataset, survey: Survey | SurveyScores | None) -> Dataset:

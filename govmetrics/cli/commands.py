@@ -50,6 +50,7 @@ from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
+from govmetrics.core.weights import sum_notes
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
 
@@ -172,6 +173,7 @@ def check(
         return
     checked = read_tree(tree)
     _print_sound(checked)
+    print_notes(sum_notes(checked))
     if data is not None:
         reading = {"period": period, "periods": periods, "decimal": decimal, "missing_codes": missing_codes,
                    "totals": totals, "sheets": sheets}  # fmt: skip

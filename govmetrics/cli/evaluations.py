@@ -43,11 +43,13 @@ def speak(evaluation: Evaluation, language: Both | None) -> Both:
 
 def check_folder(path: Path, language: Both | None) -> None:
     """Read everything that an evaluation names and try every part; every fault of all of them is told at once."""
+    from govmetrics.core.weights import sum_notes
     from govmetrics.evaluation.run import check
     from govmetrics.evaluation.spec import read_partly
 
     speak(read_partly(path)[0], language)
     _, nouns = check(path)
+    print_notes(sum_notes(nouns.tree, nouns.weights))
     for noun in (nouns.tree, nouns.records, nouns.survey, nouns.judgements):
         if noun is not None:
             print_text(Text("No faults: {found}", found=noun._finding()[0]), "green")

@@ -21,7 +21,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weight_table import level_table
-from govmetrics.core.words import Text, method_name
+from govmetrics.core.words import Note, Text, method_name
 from govmetrics.numerics.climb import whole_shares
 
 
@@ -233,6 +233,38 @@ def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Seri
     return pd.Series(values / sums[parents], index=codes, name="weight")
 
 
+def sum_notes(tree: IndicatorTree, given: Mapping[str, float] | None = None) -> list[Note]:
+    """Name the groups whose weights do not sum to 1 (or 100), while those of the other groups do: one may be mistyped.
+
+    Groups whose weights are all 1 say nothing, nor do such as have a single part, or of which only some are `given`.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]})
+    >>> print(*sum_notes(tree, {"A": 0.6, "B": 0.4, "a1": 0.5, "a2": 0.4, "b1": 0.2, "b2": 0.8}))
+    A: the weights of its parts sum to 0.9, those of other groups to 1: a share may be missing or mistyped; they were ...
+    """
+    chosen = {str(code): weight for code, weight in (given or {}).items()}
+    sums, sizes = dict[str, float](), dict[str, int]()
+    for group in tree.groups:
+        own = [chosen.get(part.code, None if chosen else part.weight) for part in group.parts]
+        weights = [part.weight for part in group.parts] if own == [None] * len(own) else own
+        if len(own) > 1 and None not in weights and any(weight != 1 for weight in weights):
+            sums[group.code], sizes[group.code] = float(sum(weights)), len(own)
+    for whole in (1, 100):
+        odd = {
+            code: total for code, total in sums.items() if abs(total - whole) > 0.006 * whole * sizes[code]
+        }
+        if odd and len(odd) <= len(sums) - len(odd):
+            names = tree.names()
+            return [Note(_ODD_SUM, group=names[code], sum=total, whole=whole) for code, total in odd.items()]
+    return []
+
+
+_ODD_SUM = (
+    "{group}: the weights of its parts sum to {sum:.6g}, those of other groups to {whole}: a share may be missing or "
+    "mistyped; they were taken as proportions"
+)
 WEIGHTS = instance(Weights, Text("make them with govmetrics.weighting"))
 
 

@@ -389,6 +389,8 @@ WORDS = {
     "Scores of every node": "各级得分",
     "Data coverage, with imputed values": "数据覆盖率（含插补值）",
     "Data coverage": "数据覆盖率",
+    "{group}: the weights of its parts sum to {sum:.6g}, those of other groups to {whole}: a share may be missing or "
+    "mistyped; they were taken as proportions": "{group}：下级权重之和为 {sum:.6g}，而其他各组均为 {whole}，可能漏填或误填了权重；现按比例折算",
     "{units:# unit|# units}": "{units:#} 个单位",
     "{rows:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#} 个单位 {periods:#} 个时期的 {rows:#} 个结果",
     "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单位，{indicators:#} 项指标，缺失 {missing:#} 个数据",
