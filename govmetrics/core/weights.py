@@ -247,10 +247,10 @@ def sum_notes(tree: IndicatorTree, given: Mapping[str, float] | None = None) -> 
     chosen = {str(code): weight for code, weight in (given or {}).items()}
     sums, sizes = dict[str, float](), dict[str, int]()
     for group in tree.groups:
-        own = [chosen.get(part.code, None if chosen else part.weight) for part in group.parts]
-        weights = [part.weight for part in group.parts] if own == [None] * len(own) else own
-        if len(own) > 1 and None not in weights and any(weight != 1 for weight in weights):
-            sums[group.code], sizes[group.code] = float(sum(weights)), len(own)
+        named = [part.code in chosen for part in group.parts]
+        weights = [float(chosen.get(part.code, part.weight)) for part in group.parts]
+        if len(weights) > 1 and all(named) == any(named) and any(weight != 1 for weight in weights):
+            sums[group.code], sizes[group.code] = sum(weights), len(weights)
     for whole in (1, 100):
         odd = {
             code: total for code, total in sums.items() if abs(total - whole) > 0.006 * whole * sizes[code]
