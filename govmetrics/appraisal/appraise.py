@@ -91,15 +91,14 @@ def appraise(
     keys = book.keys
     asked(data=(data, _DATA), unit=(unit, UNIT), decimal=(decimal, DECIMAL),
           missing_codes=(missing_codes, MISSING_CODES), totals=(totals, TOTALS))  # fmt: skip
-    sign: Decimal = decimal or "."
     table, absent, faults = _table(data, keys, unit)
-    table, notes = without_missing(table, keys, missing_codes, sign)
+    table, notes = without_missing(table, keys, missing_codes, decimal)
     if not isinstance(data, Dataset):
-        table, more = without_totals(table, keys, totals, sign, faults)
+        table, more = without_totals(table, keys, totals, decimal, faults)
         notes += more
     groups = _groups(keys, table, absent, faults)
-    points, values, full = _points(keys, table, groups, absent, faults, sign)
-    standing = _standing(book, _totals(keys, points), points, _fallen(keys, values, table, sign), groups)
+    points, values, full = _points(keys, table, groups, absent, faults, decimal)
+    standing = _standing(book, _totals(keys, points), points, _fallen(keys, values, table, decimal), groups)
     unused = [str(c) for c in table.columns if c not in used(keys)]
     labels = data.tree.names() if isinstance(data, Dataset) else {}
     return Appraisal(book, points, values, full, standing, tuple(unused), tuple(notes), labels)
@@ -188,7 +187,7 @@ def _points(
     groups: list[str],
     absent: set[str],
     faults: Faults,
-    decimal: Decimal,
+    decimal: Decimal | None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return points (deductions below zero), the cells they come from, and full marks; units x items.
 
@@ -233,7 +232,7 @@ def _no_value(rows: pd.Index, column: str, way_out: str) -> list[Fault]:
     return each(rows, lambda row: Fault(place_of(row, column), "there is no value", way_out))
 
 
-def _veto_faults(veto: Veto, table: pd.DataFrame, decimal: Decimal) -> list[Fault]:
+def _veto_faults(veto: Veto, table: pd.DataFrame, decimal: Decimal | None) -> list[Fault]:
     cells, bad = (table[veto.on], []) if veto.equals is not None else numbers(table[veto.on], decimal)
     gone = cells.index[cells.isna() & ~cells.index.isin([row for row, _ in bad])]
     faults = _no_value(gone, veto.on, "fill it in: the veto cannot be decided")
@@ -259,13 +258,15 @@ def _totals(keys: RulebookKeys, points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=points.index)
 
 
-def _fallen(keys: RulebookKeys, values: pd.DataFrame, table: pd.DataFrame, decimal: Decimal) -> pd.DataFrame:
+def _fallen(
+    keys: RulebookKeys, values: pd.DataFrame, table: pd.DataFrame, decimal: Decimal | None
+) -> pd.DataFrame:
     """Return which vetoes fall on which units, units x vetoes."""
     falls = {v.code: _falls(v, (values if v.on in values else table)[v.on], decimal) for v in keys.vetoes}
     return pd.DataFrame(falls, index=table.index)
 
 
-def _falls(veto: Veto, cells: pd.Series, decimal: Decimal) -> np.ndarray:
+def _falls(veto: Veto, cells: pd.Series, decimal: Decimal | None) -> np.ndarray:
     if veto.equals is not None:
         wanted = level_text(veto.equals)
         return cells.map(level_text, na_action="ignore").eq(wanted).fillna(False).to_numpy(dtype=bool)

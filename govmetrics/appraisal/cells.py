@@ -37,7 +37,7 @@ def numeric(keys: RulebookKeys) -> list[str]:
 
 
 def without_missing(
-    table: pd.DataFrame, keys: RulebookKeys, codes: Sequence[float | str], decimal: Decimal
+    table: pd.DataFrame, keys: RulebookKeys, codes: Sequence[float | str], decimal: Decimal | None
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return the data without the codes that were declared as missing, and a note that counts them."""
     missing = Missing(codes)
@@ -48,7 +48,7 @@ def without_missing(
 
 
 def without_totals(
-    table: pd.DataFrame, keys: RulebookKeys, totals: Totals, decimal: Decimal, faults: Faults
+    table: pd.DataFrame, keys: RulebookKeys, totals: Totals, decimal: Decimal | None, faults: Faults
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return the data without rows that are no units, and notes on these and on odd values; or faults of them."""
     units = table.index.get_level_values(-1)

@@ -23,7 +23,7 @@ def columns_of(item: Item) -> list[str]:
     return list(item.of) if isinstance(item, Criteria) and isinstance(item.of, list) else [item.code]
 
 
-def cells_of(item: Item, data: pd.DataFrame, decimal: Decimal = ".") -> tuple[pd.Series, list[Fault]]:
+def cells_of(item: Item, data: pd.DataFrame, decimal: Decimal | None = None) -> tuple[pd.Series, list[Fault]]:
     """Return an item's cells as its rule reads them (numbers, or levels of the rubric), and what is wrong."""
     if isinstance(item, Rubric):
         return _levels(item, data[item.code])

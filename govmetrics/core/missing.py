@@ -45,7 +45,7 @@ class Missing:
         names = cells.map(lambda cell: clean(cell) if isinstance(cell, str) else None)
         return cells.mask(self._counted(names, self.texts))
 
-    def without(self, cells: pd.Series, decimal: Decimal) -> pd.Series:
+    def without(self, cells: pd.Series, decimal: Decimal | None) -> pd.Series:
         """Return cells, of any kind, without the texts and the numbers that mean missing."""
         cells = self.without_texts(cells)
         return cells.mask(self._counted(numbers(cells, decimal)[0], self.numbers)) if self.numbers else cells

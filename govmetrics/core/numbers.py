@@ -42,10 +42,12 @@ _NUMBER = {
 _GROUPS = {".": str.maketrans("", "", ", '"), ",": str.maketrans(",", ".", ". '")}
 
 
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}\s*%?")
+"""A number that is a thousand by one decimal sign, and has three decimals by the other."""
 _SIGNS: dict[Decimal, str] = {".": "point", ",": "comma"}
 
 
-def number(cell: Any, decimal: Decimal = ".") -> float | None:
+def number(cell: Any, decimal: Decimal | None = ".") -> float | None:
     """Return a cell, as people type it, as a number: NaN for "no value", None when it is not a number.
 
     The rule: surrounding blanks and full-width digits are read as usual ones; commas, blanks (no-break and thin ones
@@ -76,16 +78,24 @@ def number(cell: Any, decimal: Decimal = ".") -> float | None:
     if text.lower() in MISSING:
         return float("nan")
     text = text.removesuffix("%").rstrip()
-    if not _NUMBER[decimal].fullmatch(text):
+    sign = decimal or "."
+    if not _NUMBER[sign].fullmatch(text):
         return None
-    value = float(text.translate(_GROUPS[decimal]))
+    value = float(text.translate(_GROUPS[sign]))
     return value if math.isfinite(value) else None
 
 
-def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[tuple[Any, str]]]:
+def numbers(column: pd.Series, decimal: Decimal | None = None) -> tuple[pd.Series, list[tuple[Any, str]]]:
     """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers.
 
-    A column of truth values, which only a frame can have, is 1 and 0; one among other cells is no number.
+    A column of truth values, which only a frame can have, is 1 and 0; one among other cells is no number. Where `decimal`
+    says nothing the point is the decimal sign, unless a column has "1,520" beside "1.480" and no cell that tells which
+    of the signs it is: then all of these are among the cells that are not numbers.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["1,520", "1.480", "12"]))[1], numbers(pd.Series(["1,520", "1.48"]))[0].tolist()
+    ([(0, '1,520'), (1, '1.480')], [1520.0, 1.48])
     """
     if pd.api.types.is_bool_dtype(column) and column.dtype != object:
         return column.astype("Float64").astype(float), []
@@ -93,7 +103,7 @@ def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[
         return column.astype(float), []
     values = np.full(len(column), np.nan)
     if (
-        isinstance(column.dtype, pd.StringDtype) and decimal == "."
+        isinstance(column.dtype, pd.StringDtype) and decimal != ","
     ):  # most cells are plain numbers: those in one go
         values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
     rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
@@ -102,9 +112,27 @@ def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[
     known = {cell: number(cell, decimal) for cell in {cell for cell in cells if isinstance(cell, str)}}
     read = [known[cell] if isinstance(cell, str) else number(cell, decimal) for cell in cells]
     values[rest] = [np.nan if value is None else value for value in read]
-    wrong = [place for place, value in enumerate(read) if value is None]
-    bad = [(column.index[rest[place]], str(cells[place])) for place in wrong]
+    wrong = [rest[place] for place, value in enumerate(read) if value is None]
+    if decimal is None and any(_EITHER.fullmatch(_plain(cell)) for cell in known):
+        doubtful = _doubtful(column)
+        values[doubtful] = np.nan
+        wrong = sorted({*wrong, *doubtful})
+    bad = [(column.index[place], str(column.iloc[place])) for place in wrong]
     return pd.Series(values, index=column.index, name=column.name), bad
+
+
+def _doubtful(column: pd.Series) -> list[int]:
+    """Return the places of cells like "1,520" and "1.480", where a column has both and no cell tells them apart."""
+    texts = {cell: _plain(cell) for cell in column.dropna().unique() if isinstance(cell, str)}
+    marked = {
+        cell: text for cell, text in texts.items() if {",", "."} & set(text) and number(cell) is not None
+    }
+    marked = {cell: text for cell, text in marked.items() if text.lower() not in MISSING}
+    if not all(_EITHER.fullmatch(text) for text in marked.values()):
+        return []
+    if len({"," in text for text in marked.values()}) < 2:
+        return []
+    return [place for place, cell in enumerate(column) if isinstance(cell, str) and cell in marked]
 
 
 def no_number(
@@ -120,8 +148,18 @@ def no_number(
     Nord, a: '0,815' is not a number, unless its comma is a decimal sign (0.815); write 0.815
     >>> print(no_number("Nord, a", "0,815", asks=True))
     Nord, a: '0,815' is not a number, unless its comma is a decimal sign (0.815); write 0.815, or read with decimal=','
+    >>> print(no_number("Nord, a", "1,520"))  # beside 1.480
+    Nord, a: '1,520' is 1.52 with a decimal comma and 1520 with a decimal point; write 1520 or 1.52
     """
     comma = number(cell, ",") if isinstance(cell, str) else None
+    point = number(cell, ".")
+    if comma is not None and point is not None and comma != point and not np.isnan([comma, point]).any():
+        told = {"value": cell[:40], "comma": comma, "point": point}
+        told |= {"whole": max(comma, point, key=abs), "part": min(comma, point, key=abs)}
+        way_out = "write {whole:.15g} or {part:.15g}"
+        if asks:
+            way_out = "write {whole:.15g} or {part:.15g}, or read with decimal=',' or decimal='.'"
+        return Fault(place, _BOTH, way_out, **told)
     if comma is None or np.isnan(comma):
         return Fault(place, "{value!r} is not a number", way_out, value=str(cell)[:40])
     problem = "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})"
@@ -129,6 +167,7 @@ def no_number(
     return Fault(place, problem, way_out, value=cell[:40], read=comma)
 
 
+_BOTH = "{value!r} is {comma:.15g} with a decimal comma and {point:.15g} with a decimal point"
 TWO_KINDS = "of one group some weights have a percent sign ({percent}), and others have none ({plain})"
 
 
@@ -209,7 +248,7 @@ def _both_ways(file: str, column: object, at: tuple[Any, str]) -> Fault:
             "longer": re.sub(r"(\d)(\D*)$", r"\g<1>0\2", at[1][:40]),
         }
         way_out = "write {whole:.15g} or {longer}, or read with decimal=',' or decimal='.'"
-        problem = "{value!r} is {comma:.15g} with a decimal comma and {point:.15g} with a decimal point"
+        problem = _BOTH
     elif comma is not None:
         problem = "{value!r} is {comma:.15g} with a decimal comma, and other numbers have points"
     else:

@@ -35,7 +35,7 @@ def values_of(
     matched: dict[str, Any],
     tree: IndicatorTree,
     index: pd.Index,
-    decimal: Decimal,
+    decimal: Decimal | None,
     missing: Missing,
 ) -> Reading:
     """Return the cells of the leaves that have a column as numbers; the others are missing.

@@ -139,7 +139,6 @@ def read_records(
     )
     if period is None and (sheets == PERIOD or any(note.template in (STACKED, BY_SHEET) for note in layout)):
         period = PERIOD
-    sign: Decimal = decimal or "."
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)
     frame, dated, yearless = with_years(frame, period, order)
@@ -163,7 +162,7 @@ def read_records(
     others = [column for column in frame.columns if column not in {*matched.values(), *keys}]
     index, twice = row_index(frame, keys, unit, others)
     missing = Missing(missing_codes)
-    values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, sign, missing)
+    values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, decimal, missing)
     notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
         file = "source" if is_frame else Path(str(source)).name
@@ -184,7 +183,7 @@ def read_records(
     taken = {*matched.values(), *keys}
     rest = [c for c in frame.columns if c not in taken]
     attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
-    attributes = attributes.apply(_numeric_if_possible, decimal=sign) if rest else attributes
+    attributes = attributes.apply(_numeric_if_possible, decimal=decimal) if rest else attributes
     if rest:
         notes.append(placed_nowhere(rest, tree, matched))
     notes += named_by_made_codes(matched, tree)
@@ -229,7 +228,7 @@ def _gaps(index: pd.Index) -> list[Fault]:
     return each(missing, lambda at: Fault(place_of(at), problem, way_out))
 
 
-def _numeric_if_possible(column: pd.Series, decimal: Decimal) -> pd.Series:
+def _numeric_if_possible(column: pd.Series, decimal: Decimal | None) -> pd.Series:
     """Return an attribute as numbers, unless a cell is none, or a code: 0755, or more digits than a number keeps."""
     if pd.api.types.is_numeric_dtype(column) or column.map(_is_code).any():
         return column

@@ -112,7 +112,7 @@ def read_survey(
         found = [*found, *feet]
     sign: Decimal = decimal or "."
     own = wenjuanxing.is_export(frame.columns)
-    weights, weight_faults = weights_in(frame, weight, sign)
+    weights, weight_faults = weights_in(frame, weight, decimal)
     frame, meta, repeated = respondents_of(frame)
     weights = None if weights is None else weights.set_axis(frame.index)
     columns, notes, unclear = match_items(frame, tree, labels)

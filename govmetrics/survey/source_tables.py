@@ -171,7 +171,7 @@ def respondents_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lis
 
 
 def weights_in(
-    frame: pd.DataFrame, weight: str | pd.Series | None, decimal: Decimal = "."
+    frame: pd.DataFrame, weight: str | pd.Series | None, decimal: Decimal | None = None
 ) -> tuple[pd.Series | None, list[Fault]]:
     """Return the design weights, a column's or a Series, and what is wrong with them."""
     if weight is None:

@@ -42,6 +42,61 @@ def test_the_comma_is_the_decimal_sign_where_a_file_says_so(tmp_path, text, a, b
     np.testing.assert_array_equal(values["b"], b)
 
 
+# A comma and a point before three digits in one column, in a file of any kind
+
+
+@pytest.mark.parametrize(("cells", "read"), [
+    (["1,520", "1.48", "12"], [1520, 1.48, 12]),
+    (["1,520", "2.5"], [1520, 2.5]),
+    (["1,520", "1480"], [1520, 1480]),
+    (["1,520", "0.480"], [1520, 0.48]),
+    (["1,520", "1.480", "1,234.5"], [1520, 1.48, 1234.5]),
+    (["1,520", "1.480", "1,234,567"], [1520, 1.48, 1234567]),
+    (["1,520", "2,480", "—"], [1520, 2480, math.nan]),
+    (["1.520", "2.480"], [1.52, 2.48]),
+    (["1,520", 1.48], [1520, 1.48]),
+    (["1,520", "..", "1480.125"], [1520, math.nan, 1480.125]),
+])  # fmt: skip
+def test_one_cell_tells_the_signs_of_a_column_apart(cells, read):
+    values, bad = numbers(pd.Series(cells))
+    assert bad == []
+    np.testing.assert_array_equal(values, read)
+
+
+@pytest.mark.parametrize("cells", [["1,520", "1.480"], ["1,520", "1.480", "12", "—"], ["-1,520", "１.480"],
+                                   ["12,520%", "1.480 %"], ["1.480", "100", "999,125"]])  # fmt: skip
+@pytest.mark.parametrize("dtype", [object, "string"])
+def test_where_none_does_all_of_them_are_shown_both_ways(cells, dtype):
+    column = pd.Series(cells, dtype=dtype)
+    values, bad = numbers(column)
+    doubtful = [place for place, cell in enumerate(cells) if set(cell) & {",", "."}]
+    assert [place for place, _ in bad] == doubtful
+    assert values.iloc[doubtful].isna().all()
+    assert numbers(column, ".")[1] == numbers(column, ",")[1] == []
+
+
+def test_both_readings_are_told_by_every_room_and_the_ways_out_work(tmp_path):
+    text = 'unit,a,b\nNord,"1,520",1\nOst,1.480,2\n'
+    with pytest.raises(FaultyInput) as error:
+        read(tmp_path, text)
+    both = "'1,520' is 1.52 with a decimal comma and 1520 with a decimal point; write 1520 or 1.52"
+    assert f"Nord, a: {both}, or read with decimal=',' or decimal='.'" in str(error.value)
+    assert "Ost, a: '1.480' is 1480 with" in str(error.value)
+    assert read(tmp_path, text, decimal=".")["a"].tolist() == [1520, 1.48]
+    assert read(tmp_path, text, decimal=",")["a"].tolist() == [1.52, 1480]
+    assert read(tmp_path, text.replace("1,520", "1520"))["a"].tolist() == [1520, 1.48]
+    assert read(tmp_path, text.replace("1,520", "1.52"))["a"].tolist() == [1.52, 1.48]
+    frame = pd.DataFrame({"a": ["1,520", "1.480"], "b": [1, 2]}, ["Nord", "Ost"])
+    book = {"items": [{"code": "a", "by": "linear", "points": 10, "worst": 0, "best": 3000}]}
+    for room in (lambda: gm.Dataset(TREE, frame), lambda: gm.dea.radial(frame[["a"]], frame[["b"]]),
+                 lambda: gm.appraisal.appraise(book, frame)):  # fmt: skip
+        with pytest.raises(FaultyInput) as error:
+            room()
+        assert both in str(error.value)
+    found = gm.appraisal.appraise(book, frame, decimal=",")
+    assert found.values["a"].tolist() == [1.52, 1480]
+
+
 @pytest.mark.parametrize(("text", "readings"), [
     ("unit;a;b\nNord;0,815;1\nOst;0.912;2\n", ["0.815 with a decimal comma", "0.912 with a decimal point"]),
     ("unit;a;b\nNord;1,234;0.5\nOst;2,345;0.7\n", ["1.234 with a decimal comma and 1234 with a decimal point"]),

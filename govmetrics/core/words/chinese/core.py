@@ -105,6 +105,8 @@ WORDS = {
     "{value!r} is {point:.15g} with a decimal point, and other numbers have commas": "{value!r} 按句点为小数点读作 {point:.15g}，而其他数字用逗号",
     "write all numbers of the file alike, or read with decimal=',' or decimal='.'": "请统一文件中数字的写法，或读取时指定 decimal=',' 或 decimal='.'",
     "write {whole:.15g} or {longer}, or read with decimal=',' or decimal='.'": "请写作 {whole:.15g} 或 {longer}，或读取时指定 decimal=',' 或 decimal='.'",
+    "write {whole:.15g} or {part:.15g}": "请写作 {whole:.15g} 或 {part:.15g}",
+    "write {whole:.15g} or {part:.15g}, or read with decimal=',' or decimal='.'": "请写作 {whole:.15g} 或 {part:.15g}，或读取时指定 decimal=',' 或 decimal='.'",
     # errors
     "{place}: {problem}": "{place}：{problem}",
     "{problem}; {way_out}": "{problem}；{way_out}",
