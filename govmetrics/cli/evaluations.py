@@ -117,7 +117,8 @@ def _notes(findings: Findings) -> list[Table]:
     from govmetrics.core import Table
 
     notes = pd.DataFrame({"note": pd.Series(list(findings.notes), dtype=object)})
-    return [Table.of(Text("Notes of the calculation"), notes, kind="word")] if len(notes) else []
+    heads = {"note": Text("note")}
+    return [Table.of(Text("Notes of the calculation"), notes, names=heads, kind="word")] if len(notes) else []
 
 
 def _writer(name: str) -> Callable[[Any, Path, Language], Path]:

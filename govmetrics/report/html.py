@@ -111,6 +111,7 @@ def html(
         content = {
             "title": said(whole.evaluation.heading or Text("Evaluation"), language),
             "notes": whole.notes,
+            "live": None,
         }
     content["indexed"] = index is not None
     shown = ORDER if index is not None else (*ORDER, *BESIDE)

@@ -52,7 +52,7 @@ def test_votes_and_one_expert():
     )
     same = budget_allocation(points, TREE, expert_weights={"Wu": 10, "Li": 30})
     assert same.weights.local.to_numpy() == pytest.approx(found.weights.local.to_numpy())
-    assert set(found.to_dict()) == {"weights", "spread", "shares"}
+    assert set(found.to_dict()) == {"schema", "names", "weights", "spread", "shares"}
     assert "2 experts" in found._repr_html_()
 
 

@@ -71,7 +71,7 @@ def test_experts_are_averaged():
 
 def test_results():
     found = dematel([[0, 2, 1], [0, 0, 2], [1, 0, 0]])
-    assert set(found.to_dict()) == {"factors", "total", "threshold"}
+    assert set(found.to_dict()) == {"schema", "names", "factors", "total", "threshold"}
     copy = found.to_frame()
     copy.loc[0, "weight"] = 9
     assert found.factors.loc[0, "weight"] < 1

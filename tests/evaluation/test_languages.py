@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 
@@ -50,7 +51,10 @@ def of_sheets(path):
 
 
 def of_page(path):
-    text = re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page = path.read_text(encoding="utf-8")
+    for data in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL):
+        yield from (re.sub(r"\{\w+\}", "", words) for words in json.loads(data)["words"].values())
+    text = re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL)
     yield from (html.unescape(part) for part in re.split("<[^>]*>", text))
 
 

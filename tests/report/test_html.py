@@ -43,7 +43,7 @@ def test_html_is_whole_and_names_never_become_markup(assessment, tmp_path, langu
     assert "<i>z" not in text
     assert "a &lt;source&gt;" in text
     assert ("指数" in text) == (language != "en")
-    assert ("Index" in text) == (language != "zh")
+    assert ("Index" in text.replace("findIndex", "")) == (language != "zh")
     assert not re.search(r"https?://", text)
     assert (
         text.count("<script") == 2
