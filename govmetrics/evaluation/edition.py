@@ -20,6 +20,7 @@ from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import FILE, Evaluation
 from govmetrics.evaluation.sureness import factors_of_change
+from govmetrics.evaluation.verify import changed_since
 from govmetrics.explain import Difference, between_periods
 from govmetrics.explain.sides import rows_of, side_of
 from govmetrics.numerics.ranks import competition
@@ -27,8 +28,8 @@ from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, change_confidence
 from govmetrics.robustness.change_confidence import apart, yardsticks_apart
 
-PLACES = ("", INPUTS, f"{OUTPUT}/{INPUTS}")
-"""Where in the folder that is named the archived evidence may stand: its own, a run's, an evaluation's."""
+PLACES = (f"{OUTPUT}/{INPUTS}", INPUTS, "")
+"""Where in the folder that is named the evidence may stand: in the archive of its run, of a run itself, or as it is now."""
 MOVED = 5
 """So many units that moved are told of in words."""
 
@@ -211,6 +212,7 @@ def _earlier(work: Work, evaluate: Callable[..., Any]) -> tuple[Assessment, Any]
     earlier = _found(work.evaluation, work.given)
     if isinstance(earlier, Assessment):
         return earlier, getattr(work.given.earlier, "experts", None)
+    work.notes += _archive_notes(earlier)
     again = evaluate(earlier, only=["assessment"])
     return again.assessment, again.experts
 
@@ -229,6 +231,20 @@ def _found(evaluation: Evaluation, given: Given) -> Assessment | Path:
         way_out = "name the folder of an evaluation, or of what it wrote"
         raise FaultyInput(Fault("", "{folder} holds no evaluation", way_out, folder=str(folder)))
     return place
+
+
+def _archive_notes(place: Path) -> list[Note]:
+    """Tell what in the earlier evaluation's folder is otherwise than in its archive, which was used; or that there is none."""
+    if place.name != INPUTS:
+        text = (
+            "the earlier evaluation in {folder} has no archive of a run: its files were used as they are now"
+        )
+        return [Note(text, folder=place.name)]
+    changed = changed_since(place.parent)
+    text = (
+        "the earlier evaluation was compared as it was archived; changed since then, and not used: {names:8}"
+    )
+    return [Note(text, names=changed)] if changed else []
 
 
 def _by_bounds_of(before: Assessment, now: Assessment) -> Assessment:

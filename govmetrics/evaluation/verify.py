@@ -208,6 +208,25 @@ def _originals(folder: Path, manifest: Mapping[str, Any], tampered: Collection[s
     return found
 
 
+def changed_since(folder: Path) -> list[str]:
+    """Return the files of an evaluation, its own among them, that are not any more what its run in a folder archived.
+
+    Parameters
+    ----------
+    folder : path
+        Of the run. Without its manifest, or where all that was archived is gone, nothing is known to have changed.
+    """
+    try:
+        manifest = _manifest(folder)
+    except FaultyInput:
+        return []
+    originals = {} if _all_gone(folder, manifest) else manifest["originals"]
+    changed = [
+        name for name, beside in originals.items() if _digest(folder / beside) != manifest["archive"][name]
+    ]
+    return list(dict.fromkeys([*changed, *(name for name, *_ in _asked_now(folder, manifest))]))
+
+
 def _all_gone(folder: Path, manifest: Mapping[str, Any]) -> bool:
     return not any((folder / beside).is_file() for beside in manifest["originals"].values())
 

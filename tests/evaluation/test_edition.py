@@ -48,6 +48,42 @@ def test_the_change_is_split_by_the_bounds_of_the_earlier_evaluation(tmp_path):
         assert "上期" in found.summary("zh") or "平均" in found.summary("zh")
 
 
+def edition_of(folder, frame):
+    """An evaluation's folder as an office has it: the file, and its records."""
+    folder.mkdir()
+    frame.rename_axis("unit").to_csv(folder / "records.csv")
+    gm.Evaluation(tree=TREE, evidence={"records": "records.csv"}).write(folder / "evaluation.yaml")
+    return folder
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_edition_is_what_its_run_archived_and_later_edits_are_named(tmp_path, language):
+    q1 = edition_of(tmp_path / "q1", EARLY)
+    late = gm.Evaluation(**job(), compare="q1", folder=tmp_path)
+
+    def compared():
+        with gm.use(language):
+            found = gm.evaluate(late, records=LATE)
+            return found.comparison.changes["before"].to_dict(), [str(note) for note in found.notes]
+
+    live, notes = compared()
+    assert live == pytest.approx(by_hand()[0].to_dict())
+    never_run = {
+        "en": "the earlier evaluation in q1 has no archive of a run",
+        "zh": "上期评价 q1 没有运行存档",
+    }
+    assert any(never_run[language] in note for note in notes)
+    gm.evaluate(q1).write(q1 / "output")
+    archived, notes = compared()
+    told = {"en": "changed since then, and not used: ", "zh": "此后有改动、未采用的文件："}[language]
+    assert not any(told in note or never_run[language] in note for note in notes)
+    (EARLY + 7).assign(cases=[1.0, 2, 9]).rename_axis("unit").to_csv(q1 / "records.csv")
+    gm.Evaluation(tree=TREE, evidence={"records": "records.csv"}, seed=3).write(q1 / "evaluation.yaml")
+    later, notes = compared()
+    assert later == archived == live
+    assert any(f"{told}records.csv" in note and "evaluation.yaml" in note for note in notes)
+
+
 def test_what_cannot_be_compared_is_refused(tmp_path):
     with pytest.raises(gm.FaultyInput, match=r"compare: .* holds no evaluation"):
         gm.evaluate(job(compare=str(tmp_path)), records=LATE)

@@ -19,6 +19,12 @@ WORDS = {
     "{unit}: {change:+.2f}, rank {first:.0f} to {second:.0f} ({why}).": "{unit}：{change:+.2f}，第 {first:.0f} 位变为第 {second:.0f} 位（{why}）。",
     "{unit}: {change:+.2f} ({lower:+.2f} to {upper:+.2f}), rank {first:.0f} to {second:.0f} ({why}).": "{unit}：{change:+.2f}（{lower:+.2f} 至 {upper:+.2f}），第 {first:.0f} 位变为第 {second:.0f} 位（{why}）。",
     "whether a change is more than error is told where `sureness` is asked for": "未写 `sureness`，因而不判断变动是否超出误差",
+    "the earlier evaluation in {folder} has no archive of a run: its files were used as they are now": (
+        "上期评价 {folder} 没有运行存档，按其文件的现状使用"
+    ),
+    "the earlier evaluation was compared as it was archived; changed since then, and not used: {names:8}": (
+        "上期评价按运行时的存档比较；此后有改动、未采用的文件：{names:8}"
+    ),
     "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单位：{names:8}",
     "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单位：{names:8}",
     "give what evaluate returned, or its folder": "请给出 evaluate 的结果，或其文件夹",
