@@ -17,10 +17,10 @@ from govmetrics.core.errors import Faults
 from govmetrics.evaluation.evidence import Given, tree_of
 from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.manifest import changed_since
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import FILE, Evaluation
 from govmetrics.evaluation.sureness import factors_of_change
-from govmetrics.evaluation.verify import changed_since
 from govmetrics.explain import Difference, between_periods
 from govmetrics.explain.sides import rows_of, side_of
 from govmetrics.numerics.ranks import competition

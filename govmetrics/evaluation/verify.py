@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import os
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,23 +13,16 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Note, Result, Text, use
+from govmetrics.core import Note, Result, Text, use
 from govmetrics.core.encodings import decode
-from govmetrics.core.fingerprint import digest_of, fingerprint
-from govmetrics.core.language import language_of
+from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
-from govmetrics.core.plain import plain
-from govmetrics.core.reasons import reason_of
-from govmetrics.evaluation.archive import as_archived, files_of
-from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, write_findings
-from govmetrics.evaluation.spec import FILE, Evaluation
+from govmetrics.evaluation.folder import INPUTS, Reports, write_findings
+from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
 
-Difference = tuple[str, str, str, str]
-"""File, place, before and now; places and remarks are `Text`."""
 GONE = Text("is not there any more")
 MOST = 50
 """So many different cells of a file are named; the others are counted."""
-_WAY_OUT = "give the folder that `govmetrics run` wrote, with its manifest"
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,12 +124,12 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     """
     asked(folder=(folder, PATH), reports=(reports, optional(FUNCTION)))
     place = Path(folder)
-    manifest = _manifest(place)
+    manifest = manifest_of(place)
     tampered = {
-        name for name, known in manifest["archive"].items() if _digest(place / INPUTS / name) != known
+        name for name, known in manifest["archive"].items() if hash_of(place / INPUTS / name) != known
     }
     found = [*_changed(place, manifest["files"]), *_tampered(place, manifest, tampered)]
-    found += [*_originals(place, manifest, tampered), *_asked_now(place, manifest)]
+    found += [*_originals(place, manifest, tampered), *asked_now(place, manifest)]
     repeated = not tampered and bool(manifest["archive"])
     if repeated:
         with use(manifest["language"]):
@@ -149,30 +140,9 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     return Verification(table, count, repeated, tuple(_moved(place, manifest)))
 
 
-def _manifest(folder: Path) -> Mapping[str, Any]:
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise FaultyInput(Fault(str(folder), "holds no {file}", _WAY_OUT, file=MANIFEST))
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        for key in ("files", "archive", "originals"):
-            dict(manifest[key])
-        language_of(manifest["language"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        problem = "cannot be read: {reason}"
-        raise FaultyInput(Fault(str(path), problem, _WAY_OUT, reason=reason_of(error))) from None
-    found: Mapping[str, Any] = manifest
-    return found
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file; nothing where it is gone."""
-    return digest_of(path) if path.is_file() else ""
-
-
 def _changed(folder: Path, hashes: Mapping[str, str]) -> list[Difference]:
     """Return the files that are not what the manifest says."""
-    now = {name: _digest(folder / name) for name, known in hashes.items() if _digest(folder / name) != known}
+    now = {name: hash_of(folder / name) for name, known in hashes.items() if hash_of(folder / name) != known}
     return [
         (name, "", "", GONE if not found else Text("was changed after the run"))
         for name, found in now.items()
@@ -185,7 +155,7 @@ def _tampered(folder: Path, manifest: Mapping[str, Any], names: Collection[str])
     for name in names:
         kept, told = folder / INPUTS / name, f"{INPUTS}/{name}"
         original = folder / manifest["originals"].get(name, name)
-        if kept.is_file() and _digest(original) == manifest["archive"][name]:
+        if kept.is_file() and hash_of(original) == manifest["archive"][name]:
             found += _cells_that_differ(original, kept, told)
         else:
             found.append((told, "", "", Text("was changed after the run") if kept.is_file() else GONE))
@@ -195,7 +165,7 @@ def _tampered(folder: Path, manifest: Mapping[str, Any], names: Collection[str])
 def _originals(folder: Path, manifest: Mapping[str, Any], tampered: Collection[str]) -> list[Difference]:
     """Return what was changed since in the files that the archive was copied from."""
     found: list[Difference] = []
-    for name, beside in manifest["originals"].items() if not _all_gone(folder, manifest) else ():
+    for name, beside in manifest["originals"].items() if not all_gone(folder, manifest) else ():
         original = folder / beside
         if not original.is_file():
             found.append((name, "", "", GONE))
@@ -208,81 +178,15 @@ def _originals(folder: Path, manifest: Mapping[str, Any], tampered: Collection[s
     return found
 
 
-def changed_since(folder: Path) -> list[str]:
-    """Return the files of an evaluation, its own among them, that are not any more what its run in a folder archived.
-
-    Parameters
-    ----------
-    folder : path
-        Of the run. Without its manifest, or where all that was archived is gone, nothing is known to have changed.
-    """
-    try:
-        manifest = _manifest(folder)
-    except FaultyInput:
-        return []
-    originals = {} if _all_gone(folder, manifest) else manifest["originals"]
-    changed = [
-        name for name, beside in originals.items() if _digest(folder / beside) != manifest["archive"][name]
-    ]
-    return list(dict.fromkeys([*changed, *(name for name, *_ in _asked_now(folder, manifest))]))
-
-
-def _all_gone(folder: Path, manifest: Mapping[str, Any]) -> bool:
-    return not any((folder / beside).is_file() for beside in manifest["originals"].values())
-
-
 def _moved(folder: Path, manifest: Mapping[str, Any]) -> list[Note]:
     """Say that the folder was moved away from the files of which its archive was copied."""
-    if manifest["originals"] and _all_gone(folder, manifest):
+    if manifest["originals"] and all_gone(folder, manifest):
         return [
             Note(
                 "the files that were archived do not stand beside it any more: the archive alone was looked at"
             )
         ]
     return []
-
-
-def _asked_now(folder: Path, manifest: Mapping[str, Any]) -> list[Difference]:
-    """Return where the evaluation's own folder asks for something else now, or holds evidence that it did not then."""
-    beside = manifest.get("folder")
-    if beside is None or not (folder / beside / FILE).is_file():
-        return []
-    try:
-        now = Evaluation.read(folder / beside)
-    except FaultyInput:
-        return [(FILE, "", "", Text("cannot be read any more"))]
-    found: list[Difference] = []
-    if fingerprint(now.to_dict()) != manifest["evaluation"]:
-        found += _keys_that_differ(folder, now) or [(FILE, "", "", Text("was changed after the run"))]
-    then = {os.path.normpath(folder / original) for original in manifest["originals"].values()}
-    new = [name for name, path in files_of(now).items() if os.path.normpath(path) not in then]
-    return [*found, *((name, "", "", Text("was added after the run")) for name in new)]
-
-
-def _keys_that_differ(folder: Path, now: Evaluation) -> list[Difference]:
-    """Return the keys of the evaluation that say something else than in the archive."""
-    try:
-        then = Evaluation.read(folder / INPUTS)
-    except FaultyInput:  # the archive was changed, which is told already
-        return []
-    old, new = (dict(_keys(plain(content))) for content in (then.to_dict(), as_archived(now)))
-    return [
-        (FILE, place, old.get(place, ""), new.get(place, ""))
-        for place in dict.fromkeys([*old, *new])
-        if place != "compare" and old.get(place) != new.get(place)
-    ]
-
-
-def _keys(content: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield what a file of keys says at each of them, such as ``evidence.records.file``."""
-    if isinstance(content, Mapping):
-        for key, value in content.items():
-            yield from _keys(value, f"{place}.{key}" if place else str(key))
-    elif isinstance(content, list) and any(isinstance(value, Mapping | list) for value in content):
-        for number, value in enumerate(content):
-            yield from _keys(value, f"{place}[{number}]")
-    else:
-        yield place, ", ".join(map(str, content)) if isinstance(content, list) else str(content)
 
 
 def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -> list[Difference]:
