@@ -189,3 +189,13 @@ def test_a_rulebook_by_call_is_read_once_it_is_asked_for() -> None:
              "index": {"normalisation": "goalposts"}}  # fmt: skip
     found = gm.evaluate(asked, records=records, rulebook=RULEBOOK)
     assert found.appraisal.totals.index.equals(found.assessment.scores.values.index)
+
+
+@pytest.mark.parametrize(
+    ("noun", "told"), [("rulebook", "rulebook: is int"), ("margins", "give a path or a DataFrame")]
+)
+def test_what_is_given_and_is_no_path_is_not_looked_for_as_a_file(noun, told):
+    asked = {"tree": gm.IndicatorTree.from_groups({"p": ["a", "b"]}), "index": {"weighting": "equal"}}
+    records = pd.DataFrame({"a": [1.0, 2], "b": [3.0, 1]}, ["u", "v"])
+    with pytest.raises(gm.FaultyInput, match=told):
+        gm.evaluate(asked, records=records, **{noun: 3})

@@ -161,7 +161,7 @@ class TestCodes:
         book.save(path)
         assert intake.read_weights(path, before)["A1"] == 1
         with pytest.raises(
-            gm.FaultyInput, match=r"row 4 \(A1\): is called '信任', and in the tree A1 is 参与"
+            gm.FaultyInput, match=r"row 4, (name|名称): is called '信任', and in the tree A1 is 参与"
         ):
             intake.read_weights(path, after)
         path = intake.blank_actions(before, tmp_path / "a.xlsx", language)

@@ -112,10 +112,15 @@ def test_shares_among_percentages_are_named(values, named):
     assert all(cell in note for cell in named)
 
 
-@pytest.mark.parametrize(("values", "unit"), [([0.2, 0.9, 3, 5], "%"), ([0.5, 0.6, 0.9], "%"), ([0, 95, 80], "%"),
+@pytest.mark.parametrize(("values", "unit"), [([0.2, 0.9, 3, 5], "%"), ([0, 95, 80], "%"),
                                               ([0.5, 20, 30], "hours"), (["85%", 84, "90%"], "%")])  # fmt: skip
 def test_percentages_that_are_all_alike_are_not(values, unit):
     assert not one(values, unit).notes
+
+
+def test_percentages_that_are_all_below_one_are_told():
+    (note,) = one([0.5, 0.6, 0.9], "%").notes
+    assert note.startswith("no value is above 1, though the unit is %")
 
 
 def test_a_real_percentage_of_a_spreadsheet_beside_a_plain_number_is_named(tmp_path):

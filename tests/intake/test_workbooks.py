@@ -139,7 +139,7 @@ class TestRowsAsInTheFile:
         with pytest.raises(gm.FaultyInput, match=r"u.xlsx, row 6: the parent 'h'"):
             gm.read_tree(path)
         path = book(tmp_path / "w.xlsx", 表=[["代码", "权重"], [], ["A1", 1], [], ["A2", "much"]])
-        with pytest.raises(gm.FaultyInput, match=r"row 5 \(A2\): the weight 'much'"):
+        with pytest.raises(gm.FaultyInput, match=r"row 5, 权重: the weight 'much'"):
             gm.intake.read_weights(path, TREE)
 
 

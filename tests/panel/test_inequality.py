@@ -122,7 +122,7 @@ def test_periods_are_split_each_and_missing_values_are_counted():
     assert found.tables("zh")[0].caption == "组间与组内不平等"
     assert gini.tables("zh")[2].frame.columns[:3].tolist() == ["时期", "较高组", "较低组"]
     assert theil(values.xs(2024), groups).tables("zh")[0].frame["时期"].tolist() == ["全部"]
-    assert set(found.to_dict()) == {"totals", "groups", "index"}
+    assert set(found.to_dict()) == {"schema", "names", "totals", "groups", "index"}
     shares = gini.to_frame()[["within_share", "net_between_share", "overlap_share"]]
     assert shares.sum(axis=1).round(12).tolist() == [1, 1]
     assert (

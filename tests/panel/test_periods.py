@@ -139,7 +139,7 @@ def test_district_means_are_weighted_by_the_population_of_the_time():
     again = district_totals(follow_periods(gm.Recipe(), shuffled(held)))
     pd.testing.assert_frame_equal(again.values.loc[found.values.index], found.values)
     assert "Districts" in found._repr_html_()
-    assert set(found.to_dict()) == {"values", "coverage", "sizes", "summed", "min_coverage"}
+    assert {"values", "coverage", "sizes", "summed", "min_coverage"} < set(found.to_dict())
 
 
 @given(seed=st.integers(0, 100))

@@ -198,7 +198,7 @@ def test_scores_of_a_run():
     assert found.table.loc[("u", "B"), "direction"] == "down"
     assert "A: 2 of 2 units rise, 0 fall" in found.summary()
     assert "上升" in found.summary("zh")
-    assert set(found.to_dict()) == {"table", "years", "level"}
+    assert set(found.to_dict()) == {"schema", "names", "table", "years", "level"}
     assert "Trends" in found._repr_html_()
     table = found.tables("zh")[0]
     assert table.frame["趋势"].tolist()[:4] == ["无", "上升", "上升", "下降"]

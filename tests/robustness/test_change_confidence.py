@@ -33,12 +33,12 @@ def panel_run():
 
 def test_an_interval_is_that_of_the_difference_of_two_independent_errors():
     """By hand: both ranges are 40, weights 1/2, so a change has sd 100/40/2 x sqrt(2 (sd1^2 + sd2^2))."""
-    errors = MeasurementErrors({"trust": 3.0, "solved": 4.0}, draws=800)
+    errors = MeasurementErrors({"trust": 3.0, "solved": 4.0}, draws=400)
     sd = 100 / 40 / 2 * np.sqrt(2 * (3**2 + 4**2))
-    two = change_confidence(run(EARLY), run(LATE), [errors], draws=800, level=0.9)
-    one = change_confidence(panel_run(), panel_run(), [errors], draws=800, level=0.9)
+    two = change_confidence(run(EARLY), run(LATE), [errors], draws=400, level=0.9)
+    one = change_confidence(panel_run(), panel_run(), [errors], draws=10)
     again = panel_run()
-    same = change_confidence(again, again, [errors], draws=800, level=0.9)
+    same = change_confidence(again, again, [errors], draws=400, level=0.9)
     for found in (two, same):
         table = found.changes
         width = table["change_upper"] - table["change_lower"]
