@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.numbers import number
 from govmetrics.core.spreadsheets import WORKBOOKS, sheets_of
@@ -69,7 +69,8 @@ def one_sheet(
     tables = {title: error for title, error in faulty.items() if isinstance(error, FaultyTable)}
     if len(found) + len(tables) > 1:
         names = [title for title in visible if title in found or title in tables]
-        raise FaultyInput(path.name, several, way_out, names=names, name=names[0])
+        told = Fault(path.name, several, way_out, names=names, name=names[0])
+        raise FaultyInput([told, *(fault for error in tables.values() for fault in error.faults)])
     for error in tables.values() if tables else () if found else faulty.values():
         raise FaultyInput(error.faults)
     title = next(iter(found), visible[0])

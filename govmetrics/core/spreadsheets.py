@@ -90,6 +90,13 @@ def sheets_of(path: Path) -> dict[str, bool]:
     return {sheet.attrib["name"]: sheet.get("state", "visible") != "visible" for sheet in sheets}
 
 
+class Uncomputed(FaultyInput):
+    """Formulas of a sheet have no value: a library wrote them, and no spreadsheet program computed them."""
+
+    typed: list[list[Any]]
+    """The sheet's cells, formulas as they were typed."""
+
+
 def read_workbook(
     path: Path, sheet: str | int = 0, covered: bool = False, repeats: bool = False
 ) -> pd.DataFrame:
@@ -221,5 +228,10 @@ def _refuse_uncomputed(path: Path, sheet: str | int, rows: list[list[Any]]) -> N
         for c, (value, formula) in enumerate(zip(values, formulas, strict=False), start=1)
         if value is None and formula is not None
     ]
-    way_out = "open the file in a spreadsheet program and save it again"
-    Faults(each(cells, lambda cell: Fault(cell, "its formula has no computed value", way_out))).raise_all()
+    way_out = "open the file in Excel or WPS, which compute it, and save it again"
+    if cells:
+        error = Uncomputed(
+            each(cells, lambda cell: Fault(cell, "its formula has no computed value", way_out))
+        )
+        error.typed = typed
+        raise error

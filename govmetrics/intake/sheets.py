@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,8 +14,8 @@ from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import PERIODS, clean
 from govmetrics.core.numbers import Decimal, number
 from govmetrics.core.periods import Period, ordered
-from govmetrics.core.sheets import FaultyTable, Sheet, filled_sheets, one_sheet
-from govmetrics.core.spreadsheets import sheets_of
+from govmetrics.core.sheets import DEEPEST, FaultyTable, Sheet, filled_sheets, one_sheet
+from govmetrics.core.spreadsheets import Uncomputed, sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
@@ -46,7 +47,12 @@ def read_sheets(
     path = Path(source)
 
     def read(title: str | int) -> Sheet:
-        table = read_table(path, title, decimal, covered=True, repeats=True)
+        try:
+            table = read_table(path, title, decimal, covered=True, repeats=True)
+        except Uncomputed as error:
+            if _names_indicators(error.typed, tree):  # its numbers are those that are looked for
+                raise FaultyTable(error.faults) from None
+            raise
         try:
             if headings_repeat(table, tree):
                 table = read_table(path, title, decimal, covered=True)  # says which
@@ -106,6 +112,21 @@ def _period(title: str) -> Period | None:
 
 def _has_no_rows(error: FaultyInput) -> bool:
     return all(fault.problem.template == NO_ROWS for fault in error.faults)
+
+
+def _names_indicators(rows: list[list[Any]], tree: IndicatorTree) -> bool:
+    """Tell whether a row of cells heads indicators, with formulas or numbers below one of them."""
+    known = aliases(tree)
+    for place, row in enumerate(rows[:DEEPEST]):
+        for column in (
+            c for c, cell in enumerate(row) if cell is not None and code_of(cell, known) is not None
+        ):
+            below = (other[column] for other in rows[place + 1 :])
+            if any(
+                str(cell).startswith("=") or number(cell) is not None for cell in below if cell is not None
+            ):
+                return True
+    return False
 
 
 def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:

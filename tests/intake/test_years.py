@@ -128,6 +128,27 @@ class TestFaultySheets:
         assert any(note.startswith(told) for note in map(str, notes))
 
 
+@pytest.mark.parametrize("sheets", [["说明", "数据"], ["数据", "旧表"]])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sheet_of_data_whose_formulas_nobody_computed_is_a_fault(tmp_path, sheets, language):
+    title = [["某区2024年数据"], *GOOD]
+    computed = [[cell if row == 0 or place == 0 else "=1+1" for place, cell in enumerate(cells)]
+                for row, cells in enumerate(GOOD)]  # fmt: skip
+    books = {"说明": [["说明", "内容"], ["一", "填表"]], "数据": [title[0], *computed], "旧表": GOOD}
+    path = book(tmp_path / "t.xlsx", {name: books[name] for name in sheets})
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.read_records(path, TREE)
+    with gm.use(language):
+        told = str(error.value)
+    place = {"en": "sheet 数据, t.xlsx, cell B3", "zh": "B3"}[language]
+    way = {
+        "en": "open the file in Excel or WPS, which compute it, and save it again",
+        "zh": "请用 Excel 或 WPS 打开文件",
+    }
+    assert place in told
+    assert way[language] in told
+
+
 def test_a_sheet_of_totals_is_no_period(tmp_path):
     path = book(tmp_path / "t.xlsx", {"2024Q4": GOOD, "2025Q1": GOOD, "汇总": GOOD})
     with pytest.raises(

@@ -358,7 +358,7 @@ WORDS = {
     "save it again as .xlsx": "请重新另存为 .xlsx",
     "has no sheet {sheet!r}": "没有工作表 {sheet!r}",
     "its formula has no computed value": "公式没有计算结果",
-    "open the file in a spreadsheet program and save it again": "请用电子表格软件打开后重新保存",
+    "open the file in Excel or WPS, which compute it, and save it again": "请用 Excel 或 WPS 打开文件（软件会计算公式），然后重新保存",
     "has {rows:# row|# rows} and {columns:# column|# columns}; a sheet holds {most_rows:,} and {most_columns:,}": "有 {rows:#} 行、{columns:#} 列；一张工作表最多容纳 {most_rows:,} 行、{most_columns:,} 列",
     "write CSV": "请写为 CSV",
     "has {length:,} characters, and a sheet's cell holds {most:,}": "有 {length:,} 个字符，一个单元格最多容纳 {most:,} 个",
