@@ -69,8 +69,8 @@ def one_sheet(
     tables = {title: error for title, error in faulty.items() if isinstance(error, FaultyTable)}
     if len(found) + len(tables) > 1:
         names = [title for title in visible if title in found or title in tables]
-        told = Fault(path.name, several, way_out, names=names, name=names[0])
-        raise FaultyInput([told, *(fault for error in tables.values() for fault in error.faults)])
+        chosen = Fault(path.name, several, way_out, names=names, name=names[0])
+        raise FaultyInput([chosen, *(fault for error in tables.values() for fault in error.faults)])
     for error in tables.values() if tables else () if found else faulty.values():
         raise FaultyInput(error.faults)
     title = next(iter(found), visible[0])
