@@ -9,6 +9,7 @@ from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.forms import GROUP_HEADS, LEFT, MARK, TOP
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.headings import name_fault
 from govmetrics.core.log import LOG
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
@@ -82,6 +83,14 @@ def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers:
             Fault(place, problem, "use a form written from this tree, and leave its labels alone")
         )
         return
+    if _is_answered(sheet):
+        beside = [(group, sheet.cell(1, 3)), *((code, sheet.cell(TOP + r, 2)) for r, code in enumerate(rows))]
+        beside += [(code, sheet.cell(TOP - 2, LEFT + c)) for c, code in enumerate(columns)]
+        for code, cell in beside:
+            where = Text(
+                "{at} ({where})", at=[expert, group], where=f"{file}, {sheet.title}, {cell.coordinate}"
+            )
+            answers.faults += name_fault(where, cell.value, names.tree[code])
     for r, first in enumerate(rows):
         for c, second in enumerate(columns):
             cell = sheet.cell(TOP + r, LEFT + c)

@@ -6,12 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean
+from govmetrics.core.language import Both
 from govmetrics.core.nodes import Node, label
 from govmetrics.core.options import shown
 from govmetrics.core.spreadsheets import sheets_of
@@ -163,23 +164,21 @@ def name_faults(table: pd.DataFrame, codes: Sequence[str], tree: IndicatorTree) 
         return []
     faults, form = [], form_of(table)
     for row, code, cell in zip(table.index, codes, table[NAMED], strict=True):
-        text = "" if pd.isna(cell) else str(clean(plain_text(str(cell)))).casefold()
-        if text and code in tree and text not in {str(clean(name)).casefold() for name in _names(tree[code])}:
-            problem = "is called {name!r}, and in the tree {code} is {other}"
-            way_out = "use a form written from this tree, or correct code or name"
-            faults.append(
-                Fault(
-                    form.place(row, NAMED),
-                    problem,
-                    way_out,
-                    name=str(cell),
-                    code=code,
-                    other=label(tree[code]),
-                )
-            )
+        if code in tree:
+            faults += name_fault(form.place(row, NAMED), cell, tree[code])
     return faults
+
+
+def name_fault(place: str, cell: Any, node: Node) -> list[Fault]:
+    """Return the fault of a name beside a node's code that is not its own; of an empty cell none."""
+    text = "" if cell is None or pd.isna(cell) else str(clean(plain_text(str(cell)))).casefold()
+    if not text or text in {str(clean(name)).casefold() for name in _names(node)}:
+        return []
+    problem = "is called {name!r}, and in the tree {code} is {other}"
+    way_out = "use a form written from this tree, or correct code or name"
+    return [Fault(place, problem, way_out, name=str(cell), code=node.code, other=label(node))]
 
 
 def _names(node: Node) -> list[str]:
     names = [node.name] if isinstance(node.name, str) else list(node.name.values())
-    return [node.code, *names, *(node.label(language) for language in LANGUAGES)]
+    return [node.code, *names, *(node.label(language) for language in get_args(Both))]

@@ -65,6 +65,40 @@ def test_read_back_without_loss(tmp_path_factory, answers):
             assert found.stacks[group][0, j, i] == 1 / want
 
 
+def named(*names):
+    """Two parts with the codes A1 and A2, under these names."""
+    return IndicatorTree(Group("A", {"en": "Actors", "zh": "主体"}, tuple(
+        Indicator(f"A{k}", {"en": en, "zh": zh}) for k, (en, zh) in enumerate(names, start=1))))  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_form_of_another_tree_with_the_same_codes_is_a_fault(tmp_path, language):
+    then, now = (("Trust", "信任"), ("Order", "秩序")), (("Trust", "信任"), ("Cost", "成本"))
+    blank_judgements(named(*then), tmp_path / "form.xlsx", language=language)
+    fill(tmp_path / "form.xlsx", {"A": {(0, 1): "3"}})
+    assert read_judgements(tmp_path / "form.xlsx", named(*then)).stacks["A"][0, 0, 1] == 3
+    old = {"en": "Order", "zh": "秩序", "both": "秩序 Order"}[language]
+    for other in (now, then[::-1]):
+        with pytest.raises(FaultyInput) as error:
+            read_judgements(tmp_path / "form.xlsx", named(*other))
+        called = f"is called {old!r}, and in the tree A2 is {other[1][0]}; use a form written from this tree"
+        assert f"1 A, B6): {called}" in str(error.value)
+        assert f"1 A, D3): {called}" in str(error.value)
+
+
+def test_a_form_without_names_and_one_that_nobody_filled_in_say_nothing(tmp_path):
+    tree, other = named(("Trust", "信任"), ("Order", "秩序")), named(("Cost", "成本"), ("Order", "秩序"))
+    blank_judgements(tree, tmp_path / "form.xlsx")
+    fill(tmp_path / "form.xlsx", {})
+    read_judgements(tmp_path / "form.xlsx", other)
+    fill(tmp_path / "form.xlsx", {"A": {(0, 1): "3"}})
+    book = load_workbook(tmp_path / "form.xlsx")
+    for cell in ("B5", "C3", "C1"):
+        book.worksheets[1][cell] = None
+    book.save(tmp_path / "form.xlsx")
+    assert read_judgements(tmp_path / "form.xlsx", other).stacks["A"][0, 0, 1] == 3
+
+
 def test_what_the_form_looks_like(form):
     book = load_workbook(form)
     start, *groups, glossary = book.worksheets
