@@ -379,12 +379,12 @@ def test_draws_give_every_rank_an_interval(panel):
 
 
 OFFICE = (
-    "单位,期,x,y\n甲,事前,1,2\n乙,事前,2,9\n丙,事前,3,4\n"
+    "单元,期,x,y\n甲,事前,1,2\n乙,事前,2,9\n丙,事前,3,4\n"
     "合计,事前,6,15\n甲,事后,99999,3\n乙,事后,4,5\n丙,事后,5,1\n合计,事后,9,9\n"
 )
 SAID = (
     "--unit",
-    "单位",
+    "单元",
     "--period",
     "期",
     "--periods",
@@ -414,7 +414,7 @@ def test_how_records_are_read_is_said_on_the_command_line(job):
 def test_how_records_are_read_is_said_in_a_recipe_file(job):
     (job / "data.csv").write_text(OFFICE.replace(",", ";").replace("1;2", "0,5;2"), encoding="utf-8")
     said = (
-        "unit: 单位\nperiod: 期\nperiods: [事前, 事后]\nmissing_codes: [99999]\ntotals: drop\ndecimal: ','\n"
+        "unit: 单元\nperiod: 期\nperiods: [事前, 事后]\nmissing_codes: [99999]\ntotals: drop\ndecimal: ','\n"
     )
     recipe = job / "recipe.yaml"
     recipe.write_text(recipe.read_text(encoding="utf-8") + said, encoding="utf-8")

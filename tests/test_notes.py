@@ -18,12 +18,12 @@ def test_every_note_of_a_run_has_its_chinese_sentence():
     assert [said(note, "zh") for note in assessment.notes] == [
         "非指标列保留为属性：人口",
         "已处理的数据：1 个（缩尾处理）",
-        "12 个单位中有 1 个依据不完整的数据评分，见数据覆盖率",
-        "1 个单位缺失数据过多，没有得分：社区0",
+        "12 个单元中有 1 个依据不完整的数据评分，见数据覆盖率",
+        "1 个单元缺失数据过多，没有得分：社区0",
     ]
     assert [said(note, "en") for note in assessment.notes] == list(assessment.notes)
     assert said(assessment.notes[3], "both") == (
-        "1 个单位缺失数据过多，没有得分：社区0 1 unit has no score because too much evidence is missing: 社区0"
+        "1 个单元缺失数据过多，没有得分：社区0 1 unit has no score because too much evidence is missing: 社区0"
     )
     assert "社区0" in assessment.summary("zh").splitlines()[-1]
 

@@ -169,7 +169,21 @@ TOGETHER = " · "
 STREETS = frozenset({"街道", "所属街道", "镇街", "街镇", "街道名称", "乡镇", "乡镇街道", "街道乡镇", "片区", "street",
                      "subdistrict", "district"})  # fmt: skip
 """Headings of the column that says in which street a unit lies."""
-UNITS = frozenset({"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"})
+UNITS = frozenset(
+    {
+        "单位",
+        "单位名称",
+        "单元",
+        "单元名称",
+        "评价单元",
+        "社区",
+        "社区名称",
+        "评价单位",
+        "村居",
+        "村社区",
+        "community",
+    }
+)
 """Headings of the column of units, where none is called unit."""
 PERIODS = frozenset({"period", "时期", "期间", "年份", "年度", "季度", "月份", "期次", "轮次", "波次", "调查期", "调查轮次",
                      "year", "quarter", "month", "wave", "round"})  # fmt: skip

@@ -64,7 +64,7 @@ class Table:
     --------
     >>> frame = pd.DataFrame({"score": [71.3]}, index=pd.Index(["Nanshan"], name="unit"))
     >>> Table.of("Scores", frame).said("zh").frame.columns.tolist()
-    ['单位', '得分']
+    ['单元', '得分']
     """
 
     caption: str

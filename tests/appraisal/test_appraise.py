@@ -249,8 +249,8 @@ def test_reasons_in_both_languages():
     assert chinese["e"] == "无数据，计 0 分"
     assert result.total["u"] == 18
     frame = result.tables("zh")[1].frame
-    assert list(frame.columns) == ["单位", "考核事项", "类别", "数值", "得分", "满分", "理由"]
-    assert frame.set_index(["单位", "考核事项"]).loc[("u", "f"), "类别"] == "扣分"
+    assert list(frame.columns) == ["单元", "考核事项", "类别", "数值", "得分", "满分", "理由"]
+    assert frame.set_index(["单元", "考核事项"]).loc[("u", "f"), "类别"] == "扣分"
     assert frame["理由"].tolist() == chinese.tolist()
     assert result.to_frame()["points"].sum() == 18
     assert result.to_frame().loc[("u", "f"), "section"] == "deductions"
@@ -355,7 +355,7 @@ def test_tables_in_chinese():
     result = appraise(book, _rows(base=[90, 50], new=[1, 0], prize=[0, 0]))
     standing, points = (table.frame for table in result.tables("zh"))
     assert points["类别"].unique().tolist() == ["基础分", "加分"]
-    assert standing["单位"].tolist() == ["A", "B"]
+    assert standing["单元"].tolist() == ["A", "B"]
     assert standing["等级"].tolist() == ["良好", "较差"]
     assert standing["整改缘由"].tolist() == ["", "低于分数线、排名靠后"]
     assert standing["须整改"].tolist() == ["否", "是"]
@@ -452,8 +452,8 @@ def test_the_method_says_the_rules_and_the_table_their_numbers():
     }
     found = appraise(rules, pd.DataFrame({"a": [90.0, 12.5], "b": [3.0, 0]}, ["u", "v"]))
     assert found.method_paragraph("zh") == (
-        "依据考核细则对各单位考核，细则含基础分事项 1 项、加分事项 1 项（至多 12 分）、一票否决 1 项。"
-        "等级划分：良（80及以上，不超过单位数的50%）、中（60及以上）、差（以下）。"
+        "依据考核细则对各单元考核，细则含基础分事项 1 项、加分事项 1 项（至多 12 分）、一票否决 1 项。"
+        "等级划分：良（80及以上，不超过单元数的50%）、中（60及以上）、差（以下）。"
     )
     reasons = found.tables("zh")[1]
     assert reasons.frame["数值"].tolist() == ["90", "3", "12.5", "0"]

@@ -139,7 +139,7 @@ def test_a_result_is_shown_by_its_fields_and_words():
         (Note("check the path"),),
     )
     (table,) = found.tables("zh")
-    assert table.frame.columns.tolist() == ["时期", "单位", "得分", "p 值", "信任"]
+    assert table.frame.columns.tolist() == ["时期", "单元", "得分", "p 值", "信任"]
     assert (table.caption, table.sentence, table.notes) == ("文件不存在", "请检查路径。", ("请检查路径",))
     assert table.cells() == [["2024", "u", "1.50", "<0.001", "0.100"], ["2024", "v", "–", "0.200", "1e−09"]]
     assert found.summary("zh") == "请检查路径\n请检查路径"
@@ -197,7 +197,7 @@ def test_codes_spelled_like_our_words_head_only_columns_of_codes():
         {"C": [0.9], "D": [0.8], "T": [0.7], "lagging": ["C"]}, index=pd.Index(["A"], name="unit")
     )
     table = Table.of("x", degrees, "diagnosis", names).said("zh")
-    assert list(table.frame.columns) == ["单位", "耦合度C值", "耦合协调度D值", "协调指数T值", "滞后子系统"]
+    assert list(table.frame.columns) == ["单元", "耦合度C值", "耦合协调度D值", "协调指数T值", "滞后子系统"]
     assert table.cells()[0] == ["A", "0.900", "0.800", "0.700", "维度C"]
     values = pd.DataFrame([[1, 2, 3, 4, 5]], index=pd.Index(["A"], name="expert"), columns=[*"ABCD", "total"])
     shown = Table.of("x", values, "diagnosis", names).said("zh")
@@ -293,7 +293,7 @@ def test_a_frame_without_columns_is_no_table():
 def test_no_blank_between_a_chinese_value_and_chinese_words():
     method = Label("VIKOR", "折衷法")
     assert Text("{method} ranks {rows}; in first place: {first:5}.", method=method, rows=counted(pd.RangeIndex(3)),
-                first=["南山 A"]).say("zh") == "折衷法对 3 个单位排名，第一名为：南山 A。"  # fmt: skip
+                first=["南山 A"]).say("zh") == "折衷法对 3 个单元排名，第一名为：南山 A。"  # fmt: skip
 
 
 def test_what_a_check_looks_at_is_not_used_up():

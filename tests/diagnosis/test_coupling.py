@@ -178,7 +178,7 @@ def test_one_falling_subsystem_makes_it_negative_however_many_fall():
     assert result.degree.iloc[0] < 0  # two falls make a positive product; the sign is still minus
     assert result.degree.iloc[1] == 0  # one subsystem did not move
     assert "2023: all subsystems gained order in 0 of 1 unit" in result.summary()
-    assert "2024：1 个单位中有 0 个" in result.summary("zh")
+    assert "2024：1 个单元中有 0 个" in result.summary("zh")
 
 
 def test_rows_in_any_order_give_the_same_degrees():

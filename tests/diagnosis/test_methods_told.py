@@ -27,7 +27,7 @@ def test_obstacles_are_five_names_a_unit_with_their_degrees():
         scaled([[0, 20, 40, 60, 80, 90], [100] * 6, [100, 100, 100, 100, 100, 50]], list("uvw")), EVEN
     )
     first = found.tables("zh")[0]
-    assert first.frame.columns.tolist() == ["单位", *(f"第{k}障碍因素" for k in range(1, 6))]
+    assert first.frame.columns.tolist() == ["单元", *(f"第{k}障碍因素" for k in range(1, 6))]
     # shortfalls 1, .8, .6, .4, .2, .1 sum to 3.1: 1 / 3.1 = 32.3 %
     assert first.cells()[0] == [
         "u",
@@ -58,7 +58,7 @@ def test_coupling_says_its_formula_and_shows_the_ten_levels(formula):
     table, levels = found.tables("zh")[:2]
     assert levels.frame["耦合协调度D值区间"].iloc[[0, -1]].tolist() == ["[0.0, 0.1)", "[0.9, 1.0]"]
     assert len(levels.frame) == len(GRADES)
-    assert levels.frame["单位数"].sum() == 3
+    assert levels.frame["单元数"].sum() == 3
     assert table.frame["耦合协调程度"].tolist() == ["优质协调", "中度失调", "中级协调"]
 
 

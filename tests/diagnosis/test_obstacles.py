@@ -114,9 +114,9 @@ def test_result_is_json_ready_and_speaks_chinese():
     assert result.summary(language="zh") == "南山：主要障碍因素为信任 90.0%、B 10.0%"
     assert result.summary() == "南山: held back by Trust 90.0%, B 10.0%"
     by_rank, table = result.tables("zh")[:2]
-    assert by_rank.frame.columns.tolist() == ["单位", "第1障碍因素", "第2障碍因素"]
+    assert by_rank.frame.columns.tolist() == ["单元", "第1障碍因素", "第2障碍因素"]
     assert by_rank.cells() == [["南山", "信任（90.0%）", "B（10.0%）"]]
-    assert table.frame.columns.tolist() == ["单位", "排名", "指标", "因子贡献度F", "指标偏离度I", "障碍度O"]
+    assert table.frame.columns.tolist() == ["单元", "排名", "指标", "因子贡献度F", "指标偏离度I", "障碍度O"]
     assert table.cells()[0] == ["南山", "1", "信任", "0.5000", "90.0%", "90.0%"]
     assert by_rank.sentence == "平均而言，主要障碍因素为信任 90.0%、B 10.0%。"
     assert strengths(x).tables("zh")[0].frame["判定"].tolist() == ["与同类持平", "与同类持平"]
@@ -241,7 +241,7 @@ def test_distance_to_target_in_every_direction():
         "more: 1 of 2 units reach the target; the others lack 20 (median)",
         "less: 2 of 3 units reach the target; the others lack 15 (median)",
     ]
-    assert result.summary("zh").splitlines()[1] == "less：3 个单位中有 2 个达标，其余差距中位数为 15"
+    assert result.summary("zh").splitlines()[1] == "less：3 个单元中有 2 个达标，其余差距中位数为 15"
     assert result.summary("zh").splitlines()[-1] == "未设目标值：none"
     bare = IndicatorTree(Group("G", "", (Indicator("a"),)))
     with pytest.raises(UnsuitableMethod, match="no indicator has a target"):

@@ -111,7 +111,7 @@ def test_a_table_too_wide_for_its_page_goes_on_below(tmp_path):
     run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(frame, tree))
     document = docx.Document(str(gm.report.word(run, tmp_path / "r.docx", "zh")))
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
-    assert heads[0][:2] == heads[1][:2] == ["名次", "单位"]
+    assert heads[0][:2] == heads[1][:2] == ["名次", "单元"]
     assert [head for part in heads[:2] for head in part[2:]].count("维度名称很长之13") == 1
     width = document.sections[0].page_width - 2 * document.sections[0].left_margin
     for table in document.tables:

@@ -415,7 +415,7 @@ def test_the_finding_comes_first_then_a_sentence_for_each_unit():
     assert "1 unit has too little evidence for a verdict." in first
     assert [line.split(":")[0] for line in units] == ["u", "v"]
     assert last == "1 more unit."
-    assert "另有 1 个单位。" in result.summary("zh", top=2)
+    assert "另有 1 个单元。" in result.summary("zh", top=2)
     assert len(result.summary(top=0).splitlines()) == 2
     with pytest.raises(gm.FaultyInput, match="top: is -1"):
         result.summary(top=-1)
@@ -427,7 +427,7 @@ def test_tables_in_chinese():
     frame.loc[("v", "a1")] = np.nan
     verdicts, levels, principles, coverage = evaluate(frame, WEIGHTS, FOUR_GRADES).tables("zh")
     assert verdicts.frame.columns.tolist() == [
-        "单位", "优", "良", "中", "差", "等级", "有效度", "得分", "按得分的等级",
+        "单元", "优", "良", "中", "差", "等级", "有效度", "得分", "按得分的等级",
     ]  # fmt: skip
     assert verdicts.frame["等级"].tolist() == ["中", "中"]
     assert verdicts.frame["按得分的等级"].tolist() == ["良", "良"]
@@ -435,7 +435,7 @@ def test_tables_in_chinese():
     assert principles.frame["并列等级"].tolist() == ["良、中"] * 2
     assert principles.frame["结论一致"].tolist() == ["否"] * 2
     assert coverage.frame.loc[1, "actors"] == pytest.approx(0.8)
-    assert levels.frame.columns.tolist()[:3] == ["单位", "层级", "指标"]
+    assert levels.frame.columns.tolist()[:3] == ["单元", "层级", "指标"]
     assert levels.frame["层级"].iloc[:3].tolist() == ["目标层", "一级指标", "二级指标"]
     assert len(levels.frame) == 2 * len(WEIGHTS.tree.nodes)
     assert levels.groups == "unit"

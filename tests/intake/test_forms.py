@@ -96,7 +96,7 @@ class TestEveryShippedTree:
         answers = {(2 + i, 4 + j): (i + j) % 5 + 1 for i in range(3) for j in range(len(items))}
         who = {(2 + i, 1 + j): cell for i in range(3) for j, cell in enumerate((f"r{i}", f"u{i}", "f"))}
         fill(path, answers | who)
-        unit = "unit" if language == "en" else "单位"
+        unit = "unit" if language == "en" else "单元"
         survey = gm.read_survey(path, tree, by=(unit, "sex"))
         assert survey.answers.index.tolist() == ["r0", "r1", "r2"]
         assert survey.answers.columns.tolist() == items

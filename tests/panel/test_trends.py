@@ -202,5 +202,5 @@ def test_scores_of_a_run():
     assert "Trends" in found._repr_html_()
     table = found.tables("zh")[0]
     assert table.frame["趋势"].tolist()[:4] == ["无", "上升", "上升", "下降"]
-    assert table.sentence.startswith("综合得分：2 个单位中 0 个上升")
+    assert table.sentence.startswith("综合得分：2 个单元中 0 个上升")
     assert len(trends(run, nodes=["A"]).to_frame()) == 2

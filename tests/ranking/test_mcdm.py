@@ -99,7 +99,7 @@ def test_topsis_by_the_formula():
     np.testing.assert_allclose(result.table["C"], far[1] / (far[0] + far[1]))
     assert list(result.to_frame().columns) == ["D+", "D-", "C", "rank"]
     assert result.tables("zh")[0].frame.columns.tolist() == [
-        "单位",
+        "单元",
         "正理想解距离D+",
         "负理想解距离D-",
         "相对接近度C",

@@ -35,7 +35,7 @@ def test_excel_says_what_the_codes_mean(assessment, tmp_path):
         "名称": "信任",
         "方向": "越大越好",
     }
-    assert [cell.value for cell in chinese["得分"][1]][:2] == ["单位", "指数"]
+    assert [cell.value for cell in chinese["得分"][1]][:2] == ["单元", "指数"]
 
 
 def test_a_table_that_is_too_wide_is_turned(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ def cells(table):
 def test_word_holds_the_ranking(assessment, tmp_path):
     document = docx.Document(gm.report.word(assessment, tmp_path / "r.docx", "zh"))
     head, *rows = cells(document.tables[0])
-    assert head == ["名次", "单位", "得分", "主体", "<i>z</i>", "数据覆盖率（含插补值）"]
+    assert head == ["名次", "单元", "得分", "主体", "<i>z</i>", "数据覆盖率（含插补值）"]
     assert [row[:2] for row in rows] == [["1", "南山区"], ["2", "=SUM(A1)"], ["3", "<b>bold</b>"]]
     assert rows[2][2:] == ["0.0", "0.0", "0.0", "100%"]
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]

@@ -175,7 +175,7 @@ def test_csv_has_a_mark_unrounded_numbers_and_no_formulas(tmp_path):
     (path,) = gm.report.csv(table(), tmp_path / "t.csv", language="zh")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     read = pd.read_csv(path)
-    assert read.columns.tolist() == ["单位", "得分", "portion", "p 值"]
+    assert read.columns.tolist() == ["单元", "得分", "portion", "p 值"]
     assert read["p 值"].tolist() == [0.00001, 0.25]
     assert read.iloc[0, 0] == "'=1+1"
 

@@ -106,7 +106,7 @@ def test_what_is_found_is_said_in_both_languages():
     english, chinese = found.summary("en"), found.summary("zh")
     assert "1 of 3 units gained and 0 lost more than what is not sure; 2 may not have changed" in english
     assert "Surely better: East +25.00 (" in english
-    assert "3 个单位中 1 个上升、0 个下降超出误差范围" in chinese
+    assert "3 个单元中 1 个上升、0 个下降超出误差范围" in chinese
     assert (
         "Changes of score from 1 to 2 and how sure they are (90% intervals)" in found.tables("en")[0].caption
     )

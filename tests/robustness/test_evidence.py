@@ -139,7 +139,7 @@ class TestResidents:
             "指标",
             "排名平均变动",
             "最大变动",
-            "变动最大的单位",
+            "变动最大的单元",
         ]
 
     def test_records_alone_have_no_errors(self):

@@ -85,7 +85,7 @@ def test_units_without_a_score():
     data = Dataset(STATES.tree, values)
     found = uncertainty(RECIPE, data, [PerturbedWeights()], draws=30)
     assert "1 unit has no rank, because too much evidence is missing: Utah." in found.summary()
-    assert "1 个单位因数据不足无排名：Utah" in found.summary("zh")
+    assert "1 个单元因数据不足无排名：Utah" in found.summary("zh")
     assert (
         found.probability_grades([50], ["low", "high"]).loc["Utah"].isna().all()
     )  # no grade, not the best one

@@ -69,7 +69,7 @@ def test_wilson_of_statsmodels():
 def test_shares_counts_and_codes_nobody_chose():
     found = frequencies(survey(), by="c")
     assert found.summary() == "Answers to 3 items in 2 units, with 95% intervals."
-    assert found.tables("zh")[0].frame.columns.tolist()[:3] == ["单位", "题目", "选项"]
+    assert found.tables("zh")[0].frame.columns.tolist()[:3] == ["单元", "题目", "选项"]
     table = found.table
     assert table.index.names == ["unit", "item", "answer"]
     assert table.loc[("x", "q1", 1), ["n", "share"]].tolist() == [1, 0.5]

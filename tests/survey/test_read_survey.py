@@ -389,5 +389,5 @@ def test_units_and_periods_are_found_by_their_usual_headings():
     assert "the column '社区' names the units" in notes
     assert "the column '调查期' names the periods" in notes
     # Of two columns headed so neither is taken, and what is not there groups nobody.
-    twice = table.assign(单位=["x", "y"]).drop(columns="调查期")
+    twice = table.assign(单元=["x", "y"]).drop(columns="调查期")
     assert gm.read_survey(twice, tree, by=usual).by.empty

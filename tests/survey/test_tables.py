@@ -110,9 +110,9 @@ def test_scores_with_intervals_best_first():
     assert table["Score"].tolist() == [scores.groups.loc["x", "index"], scores.groups.loc["y", "index"]]
     assert (table["95% interval: lower"] <= table["Score"]).all()
     (chinese,) = scores.at("t2", level=0.9).tables("zh")
-    assert chinese.caption == "各单位得分（t2）"
+    assert chinese.caption == "各单元得分（t2）"
     assert chinese.frame.columns.tolist() == [
-        "单位",
+        "单元",
         "得分",
         "标准误",
         "90% 置信区间下限",
@@ -142,9 +142,9 @@ def test_names_of_the_tree_head_the_tables():
     given = gm.Survey(tree, survey().answers, by=survey().by)
     scores = score(given, "c")
     captions = [table.caption for table in scores.tables("zh")]
-    assert captions[0] == "各单位得分（信任）"
+    assert captions[0] == "各单元得分（信任）"
     assert captions[-1] == "组内一致性"
-    assert scores.tables("zh")[1].frame.columns.tolist() == ["单位", "邻里信任", "警察信任"]
+    assert scores.tables("zh")[1].frame.columns.tolist() == ["单元", "邻里信任", "警察信任"]
     assert gm.survey.agreement(given, "c").tables("zh")[0].frame["指标或题目"].tolist() == [
         "邻里信任",
         "警察信任",

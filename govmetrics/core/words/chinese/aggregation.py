@@ -23,9 +23,9 @@ _METHODS = {
     "best value in each part, over the mean distance plus two standard deviations.": "采用弗罗茨瓦夫分类法计算得分：以各部分最优值构成理想对象，得分为 1 减去加权欧氏距离与（平均距离 + 2 倍标准差）之"
     "比。",
     "Scores follow Copeland's rule: every unit met every other in a duel, won by whom the heavier indicators favour, and "
-    "scores the duels won less those lost, as a share of all.": "采用 Copeland 法计算得分：各单位两两比较，以占优指标权重较大者为胜，得分为胜负场数之差占比较总数的比例。",
-    "Units below a minimum got no more than that minimum above it: {minimum}.": "设一票否决：低于最低限值的单位，其上各级得分不超过该限值（{minimum}）。",
-    "Units below a minimum got no more than {cap:g} above it: {minimum}.": "设一票否决：低于最低限值（{minimum}）的单位，其上各级得分不超过 {cap:g}。",
+    "scores the duels won less those lost, as a share of all.": "采用 Copeland 法计算得分：各单元两两比较，以占优指标权重较大者为胜，得分为胜负场数之差占比较总数的比例。",
+    "Units below a minimum got no more than that minimum above it: {minimum}.": "设一票否决：低于最低限值的单元，其上各级得分不超过该限值（{minimum}）。",
+    "Units below a minimum got no more than {cap:g} above it: {minimum}.": "设一票否决：低于最低限值（{minimum}）的单元，其上各级得分不超过 {cap:g}。",
 }
 """How results were found, as the methods section of a paper says it."""
 

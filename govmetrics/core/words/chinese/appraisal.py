@@ -3,7 +3,7 @@
 WORDS = {
     "{items:# item|# items}, {vetoes:# veto|# vetoes}, {grades:# grade|# grades}": "{items:#} 项考核事项，{vetoes:#} 项一票否决，{grades:#} 个等级",
     "{name!r} is not a column": "没有列 {name!r}",
-    "some names stand for several units": "有的名称对应多个单位",
+    "some names stand for several units": "有的名称对应多个单元",
     # data
     "give a Dataset or a DataFrame": "请给出 Dataset 或 DataFrame",
     "have {levels} levels": "有 {levels} 个层级",
@@ -97,7 +97,7 @@ WORDS = {
     "{grade} ({by_points} by points; the quota is full)": "{grade}（按分数为{by_points}，名额已满）",
     "vetoed: {vetoes}": "一票否决：{vetoes}",
     "{unit}: {standing}.": "{unit}：{standing}。",
-    "No unit must improve.": "没有单位须整改。",
+    "No unit must improve.": "没有单元须整改。",
     "{rows} {rows:is|are} appraised.": "共考核 {rows}。",
     "{rows} {rows:is|are} appraised: {grades}.": "共考核 {rows}：{grades}。",
     "Must improve: {units}.": "须整改：{units}。",
@@ -178,9 +178,9 @@ WORDS = {
     # changes
     "the rulebook has no grades": "考核办法没有设等级",
     "add `grades` to it": "请增设 `grades`",
-    "index the rows by period and unit": "行索引应为时期与单位",
+    "index the rows by period and unit": "行索引应为时期与单元",
     # methods sections
-    "Units were appraised by a rulebook with {parts:9}.": "依据考核细则对各单位考核，细则含{parts:9}。",
+    "Units were appraised by a rulebook with {parts:9}.": "依据考核细则对各单元考核，细则含{parts:9}。",
     "{count:# item|# items} of the base": "基础分事项 {count:#} 项",
     "{count:# item|# items} of bonus": "加分事项 {count:#} 项",
     "{count:# item|# items} of bonus (at most {cap:g} points)": "加分事项 {count:#} 项（至多 {cap:g} 分）",
@@ -191,5 +191,5 @@ WORDS = {
     "Grades: {grades:99}.": "等级划分：{grades:99}。",
     "{grade} below that": "{grade}（以下）",
     "{grade} from {least:g}{unit}": "{grade}（{least:g}{unit}及以上）",
-    "{grade} from {least:g}{unit}, at most {quota:.3g}% of the units": "{grade}（{least:g}{unit}及以上，不超过单位数的{quota:.3g}%）",
+    "{grade} from {least:g}{unit}, at most {quota:.3g}% of the units": "{grade}（{least:g}{unit}及以上，不超过单元数的{quota:.3g}%）",
 }

@@ -13,13 +13,13 @@ WORDS = {
     "give Scaled or Scores": "请给出 Scaled 或 Scores",
     "{name!r} is not one of the attributes": "{name!r} 不是属性",
     "has no {by}": "没有 {by}",
-    "give every unit a type": "请为每个单位指定类型",
+    "give every unit a type": "请为每个单元指定类型",
     "no indicator has a target": "没有指标设有目标值",
     "give leaves `target:` in the tree, or measure against peers with strengths()": "请在指标体系中为末级指标填写 `target:`，或用 strengths() 与同类比较",
     # obstacles
     "Obstacle degrees of the indicators": "各指标的障碍度",
     "Obstacle degrees of the groups": "各维度的障碍度",
-    "Greatest obstacles of every unit": "各单位的主要障碍因素",
+    "Greatest obstacles of every unit": "各单元的主要障碍因素",
     "{name} {degree:.1%}": "{name} {degree:.1%}",
     "{unit}: held back by {obstacles}": "{unit}：主要障碍因素为{obstacles}",
     "On average, units are held back most by {obstacles}": "平均而言，主要障碍因素为{obstacles}",
@@ -72,7 +72,7 @@ WORDS = {
     "give Scores, or only the columns wanted": "请给出 Scores，或只保留所需的列",
     "is not scored": "没有得分",
     "score the same tree": "应为同一指标体系的得分",
-    "score the same units": "应为相同单位的得分",
+    "score the same units": "应为相同单元的得分",
     "has {count:# subsystem|# subsystems}": "有 {count:#} 个子系统",
     "choose a node with two or more parts": "请选择有两个及以上下级的节点",
     "keep one column each": "请各保留一列",
@@ -91,10 +91,10 @@ WORDS = {
     # synergy
     "Synergy degree and the subsystems' changes of order": "协同度与各子系统有序度的变化",
     "Order of the subsystems": "各子系统的有序度",
-    "{period}: all subsystems gained order in {together} of {count:# unit|# units}": "{period}：{count:#} 个单位中有 {together} 个的各子系统同步提升",
+    "{period}: all subsystems gained order in {together} of {count:# unit|# units}": "{period}：{count:#} 个单元中有 {together} 个的各子系统同步提升",
     "{units:5}: values are missing in a period or its base": "{units:5}：本期或基期数据缺失",
     "synergy is about change": "协同度衡量变化",
-    "give two or more periods (rows period, unit)": "请给出两个及以上时期（行为时期、单位）",
+    "give two or more periods (rows period, unit)": "请给出两个及以上时期（行为时期、单元）",
     "has fewer than two subsystems": "子系统少于两个",
     "put leaves into two or more groups": "请将末级指标分入两个及以上的组",
     "lies outside the scale": "超出量程",
@@ -175,13 +175,13 @@ WORDS = {
     "{place} is not consistent: alpha = {value:.2f}, at least {threshold:.2f} is wanted": "{place} 内部一致性不足：α = {value:.2f}，应不低于 {threshold:.2f}",
     "{place} weighs about what is stated: {value:.2f} in effect, {threshold:.2f} nominally": "{place} 的有效权重 {value:.2f} 与名义权重 {threshold:.2f} 相近",
     "{place} does not weigh what is stated: {value:.2f} in effect, {threshold:.2f} nominally": "{place} 的有效权重 {value:.2f} 与名义权重 {threshold:.2f} 相差较大",
-    "the index tells more than {place}: {value:.0%} of the units move {far:# rank|# ranks} or more": "指数在 {place} 之外提供信息：{value:.0%} 的单位名次相差 {far:#} 位及以上",
-    "the index adds little to {place}: only {value:.0%} of the units move {far:# rank|# ranks} or more": "指数较 {place} 附加信息很少：仅 {value:.0%} 的单位名次相差 {far:#} 位及以上",
+    "the index tells more than {place}: {value:.0%} of the units move {far:# rank|# ranks} or more": "指数在 {place} 之外提供信息：{value:.0%} 的单元名次相差 {far:#} 位及以上",
+    "the index adds little to {place}: only {value:.0%} of the units move {far:# rank|# ranks} or more": "指数较 {place} 附加信息很少：仅 {value:.0%} 的单元名次相差 {far:#} 位及以上",
     "give govmetrics.diagnosis.Limits": "请给出 govmetrics.diagnosis.Limits",
     "have periods": "含有时期",
     "check one period at a time": "请每次检查一个时期",
-    "{count:# unit|# units}": "{count:#} 个单位",
-    "correlations of fewer than five units mean nothing": "少于五个单位的相关系数没有意义",
+    "{count:# unit|# units}": "{count:#} 个单元",
+    "correlations of fewer than five units mean nothing": "少于五个单元的相关系数没有意义",
     # audit
     "Audit of a published table": "已发表表格的核对",
     "{good} of {count:# check|# checks} agree": "{count:#} 项核对，{good} 项相符",
@@ -243,7 +243,7 @@ WORDS = {
     "{name} ({degree:.1%})": "{name}（{degree:.1%}）",
     "Each unit was compared with the median of its peers (itself included): the top {share:.3g}% of the peers with a value above "
     "the median are strong in a node, the bottom {share:.3g}% with a value below it are weak.": (
-        "将各单位与同类单位（含自身）的中位数比较：位于同类前{share:.3g}%且高于中位数的为优势，位于后{share:.3g}%且低于中位数的为短板。"
+        "将各单元与同类单元（含自身）的中位数比较：位于同类前{share:.3g}%且高于中位数的为优势，位于后{share:.3g}%且低于中位数的为短板。"
     ),
     "Values were compared with the targets that the tree sets, in the indicators' units of measurement.": (
         "将各指标的数值与指标体系设定的目标值比较，差距以指标的计量单位表示。"

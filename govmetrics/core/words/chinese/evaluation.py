@@ -11,8 +11,8 @@ WORDS = {
     "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}": "请同样指明{first}的时期列（`period: 列名`），或在{second}中只保留一个时期的数据行",
     "add rows of these periods to {first}, or take them out of {second}": "请在{first}中补充这些时期的数据行，或从{second}中删去",
     # an earlier evaluation
-    "has no unit in common with this evaluation": "与本次评价没有共同的单位",
-    "compare the same units": "请比较相同的单位",
+    "has no unit in common with this evaluation": "与本次评价没有共同的单元",
+    "compare the same units": "请比较相同的单元",
     "Changes since the earlier evaluation": "与上期评价相比的变动",
     "Changes since the earlier evaluation and how sure they are ({level:.0%} intervals)": "与上期评价相比的变动及其可靠性（{level:.0%} 区间）",
     "other weights {points:+.2f}": "权重变化 {points:+.2f}",
@@ -27,6 +27,8 @@ WORDS = {
     ),
     "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单位：{names:8}",
     "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单位：{names:8}",
+    "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单元：{names:8}",
+    "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单元：{names:8}",
     "give what evaluate returned, or its folder": "请给出 evaluate 的结果，或其文件夹",
     "name the folder of an evaluation, or of what it wrote": "请指明评价的文件夹，或其结果的文件夹",
     "{folder} holds no evaluation": "{folder} 中没有评价",
@@ -61,7 +63,7 @@ WORDS = {
     "give a path, a folder or a mapping": "请给出路径、文件夹或映射",
     "name a ready-made tree, or a file": "请指明现成的指标体系或文件",
     "give both sources the same units, spelled alike; say `missing_units: keep` of {second} where it has nothing of a unit": (
-        "两个来源的单位应一致，写法相同；{second}确无某单位的数据时，请写明 `missing_units: keep`"
+        "两个来源的单元应一致，写法相同；{second}确无某单元的数据时，请写明 `missing_units: keep`"
     ),
     "is not a key of an evaluation": "不是评价文件的键",
     "is said once for all": "只需说明一次",
@@ -79,8 +81,8 @@ WORDS = {
     "the evidence has no periods": "数据没有时期",
     "name the column of the periods in evidence.records.period, or leave this part out": "请在 evidence.records.period 中指明时期所在的列，或删去这一部分",
     "action {number} ({code}), units": "第 {number} 项措施（{code}），适用单位",
-    "asks for {asked} units, and there are {count}": "要求 {asked} 个单位，但只有 {count} 个",
-    "say {count} or fewer, or name them": "请写不大于 {count} 的数，或列出单位名称",
+    "asks for {asked} units, and there are {count}": "要求 {asked} 个单元，但只有 {count} 个",
+    "say {count} or fewer, or name them": "请写不大于 {count} 的数，或列出单元名称",
     # the evidence
     "{part}: {place}": "{part}：{place}",
     "{part} ({file}): {place}": "{part}（{file}）：{place}",
@@ -96,7 +98,7 @@ WORDS = {
     # what the parts say
     "changes are told from {before} to {after} alone": "仅说明由 {before} 至 {after} 的变化",
     "the second stage of the efficiency is about {period}": "效率的第二阶段分析针对 {period}",
-    "the plan is for the weakest: {units}": "改进方案针对得分最低的单位：{units}",
+    "the plan is for the weakest: {units}": "改进方案针对得分最低的单元：{units}",
     "grades rest on {count} of {all:# indicator|# indicators}: those that the answers are about": "等级评定依据 {all} 项指标中的 {count} 项，即问卷所涉及的指标",
     "the answers have {sizes} codes, for which there is no usual scale": "答案有 {sizes} 个选项，没有对应的常用等级",
     "write names and values of the grades": "请写明等级的名称和分值",
@@ -106,9 +108,9 @@ WORDS = {
     "name an indicator, a node or an attribute; attributes are: {names}": "请指明指标、节点或属性；属性有：{names}",
     "strong in {best}, weak in {worst}": "强在{best}，弱在{worst}",
     "{share:.0%} {grade}": "{share:.0%} 为“{grade}”",
-    "none of its peers does more with so little": "同类单位中没有以更少投入取得更多产出的",
-    "its peers do with {share:.0%} less of {name}": "同类单位少用 {share:.0%} 的{name}即可达到",
-    "its peers reach {share:.0%} more of {name}": "同类单位的{name}多出 {share:.0%}",
+    "none of its peers does more with so little": "同类单元中没有以更少投入取得更多产出的",
+    "its peers do with {share:.0%} less of {name}": "同类单元少用 {share:.0%} 的{name}即可达到",
+    "its peers reach {share:.0%} more of {name}": "同类单元的{name}多出 {share:.0%}",
     "one vote against: {vetoes}": "一票否决：{vetoes}",
     "{points:.3g} points short in {name}": "{name}失 {points:.3g} 分",
     "say `weights: 0.25` instead": "请改写 `weights: 0.25`",
@@ -137,7 +139,7 @@ WORDS = {
     "Units were scored by the bounds of the earlier evaluation, so that a change is measured by one yardstick.":
         "两期得分均按上期评价的归一化上下界计算，以保证变动可比。",
     "what values and weights did has no interval where an indicator has a value at one time only: {names:8}":
-        "以下单位有指标仅一期有值，其指标值贡献与权重贡献不给出区间：{names:8}",
+        "以下单元有指标仅一期有值，其指标值贡献与权重贡献不给出区间：{names:8}",
     "What was verified": "核对情况",
     "files compared": "已核对的文件数",
     "files that differ": "有差异的文件数",

@@ -20,7 +20,7 @@ WORDS = {
     "the periods are of different length ({names:5}): amounts that add up over time do not compare, shares do": "各时期长度不同（{names:5}）：逐期累加的数量不可直接比较，比率可以比较",
     "spellings of one period are read as the one that comes first: {names:10}": "同一时期的不同写法，已按首次出现的写法统一：{names:10}",
     "several group columns may be the period: {columns}": "有多个分组列可能是时期：{columns}",
-    "name the period and the unit, or the unit alone: by={both}": "请指明时期与单位，或仅指明单位：by={both}",
+    "name the period and the unit, or the unit alone: by={both}": "请指明时期与单元，或仅指明单元：by={both}",
     "the group column {column!r} is the period; for all respondents together say by={unit!r}": "分组列 {column!r} 作为时期；如需合并各期受访者，请设 by={unit!r}",
     "{text!r} is not in the order given": "{text!r} 不在所给的次序中",
     "{text!r} is there more than once": "{text!r} 重复出现",

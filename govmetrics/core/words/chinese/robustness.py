@@ -2,12 +2,12 @@
 
 WORDS = {
     "leave the indicator out": "请去掉该指标",
-    "has no value in any unit, so that nothing can be drawn": "没有任何单位有取值，无从抽取",
+    "has no value in any unit, so that nothing can be drawn": "没有任何单元有取值，无从抽取",
     # arguments
     "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
     "has several periods": "含多个时期",
     "analyse one: data.at({period!r})": "请只分析一个时期：data.at({period!r})",
-    "no unit has a score, because too much evidence is missing": "缺失数据过多，没有单位有得分",
+    "no unit has a score, because too much evidence is missing": "缺失数据过多，没有单元有得分",
     "impute it, or lower min_coverage": "请插补，或降低 min_coverage",
     "is {kind}, not a list": "为 {kind}，而非列表",
     "give a list, such as [PerturbedWeights()]": "请给出列表，如 [PerturbedWeights()]",
@@ -39,7 +39,7 @@ WORDS = {
     "the data have no standard errors": "数据没有标准误",
     "give the survey, as in survey=..., or join its scores first": "请用 survey=... 给出调查，或先并入其得分",
     # uncertainty
-    "{count:,} units have too many pairs": "{count:,} 个单位的两两组合过多",
+    "{count:,} units have too many pairs": "{count:,} 个单元的两两组合过多",
     "use beats(units)": "请用 beats(units)",
     "{cuts} do not part {count:# grade|# grades}": "{cuts} 不能划分 {count:#} 个等级",
     "give ascending cuts, one fewer than names": "分界值应递增，且比等级少一个",
@@ -51,7 +51,7 @@ WORDS = {
     "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit}).":
         "抽样 {draws:#} 次（变动来源：{factors}），排名的 {level:.0%} 区间宽度中位数为 {middle:#} 位，最大 {most:#} 位（{unit}）。",
     "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}.":
-        "{count:#} 个单位因数据不足无排名：{units:5}。",
+        "{count:#} 个单元因数据不足无排名：{units:5}。",
     "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}.": "{unit}：第 {rank:.0f} 名（{lower:.0f} 至 {upper:.0f}）。",
     # changes
     "Changes of score and how sure they are ({level:.0%} intervals)": "得分变动及其可靠性（{level:.0%} 区间）",
@@ -65,12 +65,12 @@ WORDS = {
     "Nothing varied, so that nothing is known of how sure the changes are.": "未设变动来源，变动是否可靠无从判断。",
     "At {level:.0%} (varied: {factors}) {up} of {count:# unit|# units} gained and {down} lost more than what "
     "is not sure; {rest} may not have changed.":
-        "按 {level:.0%} 区间（变动来源：{factors}），{count:#} 个单位中 {up} 个上升、{down} 个下降超出误差范围；其余 {rest} 个可能没有变化。",
-    "Surely better: {units}.": "上升超出误差的单位：{units}。",
-    "Surely worse: {units}.": "下降超出误差的单位：{units}。",
+        "按 {level:.0%} 区间（变动来源：{factors}），{count:#} 个单元中 {up} 个上升、{down} 个下降超出误差范围；其余 {rest} 个可能没有变化。",
+    "Surely better: {units}.": "上升超出误差的单元：{units}。",
+    "Surely worse: {units}.": "下降超出误差的单元：{units}。",
     "{unit} {change:+.2f} ({lower:+.2f} to {upper:+.2f})": "{unit} {change:+.2f}（{lower:+.2f} 至 {upper:+.2f}）",
-    "has no unit in common with `before`": "与 `before` 没有共同的单位",
-    "give the same units": "请给出相同的单位",
+    "has no unit in common with `before`": "与 `before` 没有共同的单元",
+    "give the same units": "请给出相同的单元",
     "holds nothing before {period}": "没有早于 {period} 的时期",
     "give an assessment of several periods, or two assessments": "请给出含多个时期的评估，或两次评估",
     "scores other indicators: {codes:8}": "指标不同：{codes:8}",
@@ -81,10 +81,10 @@ WORDS = {
     "varies the method": "改变了方法",
     "leave choices out: a change is measured by one yardstick": "请去掉方法选择：变动须以同一尺度衡量",
     # sensitivity
-    "counts for a rank or a score only": "只用于单个单位的排名或得分",
+    "counts for a rank or a score only": "只用于单个单元的排名或得分",
     'give output="rank" or output="score"': '请用 output="rank" 或 output="score"',
     "has no score in some draws, because too much evidence is missing": "缺失数据过多，部分抽样中没有得分",
-    "impute it, or explain another unit": "请插补，或改为分析其他单位",
+    "impute it, or explain another unit": "请插补，或改为分析其他单元",
     "mean shift of all ranks": "全部排名的平均变动",
     "rank of {unit}": "{unit}的排名",
     "score of {unit}": "{unit}的得分",
@@ -109,7 +109,7 @@ WORDS = {
     # weight stability
     "are not one period of arithmetic means throughout": "不是单一时期、各级均为算术平均的得分",
     "use uncertainty(..., [PerturbedWeights()])": "请用 uncertainty(..., [PerturbedWeights()])",
-    "some are missing, so that weights differ from unit to unit": "部分缺失，各单位的实际权重不同",
+    "some are missing, so that weights differ from unit to unit": "部分缺失，各单元的实际权重不同",
     "impute first": "请先插补",
     "Intervals of weights in which no rank changes": "排名不变的权重区间",
     "No node has a sibling with weight, so no weight can move.": "没有节点有带权重的同级节点，权重无从变动。",
@@ -117,21 +117,21 @@ WORDS = {
     "{lower:.3f} and {upper:.3f}.":
         "排名对{node}的权重最敏感：权重为 {weight:.3f}，在 {lower:.3f} 至 {upper:.3f} 之间排名均不变。",
     # confidence sets
-    "give a Series with an estimate for each unit": "请给出 Series，每个单位一个估计值",
-    "give a Series with a standard error for each unit": "请给出 Series，每个单位一个标准误",
+    "give a Series with an estimate for each unit": "请给出 Series，每个单元一个估计值",
+    "give a Series with a standard error for each unit": "请给出 Series，每个单元一个标准误",
     "the value is missing, text or infinite": "取值缺失、为文字或无穷大",
-    "correct it, or leave the unit out": "请更正，或删去该单位",
+    "correct it, or leave the unit out": "请更正，或删去该单元",
     "the standard error is {value:g}": "标准误为 {value:g}",
     "With {level:.0%} confidence, jointly for all units: {certain} of {count} ranks are certain; the first place belongs to {first:5}.":
-        "在 {level:.0%} 置信水平下（各单位联合）：{count} 个排名中有 {certain} 个确定；第一名属于：{first:5}。",
+        "在 {level:.0%} 置信水平下（各单元联合）：{count} 个排名中有 {certain} 个确定；第一名属于：{first:5}。",
     "With {level:.0%} confidence for each unit: {certain} of {count} ranks are certain; the first place may belong to {first:5}.":
-        "在 {level:.0%} 置信水平下（逐一单位）：{count} 个排名中有 {certain} 个确定；第一名可能属于：{first:5}。",
+        "在 {level:.0%} 置信水平下（逐一单元）：{count} 个排名中有 {certain} 个确定；第一名可能属于：{first:5}。",
     # how it was found
     "How sure the ranks are was found by Monte Carlo simulation: scores and ranks were computed again for {draws:,} random "
     "combinations of {factors} (seed {seed}). The interval of a rank holds the middle {level:.3g}% of these; a tier ends at the "
     "first unit that its best beats in at least {level:.3g}% of them.":
         "采用蒙特卡洛模拟检验排名的稳健性：对{factors}随机组合抽样 {draws:,} 次（随机种子 {seed}），每次重新计算得分与排名。"
-        "排名区间取模拟排名居中的 {level:.3g}%；若一档之首在不少于 {level:.3g}% 的抽样中优于某单位，则自该单位起另立一档。",
+        "排名区间取模拟排名居中的 {level:.3g}%；若一档之首在不少于 {level:.3g}% 的抽样中优于某单元，则自该单元起另立一档。",
     "Both sides of every change were computed again for the same {draws:,} random combinations of {factors} (seed {seed}); a "
     "change is beyond error where its {level:.3g}% interval holds no zero.":
         "采用蒙特卡洛模拟检验得分变动的可靠性：变动前后采用相同的 {draws:,} 次随机组合（变动来源：{factors}；随机种子 {seed}）"
@@ -153,9 +153,9 @@ WORDS = {
         "采用权重稳定区间法：每次只变动一项指标的权重，同级其余指标按原有比例分配剩余权重；得分是该权重的线性函数，排名不变的权重区间由此精确求出。",
     "Only changes among the first {count:# place|# places} were counted.": "仅考虑前 {count:#} 名的变动。",
     "Confidence sets of the ranks ({level:.3g}%, jointly for all units) come from step-down tests of the differences of all pairs "
-    "of units": "采用逐步向下检验法，对全部单位两两之差作联合检验，得出各单位排名的联合置信集（置信水平 {level:.3g}%）",
+    "of units": "采用逐步向下检验法，对全部单元两两之差作联合检验，得出各单元排名的联合置信集（置信水平 {level:.3g}%）",
     "Confidence sets of the ranks ({level:.3g}%, for each unit) come from step-down tests of each unit's differences from all "
-    "others": "采用逐步向下检验法，检验每个单位与其他各单位之差，得出每个单位排名的置信集（置信水平 {level:.3g}%）",
+    "others": "采用逐步向下检验法，检验每个单元与其他各单元之差，得出每个单元排名的置信集（置信水平 {level:.3g}%）",
     "{tests}, with critical values from {draws:,} simulated draws (seed {seed}).": "{tests}，临界值由 {draws:,} 次模拟得出（随机种子 {seed}）。",
     "Confidence sets of ranks ({level:.0%})": "排名的置信集（{level:.0%}）",
     "No factor shifts any rank alone.": "单独变动任一来源，排名均不变。",

@@ -11,7 +11,7 @@ _METHODS = {
     "归一化后得到权重。",
     "Indicators were weighted in proportion to the standard deviation of their normalised values.": "采用标准差法确定指标权重：权重与指标标准化值的标准差成正比。",
     "Weights were determined by the MEREC method: by how much the units' overall performance changes when an indicator "
-    "is removed.": "采用 MEREC 法（基于准则移除效应的赋权法）确定指标权重：以移除某指标后各单位总体表现的变化量归一化得到权重。",
+    "is removed.": "采用 MEREC 法（基于准则移除效应的赋权法）确定指标权重：以移除某指标后各单元总体表现的变化量归一化得到权重。",
     "Indicators were weighted in proportion to the coefficient of variation of their normalised values.": "采用变异系数法确定指标权重：权重与指标标准化值的变异系数（标准差与平均值之比）成正比。",
     "Weights were determined by the CILOS method: the less an indicator loses where others are best, the more it weighs.": "采用 CILOS 法（准则影响损失法）确定指标权重：其他指标取最优值时，某指标的相对损失越小，权重越大。",
     "Weights were determined by the IDOCRIW method: the products of entropy weights and CILOS weights.": "采用 IDOCRIW 法确定指标权重：将熵权与 CILOS 权重相乘后归一化。",
@@ -41,13 +41,13 @@ _METHODS = {
     "parts above {limit:.3g} of the scale": "状态值高于 {limit:.3g} 的指标",
     "power state vector": "幂型状态变权向量",
     "exponential state vector": "指数型状态变权向量",
-    "Weights vary with the state of the unit ({form}, strength {strength:g}): {parts} weigh more.": "采用变权综合法，权重随单位的状态变化（{form}，变权强度 {strength:g}）：{parts}权重增大。",
+    "Weights vary with the state of the unit ({form}, strength {strength:g}): {parts} weigh more.": "采用变权综合法，权重随单元的状态变化（{form}，变权强度 {strength:g}）：{parts}权重增大。",
     "A part's effective weight is its share of the squared correlation ratios (restricted cubic splines) of the parts "
     "with {whole}; it was compared with the nominal weight.": "以各部分与{whole}的相关比平方（限制性立方样条估计）所占份额作为有效权重，与名义权重比较。",
     "the whole score": "总得分",
     "their group's score": "所属上级得分",
     "The change of every unit's score was split by Bennet's formula into a part of the values and a part of the weights, "
-    "without a remainder.": "采用 Bennet 分解法将各单位得分的变动无残差地分解为指标值贡献与权重贡献。",
+    "without a remainder.": "采用 Bennet 分解法将各单元得分的变动无残差地分解为指标值贡献与权重贡献。",
 }
 """How results were found, as the methods section of a paper says it."""
 
@@ -70,9 +70,9 @@ WORDS = {
     "is constant, for which {method} has no weight": "取值全部相同，{method} 无法赋权",
     "{method} gives all of {codes:10} the weight zero": "{method} 给 {codes:10} 的权重全部为零",
     "weigh them by hand or equally": "请人工赋权或等权",
-    "have pairs with fewer than three units in common": "其中有两项指标的共同单位少于三个",
+    "have pairs with fewer than three units in common": "其中有两项指标的共同单元少于三个",
     "impute, or drop some of them": "请填补数据，或删去其中一些",
-    "have correlations over different units that contradict each other (not positive semi-definite)": "基于不同单位计算的相关系数相互矛盾（相关矩阵非半正定）",
+    "have correlations over different units that contradict each other (not positive semi-definite)": "基于不同单元计算的相关系数相互矛盾（相关矩阵非半正定）",
     "impute the missing values first": "请先填补缺失值",
     "cannot all correlate positively with one weighted mean": "无法全部与同一加权平均正相关",
     "check directions, split the group, or use critic or equal weights": "请检查指标方向、拆分该组，或改用 critic 或等权",
@@ -82,7 +82,7 @@ WORDS = {
     "use equal weights, entropy or critic": "请改用等权、entropy 或 critic",
     "load against the others on the first component, so their weights would be negative": "在第一主成分上的载荷与其他指标方向相反，权重将为负",
     "check their direction, leave them out, or use how='squared_loadings', which is never negative": "请检查其方向、删去这些指标，或改用 how='squared_loadings'（权重不会为负）",
-    "have no more than {k} units, so each is fully explained by the others": "单位不超过 {k} 个，各指标可由其余指标完全解释",
+    "have no more than {k} units, so each is fully explained by the others": "单元不超过 {k} 个，各指标可由其余指标完全解释",
     "use how='pairwise'": "请改用 how='pairwise'",
     "correlate with none of the others: the weight is infinite": "与其余指标均不相关，权重为无穷大",
     # combining
@@ -98,7 +98,7 @@ WORDS = {
     # effective weights
     "is not in both trees": "并非两个指标体系共有",
     "weigh the indicators that are scaled": "请对已标准化的指标赋权",
-    "{count:# unit says|# units say} nothing about variance": "只有 {count:#} 个单位，无法估计方差",
+    "{count:# unit says|# units say} nothing about variance": "只有 {count:#} 个单元，无法估计方差",
     "give five or more": "请给出五个或更多",
     "is a single indicator": "只有一个指标",
     "give a tree with groups": "请给出含有分组的指标体系",
@@ -110,9 +110,9 @@ WORDS = {
     "Points gained by better values": "指标值变化带来的得分变动",
     "Points gained by other weights": "权重变化带来的得分变动",
     "On average the score changes by {change:+.2f}: {performance:+.2f} by values, {weighting:+.2f} by weights.": "得分平均变动 {change:+.2f}，其中指标值贡献 {performance:+.2f}，权重贡献 {weighting:+.2f}。",
-    "a unit or an indicator occurs more than once": "单位或指标重复出现",
-    "give one row for each unit, one column for each indicator": "每个单位一行，每项指标一列",
-    "the unit has no weights": "该单位没有权重",
+    "a unit or an indicator occurs more than once": "单元或指标重复出现",
+    "give one row for each unit, one column for each indicator": "每个单元一行，每项指标一列",
+    "the unit has no weights": "该单元没有权重",
     "the indicator has no weights": "该指标没有权重",
     "give them": "请补充",
     "the weights are negative, missing, or sum to {total:.6g}": "权重为负、缺失，或合计为 {total:.6g}",
@@ -121,8 +121,8 @@ WORDS = {
     "scale both periods on one tree": "两期应按同一指标体系标准化",
     "is only in `before`": "只出现在 `before` 中",
     "is only in `after`": "只出现在 `after` 中",
-    "give both the same units": "两者的单位应一致",
-    "give one row for each unit": "每个单位应为一行",
+    "give both the same units": "两者的单元应一致",
+    "give one row for each unit": "每个单元应为一行",
     "is scaled by other bounds than `before`, so values are not comparable": "标准化界限与 `before` 不同，取值不可比",
     "scale the later period by `bounds=before.bounds`": "后一时期请用 `bounds=before.bounds` 标准化",
     # weights by stage
@@ -141,9 +141,9 @@ WORDS = {
     "number the stages in the index: 1, 2, 3": "请在索引中为阶段编号：1、2、3",
     # variable weights
     "Scores by constant and by variable weights": "常权得分与变权得分",
-    "Each unit's own weights, as shares within the group": "各单位的变权（组内份额）",
+    "Each unit's own weights, as shares within the group": "各单元的变权（组内份额）",
     "By variable weights {up} {up:gains|gain} and {down} {down:loses|lose}, at most {most:.2f}.": "变权后{up}得分上升，{down}得分下降，最大变动 {most:.2f}。",
-    "{unit} is not among the units": "单位中没有 {unit}",
+    "{unit} is not among the units": "单元中没有 {unit}",
     "its scale has no ends": "其量纲没有上下限",
     "use min_max or goalposts: states lie between 0 and 1": "请改用 min_max 或 goalposts：状态值应在 0 与 1 之间",
     "mixed weights need both": "混合型变权须同时给出",
@@ -153,13 +153,13 @@ WORDS = {
     "{low:g} lies above {high:g}": "{low:g} 大于 {high:g}",
     "give low <= high": "low 不得大于 high",
     "the value is missing": "取值缺失",
-    "impute it, or leave the unit out": "请填补，或删去该单位",
+    "impute it, or leave the unit out": "请填补，或删去该单元",
     "is aggregated by {own}": "该组的合成方法为 {own}",
     "only the arithmetic mean has such weights": "只有算术平均可用此类权重",
     "the state is {value:.6g}": "状态值为 {value:.6g}",
     "a power needs positive states: use form='exponential', or scale so that the worst is above 0": "幂函数形式要求状态值为正：请用 form='exponential'，或使最差值标准化后大于 0",
     "give Weights, or a DataFrame with a row for each unit and a column for each indicator": (
-        "请给出 Weights，或以单位为行、指标为列的 DataFrame"
+        "请给出 Weights，或以单元为行、指标为列的 DataFrame"
     ),
 }
 WORDS |= _METHODS

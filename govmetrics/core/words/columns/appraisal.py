@@ -16,7 +16,7 @@ COLUMNS = {
     "vetoes": Term("Vetoes", "一票否决", "text"),
     "grade_by_points": Term("Grade by points", "按分数的等级", "text"),
     "grade": Term("Grade", "等级", "text"),
-    "of": Term("Of", "单位数", "count"),
+    "of": Term("Of", "单元数", "count"),
     "must_improve": Term("Must improve", "须整改", "flag"),
     "improve_because": Term("Why", "整改缘由", "text"),
     "change": Term("Change", "得分变动", "number", 2),

@@ -5,7 +5,7 @@ from govmetrics.core.words.terms import Term
 _DIGITS = "一二三四五六七八九"
 
 COLUMNS = {
-    "unit": Term("Unit", "单位", "text"),
+    "unit": Term("Unit", "单元", "text"),
     "period": Term("Period", "时期", "text"),
     "name": Term("Name", "名称", "text"),
     "node": Term("Node", "指标", "text"),
@@ -27,8 +27,8 @@ COLUMNS = {
     "max": Term("Maximum", "最大值", "number", 3),
     "lower": Term("Lower bound", "下限", "number", 3),
     "upper": Term("Upper bound", "上限", "number", 3),
-    "changes_below": Term("Changes just below", "下限处变动的单位", "text"),
-    "changes_above": Term("Changes just above", "上限处变动的单位", "text"),
+    "changes_below": Term("Changes just below", "下限处变动的单元", "text"),
+    "changes_above": Term("Changes just above", "上限处变动的单元", "text"),
     "p": Term("p", "p 值", "p"),
     "df": Term("df", "自由度", "number", 0),
     "parent": Term("Group above", "上级", "text"),

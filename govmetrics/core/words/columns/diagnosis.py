@@ -20,10 +20,10 @@ COLUMNS = {
     "D": Term("Coordination D", "耦合协调度D值", "number", 3),
     "D_interval": Term("Interval of D", "耦合协调度D值区间", "text"),
     "level": Term("Level", "耦合协调程度", "word"),
-    "units": Term("Units", "单位数", "count"),
+    "units": Term("Units", "单元数", "count"),
     "grade": Term("Grade", "协调等级", "count"),
     "name": Term("Name", "名称", "word"),
-    "cases": Term("Cases (units by periods)", "单位×时期数", "count"),
+    "cases": Term("Cases (units by periods)", "单元×时期数", "count"),
     "lagging": Term("Lagging subsystem", "滞后子系统", "text"),
     "synergy": Term("Synergy degree", "协同度", "number", 3),
     # importance and performance
@@ -54,6 +54,6 @@ COLUMNS = {
     "smooth": Term("Correlation ratio", "相关比", "number", 3),
     "linear_share": Term("Effective weight, linear", "有效权重（线性）", "number", 3),
     "effective_share": Term("Effective weight", "有效权重", "number", 3),
-    "moved": Term("Units that move far", "名次变动大的单位占比", "share"),
+    "moved": Term("Units that move far", "名次变动大的单元占比", "share"),
     "shift": Term("Ranks that count as far", "变动位次阈值", "count"),
 }

@@ -3,7 +3,7 @@
 from govmetrics.core.words.terms import Term
 
 COLUMNS = {
-    "score_other": Term("Score of the other", "对照单位得分", "number", 2),
+    "score_other": Term("Score of the other", "对照单元得分", "number", 2),
     "baseline": Term("Baseline", "基准", "number", 2),
     "before": Term("Before", "前", "number", 2),
     "after": Term("After", "后", "number", 2),

@@ -34,7 +34,7 @@ COLUMNS = {
     "net_between_share": Term("Share between groups, net", "组间净值占比", "share"),
     "overlap_share": Term("Share of the overlap", "超变密度占比", "share"),
     "between_share": Term("Share between groups", "组间占比", "share"),
-    "missing": Term("Units without a value", "缺失单位数", "count"),
+    "missing": Term("Units without a value", "缺失单元数", "count"),
     "weight_share": Term("Share of the weight", "权重份额", "share"),
     "value_share": Term("Share of the value", "数值份额", "share"),
     "index": Term("Index", "指数", "number", 4),
@@ -47,5 +47,5 @@ COLUMNS = {
     # districts
     "district": Term("District", "区域", "text"),
     "weight": Term("Weight", "权重", "mixed", 2),
-    "units": Term("Units", "单位数", "count"),
+    "units": Term("Units", "单元数", "count"),
 }

@@ -49,7 +49,7 @@ COLUMNS = {
     "mean": Term("Mean rank", "平均排名", "number", 2),
     "cause": Term("Cause", "原因", "word"),
     # rank reversal
-    "pairs": Term("Pairs", "单位对数", "count"),
+    "pairs": Term("Pairs", "单元对数", "count"),
     "reversed": Term("Pairs reversed", "逆序对数", "count"),
     "first_changes": Term("First place changes", "第一名改变", "flag"),
 }

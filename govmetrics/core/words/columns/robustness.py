@@ -31,7 +31,7 @@ COLUMNS = {
     "levels": Term("Levels tried", "试用水平数", "count"),
     "mean_shift": Term("Mean shift of ranks", "排名平均变动", "number", 2),
     "largest_shift": Term("Largest shift", "最大变动", "number", 0),
-    "moved_most": Term("Unit that moved most", "变动最大的单位", "text"),
+    "moved_most": Term("Unit that moved most", "变动最大的单元", "text"),
     # confidence sets
     "value": Term("Estimate", "估计值", "number", 3),
     "standard_error": Term("Standard error", "标准误", "number", 3),
