@@ -25,8 +25,6 @@ WORDS = {
     "the earlier evaluation was compared as it was archived; changed since then, and not used: {names:8}": (
         "上期评价按运行时的存档比较；此后有改动、未采用的文件：{names:8}"
     ),
-    "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单位：{names:8}",
-    "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单位：{names:8}",
     "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单元：{names:8}",
     "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单元：{names:8}",
     "give what evaluate returned, or its folder": "请给出 evaluate 的结果，或其文件夹",
