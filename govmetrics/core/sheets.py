@@ -20,6 +20,8 @@ from govmetrics.core.words import Note, Text
 Sheet = tuple[pd.DataFrame, list[Note]]
 DEEPEST = 12
 """Headers are looked for in so many rows."""
+BELOW = Text("the header was found in row {row}, below: {title}", row=0, title="").template
+"""The template of the note on a header below a title."""
 ONE_SHEET = Text('name the one to read: sheets="{name}"', name="").template
 
 
@@ -133,7 +135,7 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
     table = table.set_axis(pd.Index(heads, dtype=object), axis="columns")
     # A column without a cell of its own lies below a title, not below a heading.
     empty = [not filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
-    note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
+    note = Note(BELOW, row=int(frame.index[best - 1]) + 2,
                 title=next((str(cell) for row in rows[:best] for cell in row if filled(cell)), ""))  # fmt: skip
     return table.loc[:, ~np.array(empty)], [note]
 

@@ -36,7 +36,7 @@ from govmetrics.intake.layout import of_a_frame
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.period_headings import PERIOD, STACKED
 from govmetrics.intake.sheets import BY_SHEET, read_sheets
-from govmetrics.intake.years import with_years
+from govmetrics.intake.years import title_note, with_years
 
 _CODE = re.compile(r"0\d+|\d{16,}")
 
@@ -145,6 +145,7 @@ def read_records(
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *yearless, *blank])
     notes: list[Note] = [*layout, *dated, *joined]
+    notes += title_note(layout, frame) if period is None else []
     frame, sums = without_named(frame, frame["unit"], totals)
     notes += sums
     matched, unclear = matched_columns(frame.columns, tree, keys)

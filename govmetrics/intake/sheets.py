@@ -21,8 +21,10 @@ from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import aliases, code_of, key
+from govmetrics.intake.labels import YEARS
 from govmetrics.intake.layout import headings_repeat, laid_out
 from govmetrics.intake.period_headings import PERIOD
+from govmetrics.intake.years import sheets_with_years
 
 BY_SHEET = Text("each sheet is the period of its name: {names}", names=[]).template
 """The template of the note on sheets that are periods, though nobody said so."""
@@ -152,7 +154,10 @@ def _as_periods(
         raise FaultyInput(
             path.name, problem, 'name one sheet: sheets="{name}"', names=stacked, name=stacked[0]
         )
-    frames = {title: frame.assign(**{PERIOD: clean(title)}) for title, (frame, _) in found.items()}
+    dated = any(key(column) in YEARS for frame, _ in found.values() for column in frame.columns)
+    above = {title: () if dated else tuple(more) for title, (_, more) in found.items()}
+    labels, told = sheets_with_years(above)
+    frames = {title: frame.assign(**{PERIOD: labels[title]}) for title, (frame, _) in found.items()}
     notes = list(dict.fromkeys(note for _, more in found.values() for note in more))
     left = [title for title in hidden if title not in found]
-    return pd.concat(frames), [*notes, *unread_sheets(left, hidden)]
+    return pd.concat(frames), [*notes, *told, *unread_sheets(left, hidden)]

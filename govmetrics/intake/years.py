@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from govmetrics.core.errors import Fault, each
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import PERIODS, clean
 from govmetrics.core.numbers import number
 from govmetrics.core.periods import Period, known_as
 from govmetrics.core.plain import plain
+from govmetrics.core.sheets import BELOW
 from govmetrics.core.tables import plain_text
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import key
 from govmetrics.intake.labels import YEARS, row_of
 
+_IN_TITLE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?年度?\s?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|0?[1-9])月份?)?|(?:19|20)\d\d\s?-?Q[1-4]"
+    r"|Q[1-4]\s?(?:19|20)\d\d|(?:19|20)\d\d)(?![\d-])"
+)
+"""A period within a title."""
 _NUMBERED = {"季度": "{year}年{part}季度", "月份": "{year}年{part}月", "月": "{year}年{part}月",
              "quarter": "{year} Q{part}", "month": "{year}-{part:02d}"}  # fmt: skip
 """How a number under such a heading is the part of a year."""
@@ -57,6 +64,70 @@ def with_years(
     note = Note(told, column=str(found[0]), names=list(dict.fromkeys(named)))
     frame = frame.assign(period=pd.Series(named, frame.index, dtype=object))
     return frame.drop(columns=found), [note], []
+
+
+def period_in(notes: Iterable[Note]) -> str | None:
+    """Return the period that the titles above a table name, as notes tell these: the only one, else None.
+
+    Examples
+    --------
+    >>> period_in([Note(BELOW, row=2, title="某区2024年三季度社区治理数据")]), period_in([Note(BELOW, row=2, title="台账")])
+    ('2024年三季度', None)
+    """
+    titles = [str(note.values["title"]) for note in notes if note.template == BELOW]
+    named = [text.strip() for title in titles for text in _IN_TITLE.findall(clean(title))]
+    known = dict.fromkeys(text for text in named if Period.read(text) is not None)
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def title_note(notes: Iterable[Note], frame: pd.DataFrame) -> list[Note]:
+    """Tell the period that a title names, where no column of the rows names any."""
+    named = period_in(notes)
+    if named is None or any(key(column) in PERIODS for column in frame.columns):
+        return []
+    text = (
+        "the title names a period, {period}, and the rows have none, so that it is not read: where it is wanted, name the "
+        'sheet by it and say sheets="period", or give the rows a column of it and say period="period"'
+    )
+    return [Note(text, period=named)]
+
+
+def sheets_with_years(titles: Mapping[str, Sequence[Note]]) -> tuple[dict[str, str], list[Note]]:
+    """Return the periods of sheets that are parts of a year, each with the year that the title above its table names.
+
+    Parameters
+    ----------
+    titles : mapping
+        The notes on each sheet, by its name.
+    """
+    labels = {title: clean(title) for title in titles}
+    above = {title: period_in(notes) for title, notes in titles.items()}
+    if not all(_is_part(label, None) for label in labels.values()) or not any(above.values()):
+        return labels, []
+    joined = {title: _with_year_of(labels[title], above[title]) for title in titles}
+    if None in joined.values():
+        text = "the years in the titles of the sheets do not fit all of them, and are no part of the periods: {titles:8}"
+        told = [f"{title}: {named}" for title, named in above.items() if named]
+        return labels, [Note(text, titles=told)]
+    text = "the years in the titles of the sheets are part of the periods: {names:8}"
+    known = {title: label for title, label in joined.items() if label is not None}
+    return known, [Note(text, names=list(known.values()))]
+
+
+def _with_year_of(part: str, named: str | None) -> str | None:
+    """Return a part of a year with the year of a period; None where there is none, or it is of another part."""
+    period = None if named is None else Period.read(named)
+    if period is None:
+        return None
+    if period.kind == "number":
+        return _together(int(period.start), part, None)
+    if period.kind != "date":
+        return None
+    label = _together(period.start.year, part, None)
+    same = Period.read(label)
+    if _year(named) is None and (same is None or (same.start, same.end) != (period.start, period.end)):
+        return None
+    return label
 
 
 def _is_part(cell: Any, pattern: str | None) -> bool:

@@ -165,3 +165,57 @@ def test_what_counts_on_without_a_word_that_says_so_is_refused_with_a_way_out_th
         "一季度",
         "上半年",
     ]
+
+
+class TestTitlesAboveTheTable:
+    HEAD = ("社区", "响应率", "解决率")
+    ROWS = (["甲", 50, 5], ["乙", 60, 6])
+
+    def under(self, *title):
+        return [*([cell] for cell in title), list(self.HEAD), *self.ROWS]
+
+    @pytest.mark.parametrize(
+        ("title", "period"),
+        [("2024年三季度社区治理数据", "2024年三季度"), ("某区 2024 年度考核表", "2024 年度"), ("某区2024年9月台账", "2024年9月"),
+         ("Records of 2024 Q3 (districts)", "2024 Q3"), ("２０２５年上半年台账", "2025年上半年")],
+    )  # fmt: skip
+    def test_a_period_that_only_the_title_names_is_told(self, tmp_path, title, period):
+        data = gm.read_records(book(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
+        assert data.periods == []
+        note = next(note for note in data.notes if f"the title names a period, {period}, and" in note)
+        assert 'say sheets="period", or give the rows a column of it and say period="period"' in note
+        assert f"标题写明时期为{period}" in note.say("zh")
+
+    def test_both_ways_out_work(self, tmp_path):
+        path = book(tmp_path / "t.xlsx", {"2024年三季度": self.under("2024年三季度社区治理数据")})
+        assert gm.read_records(path, TREE, sheets="period").periods == ["2024年三季度"]
+        rows = [["2024年三季度数据"], [*self.HEAD, "period"], *([*row, "2024年三季度"] for row in self.ROWS)]
+        data = gm.read_records(book(tmp_path / "u.xlsx", {"数据": rows}), TREE, period="period")
+        assert data.periods == ["2024年三季度"]
+        assert not any("title names a period" in note for note in data.notes)
+
+    @pytest.mark.parametrize(
+        "title", ["社区治理数据", "依据2024年和2025年的数据", "电话 20241234", "编号：2024-0715"]
+    )
+    def test_a_title_without_one_says_nothing(self, tmp_path, title):
+        data = gm.read_records(book(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
+        assert not any("title names a period" in note for note in data.notes)
+
+    @pytest.mark.parametrize(
+        "titles", [("2024年社区台账", "2024年社区台账"), ("2024年三季度台账", "2024年四季度台账")]
+    )
+    def test_sheets_that_are_quarters_take_the_year_of_their_titles(self, tmp_path, titles):
+        sheets = {part: self.under(title) for part, title in zip(("三季度", "四季度"), titles, strict=True)}
+        data = gm.read_records(book(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
+        assert data.periods == ["2024年三季度", "2024年四季度"]
+        told = "the years in the titles of the sheets are part of the periods: 2024年三季度, 2024年四季度"
+        assert told in data.notes
+
+    @pytest.mark.parametrize("titles", [("2024年台账", "台账"), ("2024年三季度台账", "2024年三季度台账")])
+    def test_years_that_do_not_fit_all_sheets_are_told(self, tmp_path, titles):
+        sheets = {part: self.under(title) for part, title in zip(("三季度", "四季度"), titles, strict=True)}
+        data = gm.read_records(book(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
+        assert data.periods == ["三季度", "四季度"]
+        assert any(
+            "the years in the titles of the sheets do not fit all of them" in note for note in data.notes
+        )

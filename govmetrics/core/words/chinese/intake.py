@@ -215,6 +215,15 @@ WORDS = {
     # layout
     "columns that only number the rows are not used: {columns}": "仅为行编号的列不使用：{columns}",
     "{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are": "{column}：{count:#} 个空单元格按合并单元格以上方内容补齐",
+    "the title names a period, {period}, and the rows have none, so that it is not read: where it is wanted, name the "
+    'sheet by it and say sheets="period", or give the rows a column of it and say period="period"': (
+        '标题写明时期为{period}，但各行没有时期，因此未采用；如需采用，请以它命名工作表并指定 sheets="period"，'
+        '或为各行增加一列时期并指定 period="period"'
+    ),
+    "the years in the titles of the sheets are part of the periods: {names:8}": "已将各工作表标题中的年份并入时期：{names:8}",
+    "the years in the titles of the sheets do not fit all of them, and are no part of the periods: {titles:8}": (
+        "各工作表标题中的年份与表名不完全对应，未并入时期：{titles:8}"
+    ),
     "the header was found in row {row}, below: {title}": "表头位于第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
