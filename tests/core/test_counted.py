@@ -11,8 +11,8 @@ TREE = gm.read_tree({"code": "g", "parts": [
     {"code": "b", "parts": [{"code": "z", "better": "more"}]}]})  # fmt: skip
 INDEX = pd.MultiIndex.from_product([[2023, 2024], ["East", "West", "North"]], names=["period", "unit"])
 FRAME = pd.DataFrame(np.linspace(10, 90, 18).reshape(6, 3), INDEX, ["x", "y", "z"])
-PANEL, PANEL_ZH = "6 cases (3 units over 2 periods)", "3 个单元 2 个时期的 6 个结果"
-DMUS_ZH = "3个决策单元2个时期的6个观测"
+PANEL, PANEL_ZH = "6 cases (3 units over 2 periods)", "6 个结果（3 个单元、2 个时期）"
+DMUS_ZH = "6个观测（3个决策单元、2个时期）"
 
 
 @pytest.fixture(scope="module")

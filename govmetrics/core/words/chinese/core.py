@@ -394,7 +394,7 @@ WORDS = {
     "{group}: the weights of its parts sum to {sum:.6g}, those of other groups to {whole}: a share may be missing or "
     "mistyped; they were taken as proportions": "{group}：下级权重之和为 {sum:.6g}，而其他各组均为 {whole}，可能漏填或误填了权重；现按比例折算",
     "{units:# unit|# units}": "{units:#} 个单元",
-    "{rows:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#} 个单元 {periods:#} 个时期的 {rows:#} 个结果",
+    "{rows:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{rows:#} 个结果（{units:#} 个单元、{periods:#} 个时期）",
     "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单元，{indicators:#} 项指标，缺失 {missing:#} 个数据",
     "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单元，{periods:#} 个时期，{indicators:#} 项指标，缺失 {missing:#} 个数据",
     "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better.": "{rows:#} 行、{indicators:#} 项指标，归一化方法为 {method}，数值越大越好。",

@@ -148,7 +148,7 @@ WORDS = {
     "No unit has a score: no feasible solution was found for any.": "没有决策单元有得分：均无可行解。",
     ", {count:,} on the frontier (strong or weak: not known without slacks)": "、前沿上{count:,}个（未算松弛，强弱不明）",
     "{n:# unit|# units}": "{n:#}个决策单元",
-    "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#}个决策单元{periods:#}个时期的{n:#}个观测",
+    "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{n:#}个观测（{units:#}个决策单元、{periods:#}个时期）",
     "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
     "{low:.4f} ({unit}).": (
         "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
