@@ -110,7 +110,9 @@ def test_targets_are_never_below_zero_and_can_be_scored_again(seed):
     x[:, 0] += 1
     for got in (dea.slacks_based(x, y), dea.additive(x, y), dea.directional(x, y)):
         assert (got.targets >= 0).all(axis=None)
-        again = dea.slacks_based(got.targets.iloc[:, :3], got.targets.iloc[:, 3:], reference=(x, y))
+        targets = got.targets.copy()
+        targets.attrs["totals"] = "keep"  # all on a few faces: one may be the mean of those after it
+        again = dea.slacks_based(targets.iloc[:, :3], targets.iloc[:, 3:], reference=(x, y))
         assert_allclose(again.scores, 1, atol=1e-9)
 
 
