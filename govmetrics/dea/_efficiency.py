@@ -89,6 +89,10 @@ class Efficiency(Result):
 
     _left_out: ClassVar = ("choices",)
 
+    def __post_init__(self) -> None:
+        """Say of the targets that no row is a total: mixtures of peers may equal the mean of others."""
+        self.targets.attrs["totals"] = "keep"
+
     @property
     def farrell(self) -> pd.Series:
         """Farrell's measure: the output expansion (1 / score) for output orientation, else the score."""
