@@ -133,7 +133,7 @@ def run(folder: Path) -> None:
     """Evaluate a folder; print the seconds of each part, by the clock and of processors, and the peak memory."""
     clock, last, lines = [(time.perf_counter(), time.process_time())], [""], list[tuple[str, float, float]]()
 
-    def lap(title: Any, _done: int, _of: int) -> None:
+    def lap(_done: int, _of: int, title: Any) -> None:
         now = time.perf_counter(), time.process_time()
         lines.append((last[0] or "reading", now[0] - clock[0][0], now[1] - clock[0][1]))
         clock[0], last[0] = now, str(title)
