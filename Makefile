@@ -7,6 +7,10 @@ JOBS ?= 2
 SAMPLE ?= 200
 ROOMS ?=
 
+# Two workers share two cores: threads of the linear algebra below them only wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
 .PHONY: help setup demo test test-full lint types layers doctests docs check mutate bench clean
 
 help:  ## list the targets
@@ -24,7 +28,7 @@ demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen,
 	$(BIN)/govmetrics demo -o demo-output
 
 test: $(STAMP)  ## the fast tests
-	$(BIN)/python -m pytest -n $(JOBS) tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests
 
 test-full: $(STAMP)  ## all tests, with many more random examples
 	HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n $(JOBS) tests

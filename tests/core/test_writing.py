@@ -114,6 +114,7 @@ def test_the_faults_of_all_sheets_come_at_once(tmp_path):
     assert places[20] == "and 10 more like the last"
 
 
+@pytest.mark.slow
 def test_the_largest_sheet_is_written(tmp_path):
     widest = pd.DataFrame(np.arange(16_384.0)[None])
     write_xlsx({"s": widest}, tmp_path / "t.xlsx", index=False)

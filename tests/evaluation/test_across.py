@@ -225,8 +225,15 @@ def test_each_form_left_empty_is_one_fault_that_says_what_to_fill_in(
     [
         ("records.xlsx", "assessment", {"survey", "experts", "reliability"}),
         ("survey.xlsx", "survey", {"experts"}),
-        ("judgements/expert_03.xlsx", "experts", {"survey", "reliability"}),
-        ("rulebook.yaml", "appraisal", {"assessment", "grades", "plan", "efficiency", "diagnosis", "panel"}),
+        pytest.param(
+            "judgements/expert_03.xlsx", "experts", {"survey", "reliability"}, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "rulebook.yaml",
+            "appraisal",
+            {"assessment", "grades", "plan", "efficiency", "diagnosis", "panel"},
+            marks=pytest.mark.slow,
+        ),
         ("actions.xlsx", "plan", {"assessment", "grades", "appraisal", "efficiency", "diagnosis", "panel"}),
     ],
 )
@@ -280,6 +287,7 @@ def test_experts_vary_where_their_weights_are_combined_with_others() -> None:
         assert by_draw.iloc[draw].to_dict() == pytest.approx(expected[draw].to_dict())
 
 
+@pytest.mark.slow
 def test_check_also_scores_the_index_once_there_is_no_other_fault(folder: Path) -> None:
     from typer.testing import CliRunner
 

@@ -37,7 +37,10 @@ def watched() -> Iterator[list[str]]:
         WATCHING.pop()
 
 
-@pytest.mark.parametrize("maximise", ["score", "rank", "grade"])
+@pytest.mark.parametrize(
+    "maximise",
+    [pytest.param("score", marks=pytest.mark.slow), "rank", pytest.param("grade", marks=pytest.mark.slow)],
+)
 def test_an_evaluation_of_objects_writes_nothing_and_starts_nothing(maximise: str) -> None:
     one = district()
     asked: Any = {**ASKED, "tree": TREE, "efficiency": True,

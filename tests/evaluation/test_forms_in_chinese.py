@@ -62,7 +62,10 @@ def test_every_form_of_a_new_folder_is_chinese(name, tmp_path):
     assert not found
 
 
-@pytest.mark.parametrize("part", ["survey", "ahp", "fuzzy", "dea", "appraise"])
+@pytest.mark.parametrize(
+    "part",
+    ["survey", "ahp", *(pytest.param(part, marks=pytest.mark.slow) for part in ("fuzzy", "dea", "appraise"))],
+)
 def test_a_part_alone_is_told_in_chinese(part, tmp_path):
     asked = ("--format", "html,word,excel", "--language", "zh")
     done = command(part, district(), "-o", tmp_path, *asked, width=160)

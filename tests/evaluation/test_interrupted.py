@@ -94,7 +94,7 @@ def kept(folder: Path) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if not name.startswith(".unfinished-")}
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_killed_half_way_the_earlier_results_stand_and_the_next_run_cleans_up(job: Path, how: int) -> None:
     before = kept(job / "output")
     done = start("-c", KILLED, str(int(how)), str(job))

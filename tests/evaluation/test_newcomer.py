@@ -45,7 +45,7 @@ def filled_in(folder: Path) -> None:
     book.save(folder / "records.xlsx")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_new_folder_runs_unchanged_on_the_simulated_forms(language, tmp_path):
     folder = tmp_path / "new"
     gm.evaluation.new_folder(folder, "collaborative_governance", language)

@@ -50,6 +50,7 @@ def test_a_survey_without_periods_is_told_by_its_name_and_key(folder):
     assert "`by: {period: 列名, unit: 列名}`" in error.say("zh")
 
 
+@pytest.mark.slow
 def test_answers_of_other_codes_name_keys_that_work(folder):
     answers = pd.read_excel(folder / "survey.xlsx").astype(object)
     columns = answers.columns

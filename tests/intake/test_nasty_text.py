@@ -27,6 +27,7 @@ def test_a_form_wider_than_a_sheet_is_refused(tmp_path):
         gm.intake.blank_records(tree, tmp_path / "r.xlsx")
 
 
+@pytest.mark.slow
 def test_one_leaf_and_a_thousand_levels_pass_through_every_step_and_file(tmp_path):
     leaf = Indicator("a")
     node = leaf

@@ -25,6 +25,7 @@ FACTORS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_dask_worker_dies_midway_and_the_answer_is_the_same():
     alone = uncertainty(RECIPE, DATA, FACTORS, draws=400, rng=5)
     with (
