@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent / "calls"
 CALLED = {path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")}
 ROOMS = sorted(CALLED)
 FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
-SLOW, FEW, SOME = 0.05, 3, 8
+SLOW, FEW, SOME = 0.05, 2, 5
 """In the fast profile an argument gets some odd values; few, where a call takes so many seconds."""
 
 TREE = gm.IndicatorTree.from_groups({"p": ["a", "b"], "q": ["c"]})

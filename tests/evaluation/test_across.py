@@ -157,7 +157,14 @@ APART = (
 """What does not go together with the others in one folder."""
 
 
-@pytest.mark.parametrize("planted", [[one for one in PLANTED if one not in APART], APART[:4], APART[4:]])
+@pytest.mark.parametrize(
+    "planted",
+    [
+        [one for one in PLANTED if one not in APART],
+        pytest.param(APART[:4], marks=pytest.mark.slow),
+        pytest.param(APART[4:], marks=pytest.mark.slow),
+    ],
+)
 def test_faults_in_all_parts_come_in_one_error_and_nothing_else(planted: list[str], folder: Path) -> None:
     for wrong in planted:
         PLANTED[wrong][0](folder)
@@ -234,7 +241,12 @@ def test_each_form_left_empty_is_one_fault_that_says_what_to_fill_in(
             {"assessment", "grades", "plan", "efficiency", "diagnosis", "panel"},
             marks=pytest.mark.slow,
         ),
-        ("actions.xlsx", "plan", {"assessment", "grades", "appraisal", "efficiency", "diagnosis", "panel"}),
+        pytest.param(
+            "actions.xlsx",
+            "plan",
+            {"assessment", "grades", "appraisal", "efficiency", "diagnosis", "panel"},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_what_does_not_need_it(
