@@ -171,6 +171,7 @@ def test_a_folder_that_cannot_be_written_is_a_fault(job, output):
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal_without_chinese_cuts_nothing_off(job):
     assert "…" not in run("check", "nope", folder=job, width=40).stderr
     narrow = {"COLUMNS": "40", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}

@@ -231,7 +231,7 @@ def test_each_form_left_empty_is_one_fault_that_says_what_to_fill_in(
     ("file", "lost", "stand"),
     [
         ("records.xlsx", "assessment", {"survey", "experts", "reliability"}),
-        ("survey.xlsx", "survey", {"experts"}),
+        pytest.param("survey.xlsx", "survey", {"experts"}, marks=pytest.mark.slow),
         pytest.param(
             "judgements/expert_03.xlsx", "experts", {"survey", "reliability"}, marks=pytest.mark.slow
         ),

@@ -38,6 +38,7 @@ def faults(folder, **options):
     return raised.value
 
 
+@pytest.mark.slow
 def test_a_survey_without_periods_is_told_by_its_name_and_key(folder):
     change(folder, lambda said: said["evidence"]["survey"]["by"].pop("period"))
     error = faults(folder)

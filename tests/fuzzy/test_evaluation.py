@@ -441,6 +441,7 @@ def test_tables_in_chinese():
     assert levels.groups == "unit"
 
 
+@pytest.mark.slow
 def test_a_large_evaluation_prints_no_row_for_every_node():
     frame = _frame([f"u{i}" for i in range(400)]) * 0.0 + 0.25
     found = evaluate(frame, WEIGHTS, FOUR_GRADES)

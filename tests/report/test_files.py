@@ -67,6 +67,7 @@ def test_a_table_that_fits_neither_way_says_so(assessment, tmp_path, monkeypatch
     assert book["scaled"]["A1"].value == "Unit"
 
 
+@pytest.mark.slow
 def test_of_long_choices_the_first_are_told_and_how_many_there_are(tmp_path):
     codes = [f"leaf_{i}" for i in range(1_020)]
     tree = IndicatorTree.from_groups({"A": codes})

@@ -61,6 +61,7 @@ def test_what_misses_its_target_is_told_with_it():
     assert cards["y"]["short"] == [("days", 40.0, "10"), ("rate", 85.0, "90")]  # all of its way, and 5 of 90
 
 
+@pytest.mark.slow
 def test_on_the_page_of_the_district_no_shortfall_lies_above_the_median(tmp_path):
     folder = Path(__file__).parents[2] / "examples" / "district"
     found = gm.evaluate(folder, only=["diagnosis"])

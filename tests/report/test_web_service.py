@@ -52,6 +52,7 @@ def test_findings_follow_the_schema_that_it_serves_and_are_those_of_a_call(clien
     assert found == gm.evaluate(JOB["evaluation"], pd.DataFrame(RECORDS)).to_dict()
 
 
+@pytest.mark.slow
 def test_the_page_is_in_the_language_that_was_asked_for_whatever_other_threads_ask_for(client):
     def page(language):
         return client.post("/evaluations/page", params={"language": language}, json=JOB).text

@@ -512,6 +512,7 @@ class TestAsemMonteCarlo:
         ])  # fmt: skip
         return folder, recipe, data, design, scores, factors, levels
 
+    @pytest.mark.slow
     def test_all_hundred(self, replicates):
         _, recipe, data, design, scores, factors, levels = replicates
         pillars = [code for top in ("Conn", "Sust") for code in data.tree.parts(top)]
