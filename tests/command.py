@@ -6,6 +6,7 @@ import io
 import sys
 import warnings
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextvars import Context
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -24,7 +25,7 @@ def command(*arguments: object, folder: Path | None = None, width: int = 200) ->
         patch.object(output.console, "_width", width), patch.object(output.errors, "_width", width),
     ):  # fmt: skip
         try:
-            cli.main()
+            Context().run(cli.main)  # the language that another test left in use is not this one's
             code = None
         except SystemExit as left:
             code = left.code
