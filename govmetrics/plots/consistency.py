@@ -11,7 +11,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import fitted, node_names
-from govmetrics.plots.style import AXES, COLOURS, MARKERS, NAME_WIDTH, POOR, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, MARKERS, NAME_WIDTH, POOR, canvas, finished, one_a_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,8 +60,7 @@ def consistency(result: GroupWeights, ax: Axes | None = None, language: Both | N
     ax.axvline(
         result.max_consistency_ratio, color=POOR, linestyle="--", linewidth=1, label=said(limit, chosen)
     )
-    ax.set_yticks(range(len(experts)), [fitted(str(expert), NAME_WIDTH, lines=1) for expert in experts])
-    ax.set_ylim(len(experts) - 0.4, -0.6)
+    one_a_row(ax, [fitted(str(expert), NAME_WIDTH, lines=1) for expert in experts])
     ax.set_xlim(left=-0.005)
     ax.set_xlabel(said(Text("consistency ratio"), chosen))
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), fontsize="small")

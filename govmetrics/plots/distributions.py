@@ -13,7 +13,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, among, asked, optional, several
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import node_names
-from govmetrics.plots.style import AXES, COLOURS, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, canvas, finished, legend_above, one_a_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,10 +74,9 @@ def distributions(
         for box in drawn["boxes"]:
             box.set(facecolor=COLOURS[(5, 1)[k]], hatch=("", "///")[k])
         ax.bar(0, 0, color=COLOURS[(5, 1)[k]], hatch=("", "///")[k], label=said(Text(word), chosen))
-    ax.set_yticks(places, node_names([before.tree[code] for code in shown], chosen))
-    ax.set_ylim(len(shown) - 0.4, -0.6)
+    one_a_row(ax, node_names([before.tree[code] for code in shown], chosen))
     ax.set_xlabel(
         said(Text("distance from the median, in half interquartile ranges before treatment"), chosen)
     )
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize="small")
+    legend_above(ax, 2)
     return finished(ax)

@@ -11,7 +11,7 @@ from govmetrics.core.options import BOTH, COUNT, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.dea import Efficiency
 from govmetrics.plots.labels import latest, unit_names
-from govmetrics.plots.style import AXES, COLOURS, GOOD, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, GOOD, canvas, finished, one_a_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,8 +67,7 @@ def efficiency(
         more = "" if abs(change) < 0.05 else f"  ({word} {change:+.1f} %)".replace("-", "−")
         ax.text(max(score, 1.0), place, f" {score:.3f}{more}", va="center", fontsize="small")
     ax.axvline(1, color="black", linewidth=0.8)
-    ax.set_yticks(np.arange(len(scores)), unit_names(scores.index))
-    ax.set_ylim(max(len(scores), 1) - 0.4, -0.6)
+    one_a_row(ax, unit_names(scores.index))
     ax.margins(x=0.2)
     label = said(Text("efficiency"), chosen)
     ax.set_xlabel(label if period is None else f"{label}, {period}")

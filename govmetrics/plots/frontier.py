@@ -14,7 +14,7 @@ from govmetrics.core.words import Text
 from govmetrics.dea import Efficiency
 from govmetrics.plots.apart import label_points
 from govmetrics.plots.labels import fitted
-from govmetrics.plots.style import AXES, COLOURS, QUIET, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, QUIET, canvas, finished, legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,7 @@ def frontier(
     ax.set_xlim(left=0)
     ax.set_ylim(bottom=0)
     ax.margins(0.1)
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
+    legend_above(ax, 3)
     finished(ax)
     named = efficient | (len(points) <= NAMED)
     label_points(ax, points[named], [fitted(str(unit), 16, lines=1) for unit in result.scores.index[named]])

@@ -11,7 +11,7 @@ from govmetrics.core.options import BOTH, COUNT, among, asked, instance, optiona
 from govmetrics.core.words import Text
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.plots.labels import fitted, latest, node_names, unit_names
-from govmetrics.plots.style import AXES, TITLE_WIDTH, canvas, finished, steps
+from govmetrics.plots.style import AXES, TITLE_WIDTH, canvas, finished, legend_above, one_a_row, steps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,10 +77,9 @@ def grades(
         wide = shares.iloc[:, grade].to_numpy() * 100
         ax.barh(places, wide, left=left, label=names[grade], **look)
         left = left + wide
-    ax.set_yticks(places, unit_names(shares.index))
-    ax.set_ylim(max(len(shares), 1) - 0.4, -0.6)
+    one_a_row(ax, unit_names(shares.index))
     ax.set_xlim(0, 100)
     title = node_names([tree[code]], chosen, TITLE_WIDTH)[0]
     ax.set_xlabel(fitted(f"{title} (%)" if period is None else f"{title} (%), {period}", TITLE_WIDTH))
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(best_first), fontsize="small")
+    legend_above(ax, len(best_first))
     return finished(ax)

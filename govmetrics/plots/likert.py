@@ -13,7 +13,7 @@ from govmetrics.core.options import BOTH, among, asked, optional, several
 from govmetrics.core.survey import SURVEY, Survey
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import fitted
-from govmetrics.plots.style import AXES, NAME_WIDTH, canvas, finished, steps
+from govmetrics.plots.style import AXES, NAME_WIDTH, canvas, finished, legend_above, one_a_row, steps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,9 +83,8 @@ def likert(
         ax.barh(places, shares[:, k], left=left, label=str(codes[k]), **look)
         left = left + shares[:, k]
     ax.axvline(0, color="black", linewidth=0.8)
-    ax.set_yticks(places, [fitted(item, NAME_WIDTH) for item in shown])
-    ax.set_ylim(len(shown) - 0.4, -0.6)
+    one_a_row(ax, [fitted(item, NAME_WIDTH) for item in shown])
     ax.set_xlabel(said(Text("share of answers (%), better to the right"), chosen))
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(codes), fontsize="small")
+    legend_above(ax, len(codes))
     return finished(ax)

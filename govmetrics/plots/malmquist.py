@@ -10,7 +10,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.dea import Malmquist
-from govmetrics.plots.style import AXES, canvas, finished, line
+from govmetrics.plots.style import AXES, canvas, finished, legend_above, line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,5 +66,5 @@ def malmquist(result: Malmquist, ax: Axes | None = None, language: Both | None =
         rotation=0 if len(means) < 5 else 45,
     )
     ax.set_ylabel(said(Text("geometric mean over units"), chosen))
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
+    legend_above(ax, 3)
     return finished(ax)

@@ -16,7 +16,7 @@ from govmetrics.core.words import Text
 from govmetrics.fuzzy import GradeScale, from_values
 from govmetrics.fuzzy.breakpoints import scale_for
 from govmetrics.fuzzy.values import Shape
-from govmetrics.plots.style import AXES, canvas, finished, line
+from govmetrics.plots.style import AXES, canvas, finished, legend_above, line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,5 +80,5 @@ def membership_functions(
     ax.set_ylabel(said(Text("degree of membership"), language_asked(language)))
     ax.set_ylim(0, 1.05)
     ax.set_xlim(x[0], x[-1])
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(names), fontsize="small")
+    legend_above(ax, len(names))
     return finished(ax)

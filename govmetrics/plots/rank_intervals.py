@@ -10,7 +10,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, COUNT, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import unit_names
-from govmetrics.plots.style import AXES, COLOURS, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, canvas, finished, legend_above, one_a_row
 from govmetrics.robustness import Uncertainty
 
 if TYPE_CHECKING:
@@ -70,11 +70,10 @@ def rank_intervals(
                label=said(Text("median of the draws"), chosen))  # fmt: skip
     ax.scatter(shown["nominal"], places, color="black", marker="|", s=90, zorder=4,
                label=said(Text("nominal rank"), chosen))  # fmt: skip
-    ax.set_yticks(places, unit_names(shown.index))
-    ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+    one_a_row(ax, unit_names(shown.index))
     ax.set_xlim(left=0.5)
     ax.set_xlabel(said(Text("rank"), chosen))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", alpha=0.3)
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
+    legend_above(ax, 3)
     return finished(ax)

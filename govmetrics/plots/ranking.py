@@ -11,7 +11,17 @@ from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import BOTH, COUNT, among, asked, optional
 from govmetrics.core.scores import SCORES, Scores
 from govmetrics.plots.labels import digits_of, latest, node_names, unit_names, width_of
-from govmetrics.plots.style import AXES, COLOURS, LEGEND_WIDTH, TITLE_WIDTH, canvas, fill, finished
+from govmetrics.plots.style import (
+    AXES,
+    COLOURS,
+    LEGEND_WIDTH,
+    TITLE_WIDTH,
+    canvas,
+    fill,
+    finished,
+    legend_above,
+    one_a_row,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,8 +81,7 @@ def ranking(
     digits = digits_of(scores)
     for place, (score, rank) in enumerate(zip(shown["score"], shown["rank"], strict=True)):
         ax.text(max(score, 0), place, f" {score:.{digits}f}  (#{rank})", va="center", fontsize="small")
-    ax.set_yticks(np.arange(len(shown)), unit_names(shown.index))
-    ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+    one_a_row(ax, unit_names(shown.index))
     ax.margins(x=0.15)
     name = node_names([tree[code]], chosen, TITLE_WIDTH)[0]
     ax.set_xlabel(name if period is None else f"{name}, {period}")
@@ -99,4 +108,4 @@ def _stack(ax: Axes, pieces: np.ndarray, labels: list[str]) -> None:
         left = left + piece
     widest = max(width_of(line) for label in labels for line in label.split("\n"))
     columns = max(1, min(4, LEGEND_WIDTH // (widest + 8)))
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, fontsize="small")
+    legend_above(ax, columns)

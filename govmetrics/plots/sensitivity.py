@@ -10,7 +10,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import fitted
-from govmetrics.plots.style import AXES, NAME_WIDTH, canvas, fill, finished
+from govmetrics.plots.style import AXES, NAME_WIDTH, canvas, fill, finished, legend_above, one_a_row
 from govmetrics.robustness import Sensitivity
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def sensitivity(result: Sensitivity, ax: Axes | None = None, language: Both | No
         ax.barh(places + 0.36 * k - 0.18, table[kind], 0.34, xerr=error, label=said(word, chosen), **fill(k),
                 error_kw={"capsize": 3, "linewidth": 1})  # fmt: skip
     ax.axvline(0, color="black", linewidth=0.8)
-    ax.set_yticks(places, [fitted(said(Text(str(name)), chosen), NAME_WIDTH) for name in table.index])
-    ax.set_ylim(len(table) - 0.4, -0.6)
+    one_a_row(ax, [fitted(said(Text(str(name)), chosen), NAME_WIDTH) for name in table.index])
     ax.set_xlabel(said(Text("share of the variance"), chosen))
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize="small")
+    legend_above(ax, 2)
     return finished(ax)

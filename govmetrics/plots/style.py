@@ -74,6 +74,17 @@ def line(place: int) -> dict[str, Any]:
     }
 
 
+def one_a_row(ax: Axes, names: list[str]) -> None:
+    """Name the rows of a picture, the first one on top."""
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
+
+
+def legend_above(ax: Axes, columns: int) -> None:
+    """Put the legend above the axes, where it hides nothing."""
+    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, fontsize="small")
+
+
 def finished(ax: Axes, *others: Axes, frame: bool = False) -> Axes:
     """Return axes whose texts can all be read, without the upper and the right spine unless the frame is wanted."""
     if not frame:

@@ -10,7 +10,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, COUNT, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import node_names
-from govmetrics.plots.style import AXES, COLOURS, canvas, finished
+from govmetrics.plots.style import AXES, COLOURS, canvas, finished, legend_above, one_a_row
 from govmetrics.robustness import WeightStability
 
 if TYPE_CHECKING:
@@ -64,9 +64,8 @@ def tornado(
             label=said(Text("no rank changes"), chosen))  # fmt: skip
     ax.scatter(table["weight"], places, color="black", marker="|", s=160, linewidths=2, zorder=3,
                label=said(Text("weight in use"), chosen))  # fmt: skip
-    ax.set_yticks(places, node_names([result.tree[str(code)] for code in table.index], chosen))
-    ax.set_ylim(len(table) - 0.4, -0.6)
+    one_a_row(ax, node_names([result.tree[str(code)] for code in table.index], chosen))
     ax.set_xlim(0, 1)
     ax.set_xlabel(said(Text("weight in the group"), chosen))
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize="small")
+    legend_above(ax, 2)
     return finished(ax)

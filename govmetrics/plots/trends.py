@@ -12,7 +12,7 @@ from govmetrics.core.options import BOTH, COUNT, among, asked, instance, optiona
 from govmetrics.core.words import Text
 from govmetrics.panel import Trends
 from govmetrics.plots.labels import fitted, unit_names
-from govmetrics.plots.style import AXES, GOOD, POOR, QUIET, TITLE_WIDTH, canvas, finished
+from govmetrics.plots.style import AXES, GOOD, POOR, QUIET, TITLE_WIDTH, canvas, finished, one_a_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,8 +77,7 @@ def trends(
     ax.hlines(places, ends["lower"], ends["upper"], colors=colours, linewidth=3)
     ax.scatter(rows["slope"], places, color=colours, edgecolor="black", s=26, zorder=3)
     ax.axvline(0, color="black", linewidth=0.8)
-    ax.set_yticks(places, unit_names(rows.index))
-    ax.set_ylim(len(rows) - 0.4, -0.6)
+    one_a_row(ax, unit_names(rows.index))
     told = Text(
         "{node}: change a year, with its {level:.0%} interval",
         node=said(result.names[code], chosen),
