@@ -21,7 +21,7 @@ from govmetrics.diagnosis._coherence_checks import Limits, pair_of
 from govmetrics.diagnosis.common import checks_table, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
-from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.numerics.correlations import pairwise_correlation, pairwise_covariance
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,14 +168,13 @@ def coherence(
         x = _nodes(scaled, weights)
     else:
         x = scores.values.loc[scaled.values.index, tree.node_codes].to_numpy(dtype=float)
-    covariance, counts = pairwise_covariance(x)
-    r = np.where(counts >= 3, to_correlation(covariance), np.nan)
-    r = np.clip(r, -1.0, 1.0)
+    r, counts = pairwise_correlation(x)
+    r = np.where(counts >= 3, r, np.nan)
     checks: checks_of.Checks = []
     correlations = checks_of.own_parent(tree, r, limits, checks)
     pairs = checks_of.pairs(tree, r, counts, limits, checks)
     components = checks_of.components(tree, r, checks)
-    alpha = checks_of.alphas(tree, covariance, r, limits, checks)
+    alpha = checks_of.alphas(tree, pairwise_covariance(x)[0], r, limits, checks)
     shares = checks_of.effective(tree, x, weights, limits, checks)
     added = checks_of.added_value(tree, x, r, limits, checks)
     return Coherence(

@@ -39,25 +39,47 @@ def pairwise_covariance(x: Array, weights: Array | None = None) -> tuple[Array, 
 
     Both are (k, k). A pair with fewer than two common rows has covariance NaN.
     """
-    k = x.shape[1]
-    # Centring first keeps sums of products accurate; the column's own mean is near every pair's mean.
-    centre = mean_of_answered(x)
-    n, mass, sums, products = (np.zeros((k, k)) for _ in range(4))
-    for rows in _blocks(len(x)):
-        here, deviation = _filled(x[rows], centre)
-        n += here.T @ here
-        if weights is None:
-            sums += deviation.T @ here  # [i, j]: sum of item i over the rows that answer j too
-            products += deviation.T @ deviation
-        else:
-            own = weights[rows, None]
-            mass += here.T @ (here * own)
-            sums += deviation.T @ (here * own)
-            products += deviation.T @ (deviation * own)
-    mass = n if weights is None else mass
+    n, mass, sums, products, _ = _pair_sums(x, weights)
     with np.errstate(divide="ignore", invalid="ignore"):
         cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
     return np.where(n > 1, cov, np.nan), n
+
+
+def pairwise_correlation(x: Array, weights: Array | None = None) -> tuple[Array, Array]:
+    """Return the correlation of each pair over the rows where both are answered, and the rows per pair.
+
+    Both are (k, k). Means and standard deviations are those of the pair's own rows; NaN where one of the two
+    does not vary there.
+    """
+    n, mass, sums, products, squares = _pair_sums(x, weights)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        within = squares - sums**2 / mass  # [i, j]: of item i over the rows that answer j too
+        varies = (n > 1) & (within > 1e-12 * squares)
+        spread = np.sqrt(np.where(varies & varies.T, within * within.T, np.nan))
+        r = np.clip((products - sums * sums.T / mass) / spread, -1.0, 1.0)
+    np.fill_diagonal(r, np.where(np.diagonal(varies), 1.0, np.nan))
+    return r, n
+
+
+def _pair_sums(x: Array, weights: Array | None) -> tuple[Array, Array, Array, Array, Array]:
+    """Return, of each pair over the rows where both are answered: rows, weights, and sums of deviations.
+
+    These are of item i, of the product of i and j, and of the square of i, at [i, j] of arrays (k, k).
+    """
+    k = x.shape[1]
+    # Centring first keeps sums of products accurate; the column's own mean is near every pair's mean.
+    centre = mean_of_answered(x)
+    n, mass, sums, products, squares = (np.zeros((k, k)) for _ in range(5))
+    for rows in _blocks(len(x)):
+        here, deviation = _filled(x[rows], centre)
+        n += here.T @ here
+        own = here if weights is None else here * weights[rows, None]
+        if weights is not None:
+            mass += here.T @ own
+        sums += deviation.T @ own
+        products += deviation.T @ (deviation if weights is None else deviation * weights[rows, None])
+        squares += (deviation**2).T @ own
+    return n, n if weights is None else mass, sums, products, squares
 
 
 def mean_of_answered(x: Array, weights: Array | None = None) -> Array:

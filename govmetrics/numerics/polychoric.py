@@ -79,7 +79,7 @@ def cells(h: Array, v: Array, rho: Array) -> tuple[Array, Array]:
     return shares, np.diff(np.diff(slopes, axis=1), axis=2)
 
 
-def sampling_covariance(codes: Ints, shares: Array, r: Array) -> Array:
+def sampling_covariance(codes: Ints, shares: Array, r: Array, observed: Array | None = None) -> Array:
     """Return n times the sampling covariance (pairs, pairs) of polychoric correlations of two steps.
 
     Each respondent's influence on a correlation is the score of the cell they are in, with what the
@@ -93,6 +93,9 @@ def sampling_covariance(codes: Ints, shares: Array, r: Array) -> Array:
         Shares of the categories of each item.
     r : array (k, k)
         The correlations; pairs come in the order of the upper triangle.
+    observed : array (k, k, c, c), optional
+        Cross tables of the answers. Where given, the information is the sum of products of the respondents'
+        scores (Muthen 1984); otherwise what the model expects of it.
     """
     first, second = np.triu_indices(len(r), 1)
     thresholds = ndtri(below_thresholds(shares))
@@ -100,14 +103,17 @@ def sampling_covariance(codes: Ints, shares: Array, r: Array) -> Array:
     rho = r[first, second][:, None, None]
     probability, moves = cells(h, v, rho)
     score = moves / probability
+    weighed = score  # each cell's score times how many are in it, over how many the model expects
+    if observed is not None:
+        weighed = score * observed[first, second] / len(codes) / probability
     item = _threshold_influence(shares, thresholds)
-    left = _cross_information(h[:, :, 0], v[:, 0, :], rho[:, :, 0], score)
-    right = _cross_information(v[:, 0, :], h[:, :, 0], rho[:, :, 0], score.transpose(0, 2, 1))
+    left = _cross_information(h[:, :, 0], v[:, 0, :], rho[:, :, 0], weighed)
+    right = _cross_information(v[:, 0, :], h[:, :, 0], rho[:, :, 0], weighed.transpose(0, 2, 1))
     moved = (
         np.einsum("pa,pua->pu", left, item[first])[:, :, None]
         + np.einsum("pa,pva->pv", right, item[second])[:, None, :]
     )
-    influence = (score + moved) / (moves * score).sum(axis=(1, 2))[:, None, None]
+    influence = (score + moved) / (moves * weighed).sum(axis=(1, 2))[:, None, None]
     total = np.zeros((len(first), len(first)))
     pairs = np.arange(len(first))
     for start in range(0, len(codes), 4_096):

@@ -35,7 +35,7 @@ def fit(
     sampling : array (pairs, pairs)
         n times their sampling covariance, pairs in the order of the upper triangle; its diagonal weighs.
     n : int
-        Respondents.
+        Respondents; the statistic and the covariances of the parameters count one less.
     free : array (q, b)
         Place of each free parameter.
     start : array (q,)
@@ -64,9 +64,9 @@ def fit(
     df = len(observed) - free.shape[1]
     return Weighted(
         parameters=t,
-        spread=bread @ sampling @ bread.T / n,
-        chi_square=_adjusted(n * now, residual @ sampling, df),
-        null=_adjusted(n * float(weight @ observed**2), weight[:, None] * sampling, len(observed)),
+        spread=bread @ sampling @ bread.T / (n - 1),
+        chi_square=_adjusted((n - 1) * now, residual @ sampling, df),
+        null=_adjusted((n - 1) * float(weight @ observed**2), weight[:, None] * sampling, len(observed)),
         converged=settled,
     )
 

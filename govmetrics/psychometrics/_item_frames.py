@@ -12,7 +12,12 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted, way_to
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
-from govmetrics.numerics.correlations import covariance, pairwise_covariance, to_correlation
+from govmetrics.numerics.correlations import (
+    covariance,
+    pairwise_correlation,
+    pairwise_covariance,
+    to_correlation,
+)
 from govmetrics.psychometrics._frames import HUGE, as_table, is_column, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes
 
@@ -137,12 +142,34 @@ def read_correlations(
             raise FaultyInput("weights", "correlations cannot be weighted", way)
         return _given_correlations(items, n, least)
     answers = read_answers(items, weights, missing, least)
-    cov = covariance_of(answers)
-    constant = constant_items(cov, answers.names)
+    r = correlations_of(answers)
+    constant = constant_items(r, answers.names)
     if constant:
         way = "a constant item has no correlations; leave it out and say so"
         raise UnsuitableMethod([Fault(name, "every answer is the same", way) for name in constant])
-    return Correlations(to_correlation(cov), answers.names, answers.n, answers.notes)
+    return Correlations(r, answers.names, answers.n, answers.notes)
+
+
+def correlations_of(answers: Answers) -> Array:
+    """Return the correlations (k, k) of checked answers, with pairwise answers each over its own respondents.
+
+    A constant item has NaN; pairs never answered together, or not varying where they are, are refused.
+    """
+    x, names = answers.values, answers.names
+    if not np.isnan(x.sum()):
+        return to_correlation(covariance(x, answers.weights))
+    r, pairs = pairwise_correlation(x, answers.weights)
+    _check_together(answers, pairs)
+    varies = ~np.isnan(np.diagonal(r))
+    rows, columns = np.nonzero(np.triu(np.isnan(r) & np.outer(varies, varies)))
+    problem = "one of the two does not vary among the {count:# respondent|# respondents} who answered both"
+    way = "leave one of the two out, or collect answers to both"
+    stuck = [
+        Fault(f"{names[i]}, {names[j]}", problem, way, count=int(pairs[i, j]))
+        for i, j in zip(rows, columns, strict=True)
+    ]
+    Faults(stuck).raise_all(UnsuitableMethod)
+    return r
 
 
 def covariance_of(answers: Answers) -> Array:
@@ -151,7 +178,39 @@ def covariance_of(answers: Answers) -> Array:
     if not np.isnan(x.sum()):
         return covariance(x, answers.weights)
     cov, pairs = pairwise_covariance(x, answers.weights)
-    rows, columns = np.nonzero(np.triu(np.isnan(cov)))
+    _check_together(answers, pairs)
+    answers.notes.extend(_contradictions(cov, pairs, answers.names))
+    return cov
+
+
+def _contradictions(cov: Array, pairs: Array, names: list[str]) -> list[Note]:
+    """Say where covariances, each over its own respondents (`pairs`, (k, k)), cannot be those of any answers."""
+    some = np.flatnonzero(np.diagonal(cov) > 0)
+    if not len(some):
+        return []
+    r = to_correlation(cov[np.ix_(some, some)])
+    i, j = np.unravel_index(np.argmax(np.triu(np.abs(r), 1)), r.shape)
+    left, right, smallest = some[i], some[j], float(np.linalg.eigvalsh(r)[0])
+    if abs(r[i, j]) > 1 + 1e-8:
+        told = (
+            "items {left} and {right}: their covariance over the {count:# respondent|# respondents} who answered both "
+            "would be a correlation of {r:.2f}; what rests on such covariances may be far off: use listwise answers, "
+            "or impute"
+        )
+        return [Note(told, left=names[left], right=names[right], count=int(pairs[left, right]), r=r[i, j])]
+    if smallest < -1e-8:
+        told = (
+            "the covariances rest on different respondents and contradict each other (not positive semi-definite; "
+            "smallest eigenvalue of their correlations {smallest:.3g}): what rests on them may be off; use listwise "
+            "answers, or impute"
+        )
+        return [Note(told, smallest=smallest)]
+    return []
+
+
+def _check_together(answers: Answers, pairs: Array) -> None:
+    """Refuse pairs that fewer than two answered (`pairs`, (k, k)), and note how many answered the others."""
+    rows, columns = np.nonzero(np.triu(pairs < 2))
     if len(rows):
         way = "leave one of the two out, or collect answers to both"
         problem, names = "answered together by {count:# respondent|# respondents}", answers.names
@@ -167,7 +226,6 @@ def covariance_of(answers: Answers) -> Array:
             most=int(pairs.max()),
         )
     )
-    return cov
 
 
 def check_variance(cov: Array) -> None:
@@ -178,8 +236,8 @@ def check_variance(cov: Array) -> None:
 
 
 def constant_items(cov: Array, names: list[str]) -> list[str]:
-    """Return the names of the items without variance."""
-    return [names[i] for i in np.nonzero(np.diagonal(cov) <= 0)[0]]
+    """Return the names of the items without variance; `cov` are covariances or correlations (k, k)."""
+    return [names[i] for i in np.nonzero(~(np.diagonal(cov) > 0))[0]]
 
 
 def inverse_of(r: Correlations, what: Text) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -144,7 +144,7 @@ def guttman(
         cov, matrix = r.values, "correlation"
     else:  # the correlations are of the same answers; they are read first, as they refuse constant items
         cov = covariance_of(read_answers(items, weights, missing)) if matrix == "covariance" else r.values
-    inverse_of(r, Text("lambda6"))
+    inverse_of(replace(r, values=to_correlation(cov)), Text("lambda6"))
     return _labelled(cov, matrix, r, rng)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from govmetrics.core.nodes import label
 from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note
-from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.numerics.correlations import pairwise_correlation
 from govmetrics.psychometrics.odd_items import look_reversed
 from govmetrics.survey.option_texts import Options
 
@@ -27,8 +27,8 @@ def reversal_notes(survey: Survey) -> list[Note]:
         if len(items) < 3 or seen.issuperset(items):
             continue
         seen.update(items)
-        covariance, pairs = pairwise_covariance(answers[items].to_numpy())
-        for note in look_reversed(to_correlation(covariance), items, float(pairs.max())):
+        correlations, pairs = pairwise_correlation(answers[items].to_numpy())
+        for note in look_reversed(correlations, items, float(pairs.max())):
             declared = note.values["item"] in survey.reverse
             doubt = "{node}: {note} It is declared as reversed: perhaps it is not."
             told = doubt if declared else "{node}: {note}"

@@ -15,7 +15,7 @@ from govmetrics.core.options import MAPPING, optional, shown, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import careless
-from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.numerics.correlations import pairwise_correlation, pairwise_covariance
 from govmetrics.survey.screening import COLUMN, GRADES, LIMITS, Screening, heading_of, reasons_of
 
 LEAST_ITEMS = 8  # fewer answers than this say nothing about strings and variability
@@ -122,6 +122,7 @@ def _indices(survey: Survey) -> tuple[pd.DataFrame, list[Note]]:
     notes = list[Note]()
     longest, average = careless.runs(x)
     covariance = pairwise_covariance(directed.to_numpy())[0]
+    correlations = pairwise_correlation(directed.to_numpy())[0]
     distance, answered = careless.mahalanobis(directed.to_numpy(), covariance)
     if np.isnan(distance).all():
         told = "{check}: the items' covariance is singular (constant or redundant items, too few respondents)"
@@ -143,7 +144,7 @@ def _indices(survey: Survey) -> tuple[pd.DataFrame, list[Note]]:
         "mahalanobis": distance,
         "mahalanobis_p": stats.chi2.sf(distance, np.maximum(answered, 1)),
         "person_total": careless.person_total(x),
-        "synonyms": careless.synonyms(directed.to_numpy(), to_correlation(covariance), 0.6)[0],
+        "synonyms": careless.synonyms(directed.to_numpy(), correlations, 0.6)[0],
         **_circumstances(survey, answered),
     }
     return pd.DataFrame(frame, index=survey.answers.index), notes

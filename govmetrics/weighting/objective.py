@@ -18,7 +18,7 @@ from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.climb import totals
-from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.numerics.correlations import pairwise_correlation
 
 Across = Literal["groups", "leaves"]
 Found = tuple[Array, dict[str, Array]]
@@ -135,13 +135,16 @@ def _compared(tree: IndicatorTree, across: Across, raw: dict[str, float]) -> Pro
 
 def correlations(x: Array) -> Array:
     """Return correlations (k, k) over the rows each pair has in common; a constant's are NaN."""
-    covariance, counts = pairwise_covariance(x)
+    r, counts = pairwise_correlation(x)
     few = np.unique(np.nonzero(np.triu(counts < 3, 1)))
     if few.size:
         problem = Text("have pairs with fewer than three units in common")
         raise Cannot(few, problem, Text("impute, or drop some of them"))
-    r = np.clip(to_correlation(covariance), -1.0, 1.0)
     known = np.flatnonzero(~np.isnan(np.diagonal(r)))
+    stuck = known[np.isnan(r[np.ix_(known, known)]).any(axis=1)]
+    if stuck.size:
+        problem = Text("have pairs of which one does not vary over the units in common")
+        raise Cannot(stuck, problem, Text("impute, or drop some of them"))
     if np.isnan(x).any() and known.size and np.linalg.eigvalsh(r[np.ix_(known, known)])[0] < -1e-8:
         problem = Text(
             "have correlations over different units that contradict each other (not positive semi-definite)"

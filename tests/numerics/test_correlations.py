@@ -28,6 +28,42 @@ def test_pairwise_is_pandas(seed):
 
 
 @given(st.integers(0, 10_000))
+def test_pairwise_correlations_are_pandas(seed):
+    x = table(seed, gaps=0.3)
+    r, n = correlations.pairwise_correlation(x)
+    np.testing.assert_allclose(r, pd.DataFrame(x).corr(), rtol=1e-9, atol=1e-12)
+    np.testing.assert_array_equal(n, correlations.pairwise_covariance(x)[1])
+    far = correlations.pairwise_correlation(x + 1e6)[0]
+    np.testing.assert_allclose(far, r, atol=1e-8)
+
+
+def test_weighted_pairwise_correlations_count_respondents_as_often():
+    """Whole weights are respondents repeated; weights in other units change nothing."""
+    x = table(5, gaps=0.3)
+    weights = np.random.default_rng(5).integers(1, 4, size=40).astype(float)
+    r, n = correlations.pairwise_correlation(x, weights)
+    repeated = pd.DataFrame(x).loc[np.repeat(np.arange(40), weights.astype(int))]
+    np.testing.assert_allclose(r, repeated.corr(), rtol=1e-9)
+    np.testing.assert_allclose(correlations.pairwise_correlation(x, weights / 7)[0], r, rtol=1e-9)
+    np.testing.assert_array_equal(n, correlations.pairwise_covariance(x)[1])
+
+
+def test_pairwise_correlations_stay_between_minus_one_and_one():
+    """A pair on one line over its own rows, the rest of whose answers hardly vary."""
+    x = np.full((40, 2), 3.0)
+    x[:4] = [[1, 1], [5, 5], [1, 1], [5, 5]]
+    x[4:22, 1], x[22:, 0] = np.nan, np.nan
+    assert correlations.pairwise_correlation(x)[0][0, 1] == 1.0
+    assert correlations.to_correlation(correlations.pairwise_covariance(x)[0])[0, 1] > 5
+    x[:4, 0] = 2.0  # now the first does not vary where both are answered, though it does elsewhere
+    r = correlations.pairwise_correlation(x)[0]
+    assert np.isnan(r[0, 1])
+    assert r[0, 0] == r[1, 1] == 1.0
+    x[:, 0] = 2.0
+    assert np.isnan(correlations.pairwise_correlation(x)[0][0]).all()
+
+
+@given(st.integers(0, 10_000))
 def test_mean_of_answered_is_pandas(seed):
     frame = pd.DataFrame(table(seed, gaps=0.2)).dropna(how="all")
     expected = [frame[i].corr(frame.mean(axis=1)) for i in frame]

@@ -44,6 +44,26 @@ def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
     np.testing.assert_allclose(result.items["item_total"], gaps.corrwith(gaps.mean(axis=1)), rtol=1e-12)
 
 
+def test_covariances_that_are_none_are_told():
+    """Three items, each pair over respondents of its own: correlations of about .8, .8 and -.8 contradict each other."""
+    a = np.random.default_rng(1).integers(1, 6, 60).astype(float)
+    near, empty = np.r_[a[:10][::-1], a[10:]], np.full(60, np.nan)
+    rows = [[a, near, empty], [empty, a, near], [a, empty, 6 - near]]
+    items = pd.DataFrame(np.hstack(rows).T, columns=["q1", "q2", "q3"])
+    told = gm.psychometrics.alpha(items, missing="pairwise").notes
+    assert any(
+        "contradict each other (not positive semi-definite; smallest eigenvalue" in note for note in told
+    )
+    items = pd.DataFrame({"q1": np.r_[1, 5, 1, 5, np.full(60, 3.0), np.full(60, np.nan)]})
+    items["q2"] = np.r_[1, 5, 1, 5, np.full(60, np.nan), np.full(60, 3.0)]
+    result = gm.psychometrics.alpha(items, missing="pairwise")
+    # 4 respondents: covariance 16 / 3; 64: variance 16 / 63
+    assert result.mean_inter_item == pytest.approx(21)
+    assert any("items q1 and q2: their covariance over the 4 respondents who answered both would be a correlation of "
+               "21.00" in note for note in result.notes)  # fmt: skip
+    assert not any("semi-definite" in note for note in gm.psychometrics.alpha(items.dropna()).notes)
+
+
 def check_psych(bfi, scale, key, missing):
     expected = bfi.expected["scales"][scale][key]
     result = gm.psychometrics.alpha(bfi.scale(scale), missing=missing)

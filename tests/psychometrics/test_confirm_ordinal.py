@@ -38,6 +38,37 @@ def test_truth_is_recovered():
     json.dumps(result.to_dict(), allow_nan=False)
 
 
+def test_lavaan_itself(cases):
+    """lavaan 0.6.14, WLSMV of semTools' datCat: 200 respondents, eight items of five answers, two factors."""
+    case = json.loads((cases / "referee" / "12_wlsmv_datcat.json").read_text())
+    items = pd.DataFrame(case["input"]["items"], columns=case["input"]["columns"])
+    expected = pd.DataFrame(case["expected"]["loadings"]).set_index("item")
+    result = gm.psychometrics.confirm_ordinal(items, case["input"]["factors"])
+    assert result.fit["chi_square"] == pytest.approx(case["expected"]["chi_square"], rel=1e-6)
+    assert result.fit["df"] == case["expected"]["df"]
+    assert result.fit["cfi"] == pytest.approx(case["expected"]["cfi"], rel=1e-6)
+    found = result.loadings.droplevel("factor")
+    np.testing.assert_allclose(found["standardized"], expected["std"], rtol=1e-6)
+    np.testing.assert_allclose(found["se"], expected["se"], rtol=1e-6)
+
+
+def test_sampling_covariances_are_chosen_and_told():
+    """With two answers an item every cell is fitted exactly, so both are the same; with more they are not."""
+    data = answers(400, np.random.default_rng(3))
+    scores, information = (
+        gm.psychometrics.confirm_ordinal(data, FACTORS, acov=acov) for acov in ("scores", "information")
+    )
+    assert (scores.acov, information.acov) == ("scores", "information")
+    assert abs(scores.fit["chi_square"] / information.fit["chi_square"] - 1) > 1e-3
+    assert "estimated from the products of respondents' scores" in scores._method()[0].say("en")
+    assert "抽样协方差由估计相关系数对应的期望信息估计" in information._method()[0].say("zh")
+    two = (data > 2).astype(float)
+    fits = [
+        gm.psychometrics.confirm_ordinal(two, FACTORS, acov=acov).fit for acov in ("scores", "information")
+    ]
+    pd.testing.assert_series_equal(*fits, rtol=1e-6)
+
+
 def test_wrong_model_is_rejected():
     data = answers(1000, np.random.default_rng(6))
     right = gm.psychometrics.confirm_ordinal(data, FACTORS).fit
@@ -74,10 +105,11 @@ def test_two_categories_have_the_tetrachoric_variance():
 
 
 @pytest.mark.slow
-def test_chi_square_and_errors_by_simulation():
+@pytest.mark.parametrize("acov", ["scores", "information"])
+def test_chi_square_and_errors_by_simulation(acov):
     """300 samples of 400: chi-square has its mean, rejects about one in twenty, errors are right within a tenth."""
     rng = np.random.default_rng(8)
-    found = [gm.psychometrics.confirm_ordinal(answers(400, rng), FACTORS) for _ in range(300)]
+    found = [gm.psychometrics.confirm_ordinal(answers(400, rng), FACTORS, acov=acov) for _ in range(300)]
     values = np.array([result.fit["chi_square"] for result in found])
     assert values.mean() == pytest.approx(19, abs=1.2)
     assert 0.02 < (values > 30.14).mean() < 0.09

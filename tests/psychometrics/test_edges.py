@@ -255,9 +255,9 @@ def test_fit_of_correlations_by_the_definitions():
     rest = np.block([[rest, 0 * rest], [0 * rest, rest]])
     indices = _fit(found, rest, 3, 150)
     assert (indices["df"], indices["null_df"], indices["parameters"], indices["n"]) == (12, 15, 3, 150)
-    assert indices["rmsea"] == pytest.approx(np.sqrt((30 - 12) / (12 * 150)))
+    assert indices["rmsea"] == pytest.approx(np.sqrt((30 - 12) / (12 * 149)))
     low, high = (
-        stats.ncx2.cdf(30, 12, indices[f"rmsea_{end}"] ** 2 * 12 * 150) for end in ("lower", "upper")
+        stats.ncx2.cdf(30, 12, indices[f"rmsea_{end}"] ** 2 * 12 * 149) for end in ("lower", "upper")
     )
     assert (low, high) == pytest.approx((0.95, 0.05))
     assert indices["p"] == pytest.approx(stats.chi2.sf(30, 12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import permutations
 
 import numpy as np
@@ -29,15 +30,15 @@ def apart(found, expected):
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_kmo_bartlett(bfi, scale):
-    check_kmo(bfi, scale, "complete.obs", "listwise")
+    check_kmo(bfi, scale, "complete.obs", bfi.scale(scale))
 
 
-def check_kmo(bfi, scale, key, missing):
+def check_kmo(bfi, scale, key, items, n=None):
     expected = bfi.expected["scales"][scale][key]
-    measure = gm.psychometrics.kmo(bfi.scale(scale), missing=missing)
+    measure = gm.psychometrics.kmo(items, n)
     assert measure.overall == pytest.approx(expected["KMO"]["overall"], abs=1e-12)
     assert measure.items.tolist() == pytest.approx(list(expected["KMO"]["msa"].values()), abs=1e-12)
-    test = gm.psychometrics.bartlett(bfi.scale(scale), missing=missing)
+    test = gm.psychometrics.bartlett(items, n)
     assert test.chi_square == pytest.approx(expected["bartlett"]["chisq"], rel=1e-12)
     assert test.df == expected["bartlett"]["df"]
 
@@ -107,40 +108,77 @@ def test_parallel_analysis(bfi):
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_omega(bfi, scale, count):
-    check_omega(bfi, scale, "complete.obs", "listwise", count)
+    check_omega(bfi, scale, "complete.obs", bfi.scale(scale), count)
 
 
-def test_pairwise_of_psych(raw_bfi):
-    """KMO, Bartlett and omega of five scales from pairwise correlations."""
+def test_psych_on_a_matrix(raw_bfi):
+    """KMO, Bartlett and omega of five scales: psych was given pairwise covariances, made correlations as a whole."""
     for scale in SCALES:
-        check_kmo(raw_bfi, scale, "pairwise", "pairwise")
+        r = whole_matrix(raw_bfi.scale(scale))
+        check_kmo(raw_bfi, scale, "pairwise", r, n=2800)
         for count in (1, 2, 3):
-            check_omega(raw_bfi, scale, "pairwise", "pairwise", count)
+            check_omega(raw_bfi, scale, "pairwise", r, count, n=2800)
 
 
-def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
-    """KMO by its formula: squared correlations against squared partial ones (Kaiser 1974)."""
-    c = gaps.cov()  # pandas takes each pair's own respondents
-    r = (c / np.sqrt(np.outer(np.diag(c), np.diag(c)))).to_numpy()
+def whole_matrix(answers):
+    """Return pairwise covariances over the standard deviations of all answers to an item."""
+    spread = answers.std()
+    return answers.cov() / np.outer(spread, spread)
+
+
+def test_psych_on_pairwise_answers(cases):
+    """psych::KMO of cor(use="pairwise"), where the pairs' own standard deviations make a difference of .006."""
+    case = json.loads((cases / "referee" / "13_kmo_pairwise.json").read_text())
+    items, expected = pd.DataFrame(case["input"]["items"], dtype=float), case["expected"]
+    measure = gm.psychometrics.kmo(items, missing="pairwise")
+    assert measure.overall == pytest.approx(expected["kmo"], abs=1e-9)
+    assert measure.items.tolist() == pytest.approx(expected["items"], abs=1e-9)
+
+
+def test_pairwise_is_from_each_pairs_own_correlation(gaps):
+    """Every method of a matrix, against pandas' correlations, which take each pair's own respondents."""
+    r = gaps.corr()
     inverse = np.linalg.inv(r)
     partial = inverse / np.sqrt(np.outer(np.diag(inverse), np.diag(inverse)))
     free = ~np.eye(5, dtype=bool)
-    expected = (r[free] ** 2).sum() / ((r[free] ** 2).sum() + (partial[free] ** 2).sum())
-    assert gm.psychometrics.kmo(gaps, missing="pairwise").overall == pytest.approx(expected, abs=1e-12)
-    pairwise = gm.psychometrics.omega(gaps, 1, missing="pairwise")
-    direct = gm.psychometrics.omega(pd.DataFrame(r), 1, n=200)
-    assert pairwise.total == pytest.approx(direct.total, abs=1e-9)
-    assert abs(pairwise.total - gm.psychometrics.omega(gaps, 1).total) > 1e-3
+    r2 = (r.to_numpy()[free] ** 2).sum()  # KMO by its formula: squared correlations against partial ones
+    room = gm.psychometrics
+    kmo = room.kmo(gaps, missing="pairwise")
+    assert kmo.overall == pytest.approx(r2 / (r2 + (partial[free] ** 2).sum()), abs=1e-12)
+    assert "pairs of items rest on" in kmo.notes[0]
+    n = kmo.n
+    for pairwise, direct, name in (
+        (room.bartlett(gaps, missing="pairwise"), room.bartlett(r, n), "chi_square"),
+        (room.omega(gaps, 1, missing="pairwise"), room.omega(r, 1, n), "total"),
+        (room.guttman(gaps, "correlation", missing="pairwise"), room.guttman(r, n=n), "lambda6"),
+    ):
+        assert getattr(pairwise, name) == pytest.approx(getattr(direct, name), rel=1e-12)
+    for pairwise, direct in (
+        (room.explore(gaps, 1, missing="pairwise").loadings, room.explore(r, 1, n=n).loadings),
+        (room.parallel(gaps, missing="pairwise").eigenvalues, room.parallel(r, n).eigenvalues),
+    ):
+        pd.testing.assert_frame_equal(pairwise, direct, rtol=1e-12)
+    assert abs(kmo.overall - room.kmo(whole_matrix(gaps), n).overall) > 1e-3
 
 
-def check_omega(bfi, scale, key, missing, count):
+def test_a_pair_that_does_not_vary_is_named(gaps):
+    few = gaps.assign(q6=gaps["q1"])
+    few.loc[few["q2"].notna() & (few["q2"] != 3), "q6"] = np.nan  # who answers both says 3 to q2
+    with pytest.raises(
+        UnsuitableMethod, match=r"q2, q6: one of the two does not vary among the 5\d respondents"
+    ):
+        gm.psychometrics.kmo(few, missing="pairwise")
+    assert gm.psychometrics.alpha(few, missing="pairwise").alpha < 1
+
+
+def check_omega(bfi, scale, key, items, count, n=None):
     """psych::omega with one, two and three group factors.
 
     Three factors of five items are not identified: omega hierarchical then depends on the last steps of the
     search, and one of the ten values differs by .0003.
     """
     expected = bfi.expected["scales"][scale][key][f"omega_psych_minres_nf{count}"]
-    result = gm.psychometrics.omega(bfi.scale(scale), count, missing=missing)
+    result = gm.psychometrics.omega(items, count, n)
     near = 3e-4 if count == 3 else 1e-4
     assert any("not identified" in note for note in result.notes) == (count == 3)
     assert result.hierarchical == pytest.approx(expected["omega_h"], abs=near)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -19,12 +19,20 @@ SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("matrix", ["covariance", "correlation"])
 def test_guttman(bfi, scale, matrix):
-    check_guttman(bfi, scale, "complete.obs", "listwise", matrix)
+    expected = bfi.expected["scales"][scale]["complete.obs"]
+    name = "guttman_cov" if matrix == "covariance" else "guttman_cor"
+    compare(gm.psychometrics.guttman(bfi.scale(scale), matrix), expected[name])
 
 
 def test_pairwise_of_psych(raw_bfi):
-    for scale, matrix in product(SCALES, ("covariance", "correlation")):
-        check_guttman(raw_bfi, scale, "pairwise", "pairwise", matrix)
+    """From pairwise covariances, and from these made correlations as a whole."""
+    for scale in SCALES:
+        answers = raw_bfi.scale(scale)
+        spread = answers.std()
+        expected = raw_bfi.expected["scales"][scale]["pairwise"]
+        compare(gm.psychometrics.guttman(answers, missing="pairwise"), expected["guttman_cov"])
+        r = answers.cov() / np.outer(spread, spread)
+        compare(gm.psychometrics.guttman(r, n=2800), expected["guttman_cor"])
 
 
 def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
@@ -40,12 +48,9 @@ def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
     assert abs(result.lambda1 - gm.psychometrics.guttman(gaps).lambda1) > 1e-4
 
 
-def check_guttman(bfi, scale, key, missing, matrix):
+def compare(result, expected):
     """psych 2.2.9 looks at half of the splits of an odd number of items (mended in 2.5.3); the cases'
     lambda4_equal_splits is over all of them."""
-    entry = bfi.expected["scales"][scale][key]
-    expected = entry["guttman_cov" if matrix == "covariance" else "guttman_cor"]
-    result = gm.psychometrics.guttman(bfi.scale(scale), matrix, missing=missing)
     for i in (1, 2, 3, 5, 6):
         assert getattr(result, f"lambda{i}") == pytest.approx(expected[f"lambda{i}"], rel=1e-12)
     assert result.lambda4 == pytest.approx(expected["lambda4_equal_splits"]["max"], rel=1e-12)

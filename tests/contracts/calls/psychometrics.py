@@ -25,7 +25,7 @@ CALLS = {
     "bartlett of correlations": (pm.bartlett, _R),
     "confirm": (pm.confirm, {"items": ITEMS, "factors": FACTORS, "scale": "marker", "likelihood": "normal", "n": None,
                              "robust": False}),
-    "confirm_ordinal": (pm.confirm_ordinal, {"items": ITEMS, "factors": FACTORS}),
+    "confirm_ordinal": (pm.confirm_ordinal, {"items": ITEMS, "factors": FACTORS, "acov": "scores"}),
     "discriminant": (pm.discriminant, {"items": ITEMS, "factors": FACTORS, "n": None}),
     "explore": (pm.explore, {**_ANSWERS, "factors": 2, "method": "minres", "rotation": "varimax", "n": None}),
     "explore correlations": (pm.explore, {**_R, "factors": 2}),

@@ -71,6 +71,7 @@ WORDS = {
     "{method} gives all of {codes:10} the weight zero": "{method} 给 {codes:10} 的权重全部为零",
     "weigh them by hand or equally": "请人工赋权或等权",
     "have pairs with fewer than three units in common": "其中有两项指标的共同单元少于三个",
+    "have pairs of which one does not vary over the units in common": "其中有两项指标，其中一项在共同单元中取值全部相同",
     "impute, or drop some of them": "请填补数据，或删去其中一些",
     "have correlations over different units that contradict each other (not positive semi-definite)": "基于不同单元计算的相关系数相互矛盾（相关矩阵非半正定）",
     "impute the missing values first": "请先填补缺失值",
