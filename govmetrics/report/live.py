@@ -67,9 +67,9 @@ def live(assessment: Assessment, stands: Standing, language: Both) -> dict[str, 
     }  # fmt: skip
 
 
-def script(name: str) -> tuple[str, str]:
-    """Return a script of the page and the hash by which its policy lets it run."""
-    code = resources.files("govmetrics.report").joinpath("templates", name).read_text(encoding="utf-8")
+def script(path: str) -> tuple[str, str]:
+    """Return a script of the page, by its path in this room, and the hash by which its policy lets it run."""
+    code = resources.files("govmetrics.report").joinpath(path).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     return code, f"'sha256-{digest}'"
 

@@ -13,12 +13,12 @@ from govmetrics.core.words import Text, method_name
 from govmetrics.core.workbooks import save_office
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import findings_of, refuse_odd
-from govmetrics.report.html import default_obstacles, rank_intervals, walls
 from govmetrics.report.made import made
 from govmetrics.report.numbers import number, signed
 from govmetrics.report.parts import BESIDE, ORDER, ROWS_SHOWN, missing_of, parts_of
 from govmetrics.report.sentences import by_kind, findings, next_steps
 from govmetrics.report.standing import Standing, standing
+from govmetrics.report.view import default_obstacles, rank_intervals, walls
 from govmetrics.report.words import word as text
 from govmetrics.report.writers.bibliography import STYLES, Style
 from govmetrics.report.writers.chapter import RESULTS, Results, below, chapter_of

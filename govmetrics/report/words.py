@@ -99,6 +99,7 @@ WORDS = {
     "try_interval": Text("ranks if every weight were up to a quarter smaller or larger"),
     "reset": Text("published weights"),
     "published": Text("published rank"),
+    "numbers": Text("The numbers"),
 }
 
 

@@ -1,12 +1,13 @@
 "use strict";
-// The ranking is searched and sorted in place; without this script the page is whole.
-const table = document.querySelector("#ranking-table");
-if (table) {
+// Without this script the page is whole. An edition is the page in one language; its anchors begin with its prefix.
+const rankingOf = (edition, at) => {
+  const table = at("ranking-table");
+  if (!table) return;
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const find = document.querySelector("#find");
-  const shown = document.querySelector("#find-shown");
-  document.querySelectorAll(".live").forEach((part) => { part.hidden = false; });
+  const find = at("find");
+  const shown = at("find-shown");
+  edition.querySelectorAll(".live").forEach((part) => { part.hidden = false; });
   const value = (row, column) => {
     const cell = row.cells[column];
     const number = cell.dataset.value ?? "";
@@ -35,18 +36,19 @@ if (table) {
       order.sort(([a, j], [b, k]) => {
         const [lostA, lostB] = [Number.isNaN(a), Number.isNaN(b)];
         if (lostA || lostB) return lostA - lostB || j - k;  // what is missing comes last both ways
-        const step = typeof a === "number" ? a - b : a.localeCompare(b, document.documentElement.lang);
+        const step = typeof a === "number" ? a - b : a.localeCompare(b, edition.lang);
         return (up ? step : -step) || j - k;
       });
       body.append(...order.map(([, k]) => rows[k]));
     });
   });
-}
+};
 
 // Weights: the climb of the library for weighted means. A part without a value is left out, and the others keep
 // their proportions, as long as the share of weight that rests on evidence reaches what the group asks for.
-const source = document.querySelector("#live-data");
-if (source) {
+const weightsOf = (edition, at) => {
+  const source = at("live-data");
+  if (!source) return;
   const data = JSON.parse(source.textContent);
   const nodes = data.nodes;
   const parts = nodes.map(() => []);
@@ -110,9 +112,9 @@ if (source) {
     });
   };
 
-  const form = document.querySelector("#try-weights");
-  const result = document.querySelector("#try-table").tBodies[0];
-  const told = document.querySelector("#try-told");
+  const form = at("try-weights");
+  const result = at("try-table").tBodies[0];
+  const told = at("try-told");
   const inputs = [];
   const outputs = [];
   const cell = (row, text, name) => { const made = row.insertCell(); made.textContent = text; made.className = name; return made; };
@@ -150,7 +152,7 @@ if (source) {
   const keep = () => {
     const moved = nodes.map((node, k) => [node.code, given[k], published[k]]).filter(([, now, before]) => now !== before);
     const text = moved.map(([code, now]) => `${encodeURIComponent(code)}:${now}`).join(";");
-    history.replaceState(null, "", text ? `#weights=${text}` : "#try");
+    history.replaceState(null, "", text ? `#weights=${text}` : `#${edition.dataset.prefix}try`);
   };
   const take = () => {
     given = [...published];
@@ -162,7 +164,7 @@ if (source) {
       const k = nodes.findIndex((node) => node.code === name);
       if (k > 0 && Number(number) >= 0 && Number.isFinite(Number(number))) given[k] = Number(number);
     }
-    if (match) document.querySelector("#try").scrollIntoView();
+    if (match && !edition.hidden) at("try").scrollIntoView();
   };
   const show = (whole) => {
     const share = shares(given), scores = scored(given), now = ranks(scores);
@@ -190,8 +192,14 @@ if (source) {
     told.textContent = moved
       ? data.words.moved.replace("{count}", moved).replace("{unit}", data.units[order[0]]) : data.words.same;
   };
-  document.querySelector("#try-reset").addEventListener("click", () => { given = [...published]; keep(); show(true); });
+  at("try-reset").addEventListener("click", () => { given = [...published]; keep(); show(true); });
   window.addEventListener("hashchange", () => { take(); show(true); });
   take();
   show(true);
+};
+
+for (const edition of document.querySelectorAll(".edition")) {
+  const at = (name) => document.getElementById(edition.dataset.prefix + name);
+  rankingOf(edition, at);
+  weightsOf(edition, at);
 }

@@ -205,6 +205,7 @@ WORDS = {
     "ranks if every weight were up to a quarter smaller or larger": "各项权重上下浮动四分之一时的名次范围",
     "published weights": "恢复公布的权重",
     "published rank": "公布名次",
+    "The numbers": "数据",
     "Units with another rank than published: {count}. First is {unit}.": "名次与公布结果不同的单元：{count} 个。第一名为{unit}。",
     "All ranks are as published.": "全部名次与公布结果一致。",
     "weight of {name}": "{name}的权重",

@@ -1,0 +1,35 @@
+"""Which chapters a page has, in which order; a chapter more is one file, one template and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from govmetrics.report.page.appendix import appendix
+from govmetrics.report.page.cards import cards
+from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.first import first
+from govmetrics.report.page.obstacles import obstacles
+from govmetrics.report.page.parts import parts
+from govmetrics.report.page.ranking import ranking
+from govmetrics.report.page.reweighting import reweighting
+from govmetrics.report.page.weights import weights
+from govmetrics.report.view import View
+
+OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
+"""Before the contents: the first screen."""
+INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
+"""Chapters of an index, before what else an evaluation found."""
+FOUND: tuple[Callable[[View], list[Chapter]], ...] = (parts,)
+"""Chapters of an evaluation, with an index or without."""
+CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (weights, appendix)
+"""Chapters of an index by which it can be checked."""
+
+
+def chapters_of(view: View) -> tuple[list[Chapter], list[Chapter]]:
+    """Return the chapters of the first screen, and all others."""
+    indexed = view.index is not None
+    later = (*(INDEXED if indexed else ()), *FOUND, *(CLOSING if indexed else ()))
+    return (
+        [chapter for write in (OPENING if indexed else ()) for chapter in write(view)],
+        [chapter for write in later for chapter in write(view)],
+    )

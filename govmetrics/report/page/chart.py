@@ -1,0 +1,100 @@
+"""Charts of the page: what the library draws, and the same numbers as a table for whoever cannot see or run it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from govmetrics.plots.style import COLOURS, GOOD
+from govmetrics.report.live import as_data
+
+ROW_HEIGHT, LEAST_HEIGHT = 22, 220
+"""Of charts with a row for every unit, in pixels."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart.
+
+    Parameters
+    ----------
+    title : str
+    sentence : str
+        What it shows: also what a screen reader says in place of the picture.
+    option : mapping
+        What Apache ECharts draws, as plain JSON: no functions.
+    heads, rows : list of str, list of list of str
+        The same numbers as printed.
+    height : int
+        In pixels.
+    """
+
+    title: str
+    sentence: str
+    option: Mapping[str, Any]
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    height: int = 320
+
+    @property
+    def data(self) -> str:
+        """The option as JSON that may stand inside a page."""
+        return as_data(self.option)
+
+
+def plain(values: Sequence[Any]) -> list[Any]:
+    """Return numbers as JSON knows them: what is missing is null."""
+    return [None if value is None or not np.isfinite(value) else float(value) for value in values]
+
+
+def frame(names: Sequence[str], flat: bool, **more: Any) -> dict[str, Any]:
+    """Return the option of a chart with one axis of names and one of numbers.
+
+    Parameters
+    ----------
+    names : sequence of str
+    flat : bool
+        The names stand at the left, the first one on top; else below.
+    **more
+        Of the option: series, legend, ...
+    """
+    named: dict[str, Any] = {"type": "category", "data": list(names), "axisTick": {"show": False}}
+    named["axisLabel"] = {"width": 110, "overflow": "truncate", "interval": 0 if len(names) <= 40 else "auto"}
+    numbers: dict[str, Any] = {
+        "type": "value",
+        "scale": False,
+        "splitLine": {"lineStyle": {"color": "#e6eaee"}},
+    }
+    axes = (
+        {"yAxis": named | {"inverse": True}, "xAxis": numbers} if flat else {"xAxis": named, "yAxis": numbers}
+    )
+    return {
+        "animation": False, "color": list(COLOURS), "aria": {"enabled": False},
+        "grid": {"left": 8, "right": 24, "top": 30, "bottom": 8, "containLabel": True},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
+        **axes, **more,
+    }  # fmt: skip
+
+
+def whiskers(
+    low: Sequence[Any], high: Sequence[Any], middle: Sequence[Any], names: tuple[str, str]
+) -> list[dict[str, Any]]:
+    """Return the series of points with intervals: an unseen bar up to the lower end, a thin one from there, the points.
+
+    Parameters
+    ----------
+    low, high, middle : sequence of float
+    names : tuple of str
+        What the interval and the point are called.
+    """
+    span = [None if a is None or b is None else b - a for a, b in zip(plain(low), plain(high), strict=True)]
+    return [
+        {"type": "bar", "stack": "interval", "silent": True, "itemStyle": {"color": "transparent"}, "data": plain(low),
+         "tooltip": {"show": False}},
+        {"type": "bar", "stack": "interval", "name": names[0], "barWidth": 7, "itemStyle": {"color": "#9bbfd6"},
+         "data": span, "tooltip": {"show": False}},
+        {"type": "scatter", "name": names[1], "symbolSize": 9, "itemStyle": {"color": GOOD}, "data": plain(middle)},
+    ]  # fmt: skip
