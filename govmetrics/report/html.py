@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
 
-SCRIPTS = ("vendor/echarts.common.min.js", "templates/charts.js", "templates/live.js")
+SCRIPTS = (
+    "vendor/echarts.common.min.js",
+    "templates/language.js",
+    "templates/charts.js",
+    "templates/live.js",
+)
 """What runs on the page, in this order; its policy names each by its hash."""
 
 

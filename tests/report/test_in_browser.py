@@ -181,3 +181,52 @@ def test_methods_that_are_no_weighted_sums_offer_no_weights(assessment, tmp_path
     )
     path = gm.report.html(gm.follow(recipe, assessment.dataset), tmp_path / "report.html", "en")
     assert "live-data" not in path.read_text(encoding="utf-8").partition("<script>")[0]
+
+
+@pytest.fixture(scope="module")
+def both(browser, assessment, tmp_path_factory):
+    """The page in both languages."""
+    path = gm.report.html(assessment, tmp_path_factory.mktemp("page") / "report.html", "both")
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(path.as_uri())
+    return opened
+
+
+def test_one_language_is_shown_at_a_time(both):
+    assert both.inner_text("h1:visible") == "治理"
+    both.click(".switch a[data-language=en]")
+    both.wait_for_function("document.documentElement.lang === 'en'")
+    assert both.inner_text("h1:visible") == both.title() == "Governance"
+    assert both.locator(".switch a[aria-current]").all_inner_texts() == ["English"]
+    assert not both.locator("#ranking-table").is_visible()
+    both.click(".switch a[data-language=zh]")
+    both.wait_for_function("document.documentElement.lang === 'zh'")
+    assert both.inner_text("h1:visible") == "治理"
+
+
+def test_a_link_into_the_other_edition_shows_it(both):
+    both.evaluate("location.hash = 'en-made'")
+    both.wait_for_function("document.documentElement.lang === 'en'")
+    assert both.locator("#en-made").is_visible()
+
+
+def test_both_editions_compute_from_the_same_numbers(both):
+    both.evaluate("location.hash = 'weights=A:95;P:5'")
+    both.wait_for_function("document.querySelector('#try-table tbody td:last-child').textContent !== '…'")
+    tables = [
+        both.eval_on_selector_all(
+            f"#{prefix}try-table td.n[data-value]", "cells => cells.map(c => c.dataset.value)"
+        )
+        for prefix in ("", "en-")
+    ]
+    assert tables[0] == tables[1]
+    assert len(tables[0]) == len(UNITS)
+
+
+def test_without_scripts_both_editions_follow_one_another(browser, assessment, tmp_path):
+    path = gm.report.html(assessment, tmp_path / "report.html", "both")
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(path.as_uri())
+    assert plain.locator("h1").all_inner_texts() == ["治理", "Governance"]
+    assert plain.locator("h1").last.is_visible()
+    plain.context.close()

@@ -12,4 +12,6 @@ def reweighting(view: View) -> list[Chapter]:
     playing = live(view.assessment, view.stands, view.language)
     if playing is None:
         return []
+    if view.prefix:  # the numbers stand once in a page, in its first edition
+        playing = {"names": [node["name"] for node in playing["nodes"]], "words": playing["words"]}
     return [Chapter("reweighting", "", {"data": as_data(playing)}, "try")]

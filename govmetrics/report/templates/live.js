@@ -49,8 +49,10 @@ const rankingOf = (edition, at) => {
 const weightsOf = (edition, at) => {
   const source = at("live-data");
   if (!source) return;
-  const data = JSON.parse(source.textContent);
+  const own = JSON.parse(source.textContent);  // of a second edition only what it calls things
+  const data = own.names ? {...JSON.parse(document.getElementById("live-data").textContent), ...own} : own;
   const nodes = data.nodes;
+  if (own.names) nodes.forEach((node, k) => { node.name = own.names[k]; });
   const parts = nodes.map(() => []);
   nodes.forEach((node, k) => { if (node.parent >= 0) parts[node.parent].push(k); });
   const published = nodes.map((node) => 100 * node.share);
