@@ -453,12 +453,13 @@ def floats(column: pd.Series) -> pd.Series:
     return numbers(column)[0]
 
 
-_FLOATS = frozenset({np.dtype(np.float64)})
+FLOATS = frozenset({np.dtype(np.float64)})
+"""What the columns of a table are that has nothing but numbers and gaps."""
 
 
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every column as floats; itself where they are."""
-    return values if _FLOATS.issuperset(values.dtypes) else values.apply(floats)
+    return values if FLOATS.issuperset(values.dtypes) else values.apply(floats)
 
 
 def _odd_notes(data: Dataset) -> list[Note]:

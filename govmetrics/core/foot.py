@@ -79,10 +79,11 @@ def frame_faults(values: pd.DataFrame, given: Any, table: str) -> list[Fault]:
 
 def _computed(values: pd.DataFrame, index: pd.Index, street: pd.Series | None = None) -> dict[int, Total]:
     """Return the rows that are the sum or the mean of others, but for those that are called so: they are told already."""
-    rows = np.flatnonzero(~named_totals(index.get_level_values(-1)))
+    named = named_totals(index.get_level_values(-1))
+    rows = np.flatnonzero(~named)
     periods = None if index.nlevels == 1 else pd.factorize(index.get_level_values(0))[0][rows]
     streets = None if street is None else pd.factorize(street)[0][rows]
-    found = computed_totals(values.iloc[rows], periods, streets)
+    found = computed_totals(values.iloc[rows] if named.any() else values, periods, streets)
     return {int(rows[row]): Total(total.what, tuple(rows[list(total.of)])) for row, total in found.items()}
 
 

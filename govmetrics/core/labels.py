@@ -250,7 +250,10 @@ def alike_note(names: Iterable[Any], what: str) -> list[Note]:
     >>> list(alike_note(["ward B", "Ward b", "ward C"], "unit")[0].values["names"])
     ['ward B / Ward b']
     """
-    names = [name for name in names if isinstance(name, str | int | float) and not pd.isna(name)]
+    names = [
+        name for name in names
+        if isinstance(name, str) or (isinstance(name, int | float) and not pd.isna(name))
+    ]  # fmt: skip
     texts = list(dict.fromkeys(clean(name) for name in names))
     if not any(isinstance(text, str) for text in texts):
         return []

@@ -153,11 +153,16 @@ def bounds(unit: Unit, usual: bool = False) -> tuple[float, float]:
     >>> bounds("%"), bounds("% per year"), bounds("万件"), bounds("1-7"), bounds("°C")
     ((0.0, 100.0), (-inf, inf), (0.0, inf), (1.0, 7.0), (-inf, inf))
     """
-    infinite, texts = float("inf"), texts_of(unit)
-    span = span_of(unit)
+    return _bounds(texts_of(unit), usual)
+
+
+@cache
+def _bounds(texts: tuple[str, ...], usual: bool) -> tuple[float, float]:
+    infinite = float("inf")
+    span = next(filter(None, map(_span, texts)), None)
     if span:
         return span
-    if is_percentage(unit):
+    if any(map(is_percentage, texts)):
         return (
             (-infinite, infinite) if any(_UNBOUNDED.search(plain(text)) for text in texts) else (0.0, 100.0)
         )

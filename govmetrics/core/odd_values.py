@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -60,7 +61,7 @@ def odd_values(
     shares: list[Text] = []
     parts: list[str] = []
     faults: list[Fault] = []
-    limits = np.array([_limits(leaf, usual=False) for leaf in leaves]).reshape(-1, 2).T
+    limits = np.array([_limits(leaf) for leaf in leaves]).reshape(-1, 2).T
     beyond = (ends[0] < limits[0]) | (ends[1] > limits[1])
     coded = np.asarray(np.isin(ends, CODES).any(axis=0))
     for column in np.flatnonzero(coded | beyond).tolist():
@@ -72,7 +73,11 @@ def odd_values(
         faults += each(_at(values.index, leaf, x, impossible), _code)
         low, high = limits[:, column]
         faults += _outside(values.index, leaf, np.where(far | np.isinf(x), np.nan, x), (low, high))
-    for column in np.flatnonzero((ends[0] <= 1) & (ends[1] <= 100)).tolist():
+    within = (ends[0] <= 1) & (ends[1] <= 100)
+    mixed = (ends[0] < 1) & (ends[1] > 10)  # else there are no two kinds, or cells with a percent sign tell them
+    told = [signed[leaf.code].any() for leaf in leaves] if signed else False
+    within &= mixed | (ends[1] <= 1) | told
+    for column in np.flatnonzero(within).tolist():
         leaf, x = leaves[column], array[:, column]
         if not leaf.unit or is_percentage(leaf.unit):
             shares += _cells(values.index, leaf, x, _shares(x, (signed or {}).get(leaf.code)))
@@ -111,17 +116,26 @@ def _far_codes(x: Array) -> NDArray[np.bool_]:
     return np.asarray(code & ((x > high + reach) | (x < (0 if low >= 0 else low - reach))))
 
 
-def _limits(leaf: Indicator, usual: bool) -> tuple[float, float]:
+def _limits(leaf: Indicator, usual: bool = False) -> tuple[float, float]:
     """Return what the unit of a leaf, its name and its goalposts allow; or what they do as a rule (`usual`)."""
+    if not leaf.unit:
+        return -math.inf, math.inf
     low, high = bounds(leaf.unit, usual)
     if span_of(leaf.unit) is None and (math.isfinite(low) or math.isfinite(high)):
         names = leaf.name.values() if isinstance(leaf.name, Mapping) else (leaf.name,)
-        name = plain(" ".join([leaf.code, *names]))
-        low, high = (-math.inf, math.inf) if _CHANGE.search(name) else (low, high)
-        high = math.inf if _EXCEEDED.search(name) and not usual else high
+        changes, exceeded = _speaks_of(" ".join([leaf.code, *names]))
+        low, high = (-math.inf, math.inf) if changes else (low, high)
+        high = math.inf if exceeded and not usual else high
     targets = leaf.target if isinstance(leaf.target, tuple) else (leaf.target,)
     posts = [float(post) for post in (leaf.worst, leaf.best, *targets) if post is not None]
     return min([low, *posts]), max([high, *posts])
+
+
+@lru_cache(maxsize=10_000)
+def _speaks_of(name: str) -> tuple[bool, bool]:
+    """Tell whether a name speaks of a change, and of what may be exceeded."""
+    text = plain(name)
+    return _CHANGE.search(text) is not None, _EXCEEDED.search(text) is not None
 
 
 def _outside(index: pd.Index, leaf: Indicator, x: Array, limits: tuple[float, float]) -> list[Fault]:

@@ -79,7 +79,8 @@ _WAY_OUT = Text("leave the row out, or rename the unit if it is one")
 
 def total_faults(units: pd.Index, way_out: Text = _WAY_OUT) -> list[Fault]:
     """Return a fault for every name that is one of a total, an average, a statistic, a target or a weight."""
-    found = dict.fromkeys(units[named_totals(units)])
+    named = named_totals(units)
+    found = dict.fromkeys(units[named]) if named.any() else {}
 
     def fault(name: Any) -> Fault:
         problem = "is a row of statistics, targets or weights, not a unit"
@@ -92,12 +93,11 @@ def total_faults(units: pd.Index, way_out: Text = _WAY_OUT) -> list[Fault]:
 
 def total_notes(units: pd.Index) -> list[Note]:
     """Return a note that names the units called like totals or averages, where there are any."""
-    found = list(dict.fromkeys(units[named_totals(units)]))
-    return (
-        [Note("counted as units, though called like totals or averages: {names:10}", names=found)]
-        if found
-        else []
-    )
+    named = named_totals(units)
+    if not named.any():
+        return []
+    told = "counted as units, though called like totals or averages: {names:10}"
+    return [Note(told, names=list(dict.fromkeys(units[named])))]
 
 
 def is_total(name: Any) -> bool:
@@ -229,19 +229,20 @@ def _whole(x: np.ndarray, group: np.ndarray, many: bool = False) -> dict[int, st
 
 def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]:
     rows = np.arange(len(x))
-    seen = np.zeros(len(x), dtype=int)
-    for column in x.T:
-        known = np.isfinite(column)
-        total = np.bincount(group, np.where(known, column, 0.0))
-        count = np.bincount(group, known)
-        here, at = column[rows], group[rows]
-        near = _TESTS[what](total[at] - here, count[at] - 1)
-        blank = np.isnan(here)
-        fits = blank | (count[at] < 2) | _agree(here, near)
-        seen[rows[fits & ~blank & (count[at] > 2)]] += 1
-        rows = rows[fits]
-        if not len(rows):
-            return []
+    for agree in (_nearly, _agree):
+        seen = np.zeros(len(x), dtype=int)
+        for column in x.T:
+            known = np.isfinite(column)
+            total = np.bincount(group, np.where(known, column, 0.0))
+            count = np.bincount(group, known)
+            here, at = column[rows], group[rows]
+            near = _TESTS[what](total[at] - here, count[at] - 1)
+            blank = np.isnan(here)
+            fits = blank | (count[at] < 2) | agree(here, near)
+            seen[rows[fits & ~blank & (count[at] > 2)]] += 1
+            rows = rows[fits]
+            if not len(rows):
+                return []
     return [row for row in rows.tolist() if seen[row] > 1 and _stands_for(x, group, row, what, many)]
 
 
@@ -268,12 +269,13 @@ def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int,
     order = np.argsort(group, kind="stable")
     longest = min(_LONGEST, len(x) - 2)
     rare = _RARE + np.log10(4 * len(x) * longest)
-    x = x[:, np.argsort([-len(np.unique(column)) for column in x.T])]  # what tells rows apart comes first
+    x = x[:, np.argsort(-_distinct(x))]  # what tells rows apart comes first
+    grid = _grid(len(x), longest)
     fits = [
         (what, int(rows[place]), rows[place - length : place])
         for rows in (order, order[::-1])  # those above, those below
         for what in _TESTS
-        for place, length in _candidates(x[rows], group[rows], longest, what)
+        for place, length in _candidates(x[rows], group[rows], grid, what)
     ]
     beside = x[_without(len(x), {row for _, row, _ in fits})]
     for what, row, block in fits:
@@ -282,25 +284,40 @@ def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int,
     return found
 
 
-def _candidates(x: np.ndarray, group: np.ndarray, longest: int, what: str) -> list[tuple[int, int]]:
+def _distinct(x: np.ndarray) -> np.ndarray:
+    """Return how many different values each column has; gaps are one."""
+    ordered = np.sort(x, axis=0)  # gaps come last
+    return 1 + np.count_nonzero((ordered[1:] != ordered[:-1]) & ~np.isnan(ordered[:-1]), axis=0)
+
+
+def _grid(rows: int, longest: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return all (row, length) with so many rows before it."""
+    places, lengths = (part.ravel() for part in np.meshgrid(np.arange(rows), np.arange(2, longest + 1)))
+    inside = places >= lengths
+    return places[inside], lengths[inside]
+
+
+def _candidates(
+    x: np.ndarray, group: np.ndarray, grid: tuple[np.ndarray, np.ndarray], what: str
+) -> list[tuple[int, int]]:
     """Return (row, length) where a row equals the sum or mean of so many rows before it, in all columns it fills."""
-    places, lengths = (part.ravel() for part in np.meshgrid(np.arange(len(x)), np.arange(2, longest + 1)))
-    inside = places - lengths >= 0
-    places, lengths = places[inside], lengths[inside]
-    same = group[places] == group[places - lengths]
-    places, lengths = places[same], lengths[same]
-    for column in x.T:
-        if not len(places):
-            break
-        known = np.isfinite(column)
-        sums = np.append(0.0, np.cumsum(np.where(known, column, 0.0)))
-        counts = np.append(0, np.cumsum(known))
-        start = places - lengths
-        here = column[places]
-        near = _TESTS[what](sums[places] - sums[start], counts[places] - counts[start])
-        slack = 1e-12 * np.abs(sums[places])  # what the running sums lose
-        fits = np.isnan(here) | _agree(here, near, slack)
-        places, lengths = places[fits], lengths[fits]
+    places, lengths = grid
+    if group[0] != group[-1]:  # they are in order
+        same = group[places] == group[places - lengths]
+        places, lengths = places[same], lengths[same]
+    for agree in (_nearly, _agree):
+        for column in x.T:
+            if not len(places):
+                return []
+            known = np.isfinite(column)
+            sums = np.append(0.0, np.cumsum(np.where(known, column, 0.0)))
+            counts = np.append(0, np.cumsum(known))
+            start = places - lengths
+            here, total = column[places], sums[places]
+            near = _TESTS[what](total - sums[start], counts[places] - counts[start])
+            slack = 1e-12 * np.abs(total)  # what the running sums lose
+            fits = np.isnan(here) | agree(here, near, slack)
+            places, lengths = places[fits], lengths[fits]
     return list(zip(places.tolist(), lengths.tolist(), strict=True))
 
 
@@ -356,14 +373,18 @@ def _units(x: np.ndarray) -> np.ndarray:
     return unit
 
 
+def _nearly(x: np.ndarray, near: np.ndarray, slack: np.ndarray | float = 0.0) -> np.ndarray:
+    """Return where two numbers may agree: most do not, which is told at once, and is asked of all columns first."""
+    return np.asarray(np.abs(x - near) <= 0.06 + 1e-9 * np.maximum(1.0, np.abs(near)) + slack)
+
+
 def _agree(x: np.ndarray, near: np.ndarray, slack: np.ndarray | float = 0.0) -> np.ndarray:
-    """Return where two numbers agree up to the digits that were written; most do not, which is told at once."""
-    apart = np.abs(x - near)
-    close = apart <= 0.06 + 1e-9 * np.maximum(1.0, np.abs(near)) + slack
+    """Return where two numbers agree up to the digits that were written."""
+    close = _nearly(x, near, slack)
     at = np.flatnonzero(close)
     lost = slack if isinstance(slack, float) else slack[at]
-    close[at] = apart[at] <= _written(x[at], near[at]) + lost
-    return np.asarray(close)
+    close[at] = np.abs(x[at] - near[at]) <= _written(x[at], near[at]) + lost
+    return close
 
 
 def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import value_faults
+from govmetrics.core.dataset import FLOATS, value_faults
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.measures import is_percentage
 from govmetrics.core.missing import Missing
@@ -44,8 +44,10 @@ def values_of(
     """
     unread = np.zeros(len(frame), dtype=bool)
     wanted = [matched[code] for code in tree.codes if code in matched]
-    if len(wanted) == len(tree.codes) and all(dtype == np.float64 for dtype in frame[wanted].dtypes):
-        values = frame[wanted].set_axis(tree.codes, axis="columns").set_axis(index)
+    places = {column: place for place, column in enumerate(frame.columns)}
+    taken = [places[column] for column in wanted]
+    if len(wanted) == len(tree.codes) and FLOATS.issuperset(frame.dtypes.to_numpy()[taken]):
+        values = frame.take(taken, axis="columns").set_axis(tree.codes, axis="columns").set_axis(index)
         values = values.apply(missing.without_numbers) if missing.numbers else values
         notes, faults = odd_values(values, tree.indicators)
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)

@@ -123,7 +123,12 @@ def aliases(tree: IndicatorTree) -> Mapping[str, str]:
 
 def key(text: object) -> str:
     """Return a column's or cell's text as it is compared: trimmed, without regard to case."""
-    return str(clean(plain_text(str(text)))).casefold()
+    return _key(str(text))
+
+
+@lru_cache(maxsize=10_000)  # every step of a reader asks for all headings
+def _key(text: str) -> str:
+    return str(clean(plain_text(text))).casefold()
 
 
 def code_of(heading: object, known: Mapping[str, str]) -> str | None:

@@ -91,7 +91,9 @@ def labelled(
     if lost:
         rows = [row_of(row) for row in frame.index]
         return frame.assign(unit=rows), ["unit"], faults + lost
-    return frame.rename(columns=wanted), ["unit"] if period is None else ["period", "unit"], faults
+    if any(own != column for column, own in wanted.items()):
+        frame = frame.rename(columns=wanted)
+    return frame, ["unit"] if period is None else ["period", "unit"], faults
 
 
 def _together(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
@@ -135,12 +137,17 @@ def plain_labels(
     notes: list[Note] = []
     for name in keys:
         column = frame[name] if is_frame else frame[name].map(plain_text)
+        if name == "unit" and (names := _plain_names(column)):
+            notes += alike_note(names, Text(name))
+            labels[name] = column
+            continue
         if column.dtype in NUMBERS:
-            text = column  # numbers have one spelling
+            text, empty = column, column.isna()  # numbers have one spelling
         else:  # as objects: a categorical index knows categories that no row has
             text, told = _without_blanks(column.astype(object), name)
             notes += told
-        blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
+            empty = text.isna() | (text == "").to_numpy(dtype=bool)
+        blank = np.flatnonzero(empty).tolist()
         if name == "period" and not blank:
             text, told = _periods(text, is_frame)
             notes += told
@@ -154,6 +161,14 @@ def plain_labels(
             labels[name], wrong = _in_order(labels[name], column, periods)
             faults += wrong
     return frame.assign(**labels), faults, notes
+
+
+def _plain_names(column: pd.Series) -> list[str]:
+    """Return the names of a column to which nothing has to be done, looking at all at once; nothing of another column."""
+    if column.dtype != pd.StringDtype(na_value=np.nan):
+        return []
+    names = column.tolist()
+    return names if set(map(type, names)) == {str} and "" not in names and all_clean(names) else []
 
 
 def _without_blanks(column: pd.Series, name: str) -> tuple[pd.Series, list[Note]]:

@@ -197,10 +197,11 @@ def _empty_rows(
     values: pd.DataFrame, wrong: np.ndarray, file: str, keep: bool
 ) -> tuple[list[Fault], list[Note]]:
     """Return the rows without a value as faults, or named in a note where they may stay; a table of them is one fault."""
-    if len(values) and not wrong.any() and values.isna().all(axis=None):
+    gaps = np.isnan(values.to_numpy(dtype=float))
+    if len(values) and not wrong.any() and gaps.all():
         problem, way_out = "no cell of an indicator is filled in", "fill in at least one row: {columns:8}"
         return [Fault(file, problem, way_out, columns=list(values.columns))], []
-    empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1) & ~wrong]
+    empty = values.index[gaps.all(axis=1) & ~wrong]
     if keep and len(empty):
         told = (
             "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score): "

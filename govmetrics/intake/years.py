@@ -42,8 +42,10 @@ def with_years(
     >>> with_years(table, "quarter", None)[0]["period"].tolist()
     ['2024 Q4', '2025 Q1']
     """
+    if "period" not in frame or not len(frame):
+        return frame, [], []
     found = [column for column in frame.columns if key(column) in YEARS]
-    if "period" not in frame or len(found) != 1 or not len(frame):
+    if len(found) != 1:
         return frame, [], []
     labels = {cell: clean(plain_text(plain(cell))) for cell in frame["period"].dropna().unique()}
     pattern = _NUMBERED.get(key(heading or ""))
