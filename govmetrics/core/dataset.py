@@ -30,7 +30,7 @@ from govmetrics.numerics.arrays import unrepeated
 
 CHANGES = ["step", "unit", "code", "before", "after"]
 """Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
-
+_NO_CHANGES = pd.DataFrame(columns=CHANGES)
 
 _FRAME_OR_ARRAY = instance(pd.DataFrame | np.ndarray, Text("give a DataFrame"))
 _LIKE_THE_VALUES = Fault(
@@ -82,7 +82,7 @@ class Dataset(Result):
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     standard_errors: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
-    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
+    changes: pd.DataFrame = field(default_factory=lambda: _NO_CHANGES.copy(deep=False))
     procedure: Procedure = UNTOLD
     totals: InitVar[Totals] = "refuse"
 

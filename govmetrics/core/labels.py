@@ -254,7 +254,8 @@ def alike_note(names: Iterable[Any], what: str) -> list[Note]:
         name for name in names
         if isinstance(name, str) or (isinstance(name, int | float) and not pd.isna(name))
     ]  # fmt: skip
-    texts = list(dict.fromkeys(clean(name) for name in names))
+    known = set(map(type, names)) == {str} and all_clean(names)
+    texts = list(dict.fromkeys(names if known else map(clean, names)))
     if not any(isinstance(text, str) for text in texts):
         return []
     texts = [text if isinstance(text, str) else f"{text:g}" for text in texts]  # 1 beside "1"

@@ -73,9 +73,11 @@ def odd_values(
         faults += each(_at(values.index, leaf, x, impossible), _code)
         low, high = limits[:, column]
         faults += _outside(values.index, leaf, np.where(far | np.isinf(x), np.nan, x), (low, high))
+    # Most columns show at a glance that there are no two kinds: those that may have them are looked at one by one.
     within = (ends[0] <= 1) & (ends[1] <= 100)
-    mixed = (ends[0] < 1) & (ends[1] > 10)  # else there are no two kinds, or cells with a percent sign tell them
-    told = [signed[leaf.code].any() for leaf in leaves] if signed else False
+    first = array[:_FIRST]
+    mixed = (ends[0] < 1) & (ends[1] > 10) & ~((first >= 1) & (first <= 10)).any(axis=0)
+    told = [leaf.code in signed and signed[leaf.code].any() for leaf in leaves] if signed else False
     within &= mixed | (ends[1] <= 1) | told
     for column in np.flatnonzero(within).tolist():
         leaf, x = leaves[column], array[:, column]

@@ -203,7 +203,9 @@ def computed_totals(
 
 
 def _without(count: int, found: Iterable[int]) -> np.ndarray:
-    return np.setdiff1d(np.arange(count), list(found))
+    kept = np.ones(count, dtype=bool)
+    kept[list(found)] = False
+    return np.flatnonzero(kept)
 
 
 Test = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -287,7 +289,7 @@ def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int,
 def _distinct(x: np.ndarray) -> np.ndarray:
     """Return how many different values each column has; gaps are one."""
     ordered = np.sort(x, axis=0)  # gaps come last
-    return 1 + np.count_nonzero((ordered[1:] != ordered[:-1]) & ~np.isnan(ordered[:-1]), axis=0)
+    return np.asarray(1 + ((ordered[1:] != ordered[:-1]) & ~np.isnan(ordered[:-1])).sum(axis=0))
 
 
 def _grid(rows: int, longest: int) -> tuple[np.ndarray, np.ndarray]:

@@ -47,7 +47,8 @@ def values_of(
     places = {column: place for place, column in enumerate(frame.columns)}
     taken = [places[column] for column in wanted]
     if len(wanted) == len(tree.codes) and FLOATS.issuperset(frame.dtypes.to_numpy()[taken]):
-        values = frame.take(taken, axis="columns").set_axis(tree.codes, axis="columns").set_axis(index)
+        values = frame.take(taken, axis="columns").set_axis(tree.codes, axis="columns")
+        values.index = index
         values = values.apply(missing.without_numbers) if missing.numbers else values
         notes, faults = odd_values(values, tree.indicators)
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)

@@ -34,7 +34,7 @@ def matched_columns(
     known = aliases(tree)
     matched: dict[str, Any] = {}
     faults = []
-    for column in columns:
+    for column in columns.tolist():
         code = code_of(column, known)
         if code is None and column not in keys:
             faults += _misnamed(column, tree, known)
@@ -191,7 +191,7 @@ def absent_leaves(
     for text, code in aliases(tree).items():
         known.setdefault(code, {})[text] = code
     taken = set(matched.values())
-    others = [str(c) for c in frame.columns if c not in taken]
+    others = [str(c) for c in frame.columns.tolist() if c not in taken]
     for leaf in tree.indicators:
         if leaf.code in matched:
             continue

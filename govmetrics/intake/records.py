@@ -160,7 +160,8 @@ def read_records(
     if without and not matched and not long:
         hint = "is the header the first line, and this the right sheet?"
         faults.append(columns_found(frame, hint))
-    others = [column for column in frame.columns if column not in {*matched.values(), *keys}]
+    taken = {*matched.values(), *keys}
+    others = [column for column in frame.columns.tolist() if column not in taken]
     index, twice = row_index(frame, keys, unit, others)
     missing = Missing(missing_codes)
     values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, decimal, missing)
@@ -181,12 +182,10 @@ def read_records(
     if not (blank or twice or lost):  # rows that are named twice, or not at all, hide what is missing
         faults += row_faults(index) or _gaps(index)
     faults.raise_all()
-    taken = {*matched.values(), *keys}
-    rest = [c for c in frame.columns if c not in taken]
-    attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
-    attributes = attributes.apply(_numeric_if_possible, decimal=decimal) if rest else attributes
-    if rest:
-        notes.append(placed_nowhere(rest, tree, matched))
+    attributes = frame[others].map(plain_text) if not is_frame and others else frame[others]
+    attributes = attributes.apply(_numeric_if_possible, decimal=decimal) if others else attributes
+    if others:
+        notes.append(placed_nowhere(others, tree, matched))
     notes += named_by_made_codes(matched, tree)
     if absent:
         notes.append(Note(ELSEWHERE, codes=absent))

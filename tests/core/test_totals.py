@@ -82,8 +82,8 @@ def test_totals_of_every_period_are_found():
 def test_a_table_without_subtotals_is_left_after_few_columns(monkeypatch):
     """Of 49 columns the first two or three tell that no row is a sum of others."""
     looked = []
-    agree = totals._agree
-    monkeypatch.setattr(totals, "_agree", lambda x, *near: looked.append(len(x)) or agree(x, *near))
+    nearly = totals._nearly
+    monkeypatch.setattr(totals, "_nearly", lambda x, *near: looked.append(len(x)) or nearly(x, *near))
     assert computed_totals(pd.DataFrame(np.random.default_rng(0).lognormal(size=(51, 49)))) == {}
     assert min(looked) > 0
     assert len(looked) < 20
