@@ -79,5 +79,5 @@ def test_a_pair_without_variation_in_common_is_named():
     x = np.array(
         [[1, 2, 1], [1, 3, 2], [1, 5, 3], [2, np.nan, 5], [3, np.nan, 4]]
     )  # x1 is 1 wherever x2 is known
-    with pytest.raises(UnsuitableMethod, match="x1 and x2: have pairs of which one does not vary"):
+    with pytest.raises(UnsuitableMethod, match="x1, x2: have pairs of which one does not vary"):
         pca(flat(x))
