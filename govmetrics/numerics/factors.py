@@ -21,34 +21,41 @@ def minimum_residual(r: Array, factors: int, polish: bool = True) -> Array:
     results usually do, a little before the minimum.
     """
     near = _customary(r, factors)
-    if not polish:
-        return _top(r - np.diag(near), factors)
-
-    def objective(u: Array) -> tuple[float, Array]:
-        values, vectors = np.linalg.eigh(r - np.diag(u))
-        rest, directions = values[: len(u) - factors], vectors[:, : len(u) - factors]
-        return float((rest**2).sum() / 2), -(directions**2) @ rest
-
-    return _top(r - np.diag(_uniqueness(objective, near)), factors)
+    return _residual_loadings(r, factors, _uniqueness(_residuals(r, factors), near) if polish else near)
 
 
 def maximum_likelihood(r: Array, factors: int) -> Array:
     """Return loadings (k, factors) that minimise the likelihood discrepancy (Joreskog 1967)."""
+    u = _uniqueness(_likelihood(r, factors), np.clip(1 - _start(r), 0.05, 0.95))
+    return _likelihood_loadings(r, factors, u)
 
-    def objective(u: Array) -> tuple[float, Array]:
-        scale = 1 / np.sqrt(u)
-        values, vectors = np.linalg.eigh(r * np.outer(scale, scale))
-        rest = values[: len(u) - factors]
-        top, directions = values[len(u) - factors :], vectors[:, len(u) - factors :]
-        loadings = directions * np.sqrt(np.maximum(top - 1, 0)) / scale[:, None]
-        implied = (loadings**2).sum(axis=1) + u
-        return float((rest - np.log(rest) - 1).sum()), (implied - np.diag(r)) / u**2
 
-    u = _uniqueness(objective, np.clip(1 - _start(r), 0.05, 0.95))
-    root = np.sqrt(u)
-    values, vectors = np.linalg.eigh(r / np.outer(root, root))
-    top = np.sqrt(np.maximum(values[::-1][:factors] - 1, 0))
-    return np.asarray(vectors[:, ::-1][:, :factors] * top * root[:, None])
+def from_several_starts(r: Array, factors: int, method: str, starts: Array) -> tuple[Array, float, float]:
+    """Return loadings (k, factors) at the least minimum, the minimum from the customary start, and the least.
+
+    Parameters
+    ----------
+    r : array (k, k)
+    factors : int
+    method : {"minres", "ml"}
+    starts : array (s, k)
+        Uniquenesses to search from, in shares of the bounds; the customary start comes first anyhow.
+
+    Another minimum is kept where it is lower by more than a search is exact: by one in 10,000.
+    """
+    if method == "minres":
+        objective, first, loadings = _residuals(r, factors), _customary(r, factors), _residual_loadings
+    else:
+        objective, first = _likelihood(r, factors), np.clip(1 - _start(r), 0.05, 0.95)
+        loadings = _likelihood_loadings
+    u = _uniqueness(objective, first)
+    customary = least = objective(u)[0]
+    for share in starts:
+        other = _uniqueness(objective, _LEAST_UNIQUENESS + (1 - _LEAST_UNIQUENESS) * share)
+        value = objective(other)[0]
+        if value < least - 1e-4 * least - 1e-9:
+            u, least = other, value
+    return loadings(r, factors, u), customary, least
 
 
 def principal_axis(r: Array, factors: int, least_change: float = 1e-3, most: int = 50) -> tuple[Array, int]:
@@ -81,6 +88,43 @@ def discrepancy(r: Array, implied: Array) -> float:
     """Return the maximum-likelihood discrepancy between `r` and the implied correlations, both (k, k)."""
     ratio = np.linalg.solve(implied, r)
     return float(np.trace(ratio) - np.linalg.slogdet(ratio)[1] - len(r))
+
+
+def _residuals(r: Array, factors: int) -> Callable[[Array], tuple[float, Array]]:
+    """Return the objective of minimum residuals, with its slope, as a function of the uniquenesses (k,)."""
+
+    def objective(u: Array) -> tuple[float, Array]:
+        values, vectors = np.linalg.eigh(r - np.diag(u))
+        rest, directions = values[: len(u) - factors], vectors[:, : len(u) - factors]
+        return float((rest**2).sum() / 2), -(directions**2) @ rest
+
+    return objective
+
+
+def _residual_loadings(r: Array, factors: int, u: Array) -> Array:
+    return _top(r - np.diag(u), factors)
+
+
+def _likelihood(r: Array, factors: int) -> Callable[[Array], tuple[float, Array]]:
+    """Return the likelihood discrepancy, with its slope, as a function of the uniquenesses (k,)."""
+
+    def objective(u: Array) -> tuple[float, Array]:
+        scale = 1 / np.sqrt(u)
+        values, vectors = np.linalg.eigh(r * np.outer(scale, scale))
+        rest = values[: len(u) - factors]
+        top, directions = values[len(u) - factors :], vectors[:, len(u) - factors :]
+        loadings = directions * np.sqrt(np.maximum(top - 1, 0)) / scale[:, None]
+        implied = (loadings**2).sum(axis=1) + u
+        return float((rest - np.log(rest) - 1).sum()), (implied - np.diag(r)) / u**2
+
+    return objective
+
+
+def _likelihood_loadings(r: Array, factors: int, u: Array) -> Array:
+    root = np.sqrt(u)
+    values, vectors = np.linalg.eigh(r / np.outer(root, root))
+    top = np.sqrt(np.maximum(values[::-1][:factors] - 1, 0))
+    return np.asarray(vectors[:, ::-1][:, :factors] * top * root[:, None])
 
 
 def _top(matrix: Array, factors: int) -> Array:

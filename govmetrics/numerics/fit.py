@@ -20,6 +20,7 @@ def close_fit(chi_square: float, df: int, scale: float, bound: float = 0.05) -> 
 
 def _root(chi_square: float, df: int, share: float) -> float:
     """Return the noncentrality at which the distribution function at `chi_square` is `share`, at least 0."""
+    chi_square = max(chi_square, 0.0)  # a perfect fit may come out below zero by rounding
     if df <= 0 or chdtr(df, chi_square) < share:
         return 0.0
     high = max(chi_square, 1.0)

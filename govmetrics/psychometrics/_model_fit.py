@@ -102,7 +102,7 @@ def _chi_square(
     return {
         "chi_square": chi_square,
         "df": float(df),
-        "p": float(chdtrc(df, chi_square)) if df > 0 else float("nan"),
+        "p": float(chdtrc(df, max(chi_square, 0.0))) if df > 0 else float("nan"),
         "chi_square_by_df": chi_square / df if df > 0 else float("nan"),
         "null_chi_square": null,
         "null_df": float(null_df),

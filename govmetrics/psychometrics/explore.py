@@ -10,13 +10,14 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from govmetrics.core.errors import UnsuitableMethod
-from govmetrics.core.options import COUNT, choice, optional, wanted
+from govmetrics.core.options import COUNT, SEED, choice, count, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics import fit, rotations
 from govmetrics.numerics.arrays import Array
+from govmetrics.psychometrics._factor_search import SEARCHED, extract, turned_best
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
 from govmetrics.psychometrics._matrix_tables import factor_names, numbered
 from govmetrics.psychometrics.parallel import parallel
@@ -33,6 +34,7 @@ _ROTATIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "promax": (Text("promax rotation"), ("hendricksonwhite1964",)),
 }
 _LEAST_COMMUNALITY = 0.4  # what SPSSAU asks of an item
+_MOST_STARTS = 10_000
 _METHOD = choice(*_EXTRACTIONS)
 _ROTATION = choice(*_ROTATIONS, "none")
 
@@ -56,6 +58,10 @@ class Exploration(Result):
     fit : Series
         chi_square, df, p, rmsea, rmsea_lower, rmsea_upper (90 %), tli, bic, rmsr, objective. NaN where the
         method or the number of factors leaves none.
+    starts : int
+        Points from which extraction and rotation were searched.
+    seed : int or None
+        Of the starts after the customary one; None where there are none, or where a Generator drew them.
 
     See Also
     --------
@@ -71,6 +77,8 @@ class Exploration(Result):
     method: str
     rotation: str
     n: int
+    starts: int
+    seed: int | None
     notes: tuple[Note, ...]
 
     _shown: ClassVar = {
@@ -91,11 +99,18 @@ class Exploration(Result):
         }
         if self.rotation == "none":
             found = "{factors:# factor was|# factors were} extracted from {items} items by {how}, without rotation."
-            return (Text(found, **values),)
+            return (Text(found, **values), *self._searched())
         found = (
             "{factors:# factor was|# factors were} extracted from {items} items by {how}, with {rotation}."
         )
-        return (Text(found, rotation=_ROTATIONS[self.rotation][0], **values),)
+        return (Text(found, rotation=_ROTATIONS[self.rotation][0], **values), *self._searched())
+
+    def _searched(self) -> tuple[Text, ...]:
+        if self.starts == 1 or (self.rotation == "none" and self.method not in SEARCHED):
+            return ()
+        seeded = Text("") if self.seed is None else Text(" (seed {seed})", seed=self.seed)
+        told = "The best of the solutions from {starts:#} starts was kept{seeded}."
+        return (Text(told, starts=self.starts, seeded=seeded),)
 
     def _finding(self) -> tuple[Text, ...]:
         count, share = len(self.variance), float(self.variance["cumulated"].iloc[-1])
@@ -140,6 +155,8 @@ def explore(
     n: int | None = None,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
+    starts: int = 10,
+    rng: int | np.random.Generator = 0,
 ) -> Exploration:
     """Return an exploratory factor analysis of `items`.
 
@@ -160,6 +177,12 @@ def explore(
         Design weights under the respondents' index.
     missing : {"listwise", "pairwise"}
         Rule for missing answers.
+    starts : int
+        Points from which extraction (minimum residual and maximum likelihood) and rotation are searched. 1 is
+        the customary start only, and reproduces psych; another solution is kept where it is clearly better,
+        and the notes say so.
+    rng : int or Generator
+        Seed of the other starts.
 
     Returns
     -------
@@ -191,8 +214,9 @@ def explore(
     [0.8, 0.7, 0.6]
     """
     faults = wanted(
-        factors=(factors, optional(COUNT)), method=(method, _METHOD), rotation=(rotation, _ROTATION)
-    )
+        factors=(factors, optional(COUNT)), method=(method, _METHOD), rotation=(rotation, _ROTATION),
+        starts=(starts, count(1, _MOST_STARTS)), rng=(rng, SEED),
+    )  # fmt: skip
     with faults:
         r = read_correlations(items, n, weights, missing, least=3)
     faults.raise_all()
@@ -202,24 +226,15 @@ def explore(
         factors = max(1, parallel(pd.DataFrame(r.values), n=r.n).factors)
         notes.append(Note("{count:# factor|# factors} by parallel analysis", count=factors))
     check_factors(factors, len(r.names))
-    unrotated, said = _extract(r.values, factors, method)
-    return _labelled(
-        r, unrotated, method, rotation, [*notes, *said, *heywood_notes(unrotated, r.names, method)]
-    )
-
-
-def _extract(r: Array, factors: int, method: str) -> tuple[Array, list[Note]]:
-    """Return unrotated loadings (k, factors) and what is to be said about them."""
-    if method == "principal_axis":
-        loadings, rounds = extraction.principal_axis(r, factors)
-        late = rounds >= 50
-        return loadings, [Note("principal axes did not settle in 50 iterations")] if late else []
-    found = {
-        "minres": extraction.minimum_residual,
-        "ml": extraction.maximum_likelihood,
-        "principal": extraction.principal_components,
-    }
-    return found[method](r, factors), []
+    generator = np.random.default_rng(rng)
+    unrotated, said = extract(r.values, factors, method, generator.random((starts - 1, len(r.names))))
+    notes += [*said, *heywood_notes(unrotated, r.names, method)]
+    turned, said = unrotated, []
+    if rotation != "none":
+        oblique, name = rotation == "oblimin", _ROTATIONS[rotation][0]
+        turned, said = turned_best(unrotated, oblique, starts - 1, generator, name)
+    seed = int(rng) if starts > 1 and not isinstance(rng, np.random.Generator) else None
+    return _labelled(r, (unrotated, turned), method, rotation, (starts, seed), [*notes, *said])
 
 
 def rotate(loadings: Array, rotation: str) -> tuple[Array, Array]:
@@ -236,9 +251,16 @@ def rotate(loadings: Array, rotation: str) -> tuple[Array, Array]:
 
 
 def _labelled(
-    r: Correlations, unrotated: Array, method: str, rotation: str, notes: list[Note]
+    r: Correlations,
+    found: tuple[Array, Array],
+    method: str,
+    rotation: str,
+    searched: tuple[int, int | None],
+    notes: list[Note],
 ) -> Exploration:
-    loadings, phi = rotate(unrotated, rotation)
+    """Return the result of unrotated loadings, and of these turned to where the rotation starts."""
+    unrotated, turned = found
+    loadings, phi = rotate(turned, rotation)
     names = pd.Index([f"F{i + 1}" for i in range(loadings.shape[1])], name="factor")
     index = pd.Index(r.names, name="item")
     squares = np.diag(phi @ loadings.T @ loadings)
@@ -258,6 +280,8 @@ def _labelled(
         method=method,
         rotation=rotation if loadings.shape[1] > 1 else "none",
         n=r.n,
+        starts=searched[0],
+        seed=searched[1],
         notes=tuple(notes),
     )
 
@@ -286,7 +310,7 @@ def _fit(r: Correlations, loadings: Array, method: str) -> dict[str, float]:
     return result | {
         "df": float(df),
         "chi_square": chi_square,
-        "p": float(chdtrc(df, chi_square)),
+        "p": float(chdtrc(df, max(chi_square, 0.0))),  # a perfect fit, by rounding
         "rmsea": float(np.sqrt(max(chi_square / (df * r.n) - 1 / (r.n - 1), 0.0))),
         "rmsea_lower": float(np.sqrt(low / (df * r.n))),
         "rmsea_upper": float(np.sqrt(high / (df * r.n))),

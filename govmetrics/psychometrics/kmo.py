@@ -205,7 +205,7 @@ def bartlett(
     k = len(r.names)
     chi_square = -(r.n - 1 - (2 * k + 5) / 6) * float(np.linalg.slogdet(r.values)[1])
     df = k * (k - 1) // 2
-    return Bartlett(chi_square, df, float(chdtrc(df, chi_square)), r.n, tuple(r.notes))
+    return Bartlett(chi_square, df, float(chdtrc(df, max(chi_square, 0.0))), r.n, tuple(r.notes))
 
 
 def _kmo(r: Array, inverse: Array) -> tuple[float, Array]:

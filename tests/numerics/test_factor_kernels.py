@@ -216,7 +216,7 @@ def test_weighted_fit_of_correlations_that_a_model_makes():
     # nothing is left; what is left of a diagonal weight times its own covariances has df roots of one
     assert found.chi_square == pytest.approx(0, abs=1e-6)
     upper = np.triu_indices(6, 1)
-    assert found.null == pytest.approx(200 * (r[upper] ** 2 / np.diag(sampling)).sum())
+    assert found.null == pytest.approx(199 * (r[upper] ** 2 / np.diag(sampling)).sum())
     slope = factor_model.derivatives(layout, found.parameters)[0][[*range(6), 7]][:, upper[0], upper[1]].T
     weight = np.diag(1 / np.diag(sampling))
     np.testing.assert_allclose(found.spread, np.linalg.inv(slope.T @ weight @ slope) / 200, rtol=1e-6)
