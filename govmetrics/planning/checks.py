@@ -15,7 +15,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.words import method_name
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model
-from govmetrics.recipe import ANSWERS, RECIPE, with_survey
+from govmetrics.recipe import ANSWERS, RECIPE, Recipe, with_survey
 
 GRADES = optional(instance(Grades, Text("give Grades(names, cuts)")))
 
@@ -45,12 +45,17 @@ def leaf_faults(model: Model, codes: Iterable[Any], where: str = "") -> list[Fau
 
 def refuse_unplannable(model: Model, what: str, additive: bool = False) -> None:
     """Refuse recipes under which a plan cannot be computed; the message names the way out."""
-    method = model.recipe.chosen("aggregation").method
-    if method.compares_units or not method.monotone:
-        problem = "{method} may fall when an indicator improves, or depends on the other units"
-        way_out = "use an arithmetic or geometric mean, or try changes with what_if"
-        raise UnsuitableMethod("aggregation", problem, way_out, method=method_name(method.name))
+    refuse_unmonotone(model.recipe)
     if additive and not model.additive:
         problem = "{what} needs an additive index: arithmetic means of a linear normalisation"
         way_out = "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means"
         raise UnsuitableMethod("recipe", problem, way_out, what=what)
+
+
+def refuse_unmonotone(recipe: Recipe) -> None:
+    """Refuse an aggregation under which a better value may lower the score, or move that of others."""
+    method = recipe.chosen("aggregation").method
+    if method.compares_units or not method.monotone:
+        problem = "{method} may fall when an indicator improves, or depends on the other units"
+        way_out = "use an arithmetic or geometric mean, or try changes with what_if"
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method_name(method.name))

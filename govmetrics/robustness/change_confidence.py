@@ -50,6 +50,8 @@ class ChangeConfidence(Result):
     parts : DataFrame or None
         Where the sides' weights differ, a row for each unit: what its values did (performance) and what other weights did
         (weighting), each with lower and upper; the two sum to the change. None where the whole change is performance.
+    overall : Series or None
+        Of all units that have a change together: the mean change, with lower and upper.
 
     See Also
     --------
@@ -64,6 +66,7 @@ class ChangeConfidence(Result):
     since: Any = None
     period: Any = None
     parts: pd.DataFrame | None = None
+    overall: pd.Series | None = None
 
     _by_line: ClassVar = True
     _cites: ClassVar = ("Saisana2005",)
@@ -242,7 +245,22 @@ def change_confidence(
             parts = parts_table({"performance": values, "weighting": weights}, then, now, both, level)
     table = change_table(then, now, both, level)
     parts = None if parts is None else parts.loc[table.index]
-    return ChangeConfidence(table, level, draws, names, seed, since, period, parts)
+    overall = mean_change(then, now, level)
+    return ChangeConfidence(table, level, draws, names, seed, since, period, parts, overall)
+
+
+def mean_change(before: np.ndarray, after: np.ndarray, level: float) -> pd.Series | None:
+    """Return the mean change of all units with its interval, of scores (1 + draws, units): the first row is nominal.
+
+    Units that have no change count in no draw, so that all means are of the same units; None where there are none.
+    """
+    moves = without_dust(after - before, before, after)
+    known = ~np.isnan(moves[0])
+    if not known.any():
+        return None
+    means = np.nanmean(moves[:, known], axis=1, keepdims=True)
+    lower, upper = _ends(means, level)[:, 0]
+    return pd.Series({"change": means[0, 0], "lower": lower, "upper": upper}, name="mean")
 
 
 def change_table(before: np.ndarray, after: np.ndarray, units: pd.Index, level: float) -> pd.DataFrame:

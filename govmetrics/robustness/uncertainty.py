@@ -28,7 +28,7 @@ from govmetrics.core.panel_rows import period_among
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.change_confidence import ChangeConfidence, change_table
+from govmetrics.robustness.change_confidence import ChangeConfidence, change_table, mean_change
 from govmetrics.robustness.checks import JOBS
 from govmetrics.robustness.evaluate import evaluate, job_of
 from govmetrics.robustness.factors import NOMINAL, Factor
@@ -296,7 +296,10 @@ def _since(
     rows = (then[before.get_indexer(units)], now[after.get_indexer(units)])
     one, two = (np.vstack([nominal[:, places], scores[:, places]]) for places in rows)
     table = change_table(one, two, units, found.level)
-    return ChangeConfidence(table, found.level, found.draws, found.factors, found.seed, since, period)
+    overall = mean_change(one, two, found.level)
+    return ChangeConfidence(
+        table, found.level, found.draws, found.factors, found.seed, since, period, overall=overall
+    )
 
 
 def from_scores(

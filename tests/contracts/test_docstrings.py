@@ -67,6 +67,7 @@ OWN = FACTORS | {
         "planning.frozen",
         "planning.needed",
         "planning.what_if",
+        "planning.catch_up",
         "planning.Action",
         "planning.read_actions",
         "planning.Grades",

@@ -83,6 +83,11 @@ def test_uncertainty_of_several_periods_tells_the_last_change():
     assert (found.since, found.period, found.level) == (1, 2, 0.9)
     assert found.changes["change"].to_dict() == pytest.approx({"East": 25.0, "North": 1.25, "West": -2.5})
     assert found.changes["sure"].to_dict() == {"East": True, "North": False, "West": False}
+    mean = uncertainty(panel.recipe, panel.dataset, errors, 500, level=0.9).change.overall
+    # By hand: both ranges are 40 and weights 1/2, so a change has sd 100/40/2 x 5 x sqrt(2), the mean of three sqrt(3) less.
+    reach = 1.645 * 100 / 40 / 2 * 5 * np.sqrt(2 / 3)
+    assert mean["change"] == pytest.approx((25 + 1.25 - 2.5) / 3)
+    assert [mean["lower"], mean["upper"]] == pytest.approx([mean["change"] - reach, mean["change"] + reach], abs=1.5)
     first = uncertainty(panel.recipe, panel.dataset, errors, 5, period=1)
     assert first.change is None
     assert uncertainty(RECIPE, gm.read_records(EARLY, TREE), [], 5).change is None
@@ -97,6 +102,8 @@ def test_units_of_one_side_or_without_a_score_have_no_change():
     assert gap.changes["change"].isna().sum() == 1
     assert not gap.changes.loc["East", "sure"]
     assert np.isnan(gap.changes.loc["East", "rank_after"])
+    known = gap.changes["change"].dropna()
+    assert gap.overall.tolist() == pytest.approx([known.mean()] * 3)  # nothing varied
 
 
 def test_what_is_found_is_said_in_both_languages():

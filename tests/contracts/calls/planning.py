@@ -28,6 +28,7 @@ GRADES = Grades(["low", "high"], [60])
 ACTIONS = [Action("b", 1.0), Action("c", 2.0, limit=10.0, step=5.0, fixed=1.0)]
 FOUND = planning.what_if(**GIVEN, changes={"A": {"b": 60.0}})
 NEEDED = planning.needed(**GIVEN, unit="A", places=1)
+BEHIND = planning.catch_up(gm.follow(**GIVEN))
 PLAN = planning.improvement_plan(**GIVEN, actions=ACTIONS, budget=9.0, units="A")
 
 
@@ -46,6 +47,7 @@ CALLS = {
         **GIVEN, "actions": ACTIONS[:1], "budget": 9.0, "units": ["A", "B"], "maximise": "score", "grades": GRADES,
         "importance": "people", "solver": None,
     }),
+    "catch_up": (planning.catch_up, {"assessment": gm.follow(**GIVEN), "codes": ["b"]}),
     "read_actions": (planning.read_actions, {"source": [{"code": "b", "cost": 1.0}], "tree": TREE}),
     "frozen": (planning.frozen, {"assessment": gm.follow(**GIVEN)}),
     "Grades": (planning.Grades, {"names": ["low", "high"], "cuts": [60]}),
@@ -54,5 +56,5 @@ CALLS = {
     "least": (GRADES.least, {"name": "high"}),
     "Action": (planned, {"code": "b", "cost": 1.0, "limit": 90.0, "step": 5.0, "fixed": 1.0, "units": ["A"], "name": "work"}),
     **{f"{type(one).__name__}.{what}": (getattr(one, what), {"language": "zh"})
-       for one in (FOUND, NEEDED, PLAN) for what in ("summary", "tables")},
+       for one in (FOUND, NEEDED, PLAN, BEHIND) for what in ("summary", "tables")},
 }  # fmt: skip

@@ -76,6 +76,15 @@ WORDS = {
     "{unit}: no value is known that could be changed.": "{unit}：没有可改动的已知数值。",
     "{unit}: no indicator alone is enough for {goal:.4g}: {leaf} gets to {reach:.4g}, all together get to {most:.4g}.":
         "{unit}：单项指标均不足以达到 {goal:.4g}：{leaf}最多到 {reach:.4g}，全部指标合计可到 {most:.4g}。",
+    "What each indicator alone would bring if all below the median came up to it": "各项指标低于中位数的单元单独提升至中位数的预期增分",
+    "Points that each unit would gain": "各单元的预期增分",
+    "For one indicator at a time the scores were computed again with every value below the median of its period raised to the "
+    "median; bounds, weights and all other values were held as they are.":
+        "逐项将同期低于中位数的数值提升至中位数后重新计算得分，归一化上下界、权重和其他数值均保持不变。",
+    "Nothing would be gained by coming up to the median.": "提升至中位数不增加任何得分。",
+    "{leaf}: if the {count:# unit|# units} below the median came up to it, {count:its score|their scores} would rise by {mean:.2f} on "
+    "average, by {most:.2f} at most ({unit}).":
+        "{leaf}：低于中位数的 {count} 个单元若提升至中位数，平均增分 {mean:.2f}，最多增分 {most:.2f}（{unit}）。",
     "Actions": "措施",
     "Of a budget of {budget:.6g}, {cost:.6g} is spent.": "预算 {budget:.6g}，支出 {cost:.6g}。",
     "There may be a better plan: the solver stopped early.": "求解器提前停止，未证明最优。",

@@ -22,6 +22,11 @@ COLUMNS = {
     "limit": Term("Limit", "上限", "number", 3),
     "score_at_limit": Term("Score at the limit", "达上限时得分", "number", 2),
     "rank_at_limit": Term("Rank at the limit", "达上限时排名", "rank"),
+    # catching up with the median
+    "behind": Term("Units below the median", "低于中位数的单元数", "count"),
+    "mean_gain": Term("Mean points gained by these", "这些单元平均增分", "number", 2),
+    "overall": Term("Mean points gained by all units", "全部单元平均增分", "number", 2),
+    "most": Term("Most points gained", "最大增分", "number", 2),
     # plans
     "problem": Term("Problem", "问题", "text"),
     "evidence": Term("Evidence", "依据", "text"),
