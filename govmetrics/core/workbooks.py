@@ -22,7 +22,7 @@ from govmetrics.core.words import Text
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
 _DATE = (2000, 1, 1, 0, 0, 0)
-_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 # What XML 1.0 cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,7 +62,7 @@ def save_office(book: Any, path: str | Path) -> None:
                 fixed.compress_type = zipfile.ZIP_DEFLATED
                 with source.open(entry) as given, target.open(fixed, "w", force_zip64=True) as stream:
                     if entry.filename == "docProps/core.xml":
-                        stream.write(_SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", given.read()))
+                        stream.write(_SAVED.sub(b"", given.read()))  # no date rather than a wrong one
                     else:
                         shutil.copyfileobj(given, stream)
 

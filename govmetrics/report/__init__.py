@@ -2,7 +2,8 @@
 
 from govmetrics.report.csv import csv
 from govmetrics.report.evaluation import write_reports
-from govmetrics.report.files import excel, write_run
+from govmetrics.report.excel import excel
+from govmetrics.report.files import write_run
 from govmetrics.report.html import html
 from govmetrics.report.json_schema import json_schema
 from govmetrics.report.latex import latex

@@ -10,7 +10,7 @@ from govmetrics.core.documents import cannot_write
 from govmetrics.core.language import Both
 from govmetrics.core.options import BOTH, PATH, Kind, asked, choice, several
 from govmetrics.core.words import Text
-from govmetrics.report.files import excel
+from govmetrics.report.excel import excel
 from govmetrics.report.given import findings_of
 from govmetrics.report.html import html
 from govmetrics.report.word import word

@@ -46,8 +46,8 @@ def of_word(path):
 def of_sheets(path):
     for sheet in openpyxl.load_workbook(path, read_only=True):
         yield sheet.title
-        for row in sheet.iter_rows(values_only=True):
-            yield from (cell for cell in row if isinstance(cell, str))
+        for row in sheet.iter_rows():
+            yield from (cell.value for cell in row if isinstance(cell.value, str) and cell.data_type != "f")
 
 
 def of_page(path):

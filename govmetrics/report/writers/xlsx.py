@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, clean, fits, save
 from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Numbered, below
 
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
+_LIKE_FORMULAS = ("=", "+", "-", "@")
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _LOOKED_AT = 48, 200
 _SHORT, _LINE, _TALLEST, _UPRIGHT = 16, 15, 400, 7
 """Headings so wide stand in one line; points of a line, and of the tallest row; so many columns go on an upright page."""
 _BELOW = 20
 """Rows left for the sentence and the notes under a table."""
+MOST_ROWS_OF_A_TABLE = MOST_ROWS - 1 - _BELOW
 
 
 def write_sheets(chapter: Chapter, path: str | Path) -> Path:
@@ -32,15 +34,15 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     from openpyxl import Workbook
 
     tables = list(chapter.numbered())
-    _refuse_large([one.table for one in tables])
+    refuse_large([one.table for one in tables])
     book: Any = Workbook(write_only=True)
-    styles = _Styles()
+    styles = Styles()
     names = [_sheet_name(one.mark, one.table.caption) for one in tables]
     contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
     _contents(contents, chapter, tables, names, styles)
     for table, name in zip((one.table for one in tables), names, strict=True):
         sheet = book.create_sheet(name)
-        width = _sheet(sheet, table, styles)
+        width = table_sheet(sheet, table, styles)
         sheet.append([])
         lines = filter(None, [table.caption, table.sentence, *below(table, chapter.language)])
         for row, line in enumerate(lines, len(table.frame) + 3):
@@ -56,61 +58,58 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     return Path(path)
 
 
-def write_named(tables: Mapping[str, Table], path: str | Path) -> Path:
-    """Write tables as sheets of these names, with nothing but the table on each."""
-    from openpyxl import Workbook
-
-    _refuse_large(list(tables.values()))
-    book: Any = Workbook(write_only=True)
-    styles = _Styles()
-    for name, table in tables.items():
-        _sheet(book.create_sheet(_UNFIT.sub(" ", clean(name))[:31]), table, styles)
-        advance()
-    save_office(book, path)
-    return Path(path)
-
-
-class _Styles:
+class Styles:
     """What cells look like; made once, for a workbook has hundreds of thousands of cells."""
 
     def __init__(self) -> None:
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Border, Font, Side
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self._cell, self._alignment = WriteOnlyCell, Alignment
         self.bold, self.link = (
             Font(name="Calibri", size=11, bold=True),
             Font(name="Calibri", size=11, color="0563C1"),
         )
+        self.marked = PatternFill(bgColor="FFE699")  # of a condition the back is the colour
+        self.entered, self.entry = (
+            PatternFill("solid", "FFF9DB"),
+            Font(name="Calibri", size=11, color="1F3FBF"),
+        )
         self.head = Border(top=Side(style="medium"), bottom=Side(style="thin"))
-        self._shown: dict[str, Any] = {}
+        self._shown: dict[tuple[str, bool], Any] = {}
         self.top = Alignment(wrap_text=True, vertical="top")
+        self.right = Alignment(wrap_text=True, vertical="top", horizontal="right")
 
     def text(self, sheet: Any, text: str, *, wrap: bool = False) -> Any:
-        """Return a cell of text; what begins with "=" is no formula."""
-        cell = self._cell(sheet, clean(text)[:LONGEST_TEXT])
+        """Return a cell of text; what begins with "=" is no formula, and becomes none when somebody edits it."""
+        cell: Any = self._cell(sheet, clean(text)[:LONGEST_TEXT])
         cell.data_type = "s"
+        if text.startswith(_LIKE_FORMULAS):
+            cell.quotePrefix = True
         if wrap:
             cell.alignment = self.top
         return cell
 
-    def heading(self, sheet: Any, text: str) -> Any:
+    def heading(self, sheet: Any, text: str, numbers: bool = False) -> Any:
+        """Return a cell of the head of a table, above its column: numbers stand at the right."""
         cell = self.text(sheet, text)
-        cell.font, cell.border, cell.alignment = self.bold, self.head, self.top
+        cell.font, cell.border, cell.alignment = self.bold, self.head, self.right if numbers else self.top
         return cell
 
-    def number(self, sheet: Any, value: Any, shown: str) -> Any:
-        """Return a cell of a number; how it is shown is looked up once for each format."""
+    def number(self, sheet: Any, value: Any, shown: str, entered: bool = False) -> Any:
+        """Return a cell of a number, or of a formula of our own; how it is shown is looked up once for each format."""
         cell: Any = self._cell(sheet, value)
-        if shown not in self._shown:
+        if (shown, entered) not in self._shown:
             cell.number_format = shown
-            self._shown[shown] = cell._style
-        cell._style = self._shown[shown]
+            if entered:
+                cell.fill, cell.font = self.entered, self.entry
+            self._shown[shown, entered] = cell._style
+        cell._style = self._shown[shown, entered]
         return cell
 
 
 def _contents(
-    sheet: Any, chapter: Chapter, tables: Sequence[Numbered], names: Sequence[str], styles: _Styles
+    sheet: Any, chapter: Chapter, tables: Sequence[Numbered], names: Sequence[str], styles: Styles
 ) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 10, 80
     _page(sheet, wide=False)
@@ -128,7 +127,7 @@ def _contents(
         sheet.append([one.mark if one.appended else one.number, link, len(one.table.frame)])
 
 
-def _below(sheet: Any, row: int, line: str, styles: _Styles, columns: int, width: float) -> None:
+def _below(sheet: Any, row: int, line: str, styles: Styles, columns: int, width: float) -> None:
     """Write a line below a table, as wide as the table, in as many lines as it needs."""
     from openpyxl.utils import get_column_letter
 
@@ -138,8 +137,21 @@ def _below(sheet: Any, row: int, line: str, styles: _Styles, columns: int, width
     sheet.append([styles.text(sheet, line, wrap=True)])
 
 
-def _sheet(sheet: Any, table: Table, styles: _Styles) -> float:
+def table_sheet(
+    sheet: Any, table: Table, styles: Styles, inputs: Collection[str] = (), frozen: str = "B2"
+) -> float:
     """Write a table with its head frozen and filters; printed, it is as wide as a page and has its head on each.
+
+    Parameters
+    ----------
+    sheet
+        Of a workbook that is only written.
+    table : Table
+    styles : Styles
+    inputs : collection of str
+        Keys of the columns of numbers that people may change.
+    frozen : str
+        The first cell that moves.
 
     Returns
     -------
@@ -157,16 +169,20 @@ def _sheet(sheet: Any, table: Table, styles: _Styles) -> float:
         lines = max(lines, ceil(shown_width(column.name) / (width - 2)))
     sheet.row_dimensions[1].height = _LINE * lines
     _page(sheet, len(table.columns) > _UPRIGHT)
-    sheet.freeze_panes = "B2"
-    sheet.append([styles.heading(sheet, str(name)) for name in table.frame.columns])
-    columns = [_column(sheet, table, place, styles) for place in range(len(table.columns))]
+    sheet.freeze_panes = frozen
+    heads = zip(map(str, table.frame.columns), table.columns, strict=True)
+    sheet.append([styles.heading(sheet, name, bool(column.number_format)) for name, column in heads])
+    columns = [
+        _column(sheet, table, place, styles, column.key in inputs)
+        for place, column in enumerate(table.columns)
+    ]
     for row in zip(*columns, strict=True):
         sheet.append(row)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.frame) + 1}"
     return whole
 
 
-def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
+def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool) -> list[Any]:
     """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell."""
     column, values = table.columns[place], table.frame.iloc[:, place]
     shown = column.number_format
@@ -182,7 +198,7 @@ def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
             )
             cells.append(styles.text(sheet, text) if text else None)
         else:
-            cells.append(styles.number(sheet, value, shown) if np.isfinite(value) else None)
+            cells.append(styles.number(sheet, value, shown, entered) if np.isfinite(value) else None)
     return cells
 
 
@@ -205,13 +221,13 @@ def _sheet_name(number: str, caption: str) -> str:
     return f"{number} {_UNFIT.sub(' ', clean(caption))}"[:31].strip()
 
 
-def _refuse_large(tables: Sequence[Table]) -> None:
+def refuse_large(tables: Sequence[Table]) -> None:
     """Refuse tables that no sheet holds."""
     problem = "has {rows:# row|# rows} and {columns:# column|# columns}; a sheet holds {most_rows:,} and {most_columns:,}"
-    large = [table for table in tables if len(table.frame) + _BELOW >= MOST_ROWS or not fits(table.frame)]
+    large = [table for table in tables if len(table.frame) > MOST_ROWS_OF_A_TABLE or not fits(table.frame)]
     if large:
         raise FaultyInput([
             Fault(table.caption, problem, "write CSV", rows=len(table.frame), columns=table.frame.shape[1],
-                  most_rows=MOST_ROWS - 1 - _BELOW, most_columns=16_384)
+                  most_rows=MOST_ROWS_OF_A_TABLE, most_columns=16_384)
             for table in large
         ])  # fmt: skip
