@@ -15,8 +15,8 @@ from govmetrics.core.words.terms import Kind
 from govmetrics.core.workbooks import fits
 from govmetrics.recipe import Assessment
 from govmetrics.report.frames import covered_of, ranking_of
-from govmetrics.report.html import default_obstacles
 from govmetrics.report.made import made
+from govmetrics.report.view import default_obstacles
 from govmetrics.report.workbook.check import Check, reason_against
 from govmetrics.report.workbook.ranking import ranking_table
 from govmetrics.report.workbook.sheet import Sheet
