@@ -59,7 +59,8 @@ def check_folder(path: Path, language: Both | None) -> None:
 def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> bool:
     """Do an evaluation, write its results, and print what was found; tell whether no part is missing."""
     from govmetrics.evaluation import evaluate
-    from govmetrics.evaluation.folder import OUTPUT, TABLES, write_findings
+    from govmetrics.evaluation.folder import write_findings
+    from govmetrics.evaluation.layout import OUTPUT, TABLES
     from govmetrics.evaluation.spec import read_partly
 
     spoken = speak(read_partly(path)[0], language)
@@ -146,7 +147,7 @@ def print_missing(findings: Findings, language: Language) -> None:
 def verify_folder(path: Path, language: Both | None) -> bool:
     """Do a run again, and print what differs; tell whether nothing does."""
     from govmetrics.evaluation import Evaluation, verify
-    from govmetrics.evaluation.folder import INPUTS, MANIFEST, OUTPUT
+    from govmetrics.evaluation.layout import INPUTS, MANIFEST, OUTPUT
     from govmetrics.evaluation.spec import FILE
 
     place = path / OUTPUT if (path / OUTPUT / MANIFEST).is_file() else path
@@ -163,7 +164,7 @@ def _reports_of(folder: Path) -> Callable[[Any, Path], list[Path]]:
     """Return what writes the reports that a run wrote: its manifest names them, and their language."""
     import json
 
-    from govmetrics.evaluation.folder import MANIFEST
+    from govmetrics.evaluation.layout import MANIFEST
     from govmetrics.report.evaluation import FILES
 
     try:

@@ -2,11 +2,13 @@
 
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.new import new_folder
+from govmetrics.evaluation.publication import public
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.verify import Verification, verify
+from govmetrics.evaluation.withheld import Withheld
 
-__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "new_folder", "verify"]
+__all__ = ["Evaluation", "Findings", "Verification", "Withheld", "evaluate", "new_folder", "public", "verify"]
 
 
 def __dir__() -> list[str]:

@@ -15,8 +15,8 @@ from govmetrics.core import Fault, FaultyInput, IndicatorTree, Note, Result, Tab
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.evaluation.evidence import Given, tree_of
-from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.layout import INPUTS, OUTPUT
 from govmetrics.evaluation.manifest import changed_since
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import FILE, Evaluation

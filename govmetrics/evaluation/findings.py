@@ -16,6 +16,7 @@ from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obs
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
+from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.panel import Changes, Trends
@@ -26,7 +27,7 @@ from govmetrics.robustness import ChangeConfidence, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
 
 PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "reliability", "grades", "efficiency",
-         "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison")  # fmt: skip
+         "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "withheld")  # fmt: skip
 """What an evaluation may leave out."""
 
 
@@ -126,6 +127,8 @@ class Findings(_Several):
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
     comparison : Edition or None
         With an earlier evaluation: `changes`, `split`, `sureness`.
+    withheld : Withheld or None
+        Of what may be published: which cells are withheld and what else is left out (see `public`).
     missing : mapping of part to tuple of Fault
         Parts that failed where the evaluation says ``on_fault: continue``.
     notes : tuple of str
@@ -154,6 +157,7 @@ class Findings(_Several):
     plan: Plan | None = None
     agreement: Comparison | None = None
     comparison: Edition | None = None
+    withheld: Withheld | None = None
     missing: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)

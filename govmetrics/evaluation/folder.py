@@ -16,12 +16,10 @@ from govmetrics.core.plain import plain
 from govmetrics.core.staged import staged
 from govmetrics.core.tables import write_csv
 from govmetrics.evaluation.archive import archive
+from govmetrics.evaluation.layout import INPUTS, MANIFEST, PUBLIC, TABLES
 
 Reports = Callable[[Any, Path], list[Path]]
 """Writes reports of findings into a folder, and returns their paths."""
-MANIFEST, INPUTS, TABLES = "manifest.json", "inputs", "tables"
-OUTPUT = "output"
-"""Where in an evaluation's folder the command line writes its results."""
 
 
 def write_findings(
@@ -43,7 +41,8 @@ def write_findings(
     -------
     list of Path
         findings.json, a CSV for each table in `tables`, the evaluation and the files that it names in `inputs`, the
-        reports, and manifest.json with the hashes of all of them and the language of the tables.
+        reports, and manifest.json with the hashes of all of them and the language of the tables. Where the evaluation
+        says ``publish.public``, the same without `inputs` in `public`, of what may be published alone.
     """
     asked(folder=(folder, FOLDER))
     target = Path(folder)
@@ -56,6 +55,7 @@ def write_findings(
             *_tables(findings, place / TABLES),
         ]
         written += [] if reports is None else reports(findings, place)
+        written = list(dict.fromkeys([*written, *_published(findings, place / PUBLIC)]))
         inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
         manifest = {
             **plain(dict(findings.provenance)),
@@ -72,6 +72,33 @@ def write_findings(
         (place / MANIFEST).write_text(text, encoding="utf-8")
         names = [path.relative_to(place).as_posix() for path in [*written, place / MANIFEST]]
     return [target / name for name in names]
+
+
+def is_public(findings: Any) -> bool:
+    """Tell whether an evaluation asks for its public form beside the full one."""
+    publish = findings.evaluation.publish
+    return publish is not None and bool(publish.public)
+
+
+def _published(findings: Any, folder: Path) -> list[Path]:
+    """Write what may be published into a folder of its own, with a manifest of what is in it."""
+    if not is_public(findings):
+        return []
+    from govmetrics import evaluation  # by the room: findings write themselves
+
+    shown = evaluation.public(findings)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(shown.to_dict(), folder / "findings.json")
+    _tables(shown, folder / TABLES)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = {
+        **plain({key: value for key, value in shown.provenance.items() if key != "evaluation"}),
+        "language": language_of(),
+        "files": {path.relative_to(folder).as_posix(): digest_of(path) for path in files},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return [*files, folder / MANIFEST]
 
 
 def _content(findings: Any, said: Mapping[str, Any]) -> dict[str, Any]:

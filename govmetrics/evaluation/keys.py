@@ -208,11 +208,38 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Public:
+    """What the public sees of an evaluation (`publication.public`).
+
+    Parameters
+    ----------
+    smallest : int
+        So many respondents stand behind every cell that is shown.
+    leave_out : sequence of str
+        Parts of the findings, nodes of the tree, columns of the records.
+    texts : sequence of str
+        Columns of text that may be shown; all others may hold what somebody wrote.
+    raw_values : bool
+        Whether values in the indicators' own units of measurement are shown.
+    experts_by_name : bool
+        Whether experts are called by their names.
+    """
+
+    __pydantic_config__ = _KEYS
+    smallest: Count = 10
+    leave_out: Names = ()
+    texts: Names = ()
+    raw_values: Flag = True
+    experts_by_name: Flag = False
+
+
+@dataclass(frozen=True)
 class Publish:
-    """What is written for readers."""
+    """What is written for readers, and what of it the public sees."""
 
     __pydantic_config__ = _KEYS
     formats: Sequence[Literal["html", "word", "excel"]] = ("html",)
+    public: Public | Flag | None = None
 
 
 def beside(kind: Any, path: Sequence[str]) -> list[str]:
@@ -241,5 +268,7 @@ SHORT: dict[str, str] = {
     "appraisal": "rulebook",
 }  # fmt: skip
 """Parts that may be a file's name alone: the key that it stands for."""
-BARE = ("sureness", "reliability", "grades", "efficiency", "diagnosis", "change", "publish")
+BARE = ("sureness", "reliability", "grades", "efficiency", "diagnosis", "change", "publish", "publish.public")
 """Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""
+PUBLIC = "public"
+"""`publish: public` stands for ``publish: {public: true}``."""

@@ -14,7 +14,7 @@ from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.reasons import reason_of
 from govmetrics.evaluation.archive import as_archived, files_of
-from govmetrics.evaluation.folder import INPUTS, MANIFEST
+from govmetrics.evaluation.layout import INPUTS, MANIFEST
 from govmetrics.evaluation.spec import FILE, Evaluation
 
 Difference = tuple[str, str, str, str]

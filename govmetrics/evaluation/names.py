@@ -27,9 +27,10 @@ from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
-from govmetrics.evaluation.keys import Efficiency, Importance, Varied
+from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.planning.plan import Maximise
 from govmetrics.recipe import Recipe, methods_of, needs_judgements
 from govmetrics.survey import SurveyScores
@@ -50,7 +51,7 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look.evidence()
     look = replace(look, data=look.joined())
     for part in (look.experts, look.index, look.sureness, look.grades, look.efficiency, look.appraisal, look.diagnosis,
-                 look.change, look.plan, look.comparison):  # fmt: skip
+                 look.change, look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
 
@@ -307,6 +308,26 @@ class Look:
                 if action.row is None:  # given by call
                     place = Text("action {number} ({code}), units", number=number, code=action.code)
                 inner.extend(unit_faults(units, action.units or (), place))
+
+    def publish(self) -> None:
+        """Look for what is left out of the public form, and for the columns of text that are shown in it."""
+        said = self.evaluation.publish
+        if said is None or not isinstance(said.public, Public):
+            return
+        at, tree = "publish.public", self.nouns.tree
+        columns = [] if self.data is None else list(map(str, self.data.attributes.columns))
+        parts = [name for name in TITLES if name not in ("assessment", "withheld")]
+        there = Text("name a part, an indicator or an attribute; parts are: {names:20}", names=parts)
+        known = codes(tree) | {name: name for name in (*parts, *columns)}
+        faults = self.told["assessment"]  # nothing is published of which not all is left out that is to be
+        faults += [
+            Fault(f"{at}.leave_out.{name}", "is not known", meant(name, known, there))
+            for name in said.public.leave_out
+            if name not in (*parts, *columns, *tree.node_codes[1:])
+        ]
+        if self.data is not None:
+            faults += [self._no_column(f"{at}.texts", name, columns) for name in said.public.texts
+                       if name not in columns]  # fmt: skip
 
     def comparison(self) -> None:
         """Look for the earlier evaluation, and whether it is one of the same tree."""

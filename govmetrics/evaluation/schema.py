@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from govmetrics.evaluation.keys import PUBLIC
 from govmetrics.recipe import Recipe
 
 
@@ -27,6 +28,7 @@ def schema_of(parts: Mapping[str, type], alone: type) -> dict[str, Any]:
     found, shared = TypeAdapter.json_schemas(adapters)
     choices: dict[str, Any] = {one.name: {} for one in fields(Recipe) if one.name not in ("title", "seed")}
     index = {"type": "object", "properties": choices, "additionalProperties": False}
+    words = {"publish": [{"const": PUBLIC}]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -34,7 +36,12 @@ def schema_of(parts: Mapping[str, type], alone: type) -> dict[str, Any]:
             "tree": {"anyOf": [{"type": "string"}, {"type": "object"}]},
             **TypeAdapter(alone).json_schema()["properties"],
             "index": index,
-            **{name: {"anyOf": [found[name, "validation"], {"type": ["boolean", "null"]}]} for name in parts},
+            **{
+                name: {
+                    "anyOf": [found[name, "validation"], {"type": ["boolean", "null"]}, *words.get(name, [])]
+                }
+                for name in parts
+            },
         },
         "required": ["tree"],
         "additionalProperties": False,

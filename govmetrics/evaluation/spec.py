@@ -60,8 +60,8 @@ class Evaluation:
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
     compare : str, optional
         The folder of an earlier evaluation.
-    publish : mapping, optional
-        Formats of the reports.
+    publish : mapping or "public", optional
+        Formats of the reports, and what of them the public sees.
     on_fault : {"stop", "continue"}
         Whether parts that fail leave the others standing.
     folder : path, optional
@@ -277,9 +277,14 @@ def _part(name: str, given: Any, faults: Faults) -> Any:
 
 
 def _spelled_out(place: str, given: Any) -> Any:
-    """Return what a part says at length: `true` and a file's name stand for mappings."""
+    """Return what a part says at length: `true`, `public` and a file's name stand for mappings."""
     if given is True and place in keys.BARE:
         return {}
+    if place == "publish" and given == keys.PUBLIC:
+        given = {keys.PUBLIC: True}
+    if place == "publish" and isinstance(given, Mapping) and keys.PUBLIC in given:
+        said = given[keys.PUBLIC]
+        return {**given, keys.PUBLIC: None if said is False else _spelled_out(f"{place}.{keys.PUBLIC}", said)}
     if place in keys.SHORT and isinstance(given, str | list):
         return {keys.SHORT[place]: given}
     if place == "evidence" and isinstance(given, Mapping):

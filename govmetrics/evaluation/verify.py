@@ -17,7 +17,8 @@ from govmetrics.core import Note, Result, Text, use
 from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
-from govmetrics.evaluation.folder import INPUTS, Reports, write_findings
+from govmetrics.evaluation.folder import Reports, write_findings
+from govmetrics.evaluation.layout import INPUTS
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
 
 GONE = Text("is not there any more")

@@ -46,7 +46,8 @@ def write_reports(
     Returns
     -------
     list of Path
-        The files.
+        The files; where the evaluation says ``publish.public``, those of the folder `public` in it, too, of what may be
+        published alone (`evaluation.public`).
 
     Examples
     --------
@@ -62,7 +63,17 @@ def write_reports(
     """
     asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FILES))),
           language=(language, BOTH))  # fmt: skip
-    place = Path(folder)
+    from govmetrics.evaluation import public
+    from govmetrics.evaluation.folder import is_public
+    from govmetrics.evaluation.layout import PUBLIC
+
+    written = _written(findings, Path(folder), formats, language)
+    if is_public(findings):
+        written += _written(public(findings), Path(folder) / PUBLIC, formats, language)
+    return written
+
+
+def _written(findings: Findings, place: Path, formats: Sequence[str], language: Both | None) -> list[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:

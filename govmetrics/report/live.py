@@ -37,15 +37,16 @@ SHOWN = Text("Units shown: {count}", **_HOLES)
 
 
 def live(assessment: Assessment, stands: Standing, language: Both) -> dict[str, Any] | None:
-    """Return what the page needs to compute scores from weights; None where they are no weighted sums, or too many.
+    """Return what the page needs to compute scores from weights; None where they are no weighted sums, too many, or withheld.
 
     Scaled values of the latest period with every digit, the tree with its shares and the coverage that every
     group asks for.
     """
     scores, tree = assessment.scores, assessment.weights.tree
     rows = assessment.scaled.values.loc[stands.table.index, tree.codes]
-    if not is_additive(scores) or rows.size > CELLS_SHOWN:
-        return None
+    rest = scores.coverage.loc[stands.table.index, tree.codes].to_numpy() > 0
+    if not is_additive(scores) or rows.size > CELLS_SHOWN or (rest & rows.isna().to_numpy()).any():
+        return None  # of scores that rest on cells that are not shown the page could compute others only
     options = assessment.recipe.chosen("aggregation").options
     least = tree.least_coverage(float(options.get("min_coverage", MIN_COVERAGE)))
     leaf = {code: k for k, code in enumerate(tree.codes)}

@@ -1,0 +1,151 @@
+"""The parts beside the index as the public sees them: without cells that may not be shown, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics import panel
+from govmetrics.appraisal import Appraisal
+from govmetrics.core import GovmetricsError
+from govmetrics.core.plain import plain
+from govmetrics.evaluation.agreement import agreement
+from govmetrics.evaluation.diagnosed import diagnose
+from govmetrics.evaluation.evidence import Given, Nouns
+from govmetrics.evaluation.findings import Diagnosed, Findings, Panel
+from govmetrics.evaluation.keys import Diagnosis, Importance, Public
+from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.public_index import STEPS, States
+from govmetrics.evaluation.withheld import ASKED, SHOWN, SMALL
+from govmetrics.fuzzy import FuzzyEvaluation
+from govmetrics.intake.join import spelled_like
+from govmetrics.recipe import Assessment
+from govmetrics.survey import SurveyScores
+
+
+def shown_survey(found: SurveyScores, states: States | None, asked: Public) -> SurveyScores | None:
+    """Return the survey's scores with the cells that may be shown; None where no raw values are to be."""
+    if not asked.raw_values:
+        return None
+    few = found.n < asked.smallest
+    hidden, column = few, list[str]()
+    if states is not None:
+        rows = spelled_like(found.values.index, states.leaves.index)
+        same = states.leaves.reindex(index=rows, columns=found.values.columns, fill_value=SHOWN)
+        hidden = few | (same.set_axis(found.values.index) != SHOWN)
+        column = [code for code in found.values.columns if code in states.telling]
+    hidden = hidden & found.values.notna()
+    cells = hidden.copy()
+    cells[column] = True
+    groups = {
+        group: cells[[code for code in found.tree.codes if group in _above(found, code)]].any(axis="columns")
+        for group in found.groups.columns
+    }
+    whole = pd.DataFrame(groups, index=found.groups.index, columns=found.groups.columns).astype(bool)
+    return replace(
+        found, values=found.values.mask(cells), standard_errors=found.standard_errors.mask(cells),
+        n=found.n.mask(few | hidden), effective_n=found.effective_n.mask(few | hidden),
+        groups=found.groups.mask(whole), group_errors=found.group_errors.mask(whole),
+        agreement=None if cells.to_numpy().any() else found.agreement,
+        shrinkage=None if found.shrinkage is None else found.shrinkage.mask(cells),
+    )  # fmt: skip
+
+
+def _above(found: SurveyScores, code: str | None) -> list[str]:
+    above = []
+    while code is not None:
+        above.append(code)
+        code = found.tree.parent(code)
+    return above
+
+
+def shown_grades(found: FuzzyEvaluation, states: States) -> FuzzyEvaluation:
+    """Return verdicts in which a unit with a withheld cell has that on the whole alone.
+
+    That one only where it rests on one more cell that is withheld everywhere, too; else it would tell the others.
+    """
+    tree = found.weights.tree
+    across = found.weights.across_tree()
+    known = found.leaves.notna().any(axis=1)
+    states_ = states.leaves.reindex(columns=tree.codes)
+    rows = spelled_like(found.units, states_.index)
+    own = states_.reindex(rows).set_axis(found.units).fillna(SHOWN)
+    there = known.unstack(-1).reindex(index=found.units, columns=tree.codes).fillna(False).astype(bool)
+    weighs = there & (across[tree.codes].to_numpy() > 0)
+    secret = own.isin([SMALL, ASKED])
+    any_, whole = (
+        (own != SHOWN).any(axis=1),
+        ~((secret & weighs).any(axis=1) & ~((own != SHOWN) & ~secret & weighs).any(axis=1)),
+    )
+
+    def masked(frame: pd.DataFrame) -> pd.DataFrame:
+        nodes = frame.index.get_level_values(-1)
+        units = pd.DataFrame(index=frame.index).droplevel(-1).index
+        hidden = any_.reindex(units).to_numpy() & ~(
+            (nodes == tree.root.code) & whole.reindex(units).to_numpy()
+        )
+        return frame.mask(np.broadcast_to(hidden[:, None], frame.shape))
+
+    def coarse(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = any_.reindex(pd.DataFrame(index=frame.index).droplevel(-1).index).to_numpy()
+        return frame.where(~np.broadcast_to(rows[:, None], frame.shape), frame.round(STEPS))
+
+    return replace(found, leaves=masked(found.leaves), groups=coarse(masked(found.groups)))
+
+
+def shown_appraisal(found: Appraisal, asked: Public) -> Appraisal:
+    """Return an appraisal whose cells say no more than its rulebook does: texts that it does not name are left out."""
+    words = set(texts_in(plain(found.rulebook)))
+    numbers = asked.raw_values
+
+    def fit(cell: Any) -> bool:
+        return cell in words if isinstance(cell, str) else numbers
+
+    return replace(found, values=found.values.where(found.values.map(fit)), unused=(), read=())
+
+
+def texts_in(content: Any) -> list[str]:
+    """Return every text in nested mappings and lists."""
+    if isinstance(content, Mapping):
+        return [text for value in content.values() for text in texts_in(value)]
+    if isinstance(content, list):
+        return [text for value in content for text in texts_in(value)]
+    return [content] if isinstance(content, str) else []
+
+
+def found_again(findings: Findings, index: Assessment, done: dict[str, Any]) -> dict[str, Any]:
+    """Return diagnosis, changes and agreement, found from what is shown of the index; what cannot be is not there."""
+    nouns = Nouns(index.dataset.tree)
+    made: dict[str, Any] = {}
+    evaluation = findings.evaluation
+    given = findings.diagnosis
+    if given is not None:
+        asked = evaluation.diagnosis or Diagnosis()
+        kept = None
+        if isinstance(asked.importance_performance, Importance):  # of all respondents together
+            asked, kept = replace(asked, importance_performance=False), given.importance_performance
+        work = Work(
+            replace(evaluation, diagnosis=asked),
+            nouns,
+            Given(),
+            data=index.dataset,
+            done={"assessment": index},
+        )
+        with suppress(GovmetricsError):
+            again: Diagnosed = diagnose(work)["diagnosis"]  # type: ignore[assignment]
+            made["diagnosis"] = replace(again, importance_performance=again.importance_performance or kept)
+    if findings.panel is not None:
+        trends, level = findings.panel.trends, evaluation.change.level if evaluation.change else 0.95
+        with suppress(GovmetricsError):
+            again_ = None if trends is None else panel.trends(index, level=level)
+            made["panel"] = Panel(trends=again_)
+    if findings.agreement is not None:
+        work = Work(evaluation, nouns, Given(), data=index.dataset, done={**done, "assessment": index})
+        with suppress(GovmetricsError):
+            made |= agreement(work)
+    return made

@@ -1,0 +1,276 @@
+"""What may be published of an evaluation: the same findings without what is confidential, and what was left out, said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.ahp.anonymous import anonymous
+from govmetrics.core import Fault, IndicatorTree, Note, Result, Text
+from govmetrics.core.options import asked as given
+from govmetrics.core.options import instance
+from govmetrics.evaluation.findings import PARTS, Findings
+from govmetrics.evaluation.keys import Evidence, Public, Publish
+from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of
+from govmetrics.evaluation.public_parts import (
+    found_again,
+    shown_appraisal,
+    shown_grades,
+    shown_survey,
+    texts_in,
+)
+from govmetrics.evaluation.quotes import Quotes, names_of
+from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.titles import TITLES
+from govmetrics.evaluation.withheld import SHOWN, Withheld, told_of
+from govmetrics.recipe import Assessment
+
+FINDINGS = instance(Findings, Text("give what govmetrics.evaluate returns"))
+RESPONDENTS = ("raked", "screening")
+"""Parts whose rows are respondents."""
+RAW = ("efficiency", "second_stage", "appraisal", "plan", "comparison")
+"""Parts that hold values in their own units of measurement."""
+FROM_CELLS = ("plan", "comparison")
+"""Parts that were found from every cell, and cannot be found again from those that are shown."""
+OTHERS = Text("would tell cells that are withheld")
+BY_FILE = Text("left out as the evaluation file says")
+
+
+def public(findings: Findings) -> Findings:
+    """Return what may be published of an evaluation, as its file says under ``publish.public``, else by default.
+
+    * Values that rest on fewer respondents than `smallest` are withheld at every step of the index, and others with them
+      so that no sum or mean that is shown tells them; so are the indicators named in `leave_out`. Scores of groups and
+      the index stay, unless they rest on such cells alone.
+    * Diagnosis, trends and agreement are found again from what is shown, verdicts of units with withheld cells are
+      shown on the whole alone, and parts that would tell such cells are left out.
+    * Rows of respondents, columns of text that are not named in `texts`, notes that quote cells, reasons of faults, names of
+      experts, and where the evidence lies are left out.
+
+    `withheld` lists the cells and counts the rest. What it does not guard against: what a reader knows beside the
+    publication, bounds (a withheld value lies on its scale, and a rank lies between its neighbours), and differences
+    between two publications whose respondents are others.
+
+    Parameters
+    ----------
+    findings : Findings
+        What `evaluate` returned. It is not changed.
+
+    Returns
+    -------
+    Findings
+        Its own `public` gives it again.
+
+    References
+    ----------
+    Hundepool, A. et al. (2012). Statistical Disclosure Control. Wiley.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.read_tree({"code": "index", "parts": [
+    ...     {"code": "trust", "better": "more", "worst": 0, "best": 100, "source": "survey", "items": ["t1"]},
+    ...     {"code": "solved", "better": "more", "worst": 0, "best": 100}]})
+    >>> answers = pd.DataFrame({"unit": ["East"] * 12 + ["West"] * 3, "t1": [4, 5, 3] * 5})
+    >>> records = pd.DataFrame({"solved": [90.0, 55.0]}, index=pd.Index(["East", "West"], name="unit"))
+    >>> found = gm.evaluate({"tree": tree, "publish": "public", "index": {"normalisation": "goalposts"}}, records, answers)
+    >>> gm.evaluation.public(found).assessment.dataset.values.round(1).to_dict("index")
+    {'East': {'trust': 75.0, 'solved': 90.0}, 'West': {'trust': nan, 'solved': nan}}
+    >>> gm.evaluation.public(found).withheld.cells["node"].tolist()
+    ['trust', 'solved']
+    """
+    given(findings=(findings, FINDINGS))
+    said = findings.evaluation.publish
+    if findings.withheld is not None and (said is None or said.public is None):
+        return findings
+    asked = said.public if said is not None and isinstance(said.public, Public) else Public()
+    return _Publication(findings, asked).made()
+
+
+class _Publication:
+    """One publication in the making: parts that are shown, and what is left out, counted."""
+
+    def __init__(self, findings: Findings, asked: Public) -> None:
+        """Keep what was found and what is asked for; nothing of it is changed."""
+        self.findings, self.asked = findings, asked
+        index = findings.assessment
+        self.tree: IndicatorTree | None = None if index is None else index.dataset.tree
+        rows = [] if index is None else list(index.dataset.values.index)
+        rows += [] if findings.survey is None else list(findings.survey.values.index)
+        self.states = None if index is None else states_of(index, findings.survey, asked)
+        cells = self.states is not None and self.states.any
+        self.quotes = Quotes(names_of(self.tree, rows), numbers=not cells and asked.raw_values)
+        self.numbered: dict[str, str] = {}
+        self.parts: dict[str, Any] = {name: getattr(findings, name) for name in PARTS}
+        self.left: list[tuple[Any, int, Any]] = []
+
+    def made(self) -> Findings:
+        """Return the findings that may be published."""
+        self._leave_out()
+        self._experts()
+        index = self._index()
+        self._beside(index)
+        for name, part in self.parts.items():
+            if isinstance(part, Result) and name not in ("assessment", "experts"):
+                self.parts[name] = self.quotes.without(part)
+        notes = self._notes()
+        if self.quotes.count:
+            self.left.append(
+                (
+                    Text("notes that quote cells"),
+                    self.quotes.count,
+                    Text("may hold free text or single values"),
+                )
+            )
+        columns = ["what", "count", "why"]
+        left = pd.DataFrame({c: pd.Series([row[k] for row in self.left], dtype=object if c != "count" else int)
+                             for k, c in enumerate(columns)}).set_index("what")  # fmt: skip
+        cells = pd.DataFrame({"node": [], "why": []}, pd.Index([], name="unit"))
+        if self.states is not None:
+            cells = told_of(self.states.every, self.asked.smallest)
+        self.parts["withheld"] = Withheld(cells, left.reset_index(), self.tree, self.asked.smallest)
+        missing = {
+            name: (Fault(name, "could not be done", "ask the publisher"),) for name in self.findings.missing
+        }
+        return replace(
+            self.findings, evaluation=self._evaluation(), **self.parts, missing=missing, notes=notes
+        )
+
+    def _drop(self, name: str, why: Any) -> None:
+        if self.parts[name] is not None:
+            self.parts[name] = None
+            self.left.append((TITLES[name], 1, why))
+
+    def _leave_out(self) -> None:
+        """Leave out the parts that are named, and those whose rows are respondents."""
+        for name in PARTS:
+            if name in self.asked.leave_out:
+                self._drop(name, BY_FILE)
+        for name in RESPONDENTS:
+            self._drop(name, Text("its rows are respondents"))
+        for name in RAW:
+            if not self.asked.raw_values:
+                self._drop(name, Text("holds raw values"))
+
+    def _experts(self) -> None:
+        experts = self.findings.experts
+        if experts is None or self.asked.experts_by_name:
+            return
+        anonym, self.numbered = anonymous(experts)
+        if self.parts["experts"] is not None:
+            self.parts["experts"] = anonym
+        self.left.append((Text("names of experts"), len(self.numbered), Text("they are numbered instead")))
+
+    def _index(self) -> Assessment | None:
+        found, states = self.findings.assessment, self.states
+        if found is None or states is None:
+            return None
+        index = shown_index(found, states, self.asked, self.quotes, self._texts())
+        index = replace(index, recipe=shown_recipe(index.recipe, self.numbered))
+        self.parts["assessment"] = index
+        gone = found.dataset.attributes.columns.difference(index.dataset.attributes.columns, sort=False)
+        if len(gone):
+            self.left.append(
+                (
+                    Text("columns of the records"),
+                    len(gone),
+                    Text("text that is not named, or left out as the file says"),
+                )
+            )
+        return index
+
+    def _texts(self) -> list[str]:
+        """Return the columns of text that are shown: those that are named, and the streets."""
+        records = self.findings.evaluation.evidence.records
+        street = [records.street] if records is not None and records.street is not None else []
+        return [*self.asked.texts, *street]
+
+    def _beside(self, index: Assessment | None) -> None:
+        """Bring the other parts into the form in which they may be shown."""
+        parts, states, asked = self.parts, self.states, self.asked
+        if parts["survey"] is not None:
+            shown = shown_survey(parts["survey"], states, asked)
+            if shown is None:
+                self._drop("survey", Text("holds raw values"))
+            else:
+                parts["survey"] = shown
+        scales = parts["reliability"]
+        if scales is not None and not (scales.scales["n"].dropna() >= asked.smallest).all():
+            self._drop(
+                "reliability", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
+            )
+        if parts["appraisal"] is not None:
+            parts["appraisal"] = shown_appraisal(parts["appraisal"], asked)
+        if parts["uncertainty"] is not None:
+            sure = parts["uncertainty"]
+            recipe = sure.recipe and shown_recipe(sure.recipe, self.numbered)
+            parts["uncertainty"] = replace(sure, values=None, nominal_scores=None, recipe=recipe)
+        if index is not None and states is not None and states.any:
+            self._around_cells(index, states)
+
+    def _around_cells(self, index: Assessment, states: States) -> None:
+        """Leave out, or find again, what was found from cells that are withheld."""
+        parts = self.parts
+        if (states.nodes.iloc[:, 0] != SHOWN).any():
+            self._drop("uncertainty", Text("ranks units that are not shown"))
+        elif parts["uncertainty"] is not None:  # of the change it has scores with all digits
+            parts["uncertainty"] = replace(parts["uncertainty"], change=None)
+        for name in FROM_CELLS:
+            self._drop(name, OTHERS)
+        touched = states.above | set(self.asked.leave_out)
+        for name, used in (("efficiency", self._used()), ("appraisal", self._ruled())):
+            if used & touched:
+                self._drop(name, OTHERS)
+        if parts["efficiency"] is None:
+            self._drop("second_stage", OTHERS)
+        if parts["grades"] is not None:
+            parts["grades"] = shown_grades(parts["grades"], states)
+        again = [name for name in ("diagnosis", "panel", "agreement") if parts[name] is not None]
+        if again:
+            made = found_again(replace(self.findings, **parts), index, parts)
+            for name in again:
+                if made.get(name) is None:
+                    self._drop(name, OTHERS)
+                else:
+                    parts[name] = made[name]
+
+    def _used(self) -> set[str]:
+        """Return the columns that the efficiency is of."""
+        found: Any = self.findings.efficiency
+        frames = [] if found is None else [found.targets, found.input_weights, found.output_weights]
+        asked = self.findings.evaluation.efficiency
+        return {str(column) for frame in frames if frame is not None for column in frame.columns} | set(
+            asked.environment if asked is not None else ()
+        )
+
+    def _ruled(self) -> set[str]:
+        """Return the columns that the rulebook looks at, among everything that it says."""
+        found = self.findings.appraisal
+        if found is None:
+            return set()
+        return {
+            *map(str, found.points.columns),
+            *map(str, found.values.columns),
+            *texts_in(found.rulebook.to_dict()),
+        }
+
+    def _notes(self) -> tuple[Any, ...]:
+        notes = list(self.quotes.kept(self.findings.notes))
+        cells = 0 if self.states is None else int((self.states.every != SHOWN).to_numpy().sum())
+        line = "this is the public form: {cells:# cell is|# cells are} withheld, and what else is left out is listed"
+        return (*notes, Note(line, cells=cells))
+
+    def _evaluation(self) -> Evaluation:
+        """Return what was asked without what it rests on: no paths, no names of experts, no residents' shares."""
+        said = self.findings.evaluation
+        tree = said.tree if self.tree is None else self.tree
+        formats = Publish() if said.publish is None else Publish(said.publish.formats)
+        return replace(
+            said, tree=Path(tree).name if isinstance(tree, str | Path) else tree, evidence=Evidence(),
+            index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
+            folder=None,
+        )  # fmt: skip
