@@ -51,6 +51,8 @@ def _limit(kind: str, limits: Mapping[str, Any]) -> Text | None:
     if kind == "literal_error":
         choices = str(limits.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
         return Text("choose one of: {choices:50}", choices=choices)
+    if kind == "is_instance_of" and limits.get("class") == "Sequence":
+        return Text("give a list")
     if kind == "greater_than":
         return Text("give a number above {low:g}", low=limits["gt"])
     if kind == "greater_than_equal":

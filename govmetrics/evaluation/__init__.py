@@ -6,9 +6,8 @@ from govmetrics.evaluation.publication import public
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.verify import Verification, verify
-from govmetrics.evaluation.withheld import Withheld
 
-__all__ = ["Evaluation", "Findings", "Verification", "Withheld", "evaluate", "new_folder", "public", "verify"]
+__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "new_folder", "public", "verify"]
 
 
 def __dir__() -> list[str]:

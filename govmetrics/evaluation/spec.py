@@ -280,7 +280,7 @@ def _spelled_out(place: str, given: Any) -> Any:
     """Return what a part says at length: `true`, `public` and a file's name stand for mappings."""
     if given is True and place in keys.BARE:
         return {}
-    if place == "publish" and given == keys.PUBLIC:
+    if place == "publish" and isinstance(given, str) and given == keys.PUBLIC:
         given = {keys.PUBLIC: True}
     if place == "publish" and isinstance(given, Mapping) and keys.PUBLIC in given:
         said = given[keys.PUBLIC]

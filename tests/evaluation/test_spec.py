@@ -134,7 +134,7 @@ def test_a_folder_without_the_file_is_told(tmp_path: Path) -> None:
         gm.Evaluation.read(3)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("publish", ["public", {"formats": ["latex"]}, {"draws": True}])
+@pytest.mark.parametrize("publish", ["publik", {"formats": ["latex"]}, {"draws": True}, {"public": "all"}])
 def test_what_is_not_published_is_refused_before_the_work(publish):
     with pytest.raises(gm.FaultyInput, match="publish"):
         gm.Evaluation(tree="community_survey", publish=publish)

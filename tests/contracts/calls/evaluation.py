@@ -44,6 +44,7 @@ CALLS = {
         "evaluation": JOB, "records": VALUES, "survey": None, "judgements": None, "weights": None, "measured": (),
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
     }),
+    "public": (evaluation.public, {"findings": FOUND}),
     "write": (FOUND.write, {"folder": mkdtemp()}),
     "new_folder": (new_folder, {"folder": NEW, "tree": TREE, "language": "zh"}),
     "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
