@@ -15,7 +15,7 @@ from govmetrics.core.scores import ranked
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.evaluation.keys import Public
 from govmetrics.evaluation.quotes import Quotes
-from govmetrics.evaluation.withheld import ASKED, SHOWN, SMALL, withheld_cells
+from govmetrics.evaluation.withheld import ASKED, FILLED, SHOWN, SMALL, withheld_cells
 from govmetrics.intake.join import spelled_like
 from govmetrics.recipe import Assessment, Recipe, methods_of
 from govmetrics.survey import SurveyScores
@@ -54,6 +54,11 @@ class States:
         return bool(self.leaves.to_numpy().any())
 
     @property
+    def few(self) -> bool:
+        """Whether a cell rests on too few respondents."""
+        return bool((self.leaves == SMALL).to_numpy().any())
+
+    @property
     def touched(self) -> frozenset[str]:
         """Nodes of which a cell is withheld."""
         frames = (self.nodes, self.leaves)
@@ -85,12 +90,26 @@ def states_of(found: Assessment, survey: SurveyScores | None, asked: Public) -> 
         first = first.mask(n < asked.smallest, SMALL)
     for code in leaves_below(tree, asked.leave_out):
         first[code] = ASKED
+    first = first.mask(_filled(found, first), FILLED)
     scored = found.weights.tree.codes
     known = found.scaled.values.notna()
     nodes = withheld_cells(found.weights, known, first[scored])
     leaves = first.where(data.values.notna() | found.treated.values.notna(), SHOWN).astype(np.int8)
     leaves[scored] = nodes[scored]
     return States(tree, nodes, leaves, _telling(found, leaves))
+
+
+def _filled(found: Assessment, first: pd.DataFrame) -> pd.DataFrame:
+    """Return which cells the treatment found from small ones: filled in from their column, or brought to their value."""
+    given, treated = found.dataset.values, found.treated.values
+    filled, small = pd.DataFrame(False, given.index, given.columns), first == SMALL
+    imputed = found.treated.imputed
+    for code in given.columns[small.any()]:
+        if imputed is not None:
+            filled[code] |= imputed[code]
+        moved = ~np.isclose(given[code], treated[code], rtol=1e-12, equal_nan=True)
+        filled[code] |= moved & treated[code].isin(given[code][small[code]])
+    return filled & (first == SHOWN)
 
 
 def leaves_below(tree: IndicatorTree, names: Collection[str]) -> list[str]:
@@ -171,12 +190,16 @@ def shown_index(
 def _coarse(found: Assessment, states: States) -> pd.DataFrame:
     """Return the scores that are shown; those that rest on withheld cells with as few digits as keep the order.
 
-    With all digits whoever tried every value that a few answers can have would find the one that fits.
+    With all digits whoever tried every value that a few answers can have would find the one that fits; and where the
+    weights were found from the cells, any two scores would give these with all digits, and so what they were found from.
     """
     tree, scale = found.weights.tree, found.scores.scale
     marks = (states.nodes != SHOWN).to_numpy(copy=True)
     for place in range(len(tree.nodes) - 1, 0, -1):  # parts before their groups
         marks[:, tree.parents[place]] |= marks[:, place]
+    groups = [place for place, node in enumerate(tree.nodes) if node.code not in tree.codes]
+    if states.any and _of_cells(found.recipe.weighting):
+        marks[:, groups] = True
     values = found.scores.values.mask(states.nodes != SHOWN)
     for place, code in enumerate(values.columns):
         column, rows = values[code], marks[:, place] & values[code].notna().to_numpy()

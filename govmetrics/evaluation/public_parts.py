@@ -17,15 +17,15 @@ from govmetrics.core.plain import plain
 from govmetrics.evaluation.agreement import agreement
 from govmetrics.evaluation.diagnosed import diagnose
 from govmetrics.evaluation.evidence import Given, Nouns
-from govmetrics.evaluation.findings import Diagnosed, Findings, Panel
+from govmetrics.evaluation.findings import Findings, Panel
 from govmetrics.evaluation.keys import Diagnosis, Importance, Public
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.public_index import STEPS, States
-from govmetrics.evaluation.withheld import ASKED, SHOWN, SMALL
+from govmetrics.evaluation.withheld import FIRST, SHOWN
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.intake.join import spelled_like
 from govmetrics.recipe import Assessment
-from govmetrics.survey import SurveyScores
+from govmetrics.survey import Reliability, SurveyScores
 
 
 def shown_survey(found: SurveyScores, states: States | None, asked: Public) -> SurveyScores | None:
@@ -77,7 +77,7 @@ def shown_grades(found: FuzzyEvaluation, states: States) -> FuzzyEvaluation:
     own = states_.reindex(rows).set_axis(found.units).fillna(SHOWN)
     there = known.unstack(-1).reindex(index=found.units, columns=tree.codes).fillna(False).astype(bool)
     weighs = there & (across[tree.codes].to_numpy() > 0)
-    secret = own.isin([SMALL, ASKED])
+    secret = own.isin(FIRST)
     any_, whole = (
         (own != SHOWN).any(axis=1),
         ~((secret & weighs).any(axis=1) & ~((own != SHOWN) & ~secret & weighs).any(axis=1)),
@@ -118,27 +118,31 @@ def texts_in(content: Any) -> list[str]:
     return [content] if isinstance(content, str) else []
 
 
+def without_means(found: Reliability) -> Reliability:
+    """Return the reliability of scales without means of items, nor what tells them."""
+    told = ("mean", "sd", "scale_mean_if_deleted", "scale_variance_if_deleted")
+    alphas = {
+        node: replace(
+            alpha, items=alpha.items.assign(**{name: np.nan for name in told if name in alpha.items})
+        )
+        for node, alpha in found.alphas.items()
+    }
+    return replace(found, alphas=alphas)
+
+
 def found_again(findings: Findings, index: Assessment, done: dict[str, Any]) -> dict[str, Any]:
     """Return diagnosis, changes and agreement, found from what is shown of the index; what cannot be is not there."""
     nouns = Nouns(index.dataset.tree)
     made: dict[str, Any] = {}
     evaluation = findings.evaluation
-    given = findings.diagnosis
-    if given is not None:
+    if findings.diagnosis is not None:
         asked = evaluation.diagnosis or Diagnosis()
-        kept = None
-        if isinstance(asked.importance_performance, Importance):  # of all respondents together
-            asked, kept = replace(asked, importance_performance=False), given.importance_performance
-        work = Work(
-            replace(evaluation, diagnosis=asked),
-            nouns,
-            Given(),
-            data=index.dataset,
-            done={"assessment": index},
-        )
+        if isinstance(asked.importance_performance, Importance):  # a mean over all respondents
+            asked = replace(asked, importance_performance=False)
+        said = replace(evaluation, diagnosis=asked)
+        work = Work(said, nouns, Given(), data=index.dataset, done={"assessment": index})
         with suppress(GovmetricsError):
-            again: Diagnosed = diagnose(work)["diagnosis"]  # type: ignore[assignment]
-            made["diagnosis"] = replace(again, importance_performance=again.importance_performance or kept)
+            made |= diagnose(work)
     if findings.panel is not None:
         trends, level = findings.panel.trends, evaluation.change.level if evaluation.change else 0.95
         with suppress(GovmetricsError):

@@ -21,6 +21,7 @@ from govmetrics.evaluation.public_parts import (
     shown_grades,
     shown_survey,
     texts_in,
+    without_means,
 )
 from govmetrics.evaluation.quotes import Quotes, names_of
 from govmetrics.evaluation.spec import Evaluation
@@ -170,7 +171,8 @@ class _Publication:
         if found is None or states is None:
             return None
         index = shown_index(found, states, self.asked, self.quotes, self._texts())
-        index = replace(index, recipe=shown_recipe(index.recipe, self.numbered))
+        said = {key: value for key, value in index.provenance.items() if key != "recipe" or not self.numbered}
+        index = replace(index, recipe=shown_recipe(index.recipe, self.numbered), provenance=said)
         self.parts["assessment"] = index
         gone = found.dataset.attributes.columns.difference(index.dataset.attributes.columns, sort=False)
         if len(gone):
@@ -214,7 +216,9 @@ class _Publication:
 
     def _around_cells(self, index: Assessment, states: States) -> None:
         """Leave out, or find again, what was found from cells that are withheld."""
-        parts = self.parts
+        parts, given = self.parts, self.findings
+        if states.few:
+            self._totals()
         if (states.nodes.iloc[:, 0] != SHOWN).any():
             self._drop("uncertainty", Text("ranks units that are not shown"))
         elif parts["uncertainty"] is not None:  # of the change it has scores with all digits
@@ -228,7 +232,10 @@ class _Publication:
         if parts["efficiency"] is None:
             self._drop("second_stage", OTHERS)
         if parts["grades"] is not None:
-            parts["grades"] = shown_grades(parts["grades"], states)
+            if states.telling:  # an indicator's verdict is as good as its raw value
+                self._drop("grades", OTHERS)
+            else:
+                parts["grades"] = shown_grades(parts["grades"], states)
         again = [name for name in ("diagnosis", "panel", "agreement") if parts[name] is not None]
         if again:
             made = found_again(replace(self.findings, **parts), index, parts)
@@ -237,6 +244,24 @@ class _Publication:
                     self._drop(name, OTHERS)
                 else:
                     parts[name] = made[name]
+        for what, was, now in (
+            (Text("importance and performance"), "diagnosis.importance_performance", parts["diagnosis"]),
+            (Text("changes between periods"), "panel.changes", parts["panel"]),
+            (Text("agreement of respondents within units"), "survey.agreement", parts["survey"]),
+        ):
+            part, name = was.split(".")
+            if (
+                getattr(getattr(given, part), name, None) is not None
+                and now is not None
+                and getattr(now, name) is None
+            ):
+                self.left.append((what, 1, OTHERS))
+
+    def _totals(self) -> None:
+        """Leave out means over all respondents: with those of all other units they would tell the small one's."""
+        if self.parts["reliability"] is not None:
+            self.parts["reliability"] = without_means(self.parts["reliability"])
+            self.left.append((Text("means of items over all respondents"), 1, OTHERS))
 
     def _used(self) -> set[str]:
         """Return the columns that the efficiency is of."""

@@ -12,11 +12,14 @@ from govmetrics.core import IndicatorTree, Result, Table, Text, Weights
 from govmetrics.core.words import Label
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
-SHOWN, SMALL, ASKED, ALONE, BESIDE = range(5)
-"""What a cell is: shown; of too few respondents; left out as asked for; resting on such cells alone; withheld so that none
-of these can be computed."""
+SHOWN, SMALL, ASKED, FILLED, ALONE, BESIDE = range(6)
+"""What a cell is: shown; of too few respondents; left out as asked for; filled in, or brought to a value, that tells such a
+cell; resting on such cells alone; withheld so that none of these can be computed."""
+FIRST = (SMALL, ASKED, FILLED)
+"""What is withheld in the first place."""
 WHY = {
     ASKED: Text("left out as the evaluation file says"),
+    FILLED: Text("was found from a cell that is withheld"),
     ALONE: Text("rests on withheld cells alone"),
     BESIDE: Text("withheld so that another cell cannot be computed from it"),
 }
@@ -37,7 +40,7 @@ def withheld_cells(weights: Weights, known: pd.DataFrame, first: pd.DataFrame) -
     known : DataFrame of bool, shape (rows, leaves)
         Which cells have a value.
     first : DataFrame of int, shape (rows, leaves)
-        What is withheld in the first place: `SMALL` or `ASKED`; else `SHOWN`.
+        What is withheld in the first place, one of `FIRST`; else `SHOWN`.
 
     Examples
     --------
@@ -46,7 +49,7 @@ def withheld_cells(weights: Weights, known: pd.DataFrame, first: pd.DataFrame) -
     >>> rows = pd.DataFrame([[1, 0, 0], [0, 0, 1]], ["East", "West"], tree.codes)
     >>> even = Weights(tree, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "a2": 0.5, "b1": 1.0}))
     >>> withheld_cells(even, rows.notna(), rows).loc["East"].to_dict()
-    {'index': 0, 'A': 0, 'a1': 1, 'a2': 4, 'B': 0, 'b1': 0}
+    {'index': 0, 'A': 0, 'a1': 1, 'a2': 5, 'B': 0, 'b1': 0}
     """
     tree, shares = weights.tree, np.asarray(weights.shares)
     leaves = np.array([tree.positions[code] for code in tree.codes])
@@ -142,7 +145,10 @@ class Withheld(Result):
             "Cells that rest on fewer than {smallest} respondents are withheld, and others with them so that no sum or mean "
             "that is shown tells them."
         )
-        return (Text(line, smallest=self.smallest),)
+        fewer = (
+            "Scores that rest on withheld cells among others are shown with as few digits as keep the order."
+        )
+        return (Text(line, smallest=self.smallest), *([Text(fewer)] if len(self.cells) else []))
 
     def _tables(self) -> list[Table]:
         names: dict[str, Label] = {} if self.tree is None else self.tree.names()

@@ -121,7 +121,9 @@ def catch_up(assessment: Assessment, codes: Sequence[str] | None = None) -> Catc
                                          labels=tree.codes))
     ).raise_all()  # fmt: skip
     refuse_unmonotone(assessment.recipe)
-    gains = pd.DataFrame({str(code): _gain(assessment, code) for code in chosen}, assessment.scores.values.index)
+    gains = pd.DataFrame(
+        {str(code): _gain(assessment, code) for code in chosen}, assessment.scores.values.index
+    )
     return CatchUp(_leaves(gains, assessment), gains, tree)
 
 

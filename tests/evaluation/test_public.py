@@ -231,6 +231,37 @@ def test_an_extreme_value_is_not_told_by_the_bounds_of_the_scale():
     assert shown.assessment.scaled.values["trust"].notna().tolist() == [True, True, False, True]
 
 
+def test_what_was_filled_in_from_a_small_cell_is_withheld_with_it():
+    """The median of three communities is the value of the one in the middle."""
+    tree = gm.read_tree({"code": "i", "parts": [
+        {"code": "trust", "better": "more", "source": "survey", "items": ["t1"], "worst": 0, "best": 100},
+        {"code": "solved", "better": "more", "worst": 0, "best": 9},
+        {"code": "days", "better": "less", "worst": 9, "best": 0}]})  # fmt: skip
+    answers = pd.DataFrame(
+        {"unit": ["a"] * 12 + ["b"] * 12 + ["c"] * 4, "t1": [2, 3, 4, 3] * 3 + [5] * 12 + [4, 4, 4, 5]}
+    )
+    records = pd.DataFrame(
+        {"solved": [1.0, 2, 3, 5], "days": [9.0, 4, 6, 2]}, pd.Index(list("abcd"), name="unit")
+    )
+    asked = {"tree": tree, "index": {"weighting": "equal", "normalisation": "goalposts", "treatment": ["impute_median"]},
+             "evidence": {"survey": {"by": ["unit"], "missing_units": "keep"}}}  # fmt: skip
+    found = gm.evaluate(asked, records, answers)
+    secret = found.survey.values.at["c", "trust"]
+    assert found.assessment.treated.values.at["d", "trust"] == secret
+    shown = public(asking_of(found, 5))
+    index = shown.assessment
+    frames = (
+        index.dataset.values,
+        index.treated.values,
+        index.scaled.values,
+        index.scores.values["trust"].to_frame(),
+    )
+    assert all(frame.loc[["c", "d"], "trust"].isna().all() for frame in frames)
+    assert index.treated.changes.empty
+    assert shown.withheld.cells.loc["d", "why"].astype(str).tolist() == [
+        "was found from a cell that is withheld", "withheld so that another cell cannot be computed from it"]  # fmt: skip
+
+
 def test_experts_are_numbered_by_what_they_said_and_nothing_else(found):
     records, answers, judgements = tables()
     others = dict(zip(("C", "A", "B"), judgements.values(), strict=True))
@@ -347,3 +378,61 @@ def test_names_that_nobody_has_are_told_with_all_other_faults():
     ]
     assert "did you mean 'trust'?" in str(caught.value)
     assert "did you mean 'kind'?" in str(caught.value)
+
+
+def test_a_small_unit_is_not_the_rest_of_a_mean_over_all_respondents():
+    """The item's mean times all respondents, less what every other unit's value and number of respondents say."""
+    records, answers, _ = tables()
+    asked = {"tree": TREE, "evidence": {"survey": {"by": ["unit"]}}, "reliability": True}
+    found = gm.evaluate(
+        {**asked, "index": {"weighting": "equal", "normalisation": "goalposts"}}, records, answers
+    )
+
+    def rest(seen, n):
+        alpha = seen.reliability.alphas["index"].items["mean"]["c1"]
+        others = seen.survey.values["content"].drop("Harbour")
+        return ((alpha - 1) / 4 * 100 * n.sum() - (others * n.drop("Harbour")).sum()) / n["Harbour"]
+
+    n = found.survey.n["content"]
+    assert np.isclose(rest(found, n), found.survey.values.at["Harbour", "content"])
+    shown = public(asking_of(found, 5))
+    assert np.isnan(rest(shown, n))
+    for alpha in shown.reliability.alphas.values():
+        assert alpha.items[["mean", "sd", "scale_mean_if_deleted"]].isna().all(axis=None)
+    assert np.isfinite(shown.reliability.scales["alpha"]).all()
+    assert shown.survey.agreement is None
+    assert "means of items over all respondents" in set(map(str, shown.withheld.parts["what"]))
+
+
+def test_weights_found_from_the_data_are_told_with_few_digits_by_themselves_and_by_the_scores():
+    tree = TREE.keep(["trust", "groups", "solved"])
+    records, answers, _ = tables()
+    asked = {
+        "tree": tree,
+        "evidence": {"survey": {"by": ["unit"]}},
+        "index": {"weighting": "entropy", "normalisation": "goalposts"},
+    }
+    found = gm.evaluate(asked, records[["unit", "groups", "solved"]], answers)
+    for smallest, few in ((1, False), (5, True)):
+        shown = public(asking_of(found, smallest))
+        local, values = shown.assessment.weights.local, shown.assessment.scores.values
+        digits = [len(f"{share:.15g}") for share in found.assessment.weights.local]
+        assert max(digits) > 10
+        assert ("table" in shown.assessment.weights.details) is not few
+        # Any two units tell the share of one of two parts.
+        one, two = values.loc["East"], values.loc["West"]
+        solved = np.linalg.solve(
+            [[one["trust"], one["groups"]], [two["trust"], two["groups"]]], [one["actors"], two["actors"]]
+        )
+        exact = found.assessment.weights.local[["trust", "groups"]].to_numpy()
+        assert np.allclose(solved, exact, rtol=1e-9) is not few
+        assert np.allclose(local, found.assessment.weights.local, atol=1e-3)
+
+
+def asking_of(found, smallest):
+    said = {
+        **found.evaluation.to_dict(),
+        "tree": found.assessment.dataset.tree,
+        "publish": {"public": {"smallest": smallest}},
+    }
+    return replace(found, evaluation=gm.Evaluation.read(said))

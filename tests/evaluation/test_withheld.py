@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.evaluation.withheld import ALONE, ASKED, BESIDE, SHOWN, SMALL, withheld_cells
+from govmetrics.evaluation.withheld import ALONE, ASKED, BESIDE, FILLED, FIRST, SHOWN, SMALL, withheld_cells
 
 TREE = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2", "b3"], "C": ["c1"]})
 
@@ -30,7 +30,7 @@ def cases(draw):
     for one in tree.groups:
         if not any(raw[part.code] for part in one.parts):
             raw[one.parts[0].code] = 1.0
-    cells = st.sampled_from([SHOWN, SHOWN, SHOWN, SMALL, ASKED])
+    cells = st.sampled_from([SHOWN, SHOWN, SHOWN, SMALL, ASKED, FILLED])
     rows = 3
     first = [[draw(cells) for _ in tree.codes] for _ in range(rows)]
     known = [[draw(st.sampled_from([True, True, True, False])) for _ in tree.codes] for _ in range(rows)]
@@ -61,7 +61,7 @@ def test_no_combination_of_scores_that_are_shown_tells_a_withheld_cell_nor_a_sum
         state = states.loc[row]
         secret = [c for c in codes if known.at[row, c] and first.at[row, c] != SHOWN]
         beside = [c for c in codes if state[c] == BESIDE]
-        assert [c for c in codes if state[c] in (SMALL, ASKED)] == secret
+        assert [c for c in codes if state[c] in FIRST] == secret
         shown = system.loc[[c for c in system.index if state[c] == SHOWN and c not in codes]].to_numpy()
         hidden = [codes.index(c) for c in (*secret, *beside)]
         # If some sum of shown scores, less cells that are shown, had withheld cells of the first kind alone in it, the
