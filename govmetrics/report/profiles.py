@@ -1,4 +1,4 @@
-"""One part of the report a unit: scores against the median, strengths against peers, values against targets, trend."""
+"""What one unit is strong in, what it falls short of, and what holds it back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from govmetrics.report.standing import Standing
 if TYPE_CHECKING:
     from govmetrics.diagnosis import Obstacles, Strengths
 
-LEAVES_SHOWN, PERIODS_SHOWN, OBSTACLES_SHOWN, STRENGTHS_SHOWN = 60, 8, 3, 3
+OBSTACLES_SHOWN, STRENGTHS_SHOWN = 3, 3
 
 
 def share_of(value: float, ends: tuple[float, float]) -> float:
@@ -28,43 +28,48 @@ def share_of(value: float, ends: tuple[float, float]) -> float:
 
 
 def profiles(
-    assessment: Assessment, stands: Standing, strengths: Strengths, obstacles: Obstacles | None,
-    ends: tuple[float, float], language: Both, most: int,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Return what the report tells of the first `most` units, in the order of `stands`; medians are over all units."""
-    scores, tree = assessment.scores, assessment.weights.tree
-    rows, units = stands.table.index[:most], stands.table["unit"].head(most)
-    nodes = tree.parts(tree.root.code) or [tree.root.code]
-    bars = scores.values.loc[rows, nodes]
-    medians = scores.values.loc[stands.table.index, nodes].median()
-    names = {code: tree[code].label(language) for code in [*nodes, *tree.codes]}
-    values = _values(assessment, stands, most, ends, language) if len(tree) <= LEAVES_SHOWN else {}
+    assessment: Assessment, stands: Standing, strengths: Strengths, obstacles: Obstacles | None, language: Both,
+    rows: pd.Index,
+) -> dict[Any, dict[str, Any]]:  # fmt: skip
+    """Return for rows of the ranking: strong, weak (name, score, median of the peers), short (of targets), held (back by)."""
+    names = {code: assessment.weights.tree[code].label(language) for code in assessment.weights.tree.codes}
     strong, weak = _against_peers(assessment, stands, strengths, rows, names)
-    short = _short_of_targets(assessment, rows, names)
-    held, trends = _held_back(obstacles, rows, names), _trends(assessment, stands, most)
-    return [
-        {
-            "unit": unit, "values": values.get(row, []), "held": held.get(row, []), "trend": trends.get(unit, []),
-            "bars": [(names[code], value, share_of(value, ends), medians[code], share_of(medians[code], ends))
-                     for code, value in zip(nodes, bar, strict=True)],
-            "strong": strong[row], "weak": weak[row], "short": short.get(row, []),
-        } for row, unit, bar in zip(rows, units, bars.to_numpy(), strict=True)
-    ]  # fmt: skip
+    short, held = _short_of_targets(assessment, rows, names), _held_back(obstacles, rows, names)
+    return {
+        row: {
+            "strong": strong[row],
+            "weak": weak[row],
+            "short": short.get(row, []),
+            "held": held.get(row, []),
+        }
+        for row in rows
+    }
+
+
+def lights(
+    assessment: Assessment, stands: Standing, strengths: Strengths, rows: pd.Index, codes: list[str]
+) -> pd.DataFrame:
+    """Return what rows are in nodes: strength, weakness, like its peers; empty without a value.
+
+    Peers may be those of one street: what is behind them and still above the median of all is no weakness, and what is
+    before them and still below it no strength.
+    """
+    own = assessment.scores.values.loc[rows, codes].to_numpy()
+    middle = assessment.scores.values.loc[stands.table.index, codes].median().to_numpy()
+    found = strengths.verdicts.reindex(index=rows, columns=codes).fillna("").to_numpy(dtype=object)
+    odd = ((found == "strength") & (own <= middle)) | ((found == "weakness") & (own >= middle))
+    return pd.DataFrame(np.where(odd, "like its peers", found), rows, codes)
 
 
 def _against_peers(
     assessment: Assessment, stands: Standing, strengths: Strengths, rows: pd.Index, names: dict[str, str]
 ) -> tuple[dict[Any, list[tuple[str, float, float]]], dict[Any, list[tuple[str, float, float]]]]:
-    """Return every row's strengths and weaknesses, the largest gaps first: name, score, median of the peers.
-
-    Peers may be those of one street: what is behind them and still above the median of all is no shortfall.
-    """
+    """Return every row's strengths and weaknesses, the largest gaps first: name, score, median of the peers."""
     codes = [code for code in assessment.weights.tree.codes if code in strengths.gaps.columns]
     own = assessment.scores.values.loc[rows, codes].to_numpy()
-    middle = assessment.scores.values.loc[stands.table.index, codes].median().to_numpy()
-    gaps, medians, verdicts = (
-        frame.reindex(index=rows, columns=codes).to_numpy()
-        for frame in (strengths.gaps, strengths.medians, strengths.verdicts)
+    verdicts = lights(assessment, stands, strengths, rows, codes).to_numpy()
+    gaps, medians = (
+        frame.reindex(index=rows, columns=codes).to_numpy() for frame in (strengths.gaps, strengths.medians)
     )
 
     def first(there: np.ndarray, sign: int) -> dict[Any, list[tuple[str, float, float]]]:
@@ -76,8 +81,7 @@ def _against_peers(
             for at, row in enumerate(rows)
         }  # fmt: skip
 
-    strong = first((verdicts == "strength") & (own > middle), 1)
-    return strong, first((verdicts == "weakness") & (own < middle), -1)
+    return first(verdicts == "strength", 1), first(verdicts == "weakness", -1)
 
 
 def _short_of_targets(
@@ -92,39 +96,20 @@ def _short_of_targets(
     values = assessment.dataset.values.loc[rows, codes].to_numpy()
     return {
         row: [
-            (names[codes[j]], values[at, j], _target(leaves[codes[j]]))
+            (names[codes[j]], values[at, j], target_of(leaves[codes[j]]))
             for j in np.argsort(-np.nan_to_num(ways[at]), kind="stable") if gaps[at, j] > 0
         ][:STRENGTHS_SHOWN]
         for at, row in enumerate(rows)
     }  # fmt: skip
 
 
-def _values(
-    assessment: Assessment, stands: Standing, most: int, ends: tuple[float, float], language: Both
-) -> dict[Any, list[tuple[Any, ...]]]:
-    """Return for every row (indicator, value, unit, median, target, score, bar), the values as they came in."""
-    tree, rows = assessment.weights.tree, stands.table.index
-    given = assessment.dataset.values.loc[rows, tree.codes]
-    scored = assessment.scores.values.loc[rows[:most], tree.codes]
-    medians = given.median().to_numpy()
-    heads = [(leaf.label(language), leaf.measured_in(language), _target(leaf)) for leaf in tree.indicators]
-    return {
-        row: [
-            (name, value, unit, median, target, score, share_of(score, ends))
-            for (name, unit, target), value, median, score in zip(heads, mine, medians, scores, strict=True)
-        ]
-        for row, mine, scores in zip(rows[:most], given.head(most).to_numpy(), scored.to_numpy(), strict=True)
-    }
-
-
-def _target(leaf: Indicator) -> str:
+def target_of(leaf: Indicator) -> str:
+    """Return an indicator's target as printed; nothing where there is none."""
     if leaf.target is None:
         return ""
-    return (
-        "–".join(f"{end:g}" for end in leaf.target)
-        if isinstance(leaf.target, tuple | list)
-        else f"{leaf.target:g}"
-    )
+    if isinstance(leaf.target, tuple | list):
+        return "–".join(f"{end:g}" for end in leaf.target)
+    return f"{leaf.target:g}"
 
 
 def _held_back(
@@ -139,18 +124,3 @@ def _held_back(
         first = [j for j in np.argsort(-degree, kind="stable")[:OBSTACLES_SHOWN] if degree[j] > 0]
         found[row] = [(names[degrees.columns[j]], degree[j] * 100) for j in first]
     return found
-
-
-def _trends(assessment: Assessment, stands: Standing, most: int) -> dict[str, list[tuple[str, float, float]]]:
-    """Return every unit's last periods: name, score, rank."""
-    if stands.before is None:
-        return {}
-    ranking = assessment.ranking().astype({"rank": float})
-    shown = stands.periods[-PERIODS_SHOWN:]
-    tables = [ranking.xs(period, level="period")[["score", "rank"]] for period in shown]
-    units = stands.table.index.get_level_values("unit")[:most]
-    told = [table.reindex(units).to_numpy() for table in tables]
-    return {
-        str(unit): [(str(period), *table[place]) for period, table in zip(shown, told, strict=True)]
-        for place, unit in enumerate(units)
-    }

@@ -100,6 +100,23 @@ WORDS = {
     "reset": Text("published weights"),
     "published": Text("published rank"),
     "numbers": Text("The numbers"),
+    "dimension": Text("dimension"),
+    "beside_peers": Text("beside its peers"),
+    "targets_reached": Text("targets reached"),
+    "planned": Text("Plan"),
+    "appraisal": Text("Appraisal: points and reasons"),
+    "item": Text("item of the appraisal"),
+    "points_of_full": Text("points / full marks"),
+    "reason": Text("reason for the points"),
+    "verdict": Text("Verdict by fuzzy evaluation"),
+    "efficiency": Text("Efficiency against peers"),
+    "means": Text("input or output"),
+    "now": Text("at present"),
+    "goal": Text("attainable"),
+    "change_percent": Text("change, %"),
+    "slack_percent": Text("of which slack, %"),
+    "missed": Text("missed"),
+    "reached": Text("reached"),
 }
 
 

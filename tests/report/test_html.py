@@ -105,11 +105,13 @@ def test_scales_without_ends_have_no_obstacles_and_a_whole_page(assessment, tmp_
 
 
 def test_values_stand_beside_median_and_target(assessment, tmp_path):
-    # x is 1, 2, 3 with the target 2.5: value, unit, median, target.
+    # x is 1, 2, 3 with the target 2.5: value, median, target and whether it is reached.
     number = r'<td class="n">(.*?)</td>'
-    row = rf'<td class="name">Trust</td>{number}<td>(.*?)</td>{number}{number}'
-    rows = re.findall(row, page(assessment, tmp_path))
-    assert sorted(rows) == [("1", "%", "2", "2.5"), ("2", "%", "2", "2.5"), ("3", "%", "2", "2.5")]
+    row = rf'<th scope="row" class="name">Trust <span class="quiet">%</span></th>{number}{number}{number}'
+    rows = [
+        [re.sub("<.*?>", "", cell) for cell in cells] for cells in re.findall(row, page(assessment, tmp_path))
+    ]
+    assert sorted(rows) == [["1", "2", "2.5 missed"], ["2", "2", "2.5 missed"], ["3", "2", "2.5 reached"]]
 
 
 def test_a_panel_shows_the_latest_period_its_changes_and_the_trend(panel, tmp_path):
@@ -121,8 +123,10 @@ def test_a_panel_shows_the_latest_period_its_changes_and_the_trend(panel, tmp_pa
         in text
     )
     assert "2 units share a rank with another (marked =)." in text
-    assert re.search(r'2025Q3</th></tr></thead><tbody>\s*<tr><td>score</td><td class="n">40.0</td><td class="n">40.0</td>'
-                     r'<td class="n">30.0</td><td class="n">20.0</td>', text)  # fmt: skip
+    # b: score, median of the three units, rank
+    row = r'<tr><th scope="row">{}</th><td class="n">{}</td><td class="n">{}</td><td class="n">{}</td></tr>'
+    for period, score, median, rank in (("2024Q4", "40.0", "40.0", 2), ("2025Q3", "20.0", "50.0", 3)):
+        assert re.search(row.format(period, score, median, rank), text)
 
 
 def test_the_first_steps_tell_of_gaps(panel, tmp_path):
@@ -179,7 +183,7 @@ def test_medians_are_over_all_units_not_only_those_shown(tmp_path, monkeypatch):
     frame = pd.DataFrame({"x": [0.0, 5, 10]}, index=pd.Index(list("abc"), name="unit"))
     text = page(gm.follow(gm.Recipe(), Dataset(IndicatorTree.from_groups({"A": ["x"]}), frame)), tmp_path)
     assert 'title="median 50.0"' in text
-    assert '<td class="name">x</td><td class="n">10</td><td></td><td class="n">5</td>' in text
+    assert '<th scope="row" class="name">x</th><td class="n">10</td><td class="n">5</td>' in text
     assert ">target<" not in text  # none of the indicators has one
 
 
@@ -194,10 +198,11 @@ def test_large_pages_are_cut_and_say_so(tmp_path, monkeypatch):
         tree, pd.DataFrame(x, index=[f"u{i}" for i in range(9)], columns=list("abcdef")).rename_axis("unit")
     )
     text = page(gm.follow(gm.Recipe(treatment=["impute_median"]), data), tmp_path)
-    for said in ("4 more units are in ranking.csv", "5 more units are in scores.csv", "6 more nodes are in weights.csv",
+    for said in ("4 more units are in ranking.csv", "5 more units have their card in the folder `site`",
+                 "6 more nodes are in weights.csv",
                  "3 more indicators are in the tree file", "2 more cells are in changes.csv"):  # fmt: skip
         assert said in text
-    assert text.count("<details>") == 4
+    assert text.count('<details class="card">') == 4
 
 
 def test_nobody_has_a_score(tmp_path):

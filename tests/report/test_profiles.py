@@ -17,8 +17,8 @@ UNITS = [f"u{place:02d}" for place in range(12)]
 
 def told(assessment, **options):
     strong = diagnosis.strengths(assessment.scores, **options)
-    cards = profiles(assessment, standing(assessment), strong, None, (0, 100), "en", 40)
-    return {card["unit"]: card for card in cards}
+    stands = standing(assessment)
+    return profiles(assessment, stands, strong, None, "en", stands.table.index)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_on_the_page_of_the_district_no_shortfall_lies_above_the_median(tmp_path
     folder = Path(__file__).parents[2] / "examples" / "district"
     found = gm.evaluate(folder, only=["diagnosis"])
     page = gm.report.html(found, tmp_path / "report.html", "en").read_text(encoding="utf-8")
-    lines = re.findall(r"(stronger|weaker) than its peers: (.*?)<br>", page)
+    lines = re.findall(r"(stronger|weaker) than its peers: (.*?)<(?:br|/p)>", page)
     assert len(lines) == 80
     values = found.assessment.scores.at("2025年四季度").values
     medians = {
@@ -88,11 +88,11 @@ def test_on_the_page_of_the_district_no_shortfall_lies_above_the_median(tmp_path
     of_best = table[(table["period"] == "2025年四季度") & (table["unit"] == best)].set_index("code")[
         "verdict"
     ]
-    cards = profiles(
-        found.assessment, standing(found.assessment), found.diagnosis.strengths, None, (0, 100), "en", 1
-    )
+    stands = standing(found.assessment)
+    first = profiles(found.assessment, stands, found.diagnosis.strengths, None, "en", stands.table.index[:1])
+    cards = list(first.values())
     codes = {leaf.label("en"): leaf.code for leaf in found.assessment.scores.weights.tree.indicators}
-    assert cards[0]["unit"] == best
+    assert list(first) == [("2025年四季度", best)]
     assert cards[0]["strong"]
     assert {of_best[codes[name]] for name, *_ in cards[0]["strong"]} == {"strength"}
     assert {of_best[codes[name]] for name, *_ in cards[0]["weak"]} <= {"weakness"}

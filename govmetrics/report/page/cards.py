@@ -1,10 +1,14 @@
-"""A card for every unit: dimensions against the median, strengths and shortfalls, trend, values."""
+"""A card for every unit: where it stands, strengths and shortfalls, plan, points, verdict, efficiency, trend, values."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from govmetrics.core.words import Text
+from govmetrics.report.card.bars import CLASSES, LIGHTS, SHAPES, rule
+from govmetrics.report.card.card import cards_of
 from govmetrics.report.page.chapter import Chapter
-from govmetrics.report.profiles import profiles
-from govmetrics.report.view import View, rank_intervals
+from govmetrics.report.view import View
 from govmetrics.report.words import word
 
 UNITS_SHOWN = 300
@@ -12,14 +16,24 @@ UNITS_SHOWN = 300
 
 def cards(view: View) -> list[Chapter]:
     """Return the cards, in the order of the ranking."""
-    index, stands = view.assessment, view.stands
-    shown = profiles(index, stands, view.strengths, view.held, view.ends, view.language, UNITS_SHOWN)
-    table = stands.table.head(UNITS_SHOWN)
-    content = {
-        "stands": stands, "digits": stands.digits, "cards": shown,
-        "rows": [{"row": row, **cells} for row, cells in zip(table.index, table.to_dict("records"), strict=True)],
-        "targets": any(leaf.target is not None for leaf in view.tree.indicators),
-        "intervals": rank_intervals(view.uncertainty, stands, view.language),
-        "left_out": max(0, len(stands.table) - UNITS_SHOWN),
-    }  # fmt: skip
+    left = max(0, len(view.stands.table) - UNITS_SHOWN)
+    content = {"cards": cards_of(view, UNITS_SHOWN), "left_out": _left(view, left), **looks(view)}
     return [Chapter("cards", word("units", view.language), content, "units")]
+
+
+def looks(view: View) -> dict[str, Any]:
+    """Return what all cards share: digits, and what the lights look like and mean."""
+    lights = {key: view.said(text) for key, text in LIGHTS.items()}
+    return {"digits": view.stands.digits, "rule": view.said(rule(view)), "shapes": SHAPES, "lights": lights,
+            "classes": CLASSES}  # fmt: skip
+
+
+def _left(view: View, count: int) -> str:
+    """Return where the cards are that would make the page too large; nothing where it has all."""
+    if not count:
+        return ""
+    text = (
+        "{count:# more unit has its|# more units have their} card in the folder `site` (`formats: [site]` in the evaluation's "
+        "file, or report.site): a page for every unit. All scores are in scores.csv."
+    )
+    return view.said(Text(text, count=count))

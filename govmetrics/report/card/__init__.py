@@ -1,0 +1,1 @@
+"""What is told of one unit: a file for each part of its card; `card.py` puts them together."""
