@@ -33,6 +33,9 @@ from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial_of
 from govmetrics.dea.second_stage import TOGETHER
 
+_NO_INEFFICIENCY = 0.01  # likelihood ratios below: the information is all but singular there (Waldman 1982)
+_NO_LUCK = 1 - 1e-6
+
 
 @dataclass(frozen=True, eq=False)
 class ThreeStage(Result):
@@ -43,7 +46,8 @@ class ThreeStage(Result):
     first, third : Efficiency
         Input-oriented models of the data and of the adjusted inputs.
     regressions : DataFrame
-        Rows (input, term): estimate, standard_error, z, p_value of the regression of that input's slack.
+        Rows (input, term): estimate, standard_error, z, p_value of the regression of that input's slack. At an
+        end of gamma, 0 or 1, z and p mean nothing, which the notes say.
     frontiers : DataFrame
         Per input: sigma_squared, gamma (the share of inefficiency in the variance), log_likelihood,
         likelihood_ratio and its one-sided p_value (against no inefficiency; chi-bar-squared).
@@ -192,9 +196,7 @@ def three_stage(
         adjusted[:, i] += size * ((fit.max() - fit) + (found.noise.max() - found.noise))
         regressions[name] = _coefficients(found, size, names, mean, deviation)
         frontiers[name] = _statistics(found, size, len(Z))
-        if found.sigma_u == 0:
-            note = "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
-            notes.append(Note(note, input=name))
+        notes += _boundary(found, name)
     inputs_adjusted = pd.DataFrame(adjusted, index=data.units, columns=data.inputs)
     with silent():  # once is enough
         third = measured(replace(data, values=np.column_stack([adjusted, data.y])))
@@ -209,6 +211,32 @@ def three_stage(
     )
 
 
+def _boundary(found: CostFrontier, name: str) -> list[Note]:
+    """Say where inefficiency or luck is nil: an end of what gamma may be, where estimates are not normal."""
+    notes = []
+    if found.sigma_u == 0:
+        note = "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
+        notes.append(Note(note, input=name))
+    if found.sigma_u == 0 or _ratio(found) < _NO_INEFFICIENCY:
+        told = (
+            "{input}: no inefficiency shows in the slacks (gamma {gamma:.3g}, at the lower end of its range): the usual standard "
+            "errors do not hold there, so that z and p values of this regression mean nothing"
+        )
+        notes.append(Note(told, input=name, gamma=found.gamma))
+    if found.gamma > _NO_LUCK:
+        told = (
+            "{input}: no luck shows in the slacks (gamma 1, the upper end of its range): the usual standard errors do not hold "
+            "there, so that z and p values of this regression mean nothing"
+        )
+        notes.append(Note(told, input=name))
+    return notes
+
+
+def _ratio(found: CostFrontier) -> float:
+    """Return the likelihood ratio against no inefficiency."""
+    return max(2 * (found.log_likelihood - found.log_likelihood_ols), 0.0)
+
+
 def _coefficients(
     found: CostFrontier, size: float, names: list[str], mean: Floats, deviation: Floats
 ) -> pd.DataFrame:
@@ -221,7 +249,7 @@ def _coefficients(
 
 
 def _statistics(found: CostFrontier, size: float, n: int) -> dict[str, float]:
-    ratio = max(2 * (found.log_likelihood - found.log_likelihood_ols), 0.0)
+    ratio = _ratio(found)
     return {
         "sigma_squared": size**2 * (found.sigma_u**2 + found.sigma_v**2),
         "gamma": found.gamma,

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from govmetrics.numerics import bivariate_normal
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 EDGE = 0.9999  # correlations stay inside, where the likelihood is finite
 
@@ -60,9 +60,24 @@ def correlations(tables: Array, thresholds: Array) -> Array:
         rho = new
         if moved < 1e-10:
             break
+    # Toward an edge the likelihood may flatten until rounding hides that it still grows, and the search ends early.
+    for edge in (EDGE, -EDGE):
+        high = _log_likelihood(counts, h, v, np.full(len(first), edge))
+        rho = np.where(high >= _log_likelihood(counts, h, v, rho) - 1e-12, edge, rho)
     r = np.eye(k)
     r[first, second] = r[second, first] = rho
     return r
+
+
+def empty_cells(tables: Array, sizes: list[int]) -> Bools:
+    """Return which cells of the cross tables (k, k, c, c) nobody is in though both categories are used."""
+    used = np.arange(tables.shape[2]) < np.array(sizes)[:, None]
+    return np.asarray((tables <= 0) & used[:, None, :, None] & used[None, :, None, :])
+
+
+def _log_likelihood(counts: Array, h: Array, v: Array, rho: Array) -> Array:
+    """Return the log likelihood of each pair (pairs,), of shares of answers (pairs, c, c)."""
+    return np.asarray((counts * np.log(cells(h, v, rho[:, None, None])[0])).sum(axis=(1, 2)))
 
 
 def cells(h: Array, v: Array, rho: Array) -> tuple[Array, Array]:

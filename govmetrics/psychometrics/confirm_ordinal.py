@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, ndtr, ndtri
 
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import asked, choice
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -24,7 +24,8 @@ from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_answers
 from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
-from govmetrics.psychometrics.polychoric import categories_of, polychoric_notes
+from govmetrics.psychometrics._polychoric_notes import polychoric_notes
+from govmetrics.psychometrics.polychoric import categories_of
 
 _ACOV = {
     "scores": Text("from the products of respondents' scores"),
@@ -162,18 +163,18 @@ def confirm_ordinal(
     fixed = variance_one(layout)
     fixed[layout.parts["residuals"]] = True
     free = np.eye(layout.size)[:, ~fixed]
-    _check(layout, r, free.shape[1])
+    _check(layout, r, free.shape[1], answers.names)
     sampling = kernel.sampling_covariance(codes, shares, r, tables if acov == "scores" else None)
     start = starting_values(layout, r)
     found = weighted_fit.fit(layout, r, sampling, answers.n, free, start)
     if not found.converged or not np.isfinite(found.spread).all():
         way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
         raise UnsuitableMethod("factors", "the model did not converge", way)
-    notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
+    notes = [*answers.notes, *polychoric_notes(r, tables, codes, labels, answers)]
     return _labelled(pattern, layout, r, (found, free), acov=acov, n=answers.n, notes=notes)
 
 
-def _check(layout: Layout, r: Array, parameters: int) -> None:
+def _check(layout: Layout, r: Array, parameters: int, names: list[str]) -> None:
     pairs = layout.items * (layout.items - 1) // 2
     if pairs < parameters:
         problem, way = (
@@ -181,9 +182,11 @@ def _check(layout: Layout, r: Array, parameters: int) -> None:
             "a single factor needs at least three items",
         )
         raise UnsuitableMethod("factors", problem, way, parameters=parameters, count=pairs)
-    if (np.abs(r - np.eye(len(r))) > kernel.EDGE - 1e-6).any():
-        way = "leave one of two items out that are answered alike"
-        raise UnsuitableMethod("items", "two items have a polychoric correlation of one", way)
+    alike = np.nonzero(np.triu(np.abs(r) > kernel.EDGE - 1e-6, 1))
+    way = "leave one of the two out, or merge answers so that no cell of their cross table is empty"
+    problem = "have a polychoric correlation of one"
+    faults = [Fault(f"{names[i]}, {names[j]}", problem, way) for i, j in zip(*alike, strict=True)]
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def _labelled(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from govmetrics.core.words import Note
-from govmetrics.numerics.arrays import Array
+from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array, Ints
 
 _OPPOSED = -0.2  # correlation with the first component from which an item looks turned round
 
@@ -43,47 +41,53 @@ def _with_rest(r: Array) -> Array:
     return np.asarray(others / np.sqrt(np.maximum(r.sum() - 2 * others - 1, 1e-12)))
 
 
-def left_over_codes(x: Array, names: list[str]) -> list[Note]:
-    """Return a note for each item with answers far outside the others, such as a left-over 99.
+_LEFT_OVER = (
+    "item {item}: {count:# answer|# answers} such as {odd:g} far outside the others ({low:g} to {high:g}): a code for "
+    "missing that was not declared?"
+)
 
-    The values in use by all items fall into runs; one farther from the longest run than twice that run's
-    width is suspect. A scale from 0 to 100 is one run; an item mostly outside is on another scale.
+
+def left_over_codes(x: Array, names: list[str]) -> list[Note]:
+    """Return a note for each item with whole numbers that stand apart from all others, such as a left-over 99.
+
+    The middle third of all answers grows by every value that is not farther from it than twice its width. What is
+    left outside is suspect: the tails of a distribution, however long, are no code for missing, and neither are
+    fractions. An item mostly outside is on another scale.
     """
     low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
     if high.max() - low.min() <= 12:  # no scale of answers has room for such a code
         return []
-    used = np.unique(np.concatenate([x[:20_000].ravel(), low, high]))
-    used = used[~np.isnan(used)]
-    inside = _main_run(used)
+    pooled = np.concatenate([x[:20_000].ravel(), low, high])
+    used, counts = np.unique(pooled[~np.isnan(pooled)], return_counts=True)
+    inside = _main_run(used, counts)
     suspects = []
     for i in np.nonzero((low < inside[0]) | (high > inside[1]))[0]:
-        odd = sorted({v for v in (low[i], high[i]) if not inside[0] <= v <= inside[1]})
+        odd = sorted({v for v in (low[i], high[i]) if not inside[0] <= v <= inside[1] and v == np.round(v)})
         count = int(((x[:, i] < inside[0]) | (x[:, i] > inside[1])).sum())
-        if 2 * count > np.count_nonzero(~np.isnan(x[:, i])):
+        if not odd or 2 * count > np.count_nonzero(~np.isnan(x[:, i])):
             continue
         suspects.append(
-            Note(
-                "item {item}: {count:# answer|# answers} such as {odd:g} far outside the others "
-                "({low:g} to {high:g}): a code for missing that was not declared?",
-                item=names[i],
-                count=count,
-                odd=odd[0],
-                low=inside[0],
-                high=inside[1],
-            )
+            Note(_LEFT_OVER, item=names[i], count=count, odd=odd[0], low=inside[0], high=inside[1])
         )
     return suspects
 
 
-def _main_run(used: Array) -> tuple[float, float]:
-    """Return the ends of the main run of values when steps wider than twice its range are cut off."""
+def inside_declared_scale(notes: tuple[Note, ...] | list[Note]) -> list[Note]:
+    """Return the notes but those on left-over codes: every answer lies on a scale that was declared."""
+    return [note for note in notes if not (isinstance(note, Text) and note.template == _LEFT_OVER)]
+
+
+def _main_run(used: Array, counts: Ints) -> tuple[float, float]:
+    """Return the ends of what the middle third of answers grows to, of sorted values and how often each was given."""
+    share = np.cumsum(counts) / counts.sum()
+    first, last = np.searchsorted(share, [1 / 3, 2 / 3])
     steps = np.diff(used)
-    if len(steps) < 2:
-        return float(used[0]), float(used[-1])
-    cuts = np.nonzero(steps > 4 * np.median(steps))[0]
-    edges = [0, *(cuts + 1), len(used)]
-    runs = [used[a:b] for a, b in pairwise(edges)]
-    main = max(runs, key=len)
-    spread = max(main[-1] - main[0], float(np.median(steps)))
-    near = [run for run in runs if max(main[0] - run[-1], run[0] - main[-1]) <= 2 * spread]
-    return float(min(run[0] for run in near)), float(max(run[-1] for run in near))
+    least = float(steps.min()) if len(steps) else 0.0
+    while True:
+        far = np.nonzero(steps > 2 * max(used[last] - used[first], least))[0]  # steps i lead from i to i + 1
+        place = np.searchsorted(far, [first, last])
+        new_first = far[place[0] - 1] + 1 if place[0] else 0
+        new_last = far[place[1]] if place[1] < len(far) else len(used) - 1
+        if (new_first, new_last) == (first, last):
+            return float(used[first]), float(used[last])
+        first, last = new_first, new_last

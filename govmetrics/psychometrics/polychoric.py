@@ -19,6 +19,7 @@ from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._item_frames import Answers, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics, standardized_alpha
 from govmetrics.psychometrics._matrix_tables import matrix_table
+from govmetrics.psychometrics._polychoric_notes import polychoric_notes
 
 _MOST = 20  # categories from which on an item is not treated as ordinal
 
@@ -108,6 +109,12 @@ def polychoric(
     -------
     Polychoric
 
+    Notes
+    -----
+    Where a cell of two items' cross table is empty, the likelihood may grow up to a correlation of one: .9999 is
+    given and named. Named, too, are correlations that half a respondent in the empty cells would change by more
+    than .1, and those that rest on fewer than 30 respondents.
+
     Raises
     ------
     FaultyInput
@@ -137,7 +144,7 @@ def polychoric(
     _check_pairs(tables, answers.names)
     thresholds = ndtri(kernel.below_thresholds(shares))
     r = kernel.correlations(tables, thresholds)
-    notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
+    notes = [*answers.notes, *polychoric_notes(r, tables, codes, labels, answers)]
     smallest = float(np.linalg.eigvalsh(r)[0])
     if smallest <= 0:
         notes.append(_indefinite(smallest, smooth))
@@ -195,30 +202,6 @@ def _check_pairs(tables: Array, names: list[str]) -> None:
         way = "leave one of the two out, or collect answers to both"
         pairs = [(names[i], names[j]) for i, j in zip(rows, columns, strict=True)]
         raise UnsuitableMethod([Fault(f"{a}, {b}", "never answered together", way) for a, b in pairs])
-
-
-def polychoric_notes(r: Array, labels: list[Array], names: list[str]) -> list[Note]:
-    """Return notes on codes that nobody chose and on correlations of one."""
-    notes = []
-    whole = [used for used in labels if (used == np.round(used)).all()]
-    if len(whole) == len(labels):  # whole-number codes: an unused one between the ends in use is worth a word
-        low, high = min(u[0] for u in labels), max(u[-1] for u in labels)
-        answers = set(np.arange(low, high + 1)) if high - low < _MOST else set()
-        for name, used in zip(names, labels, strict=True):
-            unused = sorted(answers - set(used))
-            if unused:
-                shown = [f"{value:g}" for value in unused]
-                notes.append(Note("item {item}: nobody chose {answers}", item=name, answers=shown))
-    for i, j in zip(*np.nonzero(np.triu(np.abs(r) > kernel.EDGE - 1e-6, 1)), strict=True):
-        notes.append(
-            Note(
-                "items {left} and {right}: the likelihood grows up to a correlation of {edge:+.0f}",
-                left=names[i],
-                right=names[j],
-                edge=r[i, j],
-            )
-        )
-    return notes
 
 
 def _indefinite(smallest: float, smooth: bool) -> Note:

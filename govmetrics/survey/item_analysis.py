@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pandas as pd
@@ -15,6 +15,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text, renamed
 from govmetrics.psychometrics.item_analysis import ItemAnalysis
 from govmetrics.psychometrics.item_analysis import item_analysis as of_scale
+from govmetrics.psychometrics.odd_items import inside_declared_scale
 from govmetrics.survey.reliability import NO_SCALES
 
 
@@ -124,6 +125,7 @@ def item_analysis(survey: Survey, share: float = 0.27) -> ItemAnalyses:
         raise UnsuitableMethod("survey", *NO_SCALES)
     names, answers = survey.tree.names(), survey.favourable()
     found = {node: of_scale(answers[items], share) for node, items in scales.items()}
+    found = {node: replace(one, notes=tuple(inside_declared_scale(one.notes))) for node, one in found.items()}
     notes = [
         Note("{node}: {note}", node=names[node], note=note)
         for node, one in found.items()

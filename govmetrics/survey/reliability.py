@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
@@ -15,7 +15,9 @@ from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Term, Text, renamed, term
+from govmetrics.psychometrics._polychoric_notes import doubtful
 from govmetrics.psychometrics.alpha import Alpha, alpha
+from govmetrics.psychometrics.odd_items import inside_declared_scale
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
 
@@ -147,7 +149,7 @@ def reliability(
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)
-        alphas[node] = result
+        result = alphas[node] = replace(result, notes=tuple(inside_declared_scale(result.notes)))
         others, said = _others(answers[items], survey.weight, missing)
         notes += [
             Note("{node}: {note}", node=names[node], note=renamed(note, names))
@@ -170,7 +172,9 @@ def _others(
     names = ("ordinal_alpha", "omega_total", "omega_hierarchical", "omega_one_factor")
     row, notes = dict.fromkeys(names, float("nan")), list[Note]()
     try:
-        row["ordinal_alpha"] = polychoric(items, weights=weights, missing=missing).alpha
+        ordinal = polychoric(items, weights=weights, missing=missing)
+        row["ordinal_alpha"] = ordinal.alpha
+        notes += doubtful(ordinal.notes)
     except GovmetricsError as error:
         notes.append(Note("no ordinal alpha: {faults}", faults=error.texts))
     try:

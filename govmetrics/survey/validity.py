@@ -17,6 +17,7 @@ from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_table
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
+from govmetrics.psychometrics.odd_items import inside_declared_scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +141,7 @@ def validity(survey: Survey) -> Validity:
         bias = method_bias(answers, factors if model is not None else None)
     except GovmetricsError as error:
         notes.append(Note("no test of method bias: {faults}", faults=error.texts))
-    notes += [*measure.notes, *(() if model is None else model.notes)]
+    notes += inside_declared_scale([*measure.notes, *(() if model is None else model.notes)])
     names = survey.tree.names()
     return Validity(
         kmo=measure,

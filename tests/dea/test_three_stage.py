@@ -15,7 +15,7 @@ from scipy.stats import chi2, norm
 from govmetrics.core.errors import FaultyInput
 from govmetrics.dea._stochastic_frontier import cost_frontier
 from govmetrics.dea.radial import radial
-from govmetrics.dea.three_stage import three_stage
+from govmetrics.dea.three_stage import _boundary, three_stage
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
@@ -99,6 +99,30 @@ def test_stages_by_hand():
     np.testing.assert_allclose(got.third.scores, radial(got.adjusted, y).scores, atol=1e-12)
     assert (got.adjusted >= x - 1e-9).all().all()
     assert got.regressions.loc[("staff", "density"), "p_value"] < 0.05
+
+
+def test_ends_of_gamma_say_that_z_means_nothing():
+    """Slacks with a long lower tail have no inefficiency, those of nothing but inefficiency no luck (gamma 0 and 1)."""
+    rng = np.random.default_rng(3)
+    Z = np.column_stack([np.ones(100), rng.normal(size=100)])
+    line, u, v = Z @ [1.0, 0.5], np.abs(rng.normal(size=100)), rng.normal(size=100)
+    nil = "z and p values of this regression mean nothing"
+    least, most = (_boundary(cost_frontier(y / y.std(), Z), "staff") for y in (line - u, line + u))
+    assert [note.split(":")[0] for note in least] == ["staff", "staff"]
+    assert "no inefficiency shows in the slacks (gamma 0," in least[1]
+    assert nil in least[1]
+    assert "没有意义" in least[1].say("zh")
+    assert "no luck shows in the slacks (gamma 1," in most[0]
+    assert nil in most[0]
+    assert _boundary(cost_frontier(line + u + 0.4 * v, Z), "staff") == []
+    # hardly any skewness: the likelihood is flat, and the constant's error many times that of the mean, .1
+    near = cost_frontier(np.random.default_rng(38).normal(size=100), np.ones((100, 1)))
+    assert 0 < near.gamma < 0.05
+    assert near.covariance[0, 0] ** 0.5 > 3
+    assert "(gamma 0.00817, at the lower end of its range)" in _boundary(near, "staff")[0]
+    got = three_stage(*_data())
+    assert got.frontiers["gamma"].tolist() == pytest.approx([1, 0.997], abs=1e-3)
+    assert [note[:40] for note in got.notes] == ["staff: no luck shows in the slacks (gamm"]
 
 
 def test_scales_labels_and_language():

@@ -219,7 +219,7 @@ def test_weighted_fit_of_correlations_that_a_model_makes():
     assert found.null == pytest.approx(199 * (r[upper] ** 2 / np.diag(sampling)).sum())
     slope = factor_model.derivatives(layout, found.parameters)[0][[*range(6), 7]][:, upper[0], upper[1]].T
     weight = np.diag(1 / np.diag(sampling))
-    np.testing.assert_allclose(found.spread, np.linalg.inv(slope.T @ weight @ slope) / 200, rtol=1e-6)
+    np.testing.assert_allclose(found.spread, np.linalg.inv(slope.T @ weight @ slope) / 199, rtol=1e-6)
 
 
 def test_an_adjusted_statistic_has_the_mean_and_variance_of_chi_square():

@@ -13,10 +13,10 @@ import govmetrics as gm
 from govmetrics.core.errors import FaultyInput
 from govmetrics.numerics.weighted_fit import Weighted
 from govmetrics.psychometrics._item_statistics import feldt, item_statistics
+from govmetrics.psychometrics._polychoric_notes import _unused
 from govmetrics.psychometrics.confirm_ordinal import _fit
 from govmetrics.psychometrics.group_agreement import _one_way, _within_agreement
 from govmetrics.psychometrics.odd_items import _main_run, left_over_codes, look_reversed
-from govmetrics.psychometrics.polychoric import polychoric_notes
 from govmetrics.psychometrics.split_half import _split_half, all_splits
 
 pm = gm.psychometrics
@@ -184,7 +184,7 @@ def test_agreement_within_groups_leaves_out_groups_of_one():
     assert np.isnan(_within_agreement(x[[0, 2]], limits, np.array([0, 1])))
 
 
-def test_runs_of_values_in_use():
+def test_the_run_that_the_middle_of_the_answers_grows_to():
     for used, ends in (
         ([1, 2, 3, 4, 5, 99], (1, 5)),
         ([0, 50, 100], (0, 100)),
@@ -192,8 +192,26 @@ def test_runs_of_values_in_use():
         ([1, 2, 3, 4, 5, 13], (1, 13)),
         ([1, 2, 3, 4, 5, 14], (1, 5)),
         ([7], (7, 7)),
+        ([0, 1, 1, 0, 1, 99], (0, 1)),
+        ([-7, 1, 2, 3, 3, 4, 5, 98, 99], (-7, 5)),  # -7 is not farther than twice the width, 98 is
+        ([-8, 1, 2, 3, 3, 4, 5, 98, 99], (1, 5)),
+        ([-99, 1, 2, 3, 3, 4, 5, 99], (1, 5)),
     ):
-        assert _main_run(np.array(used, dtype=float)) == ends, used
+        assert _main_run(*np.unique(np.array(used, dtype=float), return_counts=True)) == ends, used
+
+
+@pytest.mark.parametrize("n", [40, 200, 1000, 20_000])
+def test_tails_are_no_codes_for_missing(n):
+    """Scores whose extremes were once taken for a left-over 99."""
+    rng = np.random.default_rng(n)
+    normal, long = rng.normal(60, 15, (n, 4)), 50 + 10 * rng.standard_t(3, (n, 4))
+    for x in (normal, normal.round(), rng.exponential(30, (n, 4)).round(), long):
+        assert left_over_codes(x, list("abcd")) == []
+        x[:3, 1] = 9999
+        (note,) = left_over_codes(x, list("abcd"))
+        assert "item b: 3 answers such as 9999 far outside" in note
+        x[:3, 1] = 9999.5  # no code, whatever it is
+        assert left_over_codes(x, list("abcd")) == []
 
 
 def test_codes_left_over_are_told_from_scales():
@@ -282,6 +300,6 @@ def test_factors_at_the_limits_of_fornell_and_larcker_are_strong_enough():
 
 def test_codes_between_the_ends_in_use_that_nobody_chose():
     labels = [np.array([1.0, 2, 4]), np.array([1.0, 2, 3, 5]), np.array([2.0, 3, 4, 5])]
-    told = [str(note) for note in polychoric_notes(np.eye(3), labels, list("abc"))]
+    told = [str(note) for note in _unused(labels, list("abc"))]
     assert told == ["item a: nobody chose 3, 5", "item b: nobody chose 4", "item c: nobody chose 1"]
-    assert polychoric_notes(np.eye(3), [*labels[:2], np.array([2.5, 3])], list("abc")) == []
+    assert _unused([*labels[:2], np.array([2.5, 3])], list("abc")) == []

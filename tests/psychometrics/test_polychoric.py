@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm
 
 import govmetrics as gm
@@ -144,3 +145,86 @@ def test_nasty(likert):
     likert.loc[:99, "q1"], likert.loc[100:, "q2"] = np.nan, np.nan
     with pytest.raises(UnsuitableMethod, match="q1, q2: never answered together"):
         gm.psychometrics.polychoric(likert, missing="pairwise")
+
+
+def cross(table):
+    """Answers that have a cross table."""
+    rows = [(i, j) for i, row in enumerate(table) for j, count in enumerate(row) for _ in range(count)]
+    return pd.DataFrame(rows, columns=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[40, 0], [5, 15]], [[20, 0], [60, 20]], [[5, 0], [90, 5]], [[2, 0], [96, 2]],
+        [[10, 0, 0], [30, 30, 0], [0, 30, 10]],
+    ],
+)  # fmt: skip
+def test_a_likelihood_that_grows_up_to_one_says_so_however_flat_it_is(table):
+    """scipy's bivariate normal: the likelihood at .9999 is none below that of any smaller correlation."""
+    items = cross(table)
+    shares = np.array(table) / np.sum(table)
+    cuts = [ndtri(np.cumsum(shares.sum(axis=axis))[:-1]) for axis in (1, 0)]
+
+    def likelihood(rho):
+        normal = multivariate_normal(cov=[[1, rho], [rho, 1]])
+        ends = [np.r_[-9, c, 9] for c in cuts]
+        below = np.array([[normal.cdf([h, v]) for v in ends[1]] for h in ends[0]])
+        inside = np.diff(np.diff(below, axis=0), axis=1)
+        return (shares * np.log(np.maximum(inside, 1e-16))).sum()
+
+    assert likelihood(0.9999) >= max(map(likelihood, (0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.99))) - 1e-9
+    result = gm.psychometrics.polychoric(items)
+    assert result.correlations.loc["a", "b"] == 0.9999
+    count = int((np.array(table) == 0).sum())
+    cells = (
+        "1 cell of their cross table is empty"
+        if count == 1
+        else f"{count} cells of their cross table are empty"
+    )
+    assert f"items a and b: the likelihood grows up to a correlation of +1, as {cells}" in result.notes
+    turned = gm.psychometrics.polychoric(items.assign(b=-items["b"]))
+    assert turned.correlations.loc["a", "b"] == -0.9999
+    assert "correlation of -1" in turned.notes[-1]
+    with pytest.raises(UnsuitableMethod, match="a, b: have a polychoric correlation of one"):
+        gm.psychometrics.confirm_ordinal(
+            items.assign(c=items["a"].sample(frac=1, random_state=1).to_numpy()), {"f": list("abc")}
+        )
+
+
+def test_correlations_that_rest_on_an_empty_cell_are_named():
+    """Against twice the answers with one respondent more in each empty cell: half a respondent to each of the once."""
+    table = np.array([[8, 2, 0], [10, 20, 0], [0, 20, 3]])
+    result = gm.psychometrics.polychoric(cross(table))
+    filled = gm.psychometrics.polychoric(cross(2 * table + (table == 0)))
+    assert result.correlations.loc["a", "b"] - filled.correlations.loc["a", "b"] > 0.15
+    assert result.notes == (
+        "correlations that rest on empty cells of the cross table (half a respondent in each would change them by more "
+        "than 0.1): a – b",
+    )
+    assert "取决于交叉表中的空格" in result.notes[0].say("zh")
+    steady = np.array(
+        [[20, 3, 0], [3, 20, 3], [0, 3, 20]]
+    )  # .958, and .913 with half a respondent in the corners
+    assert gm.psychometrics.polychoric(cross(steady)).notes == ()
+    weights = pd.Series(7.0, index=range(63))  # half a respondent is half a weight
+    assert gm.psychometrics.polychoric(cross(table), weights=weights).notes == result.notes
+    assert gm.psychometrics.polychoric(cross(steady), weights=pd.Series(0.01, index=range(72))).notes == ()
+
+
+def test_correlations_of_few_respondents_are_named(likert):
+    assert gm.psychometrics.polychoric(likert).notes == ()
+    gaps = likert.copy()
+    gaps.loc[10:, "q1"] = np.nan
+    told = [
+        note
+        for note in gm.psychometrics.polychoric(gaps, missing="pairwise").notes
+        if "fewer than 30" in note
+    ]
+    assert told == [
+        "correlations that rest on fewer than 30 respondents (10 at the least): q1 – q2, q1 – q3, q1 – q4, q1 – q5"
+    ]
+    few = gm.psychometrics.polychoric(likert[:29]).notes[-1]
+    assert "fewer than 30 respondents (29 at the least)" in few
+    assert "不足 30 名（最少 29 名）" in few.say("zh")
+    assert not any("fewer than 30" in note for note in gm.psychometrics.polychoric(likert[:30]).notes)

@@ -51,6 +51,17 @@ def test_reliability_names_scale_and_item(survey):
     assert np.isfinite(result.scales.loc["trust", "alpha"])
 
 
+def test_answers_on_a_declared_scale_are_no_codes_for_missing(survey):
+    """On sliders from 0 to 100, of which 60 to 75 are used, a single 0 stands apart and is an answer all the same."""
+    sliders = 60 + 3 * survey.answers
+    sliders.loc[0, ["a1", "b1"]] = 0
+    assert any("a code for missing" in note for note in gm.survey.alpha(sliders).notes)
+    declared = Survey(survey.tree, sliders, scale=(0, 100), reverse=("b2",))
+    reliable, found = gm.survey.reliability(declared), gm.survey.item_analysis(declared)
+    told = [reliable, gm.survey.validity(declared), found, *reliable.alphas.values(), *found.scales.values()]
+    assert not any("a code for missing" in note for result in told for note in result.notes)
+
+
 def test_design_weights_are_used(survey):
     weights = pd.Series(np.tile([1.0, 3.0], 200), index=survey.answers.index)
     weighted = Survey(survey.tree, survey.answers, reverse=("b2",), weight=weights)

@@ -436,6 +436,14 @@ WORDS = {
     "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck": (
         "{input}：松弛的偏斜方向相反，未解释的部分全部视为随机误差"
     ),
+    "{input}: no inefficiency shows in the slacks (gamma {gamma:.3g}, at the lower end of its range): the usual standard errors do not "
+    "hold there, so that z and p values of this regression mean nothing": (
+        "{input}：松弛中看不出无效率（γ＝{gamma:.3g}，处于取值下界），通常的标准误在此不成立，该回归的 z 值与 p 值没有意义"
+    ),
+    "{input}: no luck shows in the slacks (gamma 1, the upper end of its range): the usual standard errors do not hold there, so "
+    "that z and p values of this regression mean nothing": (
+        "{input}：松弛中看不出随机误差（γ＝1，处于取值上界），通常的标准误在此不成立，该回归的 z 值与 p 值没有意义"
+    ),
     # networks
     "Efficiency of both stages": "两阶段效率",
     "Weights of the stages": "两阶段的权重",
