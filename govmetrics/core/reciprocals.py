@@ -45,27 +45,34 @@ def checked(stack: Array, place: Callable[[int], str], labels: Sequence[object])
     labels : sequence of length n
         What is compared.
     """
-    if _whole(stack):
+    reciprocal, whole = _exact(stack)
+    if whole:
         return stack, [], _tenths(stack, place, labels)
-    faults = _pairwise_faults(stack, place, labels)
+    faults = [] if reciprocal else _pairwise_faults(stack, place, labels)
     if faults:
         return stack, faults, ()
-    exact, notes = restored(stack, place, labels)
+    exact, notes = restored(stack, place, labels, reciprocal)
     return exact, [], (*notes, *_tenths(exact, place, labels))
 
 
-def _whole(stack: Array) -> bool:
-    """Tell whether all judgements are whole numbers and their exact reciprocals, as nearly all are: nothing is wrong then."""
+def _exact(stack: Array) -> tuple[bool, bool]:
+    """Tell whether all judgements were made and are exactly reciprocal, and whether they are whole numbers besides.
+
+    Nothing is wrong with either; nearly all that are typed are the second, and what is computed of them the first.
+    """
     size = max(1, _CHUNK_CELLS // stack[0].size)
+    whole = True
     for start in range(0, len(stack), size):
         part = stack[start : start + size]
         if not (part.min() > 0 and part.max() < _LARGEST):
-            return False
+            return False, False
         mirror = part.transpose(0, 2, 1)
-        larger = np.maximum(part, mirror)
-        if not (larger == np.rint(larger)).all() or not (np.abs(part * mirror - 1) <= 1e-9).all():
-            return False
-    return True
+        if not (np.abs(part * mirror - 1) <= 1e-9).all():
+            return False, False
+        if whole:
+            larger = np.maximum(part, mirror)
+            whole = bool((larger == np.rint(larger)).all())
+    return True, whole
 
 
 def _tenths(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> tuple[Note, ...]:
@@ -83,7 +90,7 @@ def _tenths(stack: Array, place: Callable[[int], str], labels: Sequence[object])
 
 
 def restored(
-    stack: Array, place: Callable[[int], str], labels: Sequence[object]
+    stack: Array, place: Callable[[int], str], labels: Sequence[object], reciprocal: bool = False
 ) -> tuple[Array, tuple[Note, ...]]:
     """Return judgements that are reciprocal up to rounding as exactly reciprocal ones, and a note of what was restored.
 
@@ -98,6 +105,8 @@ def restored(
         How a note names the matrix.
     labels : sequence of length n
         What is compared.
+    reciprocal : bool
+        Whether all are known to be exactly reciprocal: only what was typed alone is looked for then.
 
     Examples
     --------
@@ -109,10 +118,11 @@ def restored(
     """
     mirror = stack.transpose(0, 2, 1)
     with np.errstate(invalid="ignore"):
-        off = np.abs(stack * mirror - 1) > 1e-9
         millionths = stack * 10**6
-        short = np.abs(millionths - np.rint(millionths)) < 1e-6  # no more than six decimals
-        doubtful = (stack < mirror) & (off | short)
+        doubtful = np.abs(millionths - np.rint(millionths)) < 1e-6  # no more than six decimals
+        off = np.zeros_like(doubtful) if reciprocal else np.abs(stack * mirror - 1) > 1e-9
+        doubtful |= off
+        doubtful &= stack < mirror
     if not doubtful.any():
         return stack, ()
     rounded = off[doubtful] | np.isin(stack[doubtful], _TYPED)
