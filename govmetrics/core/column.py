@@ -25,6 +25,7 @@ _DECIMALS: dict[Kind, int] = {
 }
 _NOISE = 1e-13
 """A number smaller than this is what rounding leaves of zero."""
+_NUMBERS = (np.dtype(np.float64), np.dtype(np.int64))
 MINUS, DASH = "−", "–"
 
 
@@ -88,6 +89,28 @@ class Column:
         if not (isinstance(language, str) and language in LANGUAGES):
             language = language_of(language)  # refuses it
         return [self._text(value, language) for value in values]
+
+    def widest(self, values: pd.Series, language: Language = "en") -> list[str]:
+        """Return texts of cells among which is the widest: of numbers only those that may be it are written.
+
+        The more digits stand before the point, the wider is a number; only what is too small for the digits behind it
+        is written otherwise.
+
+        Examples
+        --------
+        >>> Column("score", "Score").widest(pd.Series([1.0, 250.0, 30.0, -4.0]))
+        ['−4.000', '250.000']
+        """
+        alike = values.dtype in _NUMBERS and self.kind in ("count", "rank", "share", "number", "estimate")
+        array = values.to_numpy()
+        known = array[np.isfinite(array)] if alike else array
+        if not alike or not len(known):
+            return self.texts(values.tolist(), language)
+        odd = known[np.abs(known) < 0.5 * 10.0**-self.digits]
+        least, most = known.min(), known.max()
+        return self.texts(
+            [least.item(), most.item(), *odd.tolist(), *array[~np.isfinite(array)].tolist()], language
+        )
 
     def _text(self, value: Any, language: Language) -> str:
         if isinstance(value, float) and self.kind not in ("word", "text"):  # most cells are one of these two

@@ -117,6 +117,9 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
 
 def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) -> None:
     """Write the formulas: heads, weights above the nodes, a row a unit."""
+    from govmetrics.report.writers.cells import of_cells_only
+
+    of_cells_only(page)
     heads = _check_heads(check, contents.language)
     for place, head in enumerate(heads):
         narrow = min(max(_NARROW, max(map(shown_width, head.split()), default=0) + 2), _WIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -96,16 +96,21 @@ class Styles:
         cell.font, cell.border, cell.alignment = self.bold, self.head, self.right if numbers else self.top
         return cell
 
-    def number(self, sheet: Any, value: Any, shown: str, entered: bool = False) -> Any:
-        """Return a cell of a number, or of a formula of our own; how it is shown is looked up once for each format."""
+    def number(self, sheet: Any, value: Any, shown: str) -> Any:
+        """Return a cell of a number, or of a formula of our own."""
         cell: Any = self._cell(sheet, value)
+        cell._style = self.of_numbers(sheet, shown)
+        return cell
+
+    def of_numbers(self, sheet: Any, shown: str, entered: bool = False) -> Any:
+        """Return how cells of numbers look that are shown in a format; it is looked up once for each."""
         if (shown, entered) not in self._shown:
+            cell: Any = self._cell(sheet)
             cell.number_format = shown
             if entered:
                 cell.fill, cell.font = self.entered, self.entry
             self._shown[shown, entered] = cell._style
-        cell._style = self._shown[shown, entered]
-        return cell
+        return self._shown[shown, entered]
 
 
 def _contents(
@@ -160,9 +165,11 @@ def table_sheet(
     """
     from openpyxl.utils import get_column_letter
 
-    printed, lines, whole = table.cells(_LOOKED_AT), 1, 0.0
-    for place, column in enumerate(table.columns):
-        widest = max([_heading_width(column.name), *(shown_width(row[place]) for row in printed)])
+    from govmetrics.report.writers.cells import of_cells_only
+
+    lines, whole = 1, 0.0
+    for place, (column, texts) in enumerate(zip(table.columns, _widest(table), strict=True)):
+        widest = max([_heading_width(column.name), *map(shown_width, texts)])
         width = min(max(8, widest + 3), _WIDEST)
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
         whole += width
@@ -170,6 +177,7 @@ def table_sheet(
     sheet.row_dimensions[1].height = _LINE * lines
     _page(sheet, len(table.columns) > _UPRIGHT)
     sheet.freeze_panes = frozen
+    of_cells_only(sheet)
     heads = zip(map(str, table.frame.columns), table.columns, strict=True)
     sheet.append([styles.heading(sheet, name, bool(column.number_format)) for name, column in heads])
     columns = [
@@ -182,24 +190,53 @@ def table_sheet(
     return whole
 
 
-def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool) -> list[Any]:
-    """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell."""
-    column, values = table.columns[place], table.frame.iloc[:, place]
-    shown = column.number_format
+def _widest(table: Table) -> list[list[str]]:
+    """Return, for each column, texts among which is that of its widest cell, of the rows that are looked at."""
+    if table.stars or {column.error for column in table.columns} & {column.key for column in table.columns}:
+        cells = table.cells(_LOOKED_AT)
+        return [[row[place] for row in cells] for place in range(len(table.columns))]
+    rows = table.frame.head(_LOOKED_AT)
+    return [column.widest(rows.iloc[:, place], table.language) for place, column in enumerate(table.columns)]
+
+
+def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool) -> Iterator[Any]:
+    """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell.
+
+    One cell of numbers and one of text hold all that the column has, row by row.
+    """
+    from govmetrics.report.writers.cells import Refilled
+
+    column, values = table.columns[place], table.frame.iloc[:, place].tolist()
+    shown, words = column.number_format, Refilled(sheet, "s")
+
+    def said(text: str) -> Any:
+        if text.startswith(_LIKE_FORMULAS):
+            return styles.text(sheet, text)
+        return words.holding(clean(text)[:LONGEST_TEXT])
+
     if not shown:
-        return [styles.text(sheet, text) for text in column.texts(values.tolist(), table.language)]
-    cells: list[Any] = []
-    for value in values.tolist():
-        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-            text = (
-                ""
-                if value is None or value is pd.NA or value is pd.NaT
-                else column.text(value, table.language)
-            )
-            cells.append(styles.text(sheet, text) if text else None)
-        else:
-            cells.append(styles.number(sheet, value, shown, entered) if np.isfinite(value) else None)
-    return cells
+        texts = column.texts(values, table.language)
+        return map(said, texts)
+    known = [_known(value) for value in values]
+    numbers = Refilled(sheet, "n", styles.of_numbers(sheet, shown, entered)) if True in known else words
+
+    def cell(value: Any, is_known: bool | None) -> Any:
+        if is_known is not None:
+            return numbers.holding(value) if is_known else None
+        blank = value is None or value is pd.NA or value is pd.NaT
+        text = "" if blank else column.text(value, table.language)
+        return said(text) if text else None
+
+    return map(cell, values, known)
+
+
+def _known(value: Any) -> bool | None:
+    """Tell whether a number is one that a sheet holds; None of what is no number."""
+    if type(value) is float:
+        return value - value == 0
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return None
+    return bool(np.isfinite(value))
 
 
 def _page(sheet: Any, wide: bool) -> None:

@@ -1,0 +1,19 @@
+"""How wide the cells of a column are, without writing them all."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core.column import Column
+
+
+@pytest.mark.parametrize("kind", ["count", "rank", "share", "number", "estimate", "mixed", "p"])
+def test_the_widest_cell_is_among_the_few_that_are_written(kind):
+    """Where all cells are written the widest is as wide: of large, small, negative, missing and infinite numbers."""
+    rng = np.random.default_rng(0)
+    some = [0.0, -0.0, 1e-14, -3e-5, 4e-4, 999.9996, -12345.6, np.nan, np.inf, -np.inf]
+    for size in range(300):
+        column = Column("x", "x", kind, decimals=None if size % 2 else size % 7)
+        values = pd.Series(rng.choice([*some, *rng.normal(0, 10.0 ** rng.integers(-9, 9), 4)], 1 + size % 6))
+        assert max(map(len, column.widest(values))) == max(map(len, column.texts(values.tolist())))
+    assert len(Column("x", "x").widest(pd.Series(rng.normal(100, 10, 200)))) == 2
