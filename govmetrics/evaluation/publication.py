@@ -36,6 +36,8 @@ RAW = ("efficiency", "second_stage", "appraisal", "plan", "comparison")
 """Parts that hold values in their own units of measurement."""
 FROM_CELLS = ("plan", "comparison")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
+OF_PLAN = "the plan is for the weakest: {units}"
+"""The note that goes with the plan."""
 OTHERS = Text("would tell cells that are withheld")
 BY_FILE = Text("left out as the evaluation file says")
 
@@ -127,13 +129,19 @@ class _Publication:
                     Text("may hold free text or single values"),
                 )
             )
-        columns = ["what", "count", "why"]
-        left = pd.DataFrame({c: pd.Series([row[k] for row in self.left], dtype=object if c != "count" else int)
-                             for k, c in enumerate(columns)}).set_index("what")  # fmt: skip
+        kinds: dict[str, Any] = {
+            "what": object,
+            "count": int,
+            "why": object,
+        }  # texts in objects keep their languages
+        left = pd.DataFrame({
+            name: pd.Series([row[place] for row in self.left], dtype=kind)
+            for place, (name, kind) in enumerate(kinds.items())
+        })  # fmt: skip
         cells = pd.DataFrame({"node": [], "why": []}, pd.Index([], name="unit"))
         if self.states is not None:
             cells = told_of(self.states.every, self.asked.smallest)
-        self.parts["withheld"] = Withheld(cells, left.reset_index(), self.tree, self.asked.smallest)
+        self.parts["withheld"] = Withheld(cells, left, self.tree, self.asked.smallest)
         missing = {
             name: (Fault(name, "could not be done", "ask the publisher"),) for name in self.findings.missing
         }
@@ -284,7 +292,10 @@ class _Publication:
         }
 
     def _notes(self) -> tuple[Any, ...]:
-        notes = list(self.quotes.kept(self.findings.notes))
+        notes = [
+            note for note in self.quotes.kept(self.findings.notes)
+            if self.parts["plan"] is not None or getattr(note, "template", "") != OF_PLAN
+        ]  # fmt: skip
         cells = 0 if self.states is None else int((self.states.every != SHOWN).to_numpy().sum())
         line = "this is the public form: {cells:# cell is|# cells are} withheld, and what else is left out is listed"
         return (*notes, Note(line, cells=cells))

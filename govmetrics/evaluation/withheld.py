@@ -165,12 +165,11 @@ def told_of(states: pd.DataFrame, smallest: int) -> pd.DataFrame:
     given = states.to_numpy()
     rows, columns = np.nonzero(given)
     why = {SMALL: Text(FEW, smallest=smallest)} | WHY
+    told: dict[str, list[str]] = {
+        "node": [str(states.columns[at]) for at in columns.tolist()],
+        "why": [why[int(given[r, c])] for r, c in zip(rows, columns, strict=True)],
+    }
+    # Series of objects: pandas would make plain text of texts.
     return pd.DataFrame(
-        {
-            "node": [str(states.columns[at]) for at in columns.tolist()],
-            "why": pd.Series(
-                [why[int(given[r, c])] for r, c in zip(rows, columns, strict=True)], dtype=object
-            ).array,
-        },
-        index=states.index[rows],
+        {name: pd.Series(cells, states.index[rows], dtype=object) for name, cells in told.items()}
     )

@@ -19,7 +19,7 @@ ORDER = (
     "raked", "screening", "reliability", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
-ENTIRE = ("plan", "raked", "reliability")
+ENTIRE = ("plan", "raked", "reliability", "withheld")
 """Parts whose tables are short and all looked at."""
 BESIDE = ("experts", "uncertainty")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""

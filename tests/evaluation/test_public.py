@@ -313,7 +313,11 @@ def test_what_was_left_out_is_said(found):
     assert parts["names of experts"] == 3
     assert parts["columns of the records"] == 2
     assert sum("4 cells are withheld" in str(note) for note in shown.notes) == 1
-    assert "隐去" in shown.withheld.summary("zh")
+    chinese = shown.withheld.summary("zh")
+    assert "隐去" in chinese
+    assert "专家姓名（3 项）" in chinese
+    assert "答卷人数少于 5 人" in shown.withheld.tables("zh")[0].to_text()
+    assert "以编号代替" in shown.withheld.tables("zh")[1].to_text()
     assert public(shown) is shown
 
 
