@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.language import Both, Language, language_asked
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import findings_of, refuse_odd
-from govmetrics.report.live import SHOWN, script
+from govmetrics.report.live import script
 from govmetrics.report.numbers import number, raw, signed
 from govmetrics.report.page.edition import Edition, edition_of
 from govmetrics.report.view import View, given_by
@@ -28,6 +28,7 @@ SCRIPTS = (
     "vendor/echarts.common.min.js",
     "templates/language.js",
     "templates/charts.js",
+    "templates/ranking.js",
     "templates/live.js",
 )
 """What runs on the page, in this order; its policy names each by its hash."""
@@ -119,9 +120,7 @@ def _page(editions: list[Edition]) -> str:
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw, "plain": _plain}
     scripts = [script(name) for name in SCRIPTS]
-    return environment.get_template("page/page.html.jinja").render(
-        editions=editions, scripts=scripts, shown_text={e.view.language: e.view.said(SHOWN) for e in editions}
-    )
+    return environment.get_template("page/page.html.jinja").render(editions=editions, scripts=scripts)
 
 
 def _plain(value: Any) -> str:

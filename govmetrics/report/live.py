@@ -1,4 +1,4 @@
-"""What a reader can play with: the ranking searched and sorted, and weights moved, with ranks that follow.
+"""What a reader can play with: weights moved, with ranks that follow.
 
 The page computes what `follow` computes for weighted sums; of other methods the weights are not offered.
 """
@@ -33,7 +33,6 @@ _WORDS = {
     "parts": Text("parts: {count}", **_HOLES),
 }
 """What the page says; it fills the holes itself."""
-SHOWN = Text("Units shown: {count}", **_HOLES)
 
 
 def live(assessment: Assessment, stands: Standing, language: Both) -> dict[str, Any] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.numerics.ranks import competition_within
 from govmetrics.plots.labels import digits_of, in_time
 from govmetrics.recipe import Assessment
 
@@ -83,3 +85,48 @@ def _told(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     ]
     columns = ["unit", "score", "rank", "place", "coverage", "filled", "change", "moved"]
     return table.assign(unit=names, place=places)[columns]
+
+
+def within(stands: Standing, groups: pd.Series) -> pd.DataFrame:
+    """Return every unit's rank among the units of its group, and among how many with a score, by the rows of the ranking.
+
+    Parameters
+    ----------
+    stands : Standing
+    groups : Series
+        By the rows of the ranking; a unit without a group has no rank in one.
+
+    Returns
+    -------
+    DataFrame
+        rank (1, 2, 2, 4) and of, both NaN where there is none; tied, whether another of the group shares the rank.
+    """
+    score, own = stands.table["score"], groups.reindex(stands.table.index)
+    codes = pd.factorize(own)[0]
+    ranked = (codes >= 0) & score.notna().to_numpy()
+    ranks, of = (np.full(len(score), np.nan) for _ in range(2))
+    if ranked.any():
+        ranks[ranked] = competition_within(score.to_numpy()[ranked], pd.factorize(codes[ranked])[0])[0]
+        of[ranked] = np.bincount(codes[ranked])[codes[ranked]]
+    found = pd.DataFrame({"rank": ranks, "of": of, "group": codes}, index=score.index)
+    tied = found.duplicated(["group", "rank"], keep=False) & ranked
+    return found.drop(columns="group").assign(tied=tied)
+
+
+def spread(assessment: Assessment, stands: Standing, codes: Sequence[str]) -> pd.DataFrame:
+    """Return how the scores of some nodes lie in the latest period: lower (quartile), median, upper, before (its median).
+
+    Parameters
+    ----------
+    assessment : Assessment
+    stands : Standing
+    codes : list of str
+        Of the nodes.
+    """
+    values = assessment.scores.values[list(codes)]
+    now = values.loc[stands.table.index]
+    quartiles = now.quantile([0.25, 0.5, 0.75]).T.set_axis(["lower", "median", "upper"], axis=1)
+    before = pd.Series(np.nan, index=quartiles.index)
+    if stands.before is not None:
+        before = values[values.index.get_level_values("period") == stands.before].median()
+    return quartiles.assign(before=before)

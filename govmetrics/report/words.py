@@ -117,6 +117,9 @@ WORDS = {
     "slack_percent": Text("of which slack, %"),
     "missed": Text("missed"),
     "reached": Text("reached"),
+    "gains": Text("What it would bring"),
+    "more_of_it": Text("more of it"),
+    "rank_within": Text("rank in the street"),
 }
 
 

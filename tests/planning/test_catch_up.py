@@ -8,9 +8,12 @@ import govmetrics as gm
 from govmetrics.core import FaultyInput, UnsuitableMethod
 
 TREE = gm.IndicatorTree(
-    gm.Group("G", "", (gm.Group("A", "", (gm.Indicator("x"), gm.Indicator("days", better="less")), min_coverage=0.4), gm.Indicator("z")))
+    gm.Group("G", "", (
+        gm.Group("A", "", (gm.Indicator("x"), gm.Indicator("days", better="less")), min_coverage=0.4), gm.Indicator("z"),
+    ))
 )  # fmt: skip
-RECIPE = gm.Recipe(normalisation={"min_max": {"bounds": {"x": (0, 100), "days": (60, 10), "z": (0, 100)}}}, weighting="equal")
+BOUNDS = {"x": (0, 100), "days": (60, 10), "z": (0, 100)}
+RECIPE = gm.Recipe(normalisation={"min_max": {"bounds": BOUNDS}}, weighting="equal")
 UNITS = ["a", "b", "c", "d", "e"]
 VALUES = pd.DataFrame(
     {"x": [20.0, 40, 60, 80, np.nan], "days": [35.0, 10, 60, 20, 30], "z": [10.0, 90, 50, 30, 70]},

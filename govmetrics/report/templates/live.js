@@ -1,49 +1,5 @@
 "use strict";
 // Without this script the page is whole. An edition is the page in one language; its anchors begin with its prefix.
-const rankingOf = (edition, at) => {
-  const table = at("ranking-table");
-  if (!table) return;
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
-  const find = at("find");
-  const shown = at("find-shown");
-  edition.querySelectorAll(".live").forEach((part) => { part.hidden = false; });
-  const value = (row, column) => {
-    const cell = row.cells[column];
-    const number = cell.dataset.value ?? "";
-    return cell.classList.contains("n") ? (number === "" ? NaN : Number(number)) : cell.textContent.trim();
-  };
-  find.addEventListener("input", () => {
-    const wanted = find.value.trim().toLowerCase();
-    let count = 0;
-    for (const row of rows) {
-      row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted);
-      count += row.hidden ? 0 : 1;
-    }
-    shown.textContent = shown.dataset.text.replace("{count}", count);
-  });
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.textContent = head.textContent;
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") !== "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const order = rows.map((row, k) => [value(row, column), k]);
-      order.sort(([a, j], [b, k]) => {
-        const [lostA, lostB] = [Number.isNaN(a), Number.isNaN(b)];
-        if (lostA || lostB) return lostA - lostB || j - k;  // what is missing comes last both ways
-        const step = typeof a === "number" ? a - b : a.localeCompare(b, edition.lang);
-        return (up ? step : -step) || j - k;
-      });
-      body.append(...order.map(([, k]) => rows[k]));
-    });
-  });
-};
-
 // Weights: the climb of the library for weighted means. A part without a value is left out, and the others keep
 // their proportions, as long as the share of weight that rests on evidence reaches what the group asks for.
 const weightsOf = (edition, at) => {
@@ -202,6 +158,5 @@ const weightsOf = (edition, at) => {
 
 for (const edition of document.querySelectorAll(".edition")) {
   const at = (name) => document.getElementById(edition.dataset.prefix + name);
-  rankingOf(edition, at);
   weightsOf(edition, at);
 }
