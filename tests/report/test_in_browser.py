@@ -137,7 +137,7 @@ def test_a_slider_moves_its_share_and_the_address(page):
 def test_the_ranking_is_searched(page):
     page.fill("#find", "社区")
     assert sorted(shown(page, "#ranking-table")) == ["东风社区", "红旗社区"]
-    assert page.inner_text("#find-shown") == "显示 2 个单元"
+    assert page.inner_text("#find-shown") == "显示 2/7 个单元"
     page.fill("#find", "")
     assert len(shown(page, "#ranking-table")) == 7
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ class Chart:
         return as_data(self.option)
 
 
-def plain(values: Sequence[Any]) -> list[Any]:
+def plain(values: Iterable[Any]) -> list[Any]:
     """Return numbers as JSON knows them: what is missing is null."""
     return [None if value is None or not np.isfinite(value) else float(value) for value in values]
 
@@ -80,7 +80,7 @@ def frame(names: Sequence[str], flat: bool, **more: Any) -> dict[str, Any]:
 
 
 def whiskers(
-    low: Sequence[Any], high: Sequence[Any], middle: Sequence[Any], names: tuple[str, str]
+    low: Iterable[Any], high: Iterable[Any], middle: Iterable[Any], names: tuple[str, str]
 ) -> list[dict[str, Any]]:
     """Return the series of points with intervals: an unseen bar up to the lower end, a thin one from there, the points.
 

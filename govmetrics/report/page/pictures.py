@@ -71,8 +71,8 @@ def _ranking(view: View, known: pd.DataFrame) -> Chart:
     shown = {"level": view.uncertainty.level, "count": ENDS_SHOWN}
     told = _said(
         view, Text("Point: rank; bar: its {level:.0%} interval. Units whose bars overlap may change places.", **shown),
-        Text("Point: rank; bar: its {level:.0%} interval, of the first {count} and the last {count}. Units whose bars overlap may "
-             "change places.", **shown), cut,
+        Text("Point: rank; bar: its {level:.0%} interval, of the first {count} and the last {count}. Units whose bars overlap "
+             "may change places.", **shown), cut,
     )  # fmt: skip
     cells = [[*mine, interval(*end)] for mine, end in zip(cells, ends.to_numpy(), strict=True)]
     return Chart(view.said(Text("Ranks and how sure they are")), told, option, heads, cells, height)
@@ -101,14 +101,17 @@ def _dimensions(view: View) -> Chart:
         rows = [[*row, number(value, digits)] for row, value in zip(rows, found["before"], strict=True)]
     option = frame(names, True, series=series, legend={"top": 0, "data": legend})
     option["grid"] = option["grid"] | {"top": 56}
-    lowest = found["median"].idxmin() if found["median"].notna().any() else None
-    told = Text("Bar: the middle half of the units; point: their median.")
-    if lowest is not None and len(names) > 1:
+    told, medians = (
+        Text("Bar: the middle half of the units; point: their median."),
+        found["median"].to_numpy(),
+    )
+    if np.isfinite(medians).any() and len(names) > 1:
+        lowest = int(np.nanargmin(medians))
         text = "Bar: the middle half of the units; point: their median. The lowest median is that of {name} ({score})."
         told = Text(
             text,
-            name=view.tree[str(lowest)].label(view.language),
-            score=number(found["median"][lowest], digits),
+            name=names[lowest],
+            score=number(medians[lowest], digits),
         )
     height = HEIGHT + 30 + 2 * ROW_HEIGHT * len(names)
     return Chart(view.said(Text("Dimensions")), view.said(told), option, heads, rows, height)

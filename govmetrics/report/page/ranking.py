@@ -11,7 +11,7 @@ from govmetrics.core.words import Text
 from govmetrics.report.given import by_unit
 from govmetrics.report.graded import Graded, graded
 from govmetrics.report.groups import Grouping, groupings, street_of
-from govmetrics.report.numbers import interval, number, signed
+from govmetrics.report.numbers import interval, signed
 from govmetrics.report.page.cards import UNITS_SHOWN
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.profiles import share_of
@@ -72,18 +72,19 @@ def _rows(
     placed = _street_places(view, street)
     ranks, tied = _ranks(view), table["place"].str.endswith("=").to_numpy()
     choices = _choices(groups, grades)
-    told, before = [], None
+    told: list[dict[str, Any]] = []
+    before = None
     for at, (row, cells) in enumerate(zip(table.index, table.to_dict("records"), strict=True)):
         low, high, tier = ranks.loc[row]
-        told.append({
-            **cells, "bar": share_of(cells["score"], view.ends), "tied": bool(tied[at]),
+        told.append({str(key): cell for key, cell in cells.items()} | {
+            "bar": share_of(cells["score"], view.ends), "tied": bool(tied[at]),
             "parts": [(value, share_of(value, view.ends)) for value in parts[at]],
             "low": low, "interval": interval(low, high), "band": not pd.isna(tier) and int(tier) % 2 == 0,
             "tier": "" if pd.isna(tier) else view.said(Text("tier {tier}", tier=int(tier))),
             "edge": before is not None and not pd.isna(tier) and tier != before,
             "change": _change(view, changed, row, digits), "street": placed.get(row),
-            "grades": [(one.places[row], view.said(one.grades[row]) if one.grades[row] is not None else "–") for one in grades],
-            "about": " · ".join(one.of[row] for one in groups if (one is street or one.telling) and one.of[row] is not None),
+            "grades": [(one.places[row], view.said(one.grades[row] or "–")) for one in grades],
+            "about": " · ".join(filter(None, (one.of[row] for one in groups if one is street or one.telling))),
             "chosen": " ".join(str(choice[row]) for choice in choices),
         })  # fmt: skip
         before = before if pd.isna(tier) else tier
@@ -105,10 +106,11 @@ def _street_places(view: View, street: Grouping | None) -> dict[Any, tuple[float
     if street is None:
         return {}
     found = within(view.stands, street.of)
-    return {
-        row: (rank, "–" if pd.isna(rank) else view.said(Text("{rank} of {count}", rank=f"{rank:.0f}{'=' * tied}", count=f"{of:.0f}")))
-        for row, rank, of, tied in found.itertuples(name=None)
-    }  # fmt: skip
+    told = {}
+    for row, rank, of, tied in found.itertuples(name=None):
+        text = Text("{rank} of {count}", rank=f"{rank:.0f}{'=' * tied}", count=f"{of:.0f}")
+        told[row] = (rank, "–" if pd.isna(rank) else view.said(text))
+    return told
 
 
 def _change(view: View, changed: Since | None, row: Any, digits: int) -> dict[str, Any] | None:
@@ -139,9 +141,9 @@ def _choices(groups: list[Grouping], grades: list[Graded]) -> list[dict[Any, int
     for one in groups:
         order = {value: place for place, value in enumerate(one.values)}
         found.append({row: order.get(value, -1) for row, value in one.of.items()})
-    for one in grades:
-        order = {name: place for place, (name, _) in enumerate(one.counts)}
-        found.append({row: order.get(name, -1) for row, name in one.grades.items()})
+    for graded_by in grades:
+        there = {name: place for place, (name, _) in enumerate(graded_by.counts)}
+        found.append({row: there.get(name, -1) for row, name in graded_by.grades.items()})
     return found
 
 
@@ -150,8 +152,8 @@ def _legend(view: View, changed: Since | None) -> list[Text]:
     sure, told = view.uncertainty, []
     if sure is not None:
         text = (
-            "Rank interval: the middle {level:.0%} of the ranks in {draws:,} draws. Units of one tier (one shade, with a dashed line "
-            "where the next tier begins) cannot be told apart from the first of the tier at that level."
+            "Rank interval: the middle {level:.0%} of the ranks in {draws:,} draws. Units of one tier (one shade, with a dashed "
+            "line where the next tier begins) cannot be told apart from the first of the tier at that level."
         )
         told.append(Text(text, level=sure.level, draws=sure.draws))
     if view.stands.table["place"].str.endswith("=").any():
