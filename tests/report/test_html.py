@@ -143,11 +143,11 @@ def test_intervals_and_tiers(assessment, tmp_path):
 
     sure = uncertainty(assessment.recipe, assessment.dataset, [PerturbedWeights(0.2)], draws=50)
     text = page(assessment, tmp_path, uncertainty=sure)
-    assert "1, tier 1" in text
+    assert "1<small>tier 1</small>" in text
     assert "with the weights varied in 50 draws" in text
     assert "robustness.uncertainty" not in text
     chinese = page(assessment, tmp_path, "zh", uncertainty=sure)
-    assert "，第 1 档" in chinese
+    assert "<small>第 1 档</small>" in chinese
     assert "名次的可靠性：权重变动 50 次，" in chinese
 
 

@@ -87,7 +87,9 @@ def test_uncertainty_of_several_periods_tells_the_last_change():
     # By hand: both ranges are 40 and weights 1/2, so a change has sd 100/40/2 x 5 x sqrt(2), the mean of three sqrt(3) less.
     reach = 1.645 * 100 / 40 / 2 * 5 * np.sqrt(2 / 3)
     assert mean["change"] == pytest.approx((25 + 1.25 - 2.5) / 3)
-    assert [mean["lower"], mean["upper"]] == pytest.approx([mean["change"] - reach, mean["change"] + reach], abs=1.5)
+    assert [mean["lower"], mean["upper"]] == pytest.approx(
+        [mean["change"] - reach, mean["change"] + reach], abs=1.5
+    )
     first = uncertainty(panel.recipe, panel.dataset, errors, 5, period=1)
     assert first.change is None
     assert uncertainty(RECIPE, gm.read_records(EARLY, TREE), [], 5).change is None

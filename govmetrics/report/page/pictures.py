@@ -129,6 +129,7 @@ def _walls(view: View) -> Chart:
     option = frame(names, True, series=[
         {"type": "bar", "name": heads[1], "data": [round(mean, 2) for mean in means], "itemStyle": {"color": "#E69F00"}}
     ])  # fmt: skip
+    option["yAxis"]["axisLabel"] |= {"overflow": "break", "width": 130}  # two lines, and no name cut
     told = view.said(
         Text("Mean obstacle degree in percent: weight times shortfall, as a share of all that is lacking.")
     )

@@ -341,7 +341,6 @@ WORDS = {
     "Point: rank; bar: its {level:.0%} interval. Units whose bars overlap may change places.": "圆点为名次，横条为其 {level:.0%} 区间；横条重叠的单元名次可能互换。",
     "Point: rank; bar: its {level:.0%} interval, of the first {count} and the last {count}. Units whose bars overlap may change places.": "圆点为名次，横条为其 {level:.0%} 区间；仅列前 {count} 名和后 {count} 名，横条重叠的单元名次可能互换。",
     "Dimensions": "各维度得分",
-    "dimension": "维度",
     "middle half of the units": "居中半数单元",
     "median of {period}": "{period}中位数",
     "Bar: the middle half of the units; point: their median.": "横条为居中半数单元的得分范围，圆点为中位数。",
