@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.column import Column
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -181,8 +183,8 @@ def table_sheet(
     heads = zip(map(str, table.frame.columns), table.columns, strict=True)
     sheet.append([styles.heading(sheet, name, bool(column.number_format)) for name, column in heads])
     columns = [
-        _column(sheet, table, place, styles, column.key in inputs)
-        for place, column in enumerate(table.columns)
+        _column(sheet, column, values.tolist(), styles, table.language, column.key in inputs)
+        for column, (_, values) in zip(table.columns, table.frame.items(), strict=True)
     ]
     for row in zip(*columns, strict=True):
         sheet.append(row)
@@ -196,17 +198,19 @@ def _widest(table: Table) -> list[list[str]]:
         cells = table.cells(_LOOKED_AT)
         return [[row[place] for row in cells] for place in range(len(table.columns))]
     rows = table.frame.head(_LOOKED_AT)
-    return [column.widest(rows.iloc[:, place], table.language) for place, column in enumerate(table.columns)]
+    each = zip(table.columns, rows.items(), strict=True)
+    return [column.widest(values, table.language) for column, (_, values) in each]
 
 
-def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool) -> Iterator[Any]:
+def _column(
+    sheet: Any, column: Column, values: list[Any], styles: Styles, language: Language, entered: bool
+) -> Iterator[Any]:
     """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell.
 
     One cell of numbers and one of text hold all that the column has, row by row.
     """
     from govmetrics.report.writers.cells import Refilled
 
-    column, values = table.columns[place], table.frame.iloc[:, place].tolist()
     shown, words = column.number_format, Refilled(sheet, "s")
 
     def said(text: str) -> Any:
@@ -215,8 +219,7 @@ def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool)
         return words.holding(clean(text)[:LONGEST_TEXT])
 
     if not shown:
-        texts = column.texts(values, table.language)
-        return map(said, texts)
+        return map(said, column.texts(values, language))
     known = [_known(value) for value in values]
     numbers = Refilled(sheet, "n", styles.of_numbers(sheet, shown, entered)) if True in known else words
 
@@ -224,7 +227,7 @@ def _column(sheet: Any, table: Table, place: int, styles: Styles, entered: bool)
         if is_known is not None:
             return numbers.holding(value) if is_known else None
         blank = value is None or value is pd.NA or value is pd.NaT
-        text = "" if blank else column.text(value, table.language)
+        text = "" if blank else column.text(value, language)
         return said(text) if text else None
 
     return map(cell, values, known)
