@@ -30,6 +30,7 @@ def test_excel_has_the_tables(assessment, tmp_path):
     assert book.sheetnames == SHEETS  # a cell was imputed
     assert {row[0].value for row in book["scores"].iter_rows(min_row=2)} == NAMES
     others = [sheet for sheet in book if sheet.title != "check"]
+    assert book["ranking"]["A2"].alignment.horizontal == "center"
     assert all(cell.data_type != "f" for sheet in others for row in sheet.iter_rows() for cell in row)
 
 
@@ -335,6 +336,32 @@ def test_an_evaluation_tells_how_sure_ranks_and_changes_are(evaluated, tmp_path)
     assert np.allclose(table["变动上限"], changes["change_upper"])
     assert table["超出误差"].tolist() == ["是" if one else "否" for one in changes["sure"]]
     assert {"诊断 1", "历期变化 1", "名次的可靠性 1"} <= set(book.sheetnames)
+
+
+def test_of_one_period_the_change_is_that_since_the_earlier_evaluation(tmp_path):
+    found = followed()
+    before, now = (found.dataset.values.loc[period] for period in ("2023", "2024"))
+    asked = {"tree": mixed_tree(), "sureness": {"draws": 20}, "evidence": {"records": {"unit": "unit"}}}
+    earlier = gm.evaluate(asked, records=before.iloc[1:].reset_index())
+    later = gm.evaluate(asked, records=now.reset_index(), earlier=earlier)
+    head, *rows = load_workbook(gm.report.excel(later, tmp_path / "r.xlsx", "zh"))["排名"].values
+    table = pd.DataFrame(rows, columns=head).set_index("单元")
+    told = later.comparison.changes.reindex(table.index)
+    names = ["较上次评价变动", "变动下限", "变动上限"]
+    assert np.allclose(
+        table[names].astype(float), told[["change", "change_lower", "change_upper"]], equal_nan=True
+    )
+    assert table["名次变化"].isna().sum() == 1  # new now
+    moved = told["rank_before"] - told["rank_after"]
+    assert table["名次变化"].dropna().tolist() == moved.dropna().tolist()
+
+
+def test_an_evaluation_without_an_index_has_its_other_parts(evaluated, tmp_path):
+    found = replace(evaluated, assessment=None, uncertainty=None)
+    book = load_workbook(gm.report.excel(found, tmp_path / "r.xlsx", "zh"))
+    assert book.sheetnames[0] == "目录"
+    assert "诊断 1" in book.sheetnames
+    assert not {"排名", "核算", "指标说明"} & set(book.sheetnames)
 
 
 def test_the_contents_link_to_every_sheet(evaluated, tmp_path):

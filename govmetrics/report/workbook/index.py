@@ -55,7 +55,8 @@ def index_sheets(assessment: Assessment, whole: Findings | None, language: Langu
             else "Share of each node's weight that has a value, imputed or not"
         )
         yield sheet(Text(name), Text(shows), frame, "share")
-    if whole is None and (held := default_obstacles(assessment)) is not None:
+    asked = whole is not None and whole.diagnosis is not None and whole.diagnosis.obstacles is not None
+    if not asked and (held := default_obstacles(assessment)) is not None:
         table = held.tables(language)[0]
         yield Sheet(Label("obstacles", "障碍因素").say(language), str(table.caption), table)
 

@@ -103,6 +103,7 @@ def _write_contents(page: Any, contents: Contents, names: list[str], styles: Sty
 
 
 def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
+    from openpyxl.utils import column_index_from_string
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if sheet.inputs:  # before the first row is written
@@ -112,7 +113,8 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
                 rule.add(f"{_letter(place)}3:{_letter(place)}{len(table.frame) + 1}")
         page.data_validations.append(rule)
     width = table_sheet(page, table, styles, sheet.inputs, sheet.frozen)
-    _across(page, width, "1:1", "A:A" if width > _PAGE else None)
+    held = _letter(column_index_from_string(sheet.frozen.rstrip("0123456789")) - 2)
+    _across(page, width, "1:1", f"A:{held}" if width > _PAGE else None)
 
 
 def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) -> None:
@@ -128,7 +130,7 @@ def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) ->
     page.freeze_panes = f"B{FIRST}"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.row_dimensions[2].height = 3 * _LINE
-    page.append([styles.heading(page, head, place > 0) for place, head in enumerate(heads)])
+    page.append([styles.heading(page, head, "right" if place else "") for place, head in enumerate(heads)])
     letters = [_letter(place) for place in range(len(heads))]
     page.append(_second_row(page, check, letters, contents, styles))
     shown = dict.fromkeys(check.covered_at.values(), "#,##0.0%")

@@ -73,14 +73,15 @@ class Styles:
             Font(name="Calibri", size=11, color="0563C1"),
         )
         self.marked = PatternFill(bgColor="FFE699")  # of a condition the back is the colour
-        self.entered, self.entry = (
+        self._entered, self._entry = (
             PatternFill("solid", "FFF9DB"),
             Font(name="Calibri", size=11, color="1F3FBF"),
         )
         self.head = Border(top=Side(style="medium"), bottom=Side(style="thin"))
-        self._shown: dict[tuple[str, bool], Any] = {}
+        self._shown: dict[tuple[str, str], Any] = {}
         self.top = Alignment(wrap_text=True, vertical="top")
-        self.right = Alignment(wrap_text=True, vertical="top", horizontal="right")
+        places = ("right", "center")
+        self._placed = {at: Alignment(wrap_text=True, vertical="top", horizontal=at) for at in places}
 
     def text(self, sheet: Any, text: str, *, wrap: bool = False) -> Any:
         """Return a cell of text; what begins with "=" is no formula, and becomes none when somebody edits it."""
@@ -92,10 +93,10 @@ class Styles:
             cell.alignment = self.top
         return cell
 
-    def heading(self, sheet: Any, text: str, numbers: bool = False) -> Any:
-        """Return a cell of the head of a table, above its column: numbers stand at the right."""
+    def heading(self, sheet: Any, text: str, at: str = "") -> Any:
+        """Return a cell of the head of a table, placed as the cells of its column are: "right", "center" or as text."""
         cell = self.text(sheet, text)
-        cell.font, cell.border, cell.alignment = self.bold, self.head, self.right if numbers else self.top
+        cell.font, cell.border, cell.alignment = self.bold, self.head, self._placed.get(at, self.top)
         return cell
 
     def number(self, sheet: Any, value: Any, shown: str) -> Any:
@@ -104,15 +105,20 @@ class Styles:
         cell._style = self.of_numbers(sheet, shown)
         return cell
 
-    def of_numbers(self, sheet: Any, shown: str, entered: bool = False) -> Any:
-        """Return how cells of numbers look that are shown in a format; it is looked up once for each."""
-        if (shown, entered) not in self._shown:
+    def of_numbers(self, sheet: Any, shown: str, look: str = "") -> Any:
+        """Return how cells of numbers look that are shown in a format; it is looked up once for each.
+
+        A look is "entered", for people to change the number, or "center".
+        """
+        if (shown, look) not in self._shown:
             cell: Any = self._cell(sheet)
             cell.number_format = shown
-            if entered:
-                cell.fill, cell.font = self.entered, self.entry
-            self._shown[shown, entered] = cell._style
-        return self._shown[shown, entered]
+            if look == "entered":
+                cell.fill, cell.font = self._entered, self._entry
+            elif look:
+                cell.alignment = self._placed[look]
+            self._shown[shown, look] = cell._style
+        return self._shown[shown, look]
 
 
 def _contents(
@@ -180,11 +186,14 @@ def table_sheet(
     _page(sheet, len(table.columns) > _UPRIGHT)
     sheet.freeze_panes = frozen
     of_cells_only(sheet)
-    heads = zip(map(str, table.frame.columns), table.columns, strict=True)
-    sheet.append([styles.heading(sheet, name, bool(column.number_format)) for name, column in heads])
+    sheet.append([
+        styles.heading(sheet, str(name), ("right" if place else "center") if column.number_format else "")
+        for place, (name, column) in enumerate(zip(table.frame.columns, table.columns, strict=True))
+    ])  # fmt: skip
+    looks = ["entered" if one.key in inputs else "" if place else "center" for place, one in enumerate(table.columns)]
     columns = [
-        _column(sheet, column, values.tolist(), styles, table.language, column.key in inputs)
-        for column, (_, values) in zip(table.columns, table.frame.items(), strict=True)
+        _column(sheet, column, values.tolist(), styles, table.language, look)
+        for column, look, (_, values) in zip(table.columns, looks, table.frame.items(), strict=True)
     ]
     for row in zip(*columns, strict=True):
         sheet.append(row)
@@ -203,7 +212,7 @@ def _widest(table: Table) -> list[list[str]]:
 
 
 def _column(
-    sheet: Any, column: Column, values: list[Any], styles: Styles, language: Language, entered: bool
+    sheet: Any, column: Column, values: list[Any], styles: Styles, language: Language, look: str
 ) -> Iterator[Any]:
     """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell.
 
@@ -221,7 +230,7 @@ def _column(
     if not shown:
         return map(said, column.texts(values, language))
     known = [_known(value) for value in values]
-    numbers = Refilled(sheet, "n", styles.of_numbers(sheet, shown, entered)) if True in known else words
+    numbers = Refilled(sheet, "n", styles.of_numbers(sheet, shown, look)) if True in known else words
 
     def cell(value: Any, is_known: bool | None) -> Any:
         if is_known is not None:
