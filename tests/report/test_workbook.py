@@ -283,6 +283,16 @@ def test_means_that_are_no_sums_have_no_formulas_and_the_contents_say_why(tmp_pa
     assert ("note", told) in list(book["Contents"].values)
 
 
+def test_scores_that_rest_on_cells_that_are_not_shown_have_no_formulas(tmp_path):
+    found = followed()
+    values = found.scaled.values.copy()
+    values.iloc[-1, 0] = np.nan
+    hidden = replace(found, scaled=replace(found.scaled, values=values))
+    book = load_workbook(gm.report.excel(hidden, tmp_path / "r.xlsx", "zh"))
+    assert not {"核算", "障碍因素"} & set(book.sheetnames)
+    assert ("说明", "核算：未设公式表：得分所依据的部分数据不予公布") in list(book["目录"].values)
+
+
 def test_the_ranking_tells_streets_changes_and_ranks_within_them(tmp_path):
     found = followed()
     book = load_workbook(gm.report.excel(found, tmp_path / "r.xlsx", "both"))
@@ -336,6 +346,10 @@ def test_an_evaluation_tells_how_sure_ranks_and_changes_are(evaluated, tmp_path)
     assert np.allclose(table["变动上限"], changes["change_upper"])
     assert table["超出误差"].tolist() == ["是" if one else "否" for one in changes["sure"]]
     assert {"诊断 1", "历期变化 1", "名次的可靠性 1"} <= set(book.sheetnames)
+    assert ("排名", "2024排名（名次与变动的区间包含抽样结果的 90%）") in list(book["目录"].values)
+    below = [row[0].value for row in book["名次的可靠性 1"].iter_rows(min_row=10)]
+    assert below[0] is None
+    assert below[1].startswith("排名所属时期：2024。")  # what a table says in words stands under it
 
 
 def test_of_one_period_the_change_is_that_since_the_earlier_evaluation(tmp_path):

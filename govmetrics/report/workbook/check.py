@@ -44,6 +44,8 @@ def reason_against(assessment: Assessment) -> Text | None:
         )
         told = "there are no formulas: {methods} is no weighted sum of an indicator tree's parts, which is what they compute"
         return Text(told, methods=[method_name(name) for name in odd])
+    if rests_on_hidden(assessment):
+        return Text("there are no formulas: scores rest on values that are not published")
     units, gaps = _latest(assessment)
     count = len(units) * (len(tree.nodes) + (len(tree.groups) if gaps.any() else 0))
     if (
@@ -54,6 +56,13 @@ def reason_against(assessment: Assessment) -> Text | None:
         told = "there are no formulas: {count:,} of them would make the file too slow to work with (at most {most:,})"
         return Text(told, count=count, most=MOST_CELLS)
     return None
+
+
+def rests_on_hidden(assessment: Assessment) -> bool:
+    """Tell whether a score rests on a value that is not shown: what is published of an index may leave out cells."""
+    codes = assessment.weights.tree.codes
+    rest = assessment.scores.coverage[codes].to_numpy() > 0
+    return bool((rest & assessment.scaled.values[codes].isna().to_numpy()).any())
 
 
 def _latest(assessment: Assessment) -> tuple[pd.Index, Bools]:

@@ -17,7 +17,7 @@ from govmetrics.recipe import Assessment
 from govmetrics.report.frames import covered_of, ranking_of
 from govmetrics.report.made import made
 from govmetrics.report.view import default_obstacles
-from govmetrics.report.workbook.check import Check, reason_against
+from govmetrics.report.workbook.check import Check, reason_against, rests_on_hidden
 from govmetrics.report.workbook.ranking import ranking_table
 from govmetrics.report.workbook.sheet import Sheet
 from govmetrics.report.writers.xlsx import MOST_ROWS_OF_A_TABLE
@@ -42,7 +42,8 @@ def index_sheets(assessment: Assessment, whole: Findings | None, language: Langu
         yield sheet(Label("all periods", "历期排名"), Text("Rankings of all periods"), ranking_of(assessment))
     yield sheet(Text("scores"), Text("Scores at every node"), assessment.scores.values)
     yield from _weights_and_check(assessment, language)
-    yield sheet(RAW, Text("Values as they came in"), assessment.dataset.values, "mixed")
+    if assessment.dataset.values.notna().to_numpy().any():  # what is published may hold none of them
+        yield sheet(RAW, Text("Values as they came in"), assessment.dataset.values, "mixed")
     if len(assessment.treated.changes):
         changes = assessment.treated.changes.reset_index(drop=True)
         yield sheet(Text("changes"), Text("Changed cells"), changes)
@@ -56,7 +57,7 @@ def index_sheets(assessment: Assessment, whole: Findings | None, language: Langu
         )
         yield sheet(Text(name), Text(shows), frame, "share")
     asked = whole is not None and whole.diagnosis is not None and whole.diagnosis.obstacles is not None
-    if not asked and (held := default_obstacles(assessment)) is not None:
+    if not asked and not rests_on_hidden(assessment) and (held := default_obstacles(assessment)) is not None:
         table = held.tables(language)[0]
         yield Sheet(Label("obstacles", "障碍因素").say(language), str(table.caption), table)
 

@@ -59,6 +59,9 @@ def ranking_table(assessment: Assessment, whole: Findings | None) -> Table:
     caption = (
         Text("Ranking") if stands.period is None else Text("Ranking, {period}", period=str(stands.period))
     )
+    if whole is not None and whole.uncertainty is not None:
+        text = "{ranking}; intervals of ranks and changes hold {level:.0%} of what was drawn"
+        caption = Text(text, ranking=caption, level=whole.uncertainty.level)
     table = Table.of(caption, frame, "report", kind=dict.fromkeys(places, "text"))
     columns = tuple(replace(one, name=headings.get(one.key, one.name)) for one in table.columns)
     return replace(table, columns=columns)

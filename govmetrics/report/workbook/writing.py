@@ -19,7 +19,8 @@ from govmetrics.report.workbook.check import FIRST, Check
 from govmetrics.report.workbook.contents import Contents
 from govmetrics.report.workbook.names import sheet_names
 from govmetrics.report.workbook.sheet import Sheet
-from govmetrics.report.writers.xlsx import Styles, refuse_large, table_sheet
+from govmetrics.report.writers.chapter import below
+from govmetrics.report.writers.xlsx import Styles, line_below, refuse_large, table_sheet
 
 _PAGE = 170
 """So many signs across a page of A4 can still be read."""
@@ -113,6 +114,11 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
                 rule.add(f"{_letter(place)}3:{_letter(place)}{len(table.frame) + 1}")
         page.data_validations.append(rule)
     width = table_sheet(page, table, styles, sheet.inputs, sheet.frozen)
+    told = list(filter(None, [table.sentence, *below(table, table.language)]))
+    if told:
+        page.append([])
+    for row, line in enumerate(told, len(table.frame) + 3):
+        line_below(page, row, line, styles, len(table.columns), width)
     held = _letter(column_index_from_string(sheet.frozen.rstrip("0123456789")) - 2)
     _across(page, width, "1:1", f"A:{held}" if width > _PAGE else None)
 

@@ -48,7 +48,7 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
         sheet.append([])
         lines = filter(None, [table.caption, table.sentence, *below(table, chapter.language)])
         for row, line in enumerate(lines, len(table.frame) + 3):
-            _below(sheet, row, line, styles, len(table.columns), width)
+            line_below(sheet, row, line, styles, len(table.columns), width)
         advance()
     told = [section.paragraph for section in chapter.sections if section.method]
     if told or chapter.references:
@@ -140,7 +140,7 @@ def _contents(
         sheet.append([one.mark if one.appended else one.number, link, len(one.table.frame)])
 
 
-def _below(sheet: Any, row: int, line: str, styles: Styles, columns: int, width: float) -> None:
+def line_below(sheet: Any, row: int, line: str, styles: Styles, columns: int, width: float) -> None:
     """Write a line below a table, as wide as the table, in as many lines as it needs."""
     from openpyxl.utils import get_column_letter
 

@@ -268,6 +268,8 @@ WORDS = {
     "Scores and ranks computed by formulas from scaled values and weights, beside the published ones": "用公式由归一化值和权重逐级算出的得分与名次，并与公布结果对照",
     "there are no formulas: {methods} is no weighted sum of an indicator tree's parts, which is what they compute": "未设公式表：公式只能复算逐级加权求和的得分，而本次采用{methods}",
     "there are no formulas: {count:,} of them would make the file too slow to work with (at most {most:,})": "未设公式表：共需 {count:,} 个公式，超过 {most:,} 个，文件打开过慢",
+    "there are no formulas: scores rest on values that are not published": "未设公式表：得分所依据的部分数据不予公布",
+    "{ranking}; intervals of ranks and changes hold {level:.0%} of what was drawn": "{ranking}（名次与变动的区间包含抽样结果的 {level:.0%}）",
     "{sheet}: {reason}": "{sheet}：{reason}",
     "Coverage: {name}": "数据覆盖率：{name}",
     "weights; greatest difference; ranks that differ": "试算权重；最大差值；名次不同的单元数",
