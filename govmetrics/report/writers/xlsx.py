@@ -190,7 +190,10 @@ def table_sheet(
         styles.heading(sheet, str(name), ("right" if place else "center") if column.number_format else "")
         for place, (name, column) in enumerate(zip(table.frame.columns, table.columns, strict=True))
     ])  # fmt: skip
-    looks = ["entered" if one.key in inputs else "" if place else "center" for place, one in enumerate(table.columns)]
+    looks = [
+        "entered" if one.key in inputs else "" if place else "center"
+        for place, one in enumerate(table.columns)
+    ]
     columns = [
         _column(sheet, column, values.tolist(), styles, table.language, look)
         for column, look, (_, values) in zip(table.columns, looks, table.frame.items(), strict=True)
