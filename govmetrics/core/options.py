@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
@@ -116,6 +117,18 @@ def is_number(value: Any) -> bool:
         return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
     except (TypeError, OverflowError, ValueError):
         return False
+
+
+def is_ascending(values: Iterable[Any]) -> bool:
+    """Tell whether all are numbers, each above the one before it.
+
+    Examples
+    --------
+    >>> is_ascending([1, 2.5]), is_ascending([1, 1]), is_ascending([1, None])
+    (True, False, False)
+    """
+    known = list(values)
+    return all(map(is_number, known)) and all(a < b for a, b in pairwise(known))
 
 
 def is_count(value: Any, least: int = 1) -> bool:

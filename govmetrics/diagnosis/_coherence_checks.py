@@ -44,7 +44,6 @@ SENTENCES = {
         "the index adds little to {place}: only {value:.0%} of the units move {far:# rank|# ranks} or more"),
 }  # fmt: skip
 """Of each check: what is said where it holds, and where one must look at it."""
-CHECKS = tuple(SENTENCES)
 
 
 @dataclass(frozen=True)

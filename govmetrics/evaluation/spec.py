@@ -14,7 +14,7 @@ from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.near import meant, spelled
-from govmetrics.core.options import MAPPING, PATH, asked, instance, optional, shown, wanted
+from govmetrics.core.options import MAPPING, PATH, asked, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
@@ -224,7 +224,6 @@ def _without(
     return {name: value for name, value in content.items() if name != key}
 
 
-EVALUATION = instance(Evaluation, Text("make it with Evaluation(...) or Evaluation.read"))
 ALONE = ("tree", "title", "language", "seed", "simulated", "compare", "on_fault")
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in PARTS.items()}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ import pandas as pd
 from govmetrics.core import Fault
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Faults, choose, each
-from govmetrics.core.options import LIST, TEXT, asked, is_number, several, wanted
+from govmetrics.core.options import LIST, TEXT, asked, is_ascending, several, wanted
 
 TOLERANCE = 1e-9
 """A score this little below a cut has reached it: sums in another order differ by as much."""
@@ -49,7 +48,7 @@ class Grades:
         faults.raise_all()
         names, cuts = list(self.names), list(self.cuts)
         faults += several(TEXT).faults("names", names)
-        if len(cuts) != len(names) - 1 or not _ascending(cuts):
+        if len(cuts) != len(names) - 1 or not is_ascending(cuts):
             problem, way_out = (
                 "{cuts} do not part {count:# grade|# grades}",
                 "give ascending cuts, one fewer than names",
@@ -87,7 +86,3 @@ def _numbers(scores: Any) -> np.ndarray:
         each(np.flatnonzero(wrong), lambda at: Fault(f"scores[{at}]", problem, way_out, value=given[at]))
     ).raise_all()
     return array[:, 0]
-
-
-def _ascending(cuts: Sequence[Any]) -> bool:
-    return all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
@@ -21,9 +20,9 @@ from govmetrics.core import (
     Text,
     UnsuitableMethod,
 )
-from govmetrics.core.checks import is_number, place_of, positions_of, unit_faults
+from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
+from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, is_ascending, wanted
 from govmetrics.core.panel_rows import period_among
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.numerics.ranks import competition
@@ -129,7 +128,7 @@ class Uncertainty(Result):
         """Return the probability of each grade: `names` from worst to best, parted by ascending `cuts`."""
         asked(cuts=(cuts, LIST), names=(names, LIST))
         faults = Faults()
-        if len(names) != len(cuts) + 1 or not _ascending(cuts):
+        if len(names) != len(cuts) + 1 or not is_ascending(cuts):
             problem, way_out = (
                 "{cuts} do not part {count:# grade|# grades}",
                 "give ascending cuts, one fewer than names",
@@ -194,10 +193,6 @@ def _spans(known: pd.DataFrame, draws: int, factors: Sequence[str], level: float
 
 def _whole(number: float) -> float:
     return int(number) if number == int(number) else float(number)
-
-
-def _ascending(cuts: Iterable[Any]) -> bool:
-    return all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))
 
 
 def uncertainty(

@@ -56,7 +56,6 @@ WORDS = {
     "row {row}, column {column}": "第 {row} 行，{column} 列",
     "line {line}": "第 {line} 行",
     # the file
-    "make it with Evaluation(...) or Evaluation.read": "请用 Evaluation(...) 或 Evaluation.read 建立",
     "name the folder that holds {file}": "请指明含有 {file} 的文件夹",
     "give a path, a folder or a mapping": "请给出路径、文件夹或映射",
     "name a ready-made tree, or a file": "请指明现成的指标体系或文件",
