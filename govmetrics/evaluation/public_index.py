@@ -99,6 +99,16 @@ def states_of(found: Assessment, survey: SurveyScores | None, asked: Public) -> 
     return States(tree, nodes, leaves, _telling(found, leaves))
 
 
+def states_of_survey(survey: SurveyScores, asked: Public) -> States:
+    """Return what every cell of a survey is that no index rests on."""
+    first = pd.DataFrame(SHOWN, survey.values.index, survey.values.columns, dtype=np.int8)
+    first = first.mask(survey.n < asked.smallest, SMALL)
+    for code in leaves_below(survey.tree, asked.leave_out):
+        first[code] = ASKED
+    leaves = first.where(survey.values.notna(), SHOWN).astype(np.int8)
+    return States(survey.tree, leaves, leaves)
+
+
 def _filled(found: Assessment, first: pd.DataFrame) -> pd.DataFrame:
     """Return which cells the treatment found from small ones: filled in from their column, or brought to their value."""
     given, treated = found.dataset.values, found.treated.values

@@ -14,7 +14,7 @@ from govmetrics.core.options import asked as given
 from govmetrics.core.options import instance
 from govmetrics.evaluation.findings import PARTS, Findings
 from govmetrics.evaluation.keys import Evidence, Public, Publish
-from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of
+from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of, states_of_survey
 from govmetrics.evaluation.public_parts import (
     found_again,
     shown_appraisal,
@@ -101,10 +101,15 @@ class _Publication:
         """Keep what was found and what is asked for; nothing of it is changed."""
         self.findings, self.asked = findings, asked
         index = findings.assessment
-        self.tree: IndicatorTree | None = None if index is None else index.dataset.tree
+        survey = findings.survey
+        self.tree: IndicatorTree | None = survey.tree if index is None and survey is not None else None
+        self.states: States | None = None
+        if index is not None:
+            self.tree, self.states = index.dataset.tree, states_of(index, survey, asked)
+        elif survey is not None:
+            self.states = states_of_survey(survey, asked)
         rows = [] if index is None else list(index.dataset.values.index)
         rows += [] if findings.survey is None else list(findings.survey.values.index)
-        self.states = None if index is None else states_of(index, findings.survey, asked)
         cells = self.states is not None and self.states.any
         self.quotes = Quotes(names_of(self.tree, rows), numbers=not cells and asked.raw_values)
         self.numbered: dict[str, str] = {}
@@ -219,14 +224,14 @@ class _Publication:
             sure = parts["uncertainty"]
             recipe = sure.recipe and shown_recipe(sure.recipe, self.numbered)
             parts["uncertainty"] = replace(sure, values=None, nominal_scores=None, recipe=recipe)
+        if states is not None and states.few:
+            self._totals()
         if index is not None and states is not None and states.any:
             self._around_cells(index, states)
 
     def _around_cells(self, index: Assessment, states: States) -> None:
         """Leave out, or find again, what was found from cells that are withheld."""
         parts, given = self.parts, self.findings
-        if states.few:
-            self._totals()
         if (states.nodes.iloc[:, 0] != SHOWN).any():
             self._drop("uncertainty", Text("ranks units that are not shown"))
         elif parts["uncertainty"] is not None:  # of the change it has scores with all digits
@@ -303,7 +308,8 @@ class _Publication:
     def _evaluation(self) -> Evaluation:
         """Return what was asked without what it rests on: no paths, no names of experts, no residents' shares."""
         said = self.findings.evaluation
-        tree = said.tree if self.tree is None else self.tree
+        index = self.findings.assessment
+        tree = said.tree if index is None else index.dataset.tree
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
         return replace(
             said, tree=Path(tree).name if isinstance(tree, str | Path) else tree, evidence=Evidence(),

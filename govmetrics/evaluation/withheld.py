@@ -128,7 +128,7 @@ class Withheld(Result):
         told = [Text("No cell is withheld.")]
         if len(self.cells):
             line = (
-                "{cells:# cell|# cells} in {rows:# row|# rows} of the index are withheld; a dash or an empty cell there does "
+                "{cells:# cell|# cells} in {rows:# row|# rows} are withheld; a dash or an empty cell there does "
                 "not mean that a value is missing."
             )
             told = [Text(line, cells=len(self.cells), rows=self.cells.index.nunique())]

@@ -408,6 +408,21 @@ def test_a_small_unit_is_not_the_rest_of_a_mean_over_all_respondents():
     assert "means of items over all respondents" in set(map(str, shown.withheld.parts["what"]))
 
 
+def test_a_survey_alone():
+    _, answers, _ = tables()
+    asked = {
+        "tree": TREE,
+        "evidence": {"survey": {"by": ["unit"]}},
+        "reliability": True,
+        "publish": {"public": {"smallest": 5}},
+    }
+    found = gm.evaluate(asked, survey=answers, only=("survey", "reliability"))
+    shown = public(found)
+    assert shown.withheld.cells["node"].tolist() == ["trust", "content"]
+    assert shown.survey.values.isna().sum().tolist() == [1, 1]
+    assert shown.reliability.alphas["index"].items["mean"].isna().all()
+
+
 def test_weights_found_from_the_data_are_told_with_few_digits_by_themselves_and_by_the_scores():
     tree = TREE.keep(["trust", "groups", "solved"])
     records, answers, _ = tables()

@@ -147,7 +147,7 @@ WORDS = {
     "Cells that are withheld": "隐去的单元格",
     "What else is left out": "其他未公开的内容",
     "No cell is withheld.": "没有隐去的单元格。",
-    "{cells:# cell|# cells} in {rows:# row|# rows} of the index are withheld; a dash or an empty cell there does not mean that a value is missing.": "综合指数中有 {rows} 行共 {cells} 个单元格隐去不公开；这些位置的短横或空格不表示数据缺失。",
+    "{cells:# cell|# cells} in {rows:# row|# rows} are withheld; a dash or an empty cell there does not mean that a value is missing.": "共 {rows} 行、{cells} 个单元格隐去不公开；这些位置的短横或空格不表示数据缺失。",
     "Left out: {names:20}.": "未公开：{names:20}。",
     "{what} ({count})": "{what}（{count} 项）",
     "Cells that rest on fewer than {smallest} respondents are withheld, and others with them so that no sum or mean that is shown tells them.": "答卷人数少于 {smallest} 人的单元格隐去不公开；另外隐去若干单元格，以免由已公开的合计或均值推算出来。",
