@@ -171,6 +171,8 @@ def test_what_is_withheld_follows_the_limit(found, smallest, tmp_path):
     small = found.survey.n < smallest
     values = shown.assessment.dataset.values
     assert values.loc[:, small.columns].isna().where(small, True).all(axis=None)
+    errors = shown.assessment.dataset.standard_errors[small.columns]
+    assert errors.isna().where(small, True).all(axis=None)
     states = shown.withheld.cells
     first = states["why"].astype(str) == f"fewer than {smallest} respondents"
     assert int(first.sum()) == int(small.to_numpy().sum())
