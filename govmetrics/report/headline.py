@@ -14,7 +14,7 @@ from govmetrics.report.given import by_unit
 from govmetrics.report.graded import Graded, latest
 from govmetrics.report.numbers import interval, number, signed
 from govmetrics.report.since import Since
-from govmetrics.report.standing import Standing
+from govmetrics.report.standing import Standing, period_name
 
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
@@ -60,7 +60,7 @@ def headline(
 
 def _level(stands: Standing, known: pd.DataFrame) -> Text:
     """Return how high the scores are: of a single unit its own, else the mean."""
-    shown: dict[str, Any] = {"period": str(stands.period)}
+    shown: dict[str, Any] = {"period": period_name(stands.period)}
     if len(stands.table) == 1:
         shown |= {"unit": known["unit"].iloc[0], "score": number(known["score"].iloc[0], stands.digits)}
         if stands.period is None:

@@ -38,6 +38,9 @@ def findings(stands: Standing, held: list[str], sure: Uncertainty | None) -> lis
     """
     table, digits = stands.table, stands.digits
     known = table[table["score"].notna()]
+    if len(table) == 1 and len(known):  # nobody to compare with, and no rank to be sure of
+        told = [Text("{names}.", names=_named(known, digits)), *_own_change(stands)]
+        return [*told, *([Text("What holds it back most: {names}.", names=held)] if held else [])]
     told = _scores(known, digits) if len(known) else []
     if len(known) < len(table):
         left = len(table) - len(known)
@@ -89,7 +92,7 @@ def next_steps(
     if held:
         steps.append((Text("Plan improvements where most units are held back."), "obstacles"))
     ask, others = _EVALUATED if evaluated else _FOLLOWED
-    if sure is None:
+    if sure is None and len(stands.table) > 1:
         steps.append((ask, "ranking"))
     return [*steps, (others, "made")]
 
@@ -115,6 +118,16 @@ def _since(stands: Standing) -> list[Text]:
         before=str(stands.before), up=int((change > 0).sum()), down=int((change < 0).sum()),
         best=unit[-1], most=signed(change[-1], stands.digits), worst=unit[0], least=signed(change[0], stands.digits),
     )]  # fmt: skip
+
+
+def _own_change(stands: Standing) -> list[Text]:
+    """Return the change of a single unit."""
+    change = stands.table["change"].iloc[0]
+    if np.isnan(change):
+        return []
+    return [
+        Text("Since {before}: {change}.", before=str(stands.before), change=signed(change, stands.digits))
+    ]
 
 
 def sureness(sure: Uncertainty | None) -> Text:

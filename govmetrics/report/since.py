@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.words import Text
 from govmetrics.report.given import by_unit
-from govmetrics.report.standing import Standing
+from govmetrics.report.standing import Standing, period_name
 
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
@@ -48,7 +48,9 @@ class Since:
 def since(stands: Standing, whole: Findings | None, sure: Uncertainty | None) -> Since | None:
     """Return the changes since the period before, else since an earlier evaluation; None where there is neither."""
     if stands.table["change"].notna().any():
-        return _of(str(stands.before), stands.table[["change", "moved"]], _confidence(stands, whole, sure))
+        return _of(
+            period_name(stands.before), stands.table[["change", "moved"]], _confidence(stands, whole, sure)
+        )
     edition = None if whole is None else whole.comparison
     if edition is None:
         return None
@@ -57,7 +59,7 @@ def since(stands: Standing, whole: Findings | None, sure: Uncertainty | None) ->
     told = pd.DataFrame({"change": table["change"], "moved": table["rank_before"] - table["rank_after"]})
     if told["change"].isna().all():
         return None
-    named = Text("the earlier evaluation") if edition.since is None else str(edition.since)
+    named = Text("the earlier evaluation") if edition.since is None else period_name(edition.since)
     return _of(named, told, edition.sureness)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import Label
 from govmetrics.numerics.ranks import competition_within
 from govmetrics.plots.labels import digits_of, in_time
 from govmetrics.recipe import Assessment
@@ -75,6 +76,18 @@ def standing(assessment: Assessment) -> Standing:
         moved=before["rank"].to_numpy() - now["rank"].to_numpy(),
     )
     return Standing(_told(now, list(map(str, units))), periods, digits_of(assessment.scores))
+
+
+def period_name(period: Any) -> Label:
+    """Return what a period is called: a year alone is one in Chinese, too.
+
+    Examples
+    --------
+    >>> period_name(2025).say("zh"), period_name("2025年一季度").say("zh")
+    ('2025年', '2025年一季度')
+    """
+    name = str(period)
+    return Label(name, f"{name}年" if len(name) == 4 and name.isdecimal() else name)
 
 
 def _told(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:

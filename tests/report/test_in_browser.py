@@ -152,6 +152,96 @@ def test_the_ranking_is_sorted_by_numbers_and_what_is_missing_stays_last(page, a
     assert page.locator("#ranking-table th[aria-sort=descending]").count() == 1
 
 
+@pytest.fixture(scope="module")
+def long(browser, tmp_path_factory):
+    """A ranking of 120 units in five streets: the score of unit k is 119 - k, but for the last, which has none."""
+    tree = gm.IndicatorTree.from_groups({"A": ["x"], "B": ["y"]})
+    units = pd.Index([f"c{k:03d}" for k in range(120)], name="unit")
+    scores = np.where(np.arange(120) == 119, np.nan, 119.0 - np.arange(120))
+    kinds = pd.DataFrame(
+        {"street": [f"street {k % 5}" for k in range(120)], "kind": ["old", "new", "village"] * 40}, units
+    )
+    bounds = dict.fromkeys("xy", (0.0, 119.0))
+    recipe = gm.Recipe(normalisation={"min_max": {"bounds": bounds, "scale": (0, 119)}}, weighting="equal")
+    found = gm.follow(recipe, gm.Dataset(tree, pd.DataFrame({"x": scores, "y": scores}, units), kinds))
+    path = gm.report.html(found, tmp_path_factory.mktemp("long") / "report.html", "en")
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(path.as_uri())
+    return opened
+
+
+def visible(page):
+    return page.eval_on_selector_all(
+        "#ranking-table tbody tr",
+        "rows => rows.filter(r => r.offsetParent).map(r => r.cells[1].firstChild.textContent)",
+    )
+
+
+def test_a_long_ranking_is_shown_a_hundred_rows_at_a_time_and_whole(long):
+    assert visible(long) == [f"c{k:03d}" for k in range(100)]
+    assert long.inner_text("#find-shown") == "120 of 120 units · rows 1 to 100"
+    long.click("#ranking-pages .later")
+    assert visible(long) == [f"c{k:03d}" for k in range(100, 120)]
+    assert long.locator("#ranking-pages .later").is_disabled()
+    long.click("#ranking-pages .every")
+    assert len(visible(long)) == 120
+    assert not long.locator("#ranking-pages .earlier").is_visible()
+    long.click("#ranking-pages .every")
+    assert len(visible(long)) == 100
+
+
+def test_a_long_ranking_is_printed_whole(long):
+    long.emulate_media(media="print")
+    assert len(visible(long)) == 120
+    assert not long.locator("#ranking-pages").is_visible()
+    long.emulate_media(media="screen")
+
+
+def test_the_ranking_is_filtered_by_street_and_kind_beside_the_search(long):
+    street, kind = (
+        long.locator("#ranking-tools label", has_text=name).locator("select") for name in ("street", "kind")
+    )
+    street.select_option(label="street 2")
+    assert visible(long) == [f"c{k:03d}" for k in range(2, 120, 5)]
+    kind.select_option(label="old")
+    assert visible(long) == [f"c{k:03d}" for k in range(120) if k % 5 == 2 and k % 3 == 0]
+    assert long.inner_text("#find-shown") == "8 of 120 units"
+    long.fill("#find", "C10")
+    assert visible(long) == ["c102"]
+    row = long.locator("#ranking-table tr:visible", has_text="c102")
+    assert "21 of 24" in row.inner_text()  # 2, 7, ... 102 are 21; all of the street's 24 have a score
+    long.click("#ranking-tools .clear")
+    assert len(visible(long)) == 100
+    assert long.inner_text("#find-shown") == "120 of 120 units · rows 1 to 100"
+
+
+def test_what_is_sorted_is_filtered_and_paged_in_its_order(long):
+    head = long.locator("#ranking-table th", has_text="score")
+    head.locator("button").focus()
+    long.keyboard.press("Enter")
+    assert visible(long) == [
+        f"c{k:03d}" for k in range(118, 18, -1)
+    ]  # lowest first; c119 has no score and comes last
+    assert head.get_attribute("aria-sort") == "ascending"
+    long.fill("#find", "c11")
+    assert visible(long) == [f"c{k}" for k in (118, 117, 116, 115, 114, 113, 112, 111, 110, 119)]
+    long.fill("#find", "")
+    long.locator("#ranking-table th", has_text="rank").first.locator("button").click()
+    assert visible(long)[0] == "c000"
+
+
+def test_on_a_telephone_the_ranking_keeps_what_matters(long):
+    long.set_viewport_size({"width": 390, "height": 800})
+    wide = long.locator("#ranking-table").locator("xpath=..")
+    told = "[...document.querySelectorAll('#ranking-table th')].filter(h => h.offsetParent).map(h => h.textContent)"
+    assert long.evaluate(told) == ["rank", "unit", "score"]
+    assert wide.evaluate("box => box.scrollWidth <= box.clientWidth")
+    long.check("label.columns input")
+    assert "rank in the street" in long.evaluate(told)
+    long.uncheck("label.columns input")
+    long.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_names_are_text(page):
     assert "<script>alert(1)</script>" in shown(page, "#try-table")
     assert page.told == []

@@ -12,7 +12,7 @@ from govmetrics.report.given import by_unit
 from govmetrics.report.numbers import interval, number, signed
 from govmetrics.report.page.chart import ROW_HEIGHT, Chart, frame, plain, whiskers
 from govmetrics.report.since import Since
-from govmetrics.report.standing import spread
+from govmetrics.report.standing import period_name, spread
 from govmetrics.report.view import View
 from govmetrics.report.words import word
 
@@ -28,7 +28,8 @@ def pictures(view: View, changed: Since | None) -> list[Chart]:
     if known.empty:
         return []
     found = [_ranking(view, known)] if len(known) > 1 else []
-    found += [_dimensions(view)] if view.groups else []
+    if view.groups:
+        found.append(_dimensions(view) if len(view.stands.table) > 1 else _own_dimensions(view))
     if view.walls:
         return [*found, _walls(view)]
     return [*found, _changes(view, changed)] if changed is not None else found
@@ -67,7 +68,7 @@ def _ranking(view: View, known: pd.DataFrame) -> Chart:
     heads.append(word("interval_rank", view.language))
     series = whiskers(ends["lower"], ends["upper"], rows["rank"], (heads[3], heads[1]))
     option = frame(names, True, series=series, legend={"top": 0, "data": [heads[3], heads[1]]})
-    option["xAxis"] |= {"minInterval": 1, "min": 0}
+    option["xAxis"] |= {"minInterval": 1, "min": 1}
     shown = {"level": view.uncertainty.level, "count": ENDS_SHOWN}
     told = _said(
         view, Text("Point: rank; bar: its {level:.0%} interval. Units whose bars overlap may change places.", **shown),
@@ -85,7 +86,7 @@ def _dimensions(view: View) -> Chart:
     keys = [
         Text("middle half of the units"),
         Text("median"),
-        Text("median of {period}", period=str(view.stands.before)),
+        Text("median of {period}", period=period_name(view.stands.before)),
     ]
     half, median, before = (view.said(key) for key in keys)
     series = whiskers(found["lower"], found["upper"], found["median"], (half, median))
@@ -115,6 +116,30 @@ def _dimensions(view: View) -> Chart:
         )
     height = HEIGHT + 30 + 2 * ROW_HEIGHT * len(names)
     return Chart(view.said(Text("Dimensions")), view.said(told), option, heads, rows, height)
+
+
+def _own_dimensions(view: View) -> Chart:
+    """Return the dimensions of a single unit, beside those of the period before."""
+    found, digits = spread(view.assessment, view.stands, view.groups), view.stands.digits
+    names = [view.tree[code].label(view.language) for code in view.groups]
+    heads = [view.said(Text("dimension")), word("score", view.language)]
+    columns = [found["median"]]
+    if found["before"].notna().any():
+        heads.append(str(view.said(period_name(view.stands.before))))
+        columns.append(found["before"])
+    series = [
+        {"type": "bar", "name": head, "data": _rounded(column, digits)}
+        for head, column in zip(heads[1:], columns, strict=True)
+    ]
+    option = frame(names, True, series=series, legend={"top": 0, "data": heads[1:]})
+    rows = [
+        [name, *(number(value, digits) for value in values)]
+        for name, *values in zip(names, *columns, strict=True)
+    ]
+    told = view.said(Text("The score of every dimension."))
+    return Chart(
+        view.said(Text("Dimensions")), told, option, heads, rows, HEIGHT + 2 * ROW_HEIGHT * len(names)
+    )
 
 
 def _walls(view: View) -> Chart:

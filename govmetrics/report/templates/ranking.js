@@ -24,6 +24,8 @@
       const paged = found.length > ROWS;
       if (start >= found.length) start = 0;
       found.forEach((k, place) => {
+        const above = place ? rows[found[place - 1]].dataset.tier : "";
+        rows[k].classList.toggle("edge", above !== "" && rows[k].dataset.tier !== "" && rows[k].dataset.tier !== above);
         rows[k].classList.toggle("off", paged && !whole && (place < start || place >= start + ROWS));
       });
       pages.hidden = !paged;

@@ -349,6 +349,10 @@ WORDS = {
     "Bar: the middle half of the units; point: their median. The lowest median is that of {name} ({score}).": "横条为居中半数单元的得分范围，圆点为中位数；中位数最低的是{name}（{score}）。",
     "Mean obstacle degree in percent: weight times shortfall, as a share of all that is lacking.": "平均障碍度（%）：指标权重与差距之积占全部差距的比例。",
     "What changed": "得分变化",
+    "The score of every dimension.": "各维度的得分。",
+    "{names}.": "{names}。",
+    "What holds it back most: {names}.": "主要障碍因素：{names}。",
+    "Since {before}: {change}.": "较{before}：{change}。",
     "Change of the score since {before}.": "较{before}的得分变化。",
     "Change of the score since {before}: the {count} best and the {count} worst.": "较{before}的得分变化：升幅和降幅最大的各 {count} 个单元。",
     # ranking
