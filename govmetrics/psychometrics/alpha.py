@@ -90,6 +90,11 @@ class Alpha(Result):
 
     _shown: ClassVar = {"items": "Reliability of the scale"}
 
+    @property
+    def grade(self) -> Text:
+        """How reliable the scale is, in words: high from 0.8, good from 0.7, acceptable from 0.6."""
+        return grade_of(self.alpha, _BOUNDS, _GRADES)
+
     def _method(self) -> tuple[Text, ...]:
         drawn = Text("a bootstrap of respondents")
         source = Text("Feldt's F distribution") if self.interval == "feldt" else drawn
@@ -103,7 +108,7 @@ class Alpha(Result):
             Text(
                 "Cronbach's alpha is {alpha:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,}): {grade}.",
                 alpha=self.alpha, level=100 * self.level, lower=self.lower, upper=self.upper, n=self.n,
-                grade=grade_of(self.alpha, _BOUNDS, _GRADES),
+                grade=self.grade,
             )
         ]  # fmt: skip
         if len(weak):

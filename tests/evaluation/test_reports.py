@@ -18,7 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def text_of(page):
     return html.unescape(
-        re.sub("<style.*?</style>|<[^>]*>", "\n", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", "\n", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     )
 
 

@@ -6,12 +6,20 @@ from collections.abc import Callable
 
 from govmetrics.report.page.appendix import appendix
 from govmetrics.report.page.cards import cards
+from govmetrics.report.page.changes import changes
 from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.coupling import coupling
+from govmetrics.report.page.efficiency import efficiency
+from govmetrics.report.page.experts import experts
 from govmetrics.report.page.first import first
+from govmetrics.report.page.grades import grades
+from govmetrics.report.page.importance import importance
 from govmetrics.report.page.obstacles import obstacles
 from govmetrics.report.page.parts import parts
 from govmetrics.report.page.ranking import ranking
 from govmetrics.report.page.reweighting import reweighting
+from govmetrics.report.page.sureness import sureness
+from govmetrics.report.page.survey import survey
 from govmetrics.report.page.weights import weights
 from govmetrics.report.view import View
 
@@ -19,7 +27,9 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 """Before the contents: the first screen."""
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
-FOUND: tuple[Callable[[View], list[Chapter]], ...] = (parts,)
+FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
+    sureness, changes, parts, grades, efficiency, coupling, importance, survey, experts,
+)  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (weights, appendix)
 """Chapters of an index by which it can be checked."""

@@ -1,10 +1,7 @@
-"""The weights, and the experts whose they are."""
+"""The weights."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from govmetrics.core.table import Table
 from govmetrics.core.words import method_name
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.view import View
@@ -28,20 +25,5 @@ def weights(view: View) -> list[Chapter]:
         ],
         "left": max(0, len(tree.nodes) - NODES_SHOWN),
         "method": view.said(method_name(found.method)),
-        "experts": _experts(view),
     }
     return [Chapter("weights", word("weights", view.language), content)]
-
-
-def _experts(view: View) -> dict[str, Any] | None:
-    """Return the sentence and the table of the experts' judgements."""
-    if view.experts is None:
-        return None
-    spoken: Any = "en" if view.language == "en" else "zh"
-    names = view.experts.weights.tree.names()
-    table = Table.of("", view.experts.group_table(), "ahp", names).said(spoken).frame
-    return {
-        "sentence": view.experts.summary(spoken),
-        "columns": list(table.columns),
-        "rows": [list(row) for row in table.itertuples(index=False, name=None)],
-    }

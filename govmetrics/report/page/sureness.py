@@ -1,0 +1,123 @@
+"""How sure the ranks are: intervals and tiers, who is surely better than whom, and what the ranks depend on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.language import Language
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.evaluation.titles import TITLES
+from govmetrics.report.numbers import interval, number
+from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.chart import Chart
+from govmetrics.report.page.drawn import spans
+from govmetrics.report.page.section import Heat, Section, chapter
+from govmetrics.report.sentences import sureness as sureness_told
+from govmetrics.report.view import View
+from govmetrics.robustness import Uncertainty
+
+ROWS = 60
+"""So many units are drawn."""
+PAIRS = 40
+"""Up to so many units every pair is shown; of more, every unit with those that follow it."""
+FOLLOWING = 5
+"""So many of those that follow a unit are shown."""
+
+
+def sureness(view: View) -> list[Chapter]:
+    """Return intervals, tiers and pairs of the latest period; nothing where it was not asked."""
+    found = view.uncertainty
+    if found is None:
+        return []
+    known = found.intervals.dropna(subset=["nominal", "lower", "upper"])
+    pairs = _pairs(view, found, known)
+    section = Section(
+        "", [view.said(sureness_told(found)), *_apart(view, found, known)], [_intervals(view, found, known)],
+        [_next(view, found, known)], heat=pairs,
+    )  # fmt: skip
+    return chapter(view.said(TITLES["uncertainty"]), "uncertainty-part", [section])
+
+
+def beside_next(found: Uncertainty, known: pd.DataFrame) -> pd.Series:
+    """Return with which probability each unit is better than the next one in rank; NaN for the last one."""
+    ranks = found.ranks[known.index].to_numpy()
+    better = (ranks[:, :-1] < ranks[:, 1:]).mean(axis=0)
+    return pd.Series([*better, np.nan], index=known.index)
+
+
+def _apart(view: View, found: Uncertainty, known: pd.DataFrame) -> list[str]:
+    """Return how many neighbours in rank can be told apart."""
+    better = beside_next(found, known).dropna()
+    if better.empty:
+        return []
+    text = (
+        "Of {count:# pair|# pairs} of neighbours in rank {sure} {sure:is|are} surely apart: the first is better in "
+        "{level:.0%} of the draws or more."
+    )
+    sure = int((better >= found.level).sum())
+    return [view.said(Text(text, count=len(better), sure=sure, level=found.level))]
+
+
+def _intervals(view: View, found: Uncertainty, known: pd.DataFrame) -> Chart:
+    """Return every unit's rank with its interval."""
+    shown = known.head(ROWS)
+    rank = view.said(Text("rank"))
+    chart = spans(
+        (view.said(Text("Ranks and how sure they are")),
+         view.said(Text("Point: the rank; bar: where it lies in {level:.0%} of the draws.", level=found.level))),
+        [view.said(Text("unit")), rank, view.said(Text("lower end")), view.said(Text("upper end"))],
+        [str(unit) for unit in shown.index], shown["lower"].tolist(), shown["upper"].tolist(),
+        {rank: shown["nominal"].tolist()}, called=view.said(Text("{level:.0%} interval", level=found.level)), digits=0,
+    )  # fmt: skip
+    return chart
+
+
+def _next(view: View, found: Uncertainty, known: pd.DataFrame) -> Table:
+    """Return rank, interval and tier of every unit, and whether it is surely better than the next one."""
+    better = beside_next(found, known)
+    verdict = [
+        None if np.isnan(share) else Text("surely better") if share >= found.level else Text("may be equal")
+        for share in better
+    ]
+    table = found.to_frame().loc[known.index]
+    between = [interval(*ends) for ends in zip(table["lower"], table["upper"], strict=True)]
+    heads = [Text("Rank interval"), Text("Better than the next one in"), Text("Against the next one")]
+    frame = pd.concat([
+        table["nominal"], pd.Series(between, known.index, dtype=object), table["tier"], better,
+        pd.Series(verdict, known.index, dtype=object),
+    ], axis=1)  # fmt: skip
+    frame.columns = pd.Index(["nominal", heads[0], "tier", *heads[1:]], dtype=object)
+    kinds: Any = dict(zip(heads, ("text", "share", "word"), strict=True))
+    caption = Text("Ranks, tiers and neighbours ({level:.0%} intervals)", level=found.level)
+    spoken: Language = view.language  # type: ignore[assignment]
+    return Table.of(caption, frame, "robustness", kind=kinds).said(spoken)
+
+
+def _pairs(view: View, found: Uncertainty, known: pd.DataFrame) -> Heat | None:
+    """Return who beats whom: of up to forty units every pair, of more each unit with the five that follow it."""
+    if len(known) < 2:
+        return None
+    whole = len(known) <= PAIRS
+    shown = list(known.index[:ROWS])
+    beats = found.beats(shown)[list(known.index)].to_numpy()
+    names = [f"{number(rank, 0)} {unit}" for unit, rank in known["nominal"].items()][: len(shown)]
+    corner = view.said(Text("the row is better than"))
+    if whole:
+        caption = view.said(Text("Who is better than whom, in percent of the draws"))
+        cells = [
+            [_cell(share if i != j else np.nan) for j, share in enumerate(row)] for i, row in enumerate(beats)
+        ]
+        return Heat(caption, corner, [number(rank, 0) for rank in known["nominal"]], names, cells)
+    caption = view.said(Text("Each unit against those that follow it, in percent of the draws"))
+    heads = [view.said(Text("{place} places below", place=place)) for place in range(1, FOLLOWING + 1)]
+    padded = np.pad(beats, ((0, 0), (0, FOLLOWING)), constant_values=np.nan)
+    cells = [[_cell(share) for share in row[i + 1 : i + 1 + FOLLOWING]] for i, row in enumerate(padded)]
+    return Heat(caption, corner, heads, names, cells)
+
+
+def _cell(share: float) -> tuple[str, float | None]:
+    return ("", None) if np.isnan(share) else (number(100 * share, 0), float(share))

@@ -1,0 +1,115 @@
+"""The survey: what it scored, how respondents compare with residents, who answered carelessly, how reliable it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.language import Language
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.evaluation.titles import TITLES
+from govmetrics.plots.style import COLOURS, POOR
+from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.drawn import STRIPES, bars, spans
+from govmetrics.report.page.section import Section, chapter, column_of, only, tables_of, taken, told
+from govmetrics.report.view import View
+from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
+
+ENOUGH = {0.7: "0.7", 0.8: "0.8"}
+"""From where on the reliability of a scale is good, and high."""
+SCALES_SHOWN = 40
+MARGINS = ("column", "category", "before", "target", "after", "respondents", "off")
+
+
+def survey(view: View) -> list[Chapter]:
+    """Return what is known of the survey; nothing without one."""
+    whole = view.whole
+    if whole is None:
+        return []
+    sections = [
+        None if whole.raked is None else _sample(view, whole.raked),
+        None if whole.screening is None else _screening(view, whole.screening),
+        None if whole.reliability is None else _reliability(view, whole.reliability),
+        None if whole.survey is None else _scores(view, whole.survey),
+    ]
+    return chapter(view.said(TITLES["survey"]), "survey-part", sections)
+
+
+def _sample(view: View, raked: Raked) -> Section:
+    """Return respondents before and after weighting beside residents."""
+    shares = raked.margins[["before", "target", "after"]] * 100
+    names = [f"{column}: {category}" for column, category in shares.index]
+    words = [view.said(text) for text in (Text("respondents before weighting, %"), Text("residents, %"),
+                                          Text("respondents after weighting, %"))]  # fmt: skip
+    series = dict(zip(words, (shares[key].tolist() for key in shares.columns), strict=True))
+    chart = bars(
+        (view.said(Text("Respondents and residents")),
+         view.said(Text("Shares of respondents before and after weighting, beside the shares of residents."))),
+        [view.said(Text("category")), *words], names, series,
+        looks=[{"color": COLOURS[0]}, {"color": COLOURS[7]}, {"color": COLOURS[5], "decal": STRIPES}],
+    )  # fmt: skip
+    return Section(
+        view.said(TITLES["raked"]), told(view, raked), [chart], [only(*tables_of(view, raked), *MARGINS)]
+    )
+
+
+def _screening(view: View, screening: Screening) -> Section:
+    """Return how many respondents each check flags; the respondents themselves stand behind."""
+    (counts,), rest = taken(tables_of(view, screening), "serious")
+    names, doubtful, serious = (column_of(counts, key).tolist() for key in ("check", "doubtful", "serious"))
+    words = view.said(Text("doubtful")), view.said(Text("serious"))
+    chart = bars(
+        (counts.caption, view.said(Text("Respondents whom each check flags as doubtful or as serious."))),
+        [view.said(Text("check")), *words], names, dict(zip(words, (doubtful, serious), strict=True)),
+        stacked=True, digits=0, looks=[{"color": COLOURS[1]}, {"color": POOR, "decal": STRIPES}],
+    )  # fmt: skip
+    return Section(view.said(TITLES["screening"]), told(view, screening), [chart], [counts], rest)
+
+
+def _reliability(view: View, found: Reliability) -> Section:
+    """Return alpha and omega of every scale against the usual bounds, with the verdict in words."""
+    tables = tables_of(view, found)
+    table, names = found.scales, found.tree.names()
+    shown = table.head(SCALES_SHOWN)
+    alpha, omega = view.said(Text("Cronbach's alpha")), view.said(Text("omega (total)"))
+    chart = spans(
+        (view.said(Text("Reliability of the scales")),
+         view.said(Text("Alpha with its interval, and omega; from 0.7 the reliability is good, from 0.8 high."))),
+        [view.said(Text("scale")), alpha, omega, view.said(Text("lower end")), view.said(Text("upper end"))],
+        [view.said(names[str(node)]) for node in shown.index], shown["lower"].tolist(), shown["upper"].tolist(),
+        {alpha: shown["alpha"].tolist(), omega: shown["omega_total"].tolist()},
+        called=view.said(Text("{level:.0%} interval", level=found.level)), digits=3, ends=(_floor(shown), 1),
+        limits={name: at for at, name in ENOUGH.items()},
+    )  # fmt: skip
+    enough = int((table["alpha"] >= min(ENOUGH)).sum())
+    least = table["alpha"].idxmin()
+    text = "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale})."
+    sentence = Text(
+        text, enough=enough, count=len(table), alpha=table["alpha"].min(), scale=names[str(least)]
+    )
+    verdicts = pd.Series([found.alphas[str(node)].grade for node in table.index], table.index, dtype=object)
+    frame = pd.concat(
+        [table["alpha"], verdicts, table[["omega_total", "lower", "upper", "items", "n"]]], axis=1
+    )
+    frame.columns = pd.Index(["alpha", Text("Verdict"), *frame.columns[2:]], dtype=object)
+    judged = Table.of(
+        Text("Scales and their verdicts"), frame, "survey",
+        {**names, "n": tables[0].columns[2].name},
+    )  # fmt: skip
+    spoken: Language = view.language  # type: ignore[assignment]
+    return Section(
+        view.said(TITLES["reliability"]), [view.said(sentence)], [chart], [judged.said(spoken)], tables
+    )
+
+
+def _floor(table: pd.DataFrame) -> float:
+    """Return where the axis begins: a tenth below the least number, at most at 0.5."""
+    least = float(np.nanmin(table[["lower", "omega_total"]].to_numpy(dtype=float)))
+    return min(0.5, float(np.floor(10 * least) / 10))
+
+
+def _scores(view: View, scores: SurveyScores) -> Section:
+    """Return how far respondents of a unit agree, and behind it what the survey scored."""
+    agreed, rest = taken(tables_of(view, scores), "r_wg")
+    return Section(view.said(Text("Scores from the survey")), told(view, scores), [], agreed, rest)
