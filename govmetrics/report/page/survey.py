@@ -50,7 +50,7 @@ def _sample(view: View, raked: Raked) -> Section:
         looks=[{"color": COLOURS[0]}, {"color": COLOURS[7]}, {"color": COLOURS[5], "decal": STRIPES}],
     )  # fmt: skip
     return Section(
-        view.said(TITLES["raked"]), told(view, raked), [chart], [only(*tables_of(view, raked), *MARGINS)]
+        view.said(TITLES["raked"]), told(view, raked), [chart], [only(tables_of(view, raked)[0], *MARGINS)]
     )
 
 
