@@ -246,8 +246,8 @@ def test_ranks_with_intervals_and_who_beats_the_next_one(view, whole):
     better = [wins[at, at + 1] for at in range(len(units) - 1)]
     np.testing.assert_allclose(cells(section.tables[0], "Better than the next one in")[:-1], better)
     verdicts = cells(section.tables[0], "Against the next one")[:-1]
-    assert verdicts == ["surely better" if share >= 0.9 else "may be equal" for share in better]
-    assert {"surely better", "may be equal"} == set(verdicts)
+    assert verdicts == ["surely ahead" if share >= 0.9 else "may be equal" for share in better]
+    assert {"surely ahead", "may be equal"} == set(verdicts)
     shares = [[np.nan if share is None else share for _, share in row] for row in section.heat.cells]
     np.testing.assert_allclose(shares, np.where(np.eye(len(units), dtype=bool), np.nan, wins))
     assert section.heat.cells[0][1][0] == f"{100 * wins[0, 1]:.0f}"

@@ -1,4 +1,4 @@
-"""How sure the ranks are: intervals and tiers, who is surely better than whom, and what the ranks depend on."""
+"""How sure the ranks are: intervals and tiers, who is surely ahead than whom, and what the ranks depend on."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ def _intervals(view: View, found: Uncertainty, known: pd.DataFrame) -> Chart:
 
 
 def _next(view: View, found: Uncertainty, known: pd.DataFrame) -> Table:
-    """Return rank, interval and tier of every unit, and whether it is surely better than the next one."""
+    """Return rank, interval and tier of every unit, and whether it is surely ahead than the next one."""
     better = beside_next(found, known)
     verdict = [
-        None if np.isnan(share) else Text("surely better") if share >= found.level else Text("may be equal")
+        None if np.isnan(share) else Text("surely ahead") if share >= found.level else Text("may be equal")
         for share in better
     ]
     table = found.to_frame().loc[known.index]

@@ -13,13 +13,12 @@ WORDS = {
     "Of {count:# pair|# pairs} of neighbours in rank {sure} {sure:is|are} surely apart: the first is better in {level:.0%} of the draws or more.": (
         "{count:#} 对名次相邻的单元中，{sure} 对确有高下：在 {level:.0%} 以上的抽样中前者优于后者。"
     ),
-    "Ranks and how sure they are": "名次及其可靠性",
     "Point: the rank; bar: where it lies in {level:.0%} of the draws.": "圆点为名次，横条为 {level:.0%} 的抽样中名次所在的范围。",
     "Ranks, tiers and neighbours ({level:.0%} intervals)": "名次、分档与相邻单元的比较（{level:.0%} 区间）",
     "Rank interval": "名次区间",
     "Better than the next one in": "优于下一名的概率",
     "Against the next one": "与下一名相比",
-    "surely better": "确实更优",
+    "surely ahead": "确实更优",
     "may be equal": "难分高下",
     "Who is better than whom, in percent of the draws": "两两比较：行单元优于列单元的抽样比例（%）",
     "Each unit against those that follow it, in percent of the draws": "各单元与其后各名的比较：优于对方的抽样比例（%）",
