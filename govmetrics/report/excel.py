@@ -31,11 +31,13 @@ def excel(
     style: Style | None = None,
     progress: Progress = None,
 ) -> Path:
-    """Write the tables of an assessment, of a whole evaluation, or of results, as sheets of one xlsx file.
+    """Write an assessment, a whole evaluation, or the tables of results as a workbook.
 
-    An assessment, or an evaluation, has its sheets by their names; of an evaluation the first one names all others, and
-    what is missing and why. All else has a sheet of contents, one for each table with numbers whole behind their
-    formats, and one of methods and references.
+    Of an assessment or an evaluation it has a sheet of contents with links, the ranking (where each unit lies, how sure
+    its rank is, what changed), scores, weights, values, every part of the evaluation, and what the codes mean. Where
+    scores are weighted means, the sheet "check" computes scores and ranks of the latest period again by formulas, from
+    the scaled values and the shares to try in the sheet of weights; else the contents say why it is not there. All else
+    has a sheet of contents, one for each table with numbers whole behind their formats, and one of methods and references.
 
     A sheet holds 16,384 columns and 1,048,576 rows. A table with more columns is turned, its columns becoming
     rows; where neither way fits, its sheet says so, and `write_run` has the table as CSV.
