@@ -123,7 +123,19 @@ ENGLISH = re.compile(
 
 @pytest.mark.parametrize("name", commands())
 def test_help_is_in_the_language_in_use(name, monkeypatch, capsys):
-    typed = {"refuse", "drop", "keep", "output", "html", "word", "excel", "period", "district", *commands()}
+    typed = {
+        "refuse",
+        "drop",
+        "keep",
+        "output",
+        "html",
+        "word",
+        "excel",
+        "site",
+        "period",
+        "district",
+        *commands(),
+    }
     typed |= {"python", "pytest", "unit", "collaborative", "governance"}  # how it was started; defaults
     for arguments in (["--language", "zh"], ["--help", "--language=zh"]):
         monkeypatch.setattr(sys, "argv", ["govmetrics", *filter(None, [name]), "--help", *arguments])
@@ -451,7 +463,7 @@ class TestFormatsOfOnePart:
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [(["--format", "word"], "--format: files need a folder; name it with -o"),
-         (["--format", "pdf", "-o", "out"], "--format: 'pdf' is not known; choose one of: html, word, excel")],
+         (["--format", "pdf", "-o", "out"], "--format: 'pdf' is not known; choose one of: html, word, excel, site")],
     )  # fmt: skip
     def test_what_cannot_be_written_is_refused_before_the_work(self, arguments, told, tmp_path):
         done = run("ahp", tmp_path / "none", *arguments, folder=tmp_path)

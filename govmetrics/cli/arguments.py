@@ -94,7 +94,7 @@ Formats = Annotated[
     typer.Option(
         "--format",
         metavar="FORMATS",
-        help="Of an evaluation's reports: html, word, excel, separated by commas.",
+        help="Of an evaluation's reports: html, word, excel, site, separated by commas.",
     ),
 ]
 Evaluated = Annotated[Path, typer.Argument(metavar="FILE", help="An evaluation's file or folder.")]

@@ -62,6 +62,8 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     from govmetrics.evaluation.folder import write_findings
     from govmetrics.evaluation.layout import OUTPUT, TABLES
     from govmetrics.evaluation.spec import read_partly
+    from govmetrics.report.evaluation import SITE
+    from govmetrics.report.site import INDEX
 
     spoken = speak(read_partly(path)[0], language)
     target = output or (path if path.is_dir() else path.parent) / OUTPUT
@@ -71,6 +73,7 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     files = write_findings(findings, target, reports(spoken, named), spoken)
     print_findings(findings, spoken, target / TABLES)
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
+    kept = [file for file in kept if file.parent.name != SITE or file.name == INDEX]  # it leads to all others
     print_files(kept)
     print_text(Text("all tables are in {folder}", folder=str(target / TABLES)))
     return not findings.missing
@@ -90,6 +93,10 @@ def run_part(
     from govmetrics.evaluation.spec import read_partly
     from govmetrics.report.evaluation import FILES
 
+    if "site" in formats:
+        raise FaultyInput(
+            "--format site", "is written of a whole evaluation", "run the evaluation: govmetrics run"
+        )
     spoken: Language = "en" if speak(read_partly(path)[0], language) == "en" else "zh"
     findings = evaluate(path, progress="bar", only=parts)
     print_missing(findings, spoken)

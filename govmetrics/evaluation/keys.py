@@ -238,7 +238,7 @@ class Publish:
     """What is written for readers, and what of it the public sees."""
 
     __pydantic_config__ = _KEYS
-    formats: Sequence[Literal["html", "word", "excel"]] = ("html",)
+    formats: Sequence[Literal["html", "word", "excel", "site"]] = ("html",)
     public: Public | Flag | None = None
 
 

@@ -8,9 +8,21 @@ from govmetrics.report.html import html
 from govmetrics.report.json_schema import json_schema
 from govmetrics.report.latex import latex
 from govmetrics.report.markdown import markdown
+from govmetrics.report.site import site
 from govmetrics.report.word import word
 
-__all__ = ["csv", "excel", "html", "json_schema", "latex", "markdown", "word", "write_reports", "write_run"]
+__all__ = [
+    "csv",
+    "excel",
+    "html",
+    "json_schema",
+    "latex",
+    "markdown",
+    "site",
+    "word",
+    "write_reports",
+    "write_run",
+]
 
 
 def __dir__() -> list[str]:

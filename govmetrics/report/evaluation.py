@@ -13,13 +13,16 @@ from govmetrics.core.words import Text
 from govmetrics.report.excel import excel
 from govmetrics.report.given import findings_of
 from govmetrics.report.html import html
+from govmetrics.report.site import INDEX, site
 from govmetrics.report.word import word
 
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
-FILES = {"html": "report.html", "word": "report.docx", "excel": "scores.xlsx"}
-"""What the report of each format is called."""
+SITE = "site"
+"""The folder of static pages."""
+FILES = {"html": "report.html", "word": "report.docx", "excel": "scores.xlsx", "site": f"{SITE}/{INDEX}"}
+"""What the report of each format is called; of the site, its first page."""
 _FINDINGS = Kind(
     lambda value: findings_of(value) is not None,
     Text("give what govmetrics.evaluate returns"),
@@ -30,7 +33,7 @@ _FINDINGS = Kind(
 def write_reports(
     findings: Findings, folder: str | Path, formats: Sequence[str] = ("html",), language: Both | None = None
 ) -> list[Path]:
-    """Write an evaluation's reports into a folder: report.html, report.docx, scores.xlsx.
+    """Write an evaluation's reports into a folder: report.html, report.docx, scores.xlsx, and the pages of a site.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ def write_reports(
         What `evaluate` returned.
     folder : path
         Where they go; made if missing.
-    formats : sequence of {"html", "word", "excel"}
+    formats : sequence of {"html", "word", "excel", "site"}
         Which of them.
     language : {"en", "zh", "both"}, optional
         Of the reports; by default the one in use.
@@ -80,8 +83,9 @@ def _written(findings: Findings, place: Path, formats: Sequence[str], language: 
         raise cannot_write(place, error) from None
     paths = {name: place / file for name, file in FILES.items()}
     made = {
-        "html": lambda: html(findings, paths["html"], language),
-        "word": lambda: word(findings, paths["word"], language),
-        "excel": lambda: excel(findings, paths["excel"], language),
+        "html": lambda: [html(findings, paths["html"], language)],
+        "word": lambda: [word(findings, paths["word"], language)],
+        "excel": lambda: [excel(findings, paths["excel"], language)],
+        "site": lambda: site(findings, place / SITE, language),
     }
-    return [made[name]() for name in dict.fromkeys(formats)]
+    return [path for name in dict.fromkeys(formats) for path in made[name]()]

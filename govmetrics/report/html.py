@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
 from govmetrics.report.writers.page import write_page
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from govmetrics.ahp import GroupWeights
     from govmetrics.diagnosis import Obstacles
     from govmetrics.evaluation import Findings
@@ -95,23 +99,28 @@ def html(
     index: Any = assessment if whole is None else whole.assessment
     others = given_by(whole, uncertainty, obstacles, experts)
     refuse_odd(index, path, ".html", language, whole, **others)
-    spoken: tuple[Language, ...] = _languages(language_asked(language))
     editions = [
         edition_of(View(index, whole, one, **others, prefix=f"{one}-" if place else ""))
-        for place, one in enumerate(spoken)
+        for place, one in enumerate(languages_of(language_asked(language)))
     ]
     path = Path(path)
-    path.write_text(_page(editions), encoding="utf-8", newline="\n")
+    path.write_text(page_of(editions), encoding="utf-8", newline="\n")
     return path
 
 
-def _languages(language: Both) -> tuple[Language, ...]:
+def languages_of(language: Both) -> tuple[Language, ...]:
     """Return the languages of the editions, the first one shown first."""
     return ("zh", "en") if language == "both" else (language,)
 
 
-def _page(editions: list[Edition]) -> str:
-    """Return the page: its editions, and the scripts that its policy names by their hashes."""
+def page_of(editions: list[Edition], names: Sequence[str] = SCRIPTS) -> str:
+    """Return a page: its editions, and the scripts that its policy names by their hashes."""
+    scripts = [script(name) for name in names]
+    return _templates().get_template("page/page.html.jinja").render(editions=editions, scripts=scripts)
+
+
+@cache
+def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -119,8 +128,7 @@ def _page(editions: list[Edition]) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw, "plain": _plain}
-    scripts = [script(name) for name in SCRIPTS]
-    return environment.get_template("page/page.html.jinja").render(editions=editions, scripts=scripts)
+    return environment
 
 
 def _plain(value: Any) -> str:

@@ -42,6 +42,8 @@ class View:
         What is shown of them; those of the evaluation unless others are given.
     prefix : str
         What the anchors of this edition begin with: a page may hold two.
+    pages : tuple of str
+        Files with the units' cards, in the order of the ranking, where each has a page of its own.
     """
 
     index: Assessment | None
@@ -51,6 +53,7 @@ class View:
     obstacles: Obstacles | None = None
     experts: GroupWeights | None = None
     prefix: str = ""
+    pages: tuple[str, ...] = ()
 
     @property
     def assessment(self) -> Assessment:

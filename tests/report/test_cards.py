@@ -5,6 +5,7 @@ and half of z. In the second quarter d has no y and counts with the mean of the 
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -98,6 +99,19 @@ def test_values_are_those_that_came_in_and_what_was_filled_is_marked(cards):
     assert (y.mark, y.score, y.missed) == ("no value; counted as 60 (impute mean)", 60, None)
     assert (z.value, z.median, z.share) == (90, 50, 90)
     assert not any(value.mark for unit in "abc" for value in cards[unit].values)
+
+
+def test_a_cell_that_is_withheld_is_not_called_missing(found):
+    from govmetrics.evaluation.withheld import Withheld
+
+    rows = pd.MultiIndex.from_tuples([("2025Q1", "a"), ("2025Q2", "d")], names=["period", "unit"])
+    cells = pd.DataFrame({"node": ["y", "y"], "why": ["few", "few"]}, index=rows)
+    hidden = replace(
+        found, withheld=Withheld(cells, pd.DataFrame(columns=["what", "count", "why"]), tree(), 5)
+    )
+    cards = {card.unit: card for card in cards_of(View(found.assessment, hidden, "en"))}
+    assert [value.mark for value in cards["d"].values] == ["", "withheld", ""]
+    assert [value.mark for value in cards["a"].values] == ["", "", ""]  # in another quarter
 
 
 def test_the_verdict_has_every_share_and_the_shares_sum_to_the_whole(cards):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govmetrics.core.words import Text
+from govmetrics.report.card.values import withheld
 from govmetrics.report.numbers import interval, number, signed
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def headline(
 def _score(view: View, unit: Any, row: pd.Series) -> Text:
     stands = view.stands
     if pd.isna(row["score"]):
+        if (unit, view.tree.root.code) in withheld(view):
+            return Text("The score is withheld.")
         return Text("No score: too much of the evidence on this unit is missing.")
     scale = view.assessment.scaled.scale
     told: dict[str, Any] = {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.words import Text, method_name
 from govmetrics.diagnosis import distance_to_target
-from govmetrics.report.card.rows import unit_of
+from govmetrics.report.card.rows import at_latest, unit_of
 from govmetrics.report.numbers import raw
 from govmetrics.report.profiles import share_of, target_of
 
@@ -66,15 +66,24 @@ def values(view: View, rows: pd.Index, missed: pd.DataFrame) -> dict[Any, list[V
     medians, own = given.median().to_numpy(), given.loc[rows].to_numpy()
     heads = [(leaf.label(language), leaf.measured_in(language), target_of(leaf)) for leaf in tree.indicators]
     misses = missed.reindex(columns=tree.codes).to_numpy(dtype=float)
-    told = marks(view)
+    told, hidden = marks(view), withheld(view)
     return {
         row: [
             Value(name, unit, own[at, k], medians[k], target, None if np.isnan(misses[at, k]) else bool(misses[at, k]),
                   scored[at, k], share_of(scored[at, k], view.ends),
-                  _mark(view, own[at, k], told.get((unit_of(row), tree.codes[k]), [])))
-            for k, (name, unit, target) in enumerate(heads)
+                  _mark(view, own[at, k], told.get(cell, []), cell in hidden))
+            for k, (name, unit, target) in enumerate(heads) for cell in [(unit_of(row), tree.codes[k])]
         ] for at, row in enumerate(rows)
     }  # fmt: skip
+
+
+def withheld(view: View) -> set[tuple[Any, str]]:
+    """Return the cells (unit, code) of the latest period that a public form does not show: they are not missing."""
+    found = None if view.whole is None else view.whole.withheld
+    if found is None:
+        return set()
+    cells = at_latest(found.cells, view.stands.period)
+    return {(unit, str(node)) for unit, node in cells["node"].items()}
 
 
 def marks(view: View) -> dict[tuple[Any, str], list[tuple[str, float]]]:
@@ -100,8 +109,10 @@ def marks(view: View) -> dict[tuple[Any, str], list[tuple[str, float]]]:
     return found
 
 
-def _mark(view: View, value: float, steps: list[tuple[str, float]]) -> str:
+def _mark(view: View, value: float, steps: list[tuple[str, float]], hidden: bool) -> str:
     """Return what a reader must know of a cell."""
+    if hidden:
+        return view.said(Text("withheld"))
     if not steps:
         return view.said(Text("no value")) if np.isnan(value) else ""
     names = list(dict.fromkeys(method_name(step) for step, _ in steps))

@@ -15,7 +15,12 @@ UNITS_SHOWN = 300
 
 
 def cards(view: View) -> list[Chapter]:
-    """Return the cards, in the order of the ranking."""
+    """Return the cards, in the order of the ranking; where each unit has a page of its own, the links to these."""
+    if view.pages:
+        rows = zip(view.pages, view.stands.table.itertuples(), strict=True)
+        links = [(page, row.place, row.unit, row.score) for page, row in rows]
+        content = {"links": links, "digits": view.stands.digits}
+        return [Chapter("pages", word("units", view.language), content, "units")]
     left = max(0, len(view.stands.table) - UNITS_SHOWN)
     content = {"cards": cards_of(view, UNITS_SHOWN), "left_out": _left(view, left), **looks(view)}
     return [Chapter("cards", word("units", view.language), content, "units")]

@@ -42,6 +42,12 @@ class Edition:
         """Return the anchor of this edition: a page with two has every anchor twice."""
         return f"{self.view.prefix}{anchor}"
 
+    def card(self, place: int, most: int) -> str:
+        """Return where the card of the unit at a place of the ranking is; nothing beyond the `most` that the page has."""
+        if self.view.pages:
+            return f"{self.view.pages[place - 1]}#{self.at('top')}"
+        return f"#{self.at('u')}{place}" if place <= most else ""
+
 
 def edition_of(view: View) -> Edition:
     """Return all that the page says of a view."""

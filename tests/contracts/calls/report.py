@@ -15,6 +15,8 @@ HELD = diagnosis.obstacles(RUN.scaled, RUN.weights)
 CALLS = {
     "html": (report.html, {"assessment": RUN, "path": FOLDER / "report.html", "language": "both", "uncertainty": SURE,
                            "obstacles": HELD}),
+    "site": (report.site, {"assessment": RUN, "folder": FOLDER / "site", "language": "zh", "uncertainty": SURE,
+                           "obstacles": HELD, "progress": None}),
     "word": (report.word, {"results": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
                            "uncertainty": SURE}),
     "write_reports": (report.write_reports, {"findings": FOUND, "folder": FOLDER, "formats": ("excel", "html"),

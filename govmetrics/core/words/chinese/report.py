@@ -124,7 +124,10 @@ WORDS = {
     "name a file ending in {suffix} in a folder that is there": "请在已有的文件夹中指定以 {suffix} 结尾的文件",
     "What is missing": "缺少的部分",
     "confidence": "可信程度",
-    # the cards
+    # the cards, and the site that has a page for each
+    "Pages": "网页",
+    "Rank {place}": "第 {place} 名",
+    "Without a rank": "未列入排名",
     "No score: too much of the evidence on this unit is missing.": "无得分：该单元缺失数据过多。",
     "Score {score}": "得分 {score}",
     "Score {score} (scale {low} to {high})": "得分 {score}（量程 {low} 至 {high}）",
@@ -153,6 +156,8 @@ WORDS = {
     "Peers: all {count:# unit|# units}.": "同类为全部 {count} 个单元。",
     "Peers: the {count:# unit|# units} of {group}.": "同类为 {group} 的 {count} 个单元。",
     "no value": "缺失",
+    "withheld": "不公开",
+    "The score is withheld.": "得分不公开。",
     "no value; counted as {value} ({steps})": "缺失，按 {value} 计（{steps}）",
     "not counted ({steps})": "未计入（{steps}）",
     "counted as {value} ({steps})": "按 {value} 计（{steps}）",
