@@ -15,6 +15,7 @@ from govmetrics.report.card.trend import Trend, trends
 from govmetrics.report.card.values import Value, missed_targets, values
 from govmetrics.report.card.verdict import Membership, verdicts
 from govmetrics.report.profiles import profiles
+from govmetrics.report.since import since
 
 if TYPE_CHECKING:
     from govmetrics.report.view import View
@@ -86,11 +87,12 @@ def cards_of(view: View, most: int | None = None, whole: bool = False) -> list[C
     given = values(view, rows, missed) if whole or len(view.tree) <= LEAVES_SHOWN else {}
     graded, frugal, appraised = verdicts(view), means(view, units), points(view, units)
     planned, lines, others = plans(view), trends(view, rows), peers(view)
+    changed = since(view.stands, view.whole, view.uncertainty)
     found = []
     for label, (_, row) in zip(rows, table.iterrows(), strict=True):
         unit = unit_of(label)
         verdict, appraisal = graded.get(unit), appraised.get(unit)
-        first = [view.said(text) for text in headline(view, unit, row, verdict, appraisal)]
+        first = [view.said(text) for text in headline(view, label, changed, verdict, appraisal)]
         found.append(Card(
             str(row["unit"]), str(row["place"]), float(row["score"]), first, shown[label], view.said(others[unit]),
             told[label], given.get(label, []), verdict, frugal.get(unit), appraisal, planned.get(unit), lines.get(label),

@@ -7,31 +7,32 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govmetrics.core.words import Text
+from govmetrics.report.card.rows import unit_of
 from govmetrics.report.card.values import withheld
 from govmetrics.report.numbers import interval, number, signed
 
 if TYPE_CHECKING:
     from govmetrics.report.card.points import Points
     from govmetrics.report.card.verdict import Membership
+    from govmetrics.report.since import Since
     from govmetrics.report.view import View
-    from govmetrics.robustness import ChangeConfidence
 
 
 def headline(
-    view: View, unit: Any, row: pd.Series, verdict: Membership | None, appraisal: Points | None
+    view: View, label: Any, changed: Since | None, verdict: Membership | None, appraisal: Points | None
 ) -> list[Text]:
     """Return what must be known of a unit.
 
     Parameters
     ----------
     view : View
-    unit : label
-    row : Series
-        Its row of the standing.
+    label : label
+        Its row in the ranking.
+    changed : Since or None
     verdict : Membership or None
     appraisal : Points or None
     """
-    told = [_score(view, unit, row), *_change(view, unit, row)]
+    told = [_score(view, unit_of(label), view.stands.table.loc[label]), *_change(view, label, changed)]
     if verdict is not None and verdict.grade == verdict.by_score != "":
         told.append(Text("Verdict by fuzzy evaluation: {grade}.", grade=verdict.grade))
     elif verdict is not None and verdict.grade:
@@ -77,44 +78,33 @@ def _rank_ends(view: View, unit: Any) -> tuple[str, float] | None:
     return None if pd.isna(low) else (interval(low, high), float(sure.level))
 
 
-def _change(view: View, unit: Any, row: pd.Series) -> list[Text]:
-    """Return the change of the score since the period before, and of the rank."""
-    stands = view.stands
-    if stands.before is None or pd.isna(row["change"]):
+def _change(view: View, label: Any, changed: Since | None) -> list[Text]:
+    """Return the change of the score since the period before, or since an earlier evaluation, and of the rank."""
+    if changed is None:
         return []
-    told: dict[str, Any] = {
-        "since": str(stands.before),
-        "change": signed(row["change"], stands.digits),
-        "moved": Text("the same rank")
-        if row["moved"] == 0
-        else Text("{count:# place|# places} up", count=int(row["moved"]))
-        if row["moved"] > 0
-        else Text("{count:# place|# places} down", count=int(-row["moved"])),
-    }
-    sure = sure_of(view)
-    if sure is None or unit not in sure.changes.index:
-        return [Text("Since {since}: {change} points, {moved}.", **told)]
-    known = sure.changes.loc[unit]
+    known, digits = changed.table.loc[label], view.stands.digits
+    if pd.isna(known["change"]):
+        return []
+    told: dict[str, Any] = {"since": changed.before, "change": signed(known["change"], digits)}
+    moved = _moved(known["moved"])
+    if pd.isna(known["lower"]) or changed.level is None:
+        return [Text("Since {since}: {change} points, {moved}.", moved=moved, **told)]
     told |= {
-        "low": signed(known["change_lower"], stands.digits), "high": signed(known["change_upper"], stands.digits),
-        "level": float(sure.level), "verdict": _verdict(known),
+        "low": signed(known["lower"], digits), "high": signed(known["upper"], digits), "level": float(changed.level),
+        "verdict": _verdict(known),
     }  # fmt: skip
     text = "Since {since}: {change} points ({level:.0%} interval: {low} to {high}: {verdict}), {moved}."
-    return [Text(text, **told)]
+    return [Text(text, moved=moved, **told)]
 
 
-def sure_of(view: View) -> ChangeConfidence | None:
-    """Return how sure the changes between the two last periods are; None where that is not known."""
-    panel = None if view.whole is None else view.whole.panel
-    sure = (None if view.uncertainty is None else view.uncertainty.change) or (
-        None if panel is None else panel.sureness
-    )
-    stands = view.stands
-    same = sure is not None and (str(sure.since), str(sure.period)) == (
-        str(stands.before),
-        str(stands.period),
-    )
-    return sure if same else None
+def _moved(places: float) -> Text:
+    """Return how the rank changed."""
+    if pd.isna(places):
+        return Text("without a rank to compare with")
+    if places == 0:
+        return Text("the same rank")
+    text = "{count:# place|# places} up" if places > 0 else "{count:# place|# places} down"
+    return Text(text, count=int(abs(places)))
 
 
 def _verdict(known: pd.Series) -> Text:

@@ -136,6 +136,7 @@ WORDS = {
     "{score}, {rank}.": "{score}，{rank}。",
     "{score}, {rank} ({level:.0%} interval: {ends}).": "{score}，{rank}（{level:.0%} 区间：第 {ends} 名）。",
     "the same rank": "名次不变",
+    "without a rank to compare with": "名次无从比较",
     "{count:# place|# places} up": "名次上升 {count} 位",
     "{count:# place|# places} down": "名次下降 {count} 位",
     "Since {since}: {change} points, {moved}.": "与 {since} 相比，得分 {change}，{moved}。",
