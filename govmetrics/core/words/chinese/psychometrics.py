@@ -339,7 +339,7 @@ _METHODS = {
     "The variance of every factor was set to one.": "各因子方差固定为1。",
     "A confirmatory factor model ({factors:# factor|# factors}, {items:# item|# items}) was fitted to {n:# respondent|# respondents} by {estimator}.": "以{n:#}名受访者的数据进行验证性因子分析（{factors:#}个因子、{items:#}个题目），采用{estimator}估计。",
     "A confirmatory factor model ({factors:# factor|# factors}, {items:# ordered item|# ordered items}) was fitted to the polychoric correlations of {n:# respondent|# respondents} by diagonally weighted least squares with robust standard errors and a chi-square adjusted in mean and variance (WLSMV); the correlations' sampling covariances were estimated {how}.": "以{n:#}名受访者的多分格相关矩阵进行有序数据的验证性因子分析（{factors:#}个因子、{items:#}个题目），采用均值与方差校正的加权最小二乘法（WLSMV）估计；相关系数的抽样协方差{how}。",
-    "from the products of respondents' scores": "由各受访者得分函数（score）的乘积估计",
+    "from the products of respondents' scores": "由各受访者得分函数的乘积估计",
     "from the information that the estimated correlations expect": "由估计相关系数对应的期望信息估计",
     "A model was held to fit where CFI exceeds {cfi:g}, TLI {tli:g}, and RMSEA is below {rmsea:g} and SRMR below {srmr:g}.": "以 CFI 大于{cfi:g}、TLI 大于{tli:g}、RMSEA 小于{rmsea:g}、SRMR 小于{srmr:g}作为模型拟合良好的标准。",
     "Convergent validity was judged by average variance extracted (AVE, at least {ave:g}) and composite reliability (CR, at least {cr:g}) of the standardised loadings, discriminant validity by Fornell and Larcker's comparison of the root of AVE with the factors' correlations and by the heterotrait-monotrait ratio (HTMT, below {htmt:g}).": "由标准化载荷计算平均方差萃取量（AVE，不低于{ave:g}）与组合信度（CR，不低于{cr:g}）检验聚合效度；采用 Fornell-Larcker 准则（AVE 平方根与因子相关系数比较）及异质-单质比率（HTMT，小于{htmt:g}）检验区分效度。",
