@@ -117,7 +117,7 @@ def test_what_to_do_comes_with_what_it_brings(text):
     )
 
 
-def test_the_ranking_says_all_of_a_unit(text):
+def test_the_ranking_says_all_of_a_unit(found, text):
     rows = re.findall(
         r"<tr class=.*?</tr>",
         re.search(r'<table id="ranking-table".*?</table>', text, re.DOTALL)[0],
@@ -139,6 +139,10 @@ def test_the_ranking_says_all_of_a_unit(text):
         "0.0",
         "−2.0",
     ]
+    sure = found.panel.sureness.changes.loc[UNITS]
+    marks = np.where(~sure["sure"], "○", np.where(sure["change"] > 0, "▲", "▼"))
+    assert [one[0] for one in change] == marks.tolist()
+    assert {"○", "▲", "▼"} == set(marks)
     assert [" ".join(row[6]) for row in cells] == ["1 of 3", "1 of 3", "2 of 3", "2 of 3", "3 of 3", "3 of 3"]
     assert [row[7] for row in cells] == [["good"]] * 3 + [["poor"]] * 3
     assert '<option value="0">East</option><option value="1">West</option>' in text

@@ -164,7 +164,9 @@ def long(browser, tmp_path_factory):
     bounds = dict.fromkeys("xy", (0.0, 119.0))
     recipe = gm.Recipe(normalisation={"min_max": {"bounds": bounds, "scale": (0, 119)}}, weighting="equal")
     found = gm.follow(recipe, gm.Dataset(tree, pd.DataFrame({"x": scores, "y": scores}, units), kinds))
-    path = gm.report.html(found, tmp_path_factory.mktemp("long") / "report.html", "en")
+    errors = [gm.robustness.MeasurementErrors({"x": 2.0, "y": 2.0})]
+    sure = gm.robustness.uncertainty(found.recipe, found.dataset, errors, draws=30)
+    path = gm.report.html(found, tmp_path_factory.mktemp("long") / "report.html", "en", uncertainty=sure)
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     opened.goto(path.as_uri())
     return opened
@@ -215,6 +217,22 @@ def test_the_ranking_is_filtered_by_street_and_kind_beside_the_search(long):
     assert long.inner_text("#find-shown") == "120 of 120 units · rows 1 to 100"
 
 
+def test_a_line_parts_the_tiers_of_the_rows_that_are_shown(long):
+    def lines():
+        told = "rows => rows.filter(r => r.offsetParent).map(r => [r.dataset.tier, getComputedStyle(r.cells[0]).borderTopStyle])"
+        return long.eval_on_selector_all("#ranking-table tbody tr", told)
+
+    for street in ("", "1"):
+        long.locator("#ranking-tools select").first.select_option(street)
+        tiers, styles = zip(*lines(), strict=True)
+        assert len(set(tiers)) > 5
+        assert [style == "dashed" for style in styles] == [
+            at > 0 and "" not in (tier, tiers[at - 1]) and tier != tiers[at - 1]
+            for at, tier in enumerate(tiers)
+        ]
+    long.click("#ranking-tools .clear")
+
+
 def test_what_is_sorted_is_filtered_and_paged_in_its_order(long):
     head = long.locator("#ranking-table th", has_text="score")
     head.locator("button").focus()
@@ -234,7 +252,7 @@ def test_on_a_telephone_the_ranking_keeps_what_matters(long):
     long.set_viewport_size({"width": 390, "height": 800})
     wide = long.locator("#ranking-table").locator("xpath=..")
     told = "[...document.querySelectorAll('#ranking-table th')].filter(h => h.offsetParent).map(h => h.textContent)"
-    assert long.evaluate(told) == ["rank", "unit", "score"]
+    assert long.evaluate(told) == ["rank", "unit", "score", "rank interval"]
     assert wide.evaluate("box => box.scrollWidth <= box.clientWidth")
     long.check("label.columns input")
     assert "rank in the street" in long.evaluate(told)

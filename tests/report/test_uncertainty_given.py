@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -22,7 +23,7 @@ def written(run, tmp_path, **options):
 
 def ranking_cells(text):
     rows = text.split('id="ranking"')[1].split("</table>")[0].split("<tr")[2:]
-    return [[cell.split(">")[1].split("<")[0] for cell in row.split("<td")[1:]] for row in rows]
+    return [[re.sub("<[^>]*>", " ", f"<td{cell}") for cell in row.split("<td")[1:]] for row in rows]
 
 
 def test_the_latest_of_several_periods_is_ranked_as_the_assessment_ranks_it(panel):
