@@ -23,11 +23,12 @@ from govmetrics.panel import Changes, Trends
 from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
-from govmetrics.robustness import ChangeConfidence, Uncertainty
+from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
 
-PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "reliability", "grades", "efficiency",
-         "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "withheld")  # fmt: skip
+PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "grades",
+         "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison",
+         "withheld")  # fmt: skip
 """What an evaluation may leave out."""
 
 
@@ -113,6 +114,8 @@ class Findings(_Several):
     assessment : Assessment or None
     uncertainty : Uncertainty or None
         Of the latest period.
+    sensitivity : Sensitivity or None
+        What its ranks depend on, where the evaluation asks for it.
     reliability : Reliability or None
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
@@ -147,6 +150,7 @@ class Findings(_Several):
     experts: GroupWeights | None = None
     assessment: Assessment | None = None
     uncertainty: Uncertainty | None = None
+    sensitivity: Sensitivity | None = None
     reliability: Reliability | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None

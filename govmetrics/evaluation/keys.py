@@ -110,11 +110,12 @@ class Varied:
 
 @dataclass(frozen=True)
 class Sureness:
-    """How sure each rank is (`robustness.uncertainty`)."""
+    """How sure each rank is (`robustness.uncertainty`), and what it depends on (`robustness.sensitivity`, base draws)."""
 
     __pydantic_config__ = _KEYS
     draws: Count = 1000
     level: Share = 0.9
+    sensitivity: Count | None = None
     factors: Varied | None = None
 
 

@@ -18,6 +18,7 @@ from govmetrics.robustness import (
     MissingData,
     PerturbedWeights,
     StandardErrors,
+    sensitivity,
     uncertainty,
 )
 
@@ -34,11 +35,15 @@ def sureness(work: Work) -> Found:
     factors = _factors(work, asked.factors, draws)
     seed = work.evaluation.seed
     judgements = work.nouns.judgements
-    return {
+    sure: dict[str, Any] = {
         "uncertainty": uncertainty(
             recipe, data, factors, draws, seed, level=asked.level, judgements=judgements
         )
     }
+    if asked.sensitivity is not None:  # many more draws: only where the file asks for it
+        base = work.draws(asked.sensitivity)
+        sure["sensitivity"] = sensitivity(recipe, data, factors, base, seed, judgements=judgements)
+    return sure
 
 
 def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None) -> list[Any]:

@@ -5,6 +5,7 @@ from govmetrics.core.words import Text
 TITLES = {
     "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
     "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
+    "sensitivity": Text("What the ranks depend on"),
     "reliability": Text("Reliability of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),

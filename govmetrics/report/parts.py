@@ -21,7 +21,7 @@ ORDER = (
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "reliability", "withheld")
 """Parts whose tables are short and all looked at."""
-BESIDE = ("experts", "uncertainty")
+BESIDE = ("experts", "uncertainty", "sensitivity")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""
 ROWS_SHOWN = 60
 """So many rows of a part's table are shown where people read on: on screen, on the page, in Word; all are in the files."""

@@ -12,12 +12,13 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, Judgements, Result, Survey, Text, UnsuitableMethod
 from govmetrics.core.checks import place_of, unit_faults
 from govmetrics.core.options import COUNT, SEED, SHARE, choice, wanted
+from govmetrics.core.panel_rows import period_among
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import JOBS, refuse_unscored
 from govmetrics.robustness.evaluate import Job, evaluate, job_of
 from govmetrics.robustness.factors import NOMINAL, Factor
-from govmetrics.robustness.uncertainty import rank_rows
+from govmetrics.robustness.uncertainty import rank_rows, rows_of
 
 Output = Literal["rank_shift", "rank", "score"]
 WIDEST = 0.1
@@ -91,7 +92,7 @@ def sensitivity(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 512, rng: int | np.random.Generator = 0, *,
     output: Output = "rank_shift", unit: Any = None, level: float = 0.95,
     survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
-    progress: Progress = None,
+    period: Any = None, progress: Progress = None,
 ) -> Sensitivity:  # fmt: skip
     """Return first-order and total Sobol indices of every factor.
 
@@ -100,7 +101,7 @@ def sensitivity(
     recipe : Recipe
         The nominal choices.
     data : Dataset
-        One period.
+        Records. All periods are followed in every draw, so that what is taken from several of them stays so.
     factors : sequence of Factor
         What may vary.
     draws : int
@@ -119,6 +120,8 @@ def sensitivity(
         For the weighting "ahp".
     n_jobs : int
         For joblib.
+    period : optional
+        Of several periods the one whose ranks or score are explained; by default the latest.
     progress : {"bar"}, callable or None
         Shows how far it is: a bar, or a function of (done, total, what).
 
@@ -147,37 +150,47 @@ def sensitivity(
                     level=(level, SHARE), n_jobs=(n_jobs, JOBS), progress=(progress, PROGRESS))  # fmt: skip
     if isinstance(factors, list | tuple) and not factors:
         faults.append(Fault("factors", "there are none", "give at least one"))
+    if isinstance(data, Dataset) and (data.periods or period is not None):
+        with faults:
+            period = period_among(data.values.index, data.periods[-1] if period is None else period)
     if isinstance(output, str) and output in ("rank", "score") and isinstance(data, Dataset):
-        faults += unit_faults(data.values.index, [unit], "unit")
+        faults += unit_faults(rows_of(data.values.index, period)[1], [unit], "unit")
     elif unit is not None:
         faults.append(
             Fault("unit", "counts for a rank or a score only", 'give output="rank" or output="score"')
         )
-    job = job_of((recipe, data, factors), rng, survey, judgements, faults)
-    values, n = _outputs(job, draws, output, unit, n_jobs, progress)
+    job = job_of((recipe, data, factors), rng, survey, judgements, faults, periods=True)
+    ranked, units = rows_of(job.data.values.index, period)
+    values, n = _outputs(job, draws, (output, unit), (ranked, units), n_jobs, progress)
     table = _table(values, n, [factor.name for factor in job.factors], level, job.seed)
     converged, reason = _verdict(table, n)
     return Sensitivity(table, converged, reason, _told(output, unit), n, job.seed)
 
 
 def _outputs(
-    job: Job, draws: int, output: Output, unit: Any, n_jobs: int, progress: Progress
+    job: Job,
+    draws: int,
+    asked: tuple[Output, Any],
+    rows: tuple[np.ndarray, pd.Index],
+    n_jobs: int,
+    progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the output at every point of the design: A, B, and A with each column of B; and how long A is."""
     from scipy.stats import qmc
 
+    (output, unit), (ranked, units) = asked, rows
     power = max(3, int(np.ceil(np.log2(max(draws, 2)))))
     k = len(job.factors)
     points = qmc.Sobol(2 * k, rng=np.random.default_rng(job.seed)).random_base2(power)
     counts = np.array([factor.levels for factor in job.factors])
     a, b = (np.floor(half * counts).astype(int) for half in (points[:, :k], points[:, k:]))
     mixed = [np.where(np.arange(k) == j, b, a) for j in range(k)]
-    nominal = rank_rows(evaluate(job, np.full((1, k), NOMINAL)))
+    nominal = rank_rows(evaluate(job, np.full((1, k), NOMINAL))[:, ranked])
     refuse_unscored(nominal)
     design = np.vstack([a, b, *mixed])
     with following(progress, len(design)):
-        scores = evaluate(job, design, n_jobs)
-    values = _output(scores, nominal, output, job.data.values.index, unit)
+        scores = evaluate(job, design, n_jobs)[:, ranked]
+    values = _output(scores, nominal, output, units, unit)
     if np.isnan(values).any():
         problem = "has no score in some draws, because too much evidence is missing"
         place = "data" if unit is None else place_of(unit)

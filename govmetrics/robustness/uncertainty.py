@@ -255,7 +255,7 @@ def uncertainty(
     levels = np.array(drawn, dtype=int).reshape(-1, draws).T
     if job.data.periods and period is None:
         period = job.data.periods[-1]
-    ranked, units = _rows_of(job.data.values.index, period)
+    ranked, units = rows_of(job.data.values.index, period)
     nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))
     with following(progress, draws):
         scores = evaluate(job, levels, n_jobs)
@@ -268,7 +268,7 @@ def uncertainty(
     )
 
 
-def _rows_of(index: pd.Index, period: Any) -> tuple[np.ndarray, pd.Index]:
+def rows_of(index: pd.Index, period: Any) -> tuple[np.ndarray, pd.Index]:
     """Return the places of a period's rows, all where there are no periods, and their units."""
     if index.nlevels == 1:
         return np.arange(len(index)), index
@@ -284,7 +284,7 @@ def _since(
     if not place:
         return None
     since = data.periods[place - 1]
-    (then, before), (now, after) = (_rows_of(data.values.index, at) for at in (since, period))
+    (then, before), (now, after) = (rows_of(data.values.index, at) for at in (since, period))
     units = after.intersection(before, sort=False)
     if not len(units):
         return None

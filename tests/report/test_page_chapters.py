@@ -34,7 +34,7 @@ def whole():
     asked = {key: value for key, value in ASKED.items() if key not in ("plan", "appraisal")}
     asked |= {
         "tree": TREE,
-        "sureness": {"draws": 20},
+        "sureness": {"draws": 20, "sensitivity": 8},
         "efficiency": {"environment": ["population"], "draws": 10},
     }
     evidence = {key: value for key, value in one.evidence.items() if key not in ("rulebook", "actions")}
@@ -233,7 +233,7 @@ def test_names_beside_points_never_overlap():
 
 
 def test_ranks_with_intervals_and_who_beats_the_next_one(view, whole):
-    (section,) = sections(sureness, view)
+    section, _ = sections(sureness, view)
     found = whole.uncertainty
     units = list(found.intervals.index)
     drawn = series(section.charts[0])
@@ -255,9 +255,20 @@ def test_ranks_with_intervals_and_who_beats_the_next_one(view, whole):
     assert section.sentences[1].startswith(f"Of 19 pairs of neighbours in rank {sure} ")
 
 
+def test_what_the_ranks_depend_on_is_drawn_alone_and_with_interactions(view, whole):
+    _, section = sections(sureness, view)
+    indices = whole.sensitivity.indices.sort_values("total", ascending=False)
+    first, total = series(section.charts[0]).values()
+    np.testing.assert_allclose(first, indices["first"])
+    np.testing.assert_allclose(total, indices["total"])
+    assert list(indices.index) == section.charts[0].option["yAxis"]["data"]
+    assert set(indices.index) == set(whole.uncertainty.factors)
+    assert whole.sensitivity.draws == 8
+
+
 def test_of_many_units_each_is_shown_against_the_five_that_follow_it(view, whole, monkeypatch):
     monkeypatch.setattr(importlib.import_module("govmetrics.report.page.sureness"), "PAIRS", 10)
-    (section,) = sections(sureness, view)
+    section, _ = sections(sureness, view)
     scores = whole.uncertainty.scores[list(whole.uncertainty.intervals.index)].to_numpy()
     assert [len(row) for row in section.heat.cells] == [5] * 20
     assert section.heat.cells[3][1][1] == (scores[:, 3] > scores[:, 5] + 1e-9).mean()

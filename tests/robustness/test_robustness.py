@@ -534,3 +534,28 @@ class TestAsemMonteCarlo:
         for sets in found.values():  # replicates that share a weight set share its weights
             assert np.ptp(np.array(sets), axis=0).max() < 1e-8
         assert any(len(sets) > 1 for sets in found.values())
+
+
+def test_of_several_periods_sensitivity_explains_the_ranks_of_one():
+    """With bounds of its own a period is scored as if it were alone, and so are its indices."""
+    earlier = DATA.values * 0.9
+    both = pd.concat([earlier, DATA.values], keys=[2024, 2025], names=["period", "unit"])
+    panel = Dataset(DATA.tree, both)
+    ends = {code: (float(both[code].min()), float(both[code].max())) for code in DATA.tree.codes}
+    bounds = {code: two[::-1] if DATA.tree[code].better == "less" else two for code, two in ends.items()}
+    recipe = gm.Recipe(normalisation={"min_max": {"bounds": bounds}}, weighting="equal")
+    factors = [PerturbedWeights(0.2, draws=16), DroppedLeaf(DATA.tree.codes[:2])]
+    alone = sensitivity(recipe, panel.at(2025), factors, draws=8)
+    latest = sensitivity(recipe, panel, factors, draws=8)
+    pd.testing.assert_frame_equal(latest.indices, alone.indices)
+    before = sensitivity(recipe, panel, factors, draws=8, period=2024)
+    pd.testing.assert_frame_equal(
+        before.indices, sensitivity(recipe, panel.at(2024), factors, draws=8).indices
+    )
+    unit = DATA.values.index[3]
+    one = sensitivity(recipe, panel, factors, draws=8, output="score", unit=unit)
+    pd.testing.assert_frame_equal(
+        one.indices, sensitivity(recipe, panel.at(2025), factors, draws=8, output="score", unit=unit).indices
+    )
+    with pytest.raises(FaultyInput, match="2030"):
+        sensitivity(recipe, panel, factors, draws=8, period=2030)

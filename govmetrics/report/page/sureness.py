@@ -11,14 +11,15 @@ from govmetrics.core.language import Language
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.evaluation.titles import TITLES
+from govmetrics.plots.style import COLOURS
 from govmetrics.report.numbers import interval, number
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.chart import Chart
-from govmetrics.report.page.drawn import spans
-from govmetrics.report.page.section import Heat, Section, chapter
+from govmetrics.report.page.drawn import STRIPES, bars, spans
+from govmetrics.report.page.section import Heat, Section, chapter, tables_of, told
 from govmetrics.report.sentences import sureness as sureness_told
 from govmetrics.report.view import View
-from govmetrics.robustness import Uncertainty
+from govmetrics.robustness import Sensitivity, Uncertainty
 
 ROWS = 60
 """So many units are drawn."""
@@ -39,7 +40,24 @@ def sureness(view: View) -> list[Chapter]:
         "", [view.said(sureness_told(found)), *_apart(view, found, known)], [_intervals(view, found, known)],
         [_next(view, found, known)], heat=pairs,
     )  # fmt: skip
-    return chapter(view.said(TITLES["uncertainty"]), "uncertainty-part", [section])
+    depends = None if view.whole is None else view.whole.sensitivity
+    sections = [section, None if depends is None else _depends(view, depends)]
+    return chapter(view.said(TITLES["uncertainty"]), "uncertainty-part", sections)
+
+
+def _depends(view: View, found: Sensitivity) -> Section:
+    """Return the share of the variance that each choice causes, alone and with its interactions."""
+    table = found.indices.sort_values("total", ascending=False, kind="stable")
+    words = {"first": Text("alone (first order)"), "total": Text("with all interactions (total)")}
+    series = {view.said(word): table[key].tolist() for key, word in words.items()}
+    chart = bars(
+        (view.said(TITLES["sensitivity"]), view.said(Text(
+            "Share of the variance of the ranks that each choice causes: alone, and with all interactions."
+        ))),
+        [view.said(Text("name")), *series], [view.said(Text(str(name))) for name in table.index], series, digits=2,
+        looks=[{"color": COLOURS[0]}, {"color": COLOURS[1], "decal": STRIPES}],
+    )  # fmt: skip
+    return Section(view.said(TITLES["sensitivity"]), told(view, found), [chart], tables_of(view, found))
 
 
 def beside_next(found: Uncertainty, known: pd.DataFrame) -> pd.Series:

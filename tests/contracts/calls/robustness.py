@@ -64,7 +64,7 @@ CALLS = {
         "level": 0.9, "since": None, "period": None,
     }),
     "sensitivity": (robustness.sensitivity, {**GIVEN, "factors": FACTORS[:1], "draws": 8, "rng": 0, "output": "rank",
-                                             "unit": "A", "level": 0.9, "n_jobs": 1}),
+                                             "unit": "A", "level": 0.9, "period": None, "n_jobs": 1}),
     "one_at_a_time": (robustness.one_at_a_time, {**GIVEN, "factors": FACTORS[:1], "most": 2, "rng": 0}),
     "leave_one_out": (robustness.leave_one_out, GIVEN),
     "weight_stability": (robustness.weight_stability, {"scores": SCORES, "top": 2}),

@@ -24,6 +24,10 @@ WORDS = {
     "Each unit against those that follow it, in percent of the draws": "各单元与其后各名的比较：优于对方的抽样比例（%）",
     "the row is better than": "本行优于第几名",
     "{place} places below": "其后第 {place} 名",
+    "What the ranks depend on": "名次的影响因素",
+    "Share of the variance of the ranks that each choice causes: alone, and with all interactions.": (
+        "各因素引起的名次方差占比：单独的影响，以及包括全部交互作用的影响。"
+    ),
     # changes over time
     "median of all units": "全部单元的中位数",
     "Scores over time": "得分走势",
