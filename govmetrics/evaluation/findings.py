@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from govmetrics.ahp import GroupWeights
 from govmetrics.appraisal import Appraisal
+from govmetrics.audit import TenSteps
 from govmetrics.core import Fault, Label, Result, Table, Text
 from govmetrics.core.plain import plain
 from govmetrics.dea import Efficiency, SecondStage
@@ -27,7 +28,7 @@ from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
 
 PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "grades",
-         "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison",
+         "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit",
          "withheld")  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -130,6 +131,8 @@ class Findings(_Several):
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
     comparison : Edition or None
         With an earlier evaluation: `changes`, `split`, `sureness`.
+    audit : TenSteps or None
+        The index, checked in the ten steps of the handbook of OECD and JRC; there wherever there is an index.
     withheld : Withheld or None
         Of what may be published: which cells are withheld and what else is left out (see `public`).
     missing : mapping of part to tuple of Fault
@@ -161,6 +164,7 @@ class Findings(_Several):
     plan: Plan | None = None
     agreement: Comparison | None = None
     comparison: Edition | None = None
+    audit: TenSteps | None = None
     withheld: Withheld | None = None
     missing: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import pandas as pd
 
 from govmetrics import panel
 from govmetrics.appraisal import Appraisal
+from govmetrics.audit import TenSteps, ten_steps
 from govmetrics.core import GovmetricsError
 from govmetrics.core.plain import plain
 from govmetrics.evaluation.agreement import agreement
@@ -107,6 +108,18 @@ def shown_appraisal(found: Appraisal, asked: Public) -> Appraisal:
         return cell in words if isinstance(cell, str) else numbers
 
     return replace(found, values=found.values.where(found.values.map(fit)), unused=(), read=())
+
+
+def shown_audit(found: Assessment, index: Assessment, parts: Mapping[str, Any]) -> TenSteps:
+    """Return the audit of an index without the cases behind it and their digits, and of what is shown beside the index.
+
+    What it counts is counted in the whole: a cell that is withheld is not missing.
+    """
+    whole = replace(found, dataset=replace(found.dataset, attributes=index.dataset.attributes))
+    audit = ten_steps(
+        whole, *(parts[name] for name in ("uncertainty", "experts", "reliability", "agreement"))
+    )
+    return replace(audit, checks=audit.checks.assign(value=np.nan), cases=audit.cases.iloc[:0])
 
 
 def texts_in(content: Any) -> list[str]:

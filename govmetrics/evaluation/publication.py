@@ -18,6 +18,7 @@ from govmetrics.evaluation.public_index import States, shown_index, shown_recipe
 from govmetrics.evaluation.public_parts import (
     found_again,
     shown_appraisal,
+    shown_audit,
     shown_grades,
     shown_survey,
     texts_in,
@@ -122,6 +123,7 @@ class _Publication:
         self._experts()
         index = self._index()
         self._beside(index)
+        self._audit(index)
         for name, part in self.parts.items():
             if isinstance(part, Result) and name not in ("assessment", "experts"):
                 self.parts[name] = self.quotes.without(part)
@@ -269,6 +271,14 @@ class _Publication:
                 and getattr(now, name) is None
             ):
                 self.left.append((what, 1, OTHERS))
+
+    def _audit(self, index: Assessment | None) -> None:
+        """Audit again without what is left out; where cells are withheld or left out, without the cases behind it."""
+        found, states = self.findings.assessment, self.states
+        if self.parts["audit"] is None or index is None or found is None or states is None:
+            return
+        if states.any or self.asked.leave_out or not self.asked.raw_values:
+            self.parts["audit"] = shown_audit(found, index, self.parts)
 
     def _totals(self) -> None:
         """Leave out means over all respondents: with those of all other units they would tell the small one's."""

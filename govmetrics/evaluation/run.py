@@ -13,6 +13,7 @@ from govmetrics.core.options import LIST, asked, choice, several
 from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.evaluation import keys
 from govmetrics.evaluation.agreement import agreement, comparable
+from govmetrics.evaluation.audited import audited
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency
@@ -50,6 +51,7 @@ PARTS = (
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
     Part("agreement", comparable, agreement, ("assessment",)),
     Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare"),
+    Part("audit", has_values, audited, ("assessment",)),
 )  # fmt: skip
 """In the order in which they are done."""
 

@@ -9,6 +9,7 @@ TITLES = {
     "reliability": Text("Reliability of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
-    "comparison": Text("Comparison with the earlier evaluation"), "withheld": Text("What is not published"),
+    "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),
+    "withheld": Text("What is not published"),
 }  # fmt: skip
 """By the fields of `Findings`."""

@@ -59,7 +59,22 @@ def made(assessment: Assessment, language: Both) -> list[tuple[str, str]]:
     return [(said(heading, language), said(text, language)) for heading, text in told]
 
 
-INPUTS = {"data": Text("records"), "survey": Text("survey"), "judgements": Text("judgements")}
+INPUTS = {
+    "data": Text("records"), "survey": Text("survey"), "judgements": Text("judgements"), "tree": Text("indicator tree"),
+    "records": Text("records"), "weights": Text("weights"), "rulebook": Text("rulebook of the appraisal"),
+    "points": Text("points"), "actions": Text("actions"), "margins": Text("margins"),
+}  # fmt: skip
+
+
+def hashes(provenance: Mapping[str, Any], language: Both) -> list[tuple[str, str]]:
+    """Return the hashes of an evaluation: of its file, and of everything it rests on."""
+    told: list[tuple[Any, str]] = []
+    if "evaluation" in provenance:
+        told.append((Text("SHA-256 of the evaluation's choices"), str(provenance["evaluation"])))
+    line = "SHA-256 of what the evaluation read: {input}"
+    for name, digest in dict(provenance.get("inputs", {})).items():
+        told.append((Text(line, input=INPUTS.get(name, name)), str(digest)))
+    return [(said(heading, language), digest) for heading, digest in told]
 
 
 def _step(stage: str, step: Any) -> Text:

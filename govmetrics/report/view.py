@@ -21,6 +21,7 @@ from govmetrics.report.standing import Standing, standing
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
+    from govmetrics.audit import TenSteps
     from govmetrics.core import IndicatorTree
     from govmetrics.diagnosis import Obstacles, Strengths
     from govmetrics.evaluation import Findings
@@ -101,6 +102,15 @@ class View:
         values = self.assessment.scores.values[[self.tree.root.code, *self.groups]].to_numpy()
         known = np.isfinite(values).any()
         return (float(np.nanmin(values)), float(np.nanmax(values))) if known else (0.0, 1.0)
+
+    @cached_property
+    def audit(self) -> TenSteps | None:
+        """The audit of the evaluation, which may leave it out; that of an index where it is shown by itself."""
+        if self.whole is not None:
+            return self.whole.audit
+        from govmetrics.audit import ten_steps
+
+        return ten_steps(self.assessment, self.uncertainty, self.experts)
 
     def said(self, text: Any) -> str:
         """Return a text in the language of this edition."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from govmetrics.core.words import method_name
-from govmetrics.report.made import made
+from govmetrics.core.words import Text, method_name
+from govmetrics.evaluation.titles import TITLES
+from govmetrics.report.made import hashes, made
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.view import View
 from govmetrics.report.words import word
@@ -19,8 +20,19 @@ def appendix(view: View) -> list[Chapter]:
         Chapter("dictionary", _title(view, "dictionary"), _dictionary(view)),
         Chapter("gaps", _title(view, "gaps"), {"gaps": _gaps(view)}),
         Chapter("changes", _title(view, "changes"), _changes(view)),
-        Chapter("made", _title(view, "made"), {"made": made(view.assessment, view.language)}),
+        Chapter("made", _title(view, "made"), {"made": _made(view)}),
     ]
+
+
+def _made(view: View) -> list[tuple[str, str]]:
+    """Return how the index was made, and what else the evaluation rests on: its inputs, draws and seed."""
+    told = made(view.assessment, view.language)
+    if view.uncertainty is not None:
+        line = Text(
+            "{draws:# draw|# draws}, seed {seed}", draws=view.uncertainty.draws, seed=view.uncertainty.seed
+        )
+        told.append((view.said(TITLES["uncertainty"]), view.said(line)))
+    return told if view.whole is None else [*told, *hashes(view.whole.provenance, view.language)]
 
 
 def _title(view: View, key: str) -> str:
@@ -61,6 +73,10 @@ def _gaps(view: View) -> list[tuple[str, int, float]]:
 def _changes(view: View) -> dict[str, Any]:
     """Return the cells that treatment changed."""
     changes = view.assessment.treated.changes
+    names = {
+        code: name.say("en" if view.language == "en" else "zh") for code, name in view.tree.names().items()
+    }
+    changes = changes.assign(code=changes["code"].map(lambda code: names.get(code, code)))
     return {
         "changes": [
             (view.said(method_name(step)), *cells)

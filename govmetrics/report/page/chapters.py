@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govmetrics.report.page.appendix import appendix
+from govmetrics.report.page.audit import audit
 from govmetrics.report.page.cards import cards
 from govmetrics.report.page.changes import changes
 from govmetrics.report.page.chapter import Chapter
@@ -14,6 +15,7 @@ from govmetrics.report.page.experts import experts
 from govmetrics.report.page.first import first
 from govmetrics.report.page.grades import grades
 from govmetrics.report.page.importance import importance
+from govmetrics.report.page.methods import methods
 from govmetrics.report.page.obstacles import obstacles
 from govmetrics.report.page.parts import parts
 from govmetrics.report.page.ranking import ranking
@@ -31,7 +33,7 @@ FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
     sureness, changes, parts, grades, efficiency, coupling, importance, survey, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
-CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (weights, appendix)
+CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)
 """Chapters of an index by which it can be checked."""
 
 

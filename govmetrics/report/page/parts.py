@@ -9,7 +9,17 @@ from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.parts import ORDER, ROWS_SHOWN, parts_of
 from govmetrics.report.view import View
 
-CHAPTERS = ("grades", "efficiency", "second_stage", "panel", "survey", "raked", "screening", "reliability")
+CHAPTERS = (
+    "grades",
+    "efficiency",
+    "second_stage",
+    "panel",
+    "survey",
+    "raked",
+    "screening",
+    "reliability",
+    "audit",
+)
 """Parts with a chapter of their own, which shows them; so have experts and the sureness of the ranks."""
 
 

@@ -1,8 +1,9 @@
-"""The weights."""
+"""The weights, and whose they are."""
 
 from __future__ import annotations
 
-from govmetrics.core.words import method_name
+from govmetrics.core.words import Text, method_name
+from govmetrics.recipe import needs_judgements
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.view import View
 from govmetrics.report.words import word
@@ -25,5 +26,20 @@ def weights(view: View) -> list[Chapter]:
         ],
         "left": max(0, len(tree.nodes) - NODES_SHOWN),
         "method": view.said(method_name(found.method)),
+        "given_by": view.said(_given_by(view)),
     }
     return [Chapter("weights", word("weights", view.language), content)]
+
+
+def _given_by(view: View) -> Text:
+    """Return whose weights these are: experts' (by number where names are not published), the file's, the data's."""
+    recipe = view.assessment.recipe
+    if needs_judgements(recipe):
+        if view.experts is None:
+            return Text("experts' judgements")
+        names = list(dict.fromkeys(str(name) for name, _ in view.experts.experts.index))
+        return Text("{count:# expert|# experts}: {names:50}", count=len(names), names=names)
+    chosen = recipe.chosen("weighting")
+    if any(one.method.takes == "scaled" for one in (chosen, *chosen.chosen)):
+        return Text("found from the data")
+    return Text("written in the tree or among the choices")

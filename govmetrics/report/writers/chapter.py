@@ -168,7 +168,7 @@ def chapter_of(
         appendix += here[1]
         raised = marks.strip() if cited.style == "gb7714" else ""
         mention = _mention(*here, chosen) if told and here[0] else ()
-        sections.append(Section(_before_stop(told, marks), raised, mention, tuple(here[0])))
+        sections.append(Section(before_stop(told, marks), raised, mention, tuple(here[0])))
     return Chapter(tuple(sections), tuple(appendix), tuple(cited.lines()), chosen)
 
 
@@ -207,7 +207,7 @@ def label(language: Language, appended: bool = False, again: bool = False) -> st
     return f"{CONTINUED.say(language) if again else ''}{word}"
 
 
-def _before_stop(paragraph: str, marks: str) -> str:
+def before_stop(paragraph: str, marks: str) -> str:
     """Return a paragraph with its citations before the last full stop."""
     if not paragraph or not marks:
         return paragraph
