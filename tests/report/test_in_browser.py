@@ -241,6 +241,10 @@ def test_what_is_sorted_is_filtered_and_paged_in_its_order(long):
         f"c{k:03d}" for k in range(118, 18, -1)
     ]  # lowest first; c119 has no score and comes last
     assert head.get_attribute("aria-sort") == "ascending"
+    tops = "rows => rows.some(r => getComputedStyle(r.cells[0]).borderTopStyle === 'dashed')"
+    assert not long.eval_on_selector_all(
+        "#ranking-table tbody tr", tops
+    )  # tiers are neighbours by rank alone
     long.fill("#find", "c11")
     assert visible(long) == [f"c{k}" for k in (118, 117, 116, 115, 114, 113, 112, 111, 110, 119)]
     long.fill("#find", "")

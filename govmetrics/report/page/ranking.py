@@ -52,7 +52,7 @@ _HOLES = {name: f"{{{name}}}" for name in ("count", "all", "first", "last")}
 WORDS = {
     "shown": Text("{count} of {all} units", **_HOLES),
     "page": Text("rows {first} to {last}", **_HOLES),
-    "all": Text("all of them"),
+    "all": Text("any"),
     "before": Text("previous rows"),
     "after": Text("next rows"),
     "every": Text("show all rows"),

@@ -380,7 +380,7 @@ WORDS = {
     "tier {tier}": "第 {tier} 档",
     "{rank} of {count}": "{rank}/{count}",
     "{low} to {high}": "{low} 至 {high}",
-    "all of them": "全部",
+    "any": "全部",
     "all columns": "显示全部列",
     "clear the choice": "清除筛选",
     "previous rows": "上一页",
