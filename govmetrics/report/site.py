@@ -176,5 +176,6 @@ def _edition(view: View, index: Edition, card: Card, content: dict[str, Any]) ->
         "title": index.title,
         "period": view.stands.period,
         "heading": view.said(place),
+        "notes": index.notes,
     }
-    return Edition(view, card.unit, [], [], [Chapter("unit", "", content)], index.notes)
+    return Edition(view, card.unit, [], [], [Chapter("unit", "", content)], [])

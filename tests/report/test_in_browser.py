@@ -342,3 +342,36 @@ def test_without_scripts_both_editions_follow_one_another(browser, assessment, t
     assert plain.locator("h1").all_inner_texts() == ["治理", "Governance"]
     assert plain.locator("h1").last.is_visible()
     plain.context.close()
+
+
+def test_a_site_is_walked_from_page_to_page_in_one_language_and_no_name_makes_it_wide(browser, tmp_path):
+    tree = gm.IndicatorTree.from_groups({"A": ["x"], "B": ["y"]}, root="r")
+    units = ["x" * 10_000, "<script>alert(1)</script>", "\u202egpj.exe", "东风社区"]
+    values = pd.DataFrame({"x": [90.0, 60, 40, 10], "y": [80.0, 70, 30, 20]}, units)
+    pages = gm.report.site(
+        gm.follow(gm.Recipe(weighting="equal"), gm.Dataset(tree, values)), tmp_path, "both"
+    )
+    opened, told = browser.new_page(viewport={"width": 390, "height": 800}), []
+    opened.on("console", lambda message: told.append(message.text))
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    opened.on("dialog", lambda dialog: told.append(dialog.message))
+    opened.on(
+        "request", lambda request: told.append(request.url) if not request.url.startswith("file:") else None
+    )
+    opened.goto(f"{pages[0].as_uri()}#en-units")
+    opened.locator("#en-units + ol a").first.click()
+    for page, unit in zip(pages[1:], units, strict=True):
+        opened.wait_for_url(f"{page.as_uri()}#en-top")
+        assert opened.locator("h1:visible").all_inner_texts() == [unit]
+        assert opened.evaluate("document.documentElement.scrollWidth") == 390
+        assert opened.locator("table.dimensions:visible tbody tr").count() == 2
+        after = opened.locator("[rel=next]:visible")
+        if page != pages[-1]:
+            after.click()
+    assert after.count() == 0
+    opened.locator(".switch a").first.click()
+    assert opened.locator("h2:visible").first.inner_text() == "第 4 名"
+    opened.locator(".steps a:visible").first.click()
+    opened.wait_for_url(f"{pages[0].as_uri()}#ranking")
+    assert told == []
+    opened.close()
