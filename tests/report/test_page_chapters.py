@@ -144,6 +144,10 @@ def test_weights_consistency_and_consensus_of_the_experts(view, whole):
         numbers(drawn["weight in its group"])[order], whole.experts.weights.local[own.columns]
     )
     assert sorted(spread.option["yAxis"]["data"]) == sorted(shown)
+    assert [[column.key for column in table.columns[:2]] for table in section.tables] == [
+        ["group", "consistency_ratio"], ["expert", "largest_ratio"]
+    ]  # fmt: skip
+    assert len(section.tables[0].columns) == 1 + whole.experts.group_table().shape[1]
     largest = whole.experts.experts["consistency_ratio"].groupby(level="expert", sort=False).max()
     within, beyond = (numbers(values) for values in series(ratio).values())
     names = ratio.option["yAxis"]["data"]
@@ -178,7 +182,7 @@ def test_efficiency_of_the_latest_period_with_what_could_be_saved_and_whom_to_le
     ]
     learned = {unit[1]: {peer[1] for peer in rows["peer"]} for unit, rows in mine.groupby("unit")}
     for unit, told in zip(scores.index, cells(table, "Learns from (share)"), strict=True):
-        assert {one.split(" (")[0] for one in told.split("; ") if one} == learned.get(unit, set())
+        assert {one.split("\u00a0(")[0] for one in told.split("; ") if one} == learned.get(unit, set())
     times = mine["peer"].map(lambda peer: peer[1]).value_counts()
     assert cells(table, "Times a peer") == [times.get(unit, 0) for unit in scores.index]
     row = whole.second_stage.coefficients.loc["population"]

@@ -82,15 +82,15 @@ def _judged(view: View, found: Efficiency, scores: pd.Series) -> Table:
     peers, times = _peers(found)
     heads = (
         Text("Efficiency score"), Text("Verdict"),
-        Text("Less of every input") if less else Text("More of every output"), Text("Learns from (share)"),
-        Text("Times a peer"),
+        Text("Less of every input") if less else Text("More of every output"), Text("Times a peer"),
+        Text("Learns from (share)"),
     )  # fmt: skip
-    columns = [scores, verdict, change, scores.index.map(lambda unit: "; ".join(peers.get(unit, []))),
-               scores.index.map(lambda unit: times.get(unit, 0))]  # fmt: skip
+    learns = ["; ".join(peers.get(unit, [])) for unit in scores.index]
+    columns = (scores, verdict, change, [times.get(unit, 0) for unit in scores.index], learns)
     frame = pd.concat([pd.Series(list(column), scores.index, dtype=kind) for column, kind in
-                       zip(columns, (float, object, float, object, int), strict=True)], axis=1)  # fmt: skip
+                       zip(columns, (float, object, float, int, object), strict=True)], axis=1)  # fmt: skip
     frame.columns = pd.Index(heads, dtype=object)
-    kinds: Any = dict(zip(heads, ("number", "word", "share", "text", "count"), strict=True))
+    kinds: Any = dict(zip(heads, ("number", "word", "share", "count", "text"), strict=True))
     spoken: Language = view.language  # type: ignore[assignment]
     caption = Text("Efficiency and whom to learn from")
     return Table.of(caption, frame.rename_axis("unit"), kind=kinds).said(spoken)
@@ -109,7 +109,7 @@ def _peers(found: Efficiency) -> tuple[dict[Any, list[str]], Counter[Any]]:
             continue
         same = panel and peer[0] == last
         peers.setdefault(unit[1] if panel else unit, []).append(
-            f"{peer[1] if same else place_of(peer)} ({weight:.2f})"
+            f"{peer[1] if same else place_of(peer)}\u00a0({weight:.2f})"
         )
         if same or not panel:
             times[peer[1] if panel else peer] += 1

@@ -9,11 +9,16 @@ from govmetrics.plots.style import COLOURS, GOOD, POOR
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.chart import Chart
 from govmetrics.report.page.drawn import STRIPES, bars, spans
-from govmetrics.report.page.section import Section, chapter, tables_of, taken, told
+from govmetrics.report.page.section import Section, chapter, only, tables_of, taken, told
 from govmetrics.report.view import View
 
 ROWS = 40
 """So many weights, experts or groups are drawn; the tables have all."""
+FIRST = (
+    ("group", "consistency_ratio", "passed", "consensus", "Goepel five bands"),
+    ("expert", "largest_ratio", "failed", "left_out", "lowered", "revised"),
+)
+"""Columns that the tables of groups and of experts begin with: what a narrow screen shows."""
 HIGH = 0.75
 """From where on Goepel calls a consensus high."""
 
@@ -27,6 +32,8 @@ def experts(view: View) -> list[Chapter]:
     charts = [
         chart for chart in (_spread(view, found), _consistency(view, found), _consensus(view, found)) if chart
     ]
+    tables = [only(table, *first, *(column.key for column in table.columns if column.key not in first))
+              for table, first in zip(tables, FIRST, strict=False)]  # fmt: skip
     section = Section("", told(view, found), charts, tables, rest)
     return chapter(view.said(TITLES["experts"]), "experts-part", [section])
 
