@@ -168,6 +168,8 @@ def test_how_sure_the_ranks_are(found: SimpleNamespace) -> None:
     apart = [(ranks[a] < ranks[b]).mean() >= 0.9 for a, b in pairwise(order)]
     assert value(audit, "told_apart") == pytest.approx(np.mean(apart))
     assert 0 < np.mean(apart) < 1
+    tied = replace(sure, scores=sure.scores * 0)
+    assert value(ten_steps(found.run, tied), "told_apart") == 0  # nobody is better
     beyond = np.array([1, 1] + [0] * 10)
     shifted = replace(sure, intervals=sure.intervals.assign(nominal=sure.intervals["upper"] + beyond))
     assert value(ten_steps(found.run, shifted), "covered") == 2
