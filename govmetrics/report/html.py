@@ -32,6 +32,7 @@ SCRIPTS = (
     "vendor/echarts.common.min.js",
     "templates/language.js",
     "templates/charts.js",
+    "templates/scroll.js",
     "templates/ranking.js",
     "templates/live.js",
 )

@@ -1,3 +1,6 @@
+import shutil
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,6 +8,7 @@ import pytest
 import govmetrics as gm
 from govmetrics.core import Dataset, Group, Indicator, IndicatorTree
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NAMES = ["<b>bold</b>", "=SUM(A1)", "南山区"]
 
 
@@ -46,3 +50,39 @@ def panel():
     bounds = dict.fromkeys("xy", (0.0, 10.0))
     recipe = gm.Recipe(normalisation={"min_max": {"bounds": bounds}}, weighting="equal")
     return gm.follow(recipe, Dataset(tree, pd.DataFrame(values, index=rows, columns=["x", "y"])))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser; without one what wants it is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def whole():
+    """The findings of a small evaluation with every part."""
+    from tests.report.small import small
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", gm.core.GovmetricsWarning)  # few units for DEA: it is an example
+        return small()
+
+
+@pytest.fixture(scope="session")
+def pages(whole, tmp_path_factory):
+    """The page of the small evaluation in a language, made once."""
+    folder, made = tmp_path_factory.mktemp("pages"), {}
+
+    def page(language):
+        if language not in made:
+            made[language] = gm.report.html(whole, folder / f"{language}.html", language)
+        return made[language]
+
+    return page

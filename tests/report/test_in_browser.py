@@ -1,7 +1,6 @@
 """The report's page in a real browser: nothing leaves it, tables are searched and sorted, weights moved as `follow` would."""
 
 import json
-import shutil
 
 import numpy as np
 import pandas as pd
@@ -9,10 +8,6 @@ import pytest
 
 import govmetrics as gm
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine (Debian: apt install chromium)"
-)
 UNITS = [
     "东风社区",
     "红旗社区",
@@ -36,16 +31,6 @@ def assessment():
     values = pd.DataFrame(rng.uniform(0, 100, (7, 6)), UNITS, tree.codes)
     values.iloc[1, 0] = values.iloc[3, [2, 3]] = values.iloc[5, 4] = np.nan
     return gm.follow(gm.Recipe(weighting="equal"), gm.Dataset(tree, values))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
