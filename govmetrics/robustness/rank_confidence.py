@@ -96,7 +96,7 @@ def rank_confidence(
     A unit's best rank is one plus the number of units that are significantly better; its worst, the number of all
     units minus those significantly worse. All differences of a unit from the others (or, simultaneously, all
     differences) are tested together by a step-down procedure with critical values from the largest studentised
-    difference.
+    difference: a hypothesis that is rejected leaves the family, the opposite one of the same pair stays in it.
 
     Parameters
     ----------
@@ -193,42 +193,51 @@ def _each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, A
     better, worse = np.zeros(n, dtype=int), np.zeros(n, dtype=int)
     by_unit = np.ascontiguousarray(noise.T)
     for j in range(n):
-        width = np.sqrt(s**2 + s[j] ** 2)
-        simulated = np.abs(by_unit - by_unit[j]) / width[:, None]  # nothing for the unit itself
-        rejected = _step_down(np.abs(x - x[j]) / width, partial(_largest_of, simulated), level)
+        width = np.sqrt(s**2 + s[j] ** 2) * np.where(x < x[j], -1, 1)  # with the sign of the difference that is seen
+        simulated = (by_unit - by_unit[j]) / width[:, None]  # nothing for the unit itself
+        opposite = -simulated.min(axis=0)
+        rejected = _step_down((x - x[j]) / width, partial(_largest_of, simulated), opposite, level)
         better[j], worse[j] = (x[rejected] > x[j]).sum(), (x[rejected] < x[j]).sum()
     return better, worse
 
 
 def _all_pairs(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, Array]:
     """Return how many units are significantly better and worse than each, all pairs tested together."""
-    first, second = np.triu_indices(len(x), 1)
-    width = np.sqrt(s[first] ** 2 + s[second] ** 2)
+    pairs = np.triu_indices(len(x), 1)
+    winner, loser = np.where(x[pairs[0]] < x[pairs[1]], pairs[::-1], pairs)
+    width = np.sqrt(s[winner] ** 2 + s[loser] ** 2)
 
-    def largest(left: Array) -> Array:
-        one, two, w = first[left], second[left], width[left]
-        step = max(1, BLOCK // len(w))  # all pairs of all draws may not fit into memory
+    def largest(of: Array, over: Array, width: Array) -> Array:
+        """Return the largest difference of every draw, and at least 0."""
+        step = max(1, BLOCK // max(1, len(width)))  # all pairs of all draws may not fit into memory
         blocks = [noise[start : start + step] for start in range(0, len(noise), step)]
-        return np.concatenate([(np.abs(block[:, one] - block[:, two]) / w).max(axis=1) for block in blocks])
+        return np.concatenate([((e[:, of] - e[:, over]) / width).max(axis=1, initial=0) for e in blocks])
 
-    rejected = _step_down(np.abs(x[first] - x[second]) / width, largest, level)
-    winner = np.where(x[first] > x[second], first, second)[rejected]
-    loser = np.where(x[first] > x[second], second, first)[rejected]
-    return np.bincount(loser, minlength=len(x)), np.bincount(winner, minlength=len(x))
+    def along(left: Array) -> Array:
+        return largest(winner[left], loser[left], width[left])
+
+    statistic = (x[winner] - x[loser]) / width
+    rejected = _step_down(statistic, along, largest(loser, winner, width), level)
+    return tuple(np.bincount(units[rejected], minlength=len(x)) for units in (loser, winner))
 
 
 def _largest_of(simulated: Array, left: Array) -> Array:
     return np.asarray(simulated[left].max(axis=0))
 
 
-def _step_down(statistic: Array, largest: Callable[[Array], Array], level: float) -> Array:
-    """Return which hypotheses are rejected: the critical value falls as rejected ones leave the family.
+def _step_down(statistic: Array, along: Callable[[Array], Array], opposite: Array, level: float) -> Array:
+    """Return the pairs whose differences are significant: the critical value falls as these leave the family.
 
-    `largest` gives the largest simulated statistic of every draw among the hypotheses that are left.
+    The family has two hypotheses for every pair: that its first unit is no better, and that its second one is not
+    (Mogstad et al.). Of a rejected pair only the one that was rejected leaves. `statistic` is positive
+    or 0, as the pairs are turned; `along` gives the largest simulated statistic of every draw in that direction
+    among the pairs that are left, `opposite` the largest of the other direction among all pairs. Critical values are
+    never negative, so that no pair is rejected in both directions, at whatever level.
     """
     rejected = np.zeros(len(statistic), dtype=bool)
     while not rejected.all():
-        new = ~rejected & (statistic > np.quantile(largest(~rejected), level, method="higher"))
+        largest = np.maximum(along(~rejected), opposite)
+        new = ~rejected & (statistic > max(0.0, np.quantile(largest, level, method="higher")))
         if not new.any():
             break
         rejected |= new

@@ -22,16 +22,19 @@ from govmetrics.robustness.weight_factors import PerturbedWeights, renormalised
 
 
 def step_down(pairs, x, s, noise, level):
-    """Return the pairs (i, j) that differ significantly: one family, critical values from those that are left."""
-    left = set(pairs)
-    while left:
-        largest = [max(abs(e[i] - e[j]) / np.hypot(s[i], s[j]) for i, j in left) for e in noise]
+    """Return the ordered pairs (i, j), i significantly better than j: one family of one-sided hypotheses.
+
+    Both directions of a pair are in it; a rejected one leaves, and its opposite stays (Mogstad et al. 2024).
+    """
+    both = {pair for i, j in pairs for pair in ((i, j), (j, i))}
+    left = set(both)
+    while True:
+        largest = [max((e[i] - e[j]) / np.hypot(s[i], s[j]) for i, j in left) for e in noise]
         critical = np.quantile(largest, level, method="higher")
-        new = {(i, j) for i, j in left if abs(x[i] - x[j]) / np.hypot(s[i], s[j]) > critical}
+        new = {(i, j) for i, j in left if (x[i] - x[j]) / np.hypot(s[i], s[j]) > critical}
         if not new:
-            break
+            return both - left
         left -= new
-    return set(pairs) - left
 
 
 @pytest.mark.parametrize("simultaneous", [False, True])
@@ -48,19 +51,24 @@ def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level, see
     whole = step_down(every, x, s, noise, level) if simultaneous else None
     for j, unit in enumerate(units):
         own = [pair for pair in every if j in pair]
-        apart = {
-            i
-            for pair in (whole & set(own) if simultaneous else step_down(own, x, s, noise, level))
-            for i in pair
-        } - {j}
+        found_out = whole if simultaneous else step_down(own, x, s, noise, level)
         row = found.ranks.loc[unit]
         assert row["rank"] == 1 + (x > x[j]).sum()
-        assert row["lower"] == 1 + sum(x[i] > x[j] for i in apart)
-        assert row["upper"] == 7 - sum(x[i] < x[j] for i in apart)
+        assert row["lower"] == 1 + sum(loser == j for _, loser in found_out)
+        assert row["upper"] == 7 - sum(winner == j for winner, _ in found_out)
     certain = (found.ranks["lower"] == found.ranks["upper"]).sum()
     assert f"{certain} of 7 ranks are certain" in found.summary()
     first = ", ".join(found.ranks.index[found.ranks["lower"] == 1][:5])
     assert f"{'belongs' if simultaneous else 'belong'} to {first}" in found.summary()
+
+
+@pytest.mark.parametrize("simultaneous", [False, True])
+def test_at_no_level_are_both_directions_of_a_pair_significant(simultaneous):
+    """The critical value of what is left falls below 0 at a level of a thousandth; sets stay sets."""
+    x, s = pd.Series({"a": 0.1, "b": 0.0, "c": 0.0}), pd.Series(1.0, list("abc"))
+    found = rank_confidence(x, s, level=0.001, simultaneous=simultaneous).ranks
+    assert found["lower"].tolist() == [1, 2, 2]
+    assert found["upper"].tolist() == [1, 3, 3]
 
 
 def test_one_unit_is_certain_of_its_rank():
