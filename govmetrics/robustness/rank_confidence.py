@@ -193,7 +193,8 @@ def _each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, A
     better, worse = np.zeros(n, dtype=int), np.zeros(n, dtype=int)
     by_unit = np.ascontiguousarray(noise.T)
     for j in range(n):
-        width = np.sqrt(s**2 + s[j] ** 2) * np.where(x < x[j], -1, 1)  # with the sign of the difference that is seen
+        sign = np.where(x < x[j], -1, 1)  # of the difference that is seen
+        width = np.sqrt(s**2 + s[j] ** 2) * sign
         simulated = (by_unit - by_unit[j]) / width[:, None]  # nothing for the unit itself
         opposite = -simulated.min(axis=0)
         rejected = _step_down((x - x[j]) / width, partial(_largest_of, simulated), opposite, level)
