@@ -219,7 +219,7 @@ def _all_pairs(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, A
 
     statistic = (x[winner] - x[loser]) / width
     rejected = _step_down(statistic, along, largest(loser, winner, width), level)
-    return tuple(np.bincount(units[rejected], minlength=len(x)) for units in (loser, winner))
+    return np.bincount(loser[rejected], minlength=len(x)), np.bincount(winner[rejected], minlength=len(x))
 
 
 def _largest_of(simulated: Array, left: Array) -> Array:
