@@ -21,17 +21,21 @@ UNITS_TOLD, LEAVES_TOLD = 5, 2
 
 def planned(whole: Findings | None, digits: int) -> list[Text]:
     """Return what the plan asks of each unit and what that brings, the greatest gain first; nothing without a plan."""
+    told = list(by_unit_planned(whole, digits).values())
+    if len(told) > UNITS_TOLD:
+        more = Text("{count:# more unit is|# more units are} in the plan.", count=len(told) - UNITS_TOLD)
+        told[UNITS_TOLD:] = [more]
+    return told
+
+
+def by_unit_planned(whole: Findings | None, digits: int) -> dict[Any, Text]:
+    """Return the same of every unit of the plan, by its row there."""
     plan = None if whole is None else whole.plan
     if plan is None or plan.actions.empty:
-        return []
+        return {}
     rows = plan.what_if.changed()
     rows = rows[rows["gain"].notna()].sort_values("gain", ascending=False, kind="stable")
-    told = [_of_unit(plan, row, cells, digits) for row, cells in rows.head(UNITS_TOLD).iterrows()]
-    if len(rows) > UNITS_TOLD:
-        told.append(
-            Text("{count:# more unit is|# more units are} in the plan.", count=len(rows) - UNITS_TOLD)
-        )
-    return told
+    return {row: _of_unit(plan, row, cells, digits) for row, cells in rows.iterrows()}
 
 
 def _of_unit(plan: Plan, row: Any, cells: Any, digits: int) -> Text:

@@ -110,7 +110,7 @@ def test_word_and_excel_have_a_section_for_every_part(ran):
     document = docx.Document(str(folder / "report.docx"))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert not [title for title in TITLES if title not in headings]
-    assert headings[-1] == "计算依据"
+    assert headings[-2:] == ["计算依据", "参考文献"]
     book = openpyxl.load_workbook(folder / "scores.xlsx", read_only=True)
     assert not [title for title in TITLES if f"{title} 1" not in book.sheetnames]
     first = list(book[book.sheetnames[0]].iter_rows(values_only=True))

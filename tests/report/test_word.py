@@ -1,3 +1,5 @@
+import struct
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,6 +7,7 @@ import pytest
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, IndicatorTree
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 docx = pytest.importorskip("docx", reason="python-docx is an extra")
 
 
@@ -13,17 +16,19 @@ def cells(table):
 
 
 def test_word_holds_the_ranking(assessment, tmp_path):
-    document = docx.Document(gm.report.word(assessment, tmp_path / "r.docx", "zh"))
+    document = docx.Document(gm.report.word(assessment, tmp_path / "r.docx", "zh", pictures=False))
     head, *rows = cells(document.tables[0])
     assert head == ["名次", "单元", "得分", "主体", "<i>z</i>", "数据覆盖率（含插补值）"]
     assert [row[:2] for row in rows] == [["1", "南山区"], ["2", "=SUM(A1)"], ["3", "<b>bold</b>"]]
     assert rows[2][2:] == ["0.0", "0.0", "0.0", "100%"]
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert headings == ["要点", "下一步", "计算说明", "排名", "主要障碍因素", "权重", "计算依据"]
+    assert headings == [
+        "要点", "下一步", "排名", "主要障碍因素", "逐个单元", "权重", "指标说明", "评价方法", "计算说明", "计算依据", "参考文献",
+    ]  # fmt: skip
 
 
 def test_word_shows_the_latest_period_and_its_changes(panel, tmp_path):
-    head, *rows = cells(docx.Document(gm.report.word(panel, tmp_path / "r.docx")).tables[0])
+    head, *rows = cells(docx.Document(gm.report.word(panel, tmp_path / "r.docx", pictures=False)).tables[0])
     assert head[3:5] == ["change", "places gained"]
     assert [row[:5] for row in rows] == [
         ["1=", "a", "50.0", "0.0", "0"], ["1=", "c", "50.0", "+10.0", "+1"], ["3", "b", "20.0", "−10.0", "0"],
@@ -38,13 +43,12 @@ def test_units_without_a_score_and_many_units_and_groups(tmp_path):
         tree, pd.DataFrame(x, index=[f"u{i}" for i in range(12)], columns=list("abcdef")).rename_axis("unit")
     )
     found = gm.follow(gm.Recipe(), data)
-    document = docx.Document(gm.report.word(found, tmp_path / "r.docx"))
+    document = docx.Document(gm.report.word(found, tmp_path / "r.docx", pictures=False))
     last = cells(document.tables[0])[-1]
     assert last[:3] == ["–", "u3", "–"]
-    assert (
-        document.sections[0].page_width > document.sections[0].page_height
-    )  # six groups: the page is turned
-    short = docx.Document(gm.report.word(found, tmp_path / "r.docx", top=4))
+    wide = [section.page_width > section.page_height for section in document.sections]
+    assert wide[0] is False  # only tables that need it turn the page
+    short = docx.Document(gm.report.word(found, tmp_path / "r.docx", top=4, pictures=False))
     assert len(cells(short.tables[0])) == 5
     assert any(p.text == "8 more units are in ranking.csv" for p in short.paragraphs)
 
@@ -58,7 +62,169 @@ def test_word_shows_how_sure_the_ranks_are(assessment, tmp_path):
     from govmetrics.robustness import PerturbedWeights, uncertainty
 
     sure = uncertainty(assessment.recipe, assessment.dataset, [PerturbedWeights(0.2)], draws=50)
-    document = docx.Document(gm.report.word(assessment, tmp_path / "r.docx", uncertainty=sure))
+    document = docx.Document(
+        gm.report.word(assessment, tmp_path / "r.docx", uncertainty=sure, pictures=False)
+    )
     head, first, *_ = cells(document.tables[0])
     assert (head[3], first[:4]) == ("rank interval", ["1", "南山区", "87.5", "1, tier 1"])
     assert any("varied in 50 draws" in p.text for p in document.paragraphs)
+
+
+TREE = IndicatorTree.from_groups({"actors": ["trust", "aid"], "outcomes": ["solved"]})
+RECORDS = pd.DataFrame(
+    {"trust": [60.0, 50, 80, 10], "aid": [10.0, 20, 20, 5], "solved": [90.0, 55, 40, 30]},
+    index=["East", "West", "North", "South"],
+)
+ASKED = {
+    "tree": TREE,
+    "title": "Four wards",
+    "index": {"weighting": "equal"},
+    "sureness": {"draws": 50},
+    "diagnosis": True,
+}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return gm.evaluate(ASKED, records=RECORDS)
+
+
+@pytest.fixture(scope="module")
+def report(found, tmp_path_factory):
+    return docx.Document(gm.report.word(found, tmp_path_factory.mktemp("w") / "r.docx", "en", pictures=False))
+
+
+def told(document, style):
+    return [line.text for line in document.paragraphs if line.style.name == style]
+
+
+def test_the_contents_stand_there_and_lead_to_the_numbered_headings(report):
+    body = report.element.body
+    lines = [line for line in report.paragraphs if line.style.name == "toc 1"]
+    headings = [line for line in report.paragraphs if line.style.name == "Heading 1"]
+    links = [line._p.find(f"{W}hyperlink") for line in lines[:-1]]
+    shown = ["".join(text.text for text in link.iter(f"{W}t")) for link in links]
+    assert shown == [f"{at} {line.text}" for at, line in enumerate(headings, 1)]
+    anchors = [line._p.find(f"{W}bookmarkStart").get(f"{W}name") for line in headings]
+    assert [link.get(f"{W}anchor") for link in links] == anchors
+    assert "F9" in lines[-1].text
+    kinds = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", "end"]
+    assert [text.text.strip() for text in body.iter(f"{W}instrText")] == [r'TOC \o "1-1" \h \z \u']
+    assert report.settings.element.find(f"{W}updateFields") is None  # Word would ask before it opens
+
+
+def test_title_above_and_number_below_every_page_but_the_first(report):
+    first = report.sections[0]
+    assert first.different_first_page_header_footer
+    assert [line.text for line in first.header.paragraphs] == ["Four wards"]
+    (foot,) = first.footer.paragraphs
+    fields = [one.get(f"{W}instr").strip() for one in foot._p.iter(f"{W}fldSimple")]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert "".join(text.text for text in foot._p.iter(f"{W}t")) == "Page 1 of 1"
+
+
+def test_the_first_page_says_the_finding_and_the_next_steps_follow(found, report):
+    from govmetrics.report.opening import opening
+    from govmetrics.report.view import View, given_by
+
+    said = opening(View(found.assessment, found, "en", **given_by(found, None, None, None)))
+    assert told(report, "Leading") == [said.headline.say("en")]
+    assert said.gains
+    lines = [text.say("en") for text in (*said.findings, *(gain for gain, _ in said.gains))]
+    assert told(report, "List Bullet")[: len(lines)] == lines
+
+
+def test_cards_two_a_page_in_the_order_of_the_ranking(found, report):
+    cards = [line for line in report.paragraphs if line.style.name == "Heading 3"]
+    order = found.assessment.ranking().index.tolist()
+    assert [card.text.split()[-1] for card in cards] == order
+    assert [card.paragraph_format.page_break_before for card in cards] == [False, False, True, False]
+    dimensions = [cells(table) for table in report.tables if table.cell(0, 0).text == "dimension"]
+    assert len(dimensions) == 4
+    scores = found.assessment.scores.values.loc[order[0], ["actors", "outcomes"]]
+    assert [row[1] for row in dimensions[0][1:]] == [f"{score:.1f}" for score in scores]
+    assert all(row[3][0] in "●▲■" for rows in dimensions for row in rows[1:])
+
+
+def test_of_many_units_the_first_sixty_have_a_card_and_the_others_are_told(tmp_path):
+    frame = pd.DataFrame(
+        {"trust": range(63), "aid": range(63), "solved": range(63)}, index=[f"u{at}" for at in range(63)]
+    )
+    run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(frame.astype(float), TREE))
+    document = docx.Document(gm.report.word(run, tmp_path / "r.docx", "en", pictures=False))
+    assert len(told(document, "Heading 3")) == 60
+    assert "3 more units have their card on the page report.html." in told(document, "Table Note")
+
+
+def test_methods_are_told_with_the_works_they_rest_on(found, report):
+    body = told(report, "Body Text")
+    for result in (found.assessment, found.uncertainty, found.diagnosis):
+        assert any(line.startswith(result.method_paragraph("en").rstrip(".")[:60]) for line in body)
+    listed = told(report, "Reference")
+    assert any(line.startswith("OECD") or "Handbook" in line for line in listed)
+    assert listed == sorted(listed, key=str.casefold)  # APA: by author
+    assert not any(line.startswith("[1]") for line in listed)
+
+
+def test_the_dictionary_has_every_indicator(assessment, tmp_path):
+    document = docx.Document(gm.report.word(assessment, tmp_path / "r.docx", "zh", pictures=False))
+    (table,) = [rows for rows in map(cells, document.tables) if rows[0][:3] == ["代码", "名称", "计量单位"]]
+    assert [row[0] for row in table[1:]] == ["x", "y", "z"]
+    assert table[1][:5] == ["x", "信任", "%", "越大越好", "2.5"]
+
+
+def test_the_same_findings_give_the_same_bytes_and_no_foreign_author(found, tmp_path):
+    first, second = (
+        gm.report.word(found, tmp_path / name, "zh", pictures=False).read_bytes()
+        for name in ("a.docx", "b.docx")
+    )
+    assert first == second
+    about = docx.Document(tmp_path / "a.docx").core_properties
+    assert (about.author, about.last_modified_by, about.title) == ("", "", "Four wards")
+
+
+def test_pictures_have_captions_numbers_mentions_and_words(found, tmp_path):
+    document = docx.Document(gm.report.word(found, tmp_path / "r.docx", "en"))
+    shapes = document.inline_shapes
+    captions = [line for line in told(document, "Caption") if line.startswith("Figure")]
+    assert captions == [
+        "Figure   Ranks and their intervals", "Figure   Scores of the dimensions", "Figure   Obstacle degrees",
+    ]  # fmt: skip
+    places = [one.get(f"{W}name") for one in document.element.body.iter(f"{W}bookmarkStart")]
+    assert [place for place in places if place.startswith("figure")] == ["figure_1", "figure_2", "figure_3"]
+    mentions = [one.get(f"{W}instr") for one in document.element.body.iter(f"{W}fldSimple")]
+    assert all(f" REF figure_{at} \\h " in mentions for at in (1, 2, 3))
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    for shape in shapes:
+        assert abs(shape.width - room) <= 12_700
+        assert shape._inline.docPr.get("descr").endswith(".")
+    for part in document.part.related_parts.values():
+        if part.partname.endswith(".png"):
+            assert struct.unpack(">I", part.blob[16:20])[0] == 1400  # 7 inches at 200 dots
+
+
+NASTY = ["<script>alert(1)</script>", "=HYPERLINK(1)", "\u202egnp.exe", "a" * 10_000]
+
+
+def test_nasty_names_are_plain_text_and_break_no_page(tmp_path):
+    run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(RECORDS.set_axis(NASTY), TREE))
+    document = docx.Document(gm.report.word(run, tmp_path / "r.docx", "en", pictures=False))
+    shown = [row[1] for row in cells(document.tables[0])[1:]]
+    assert set(NASTY[:3]) <= set(shown)
+    lines = [cell for table in document.tables for row in cells(table) for cell in row]
+    lines += [line.text for line in document.paragraphs]
+    assert max(map(len, lines)) <= 2_000
+    assert any(line.startswith("aaaa") and line.endswith("…") for line in shown)
+
+
+def test_a_name_that_no_font_has_leaves_its_picture_out_and_says_so(tmp_path):
+    run = gm.follow(
+        gm.Recipe(weighting="equal"), gm.read_records(RECORDS.set_axis(["\U00012000", *"bcd"]), TREE)
+    )
+    document = docx.Document(gm.report.word(run, tmp_path / "r.docx", "en"))
+    left = [line for line in told(document, "Body Text") if "is left out" in line]
+    assert left
+    assert "U+12000" in left[0]
+    assert "Ranking" in told(document, "Heading 1")

@@ -157,8 +157,7 @@ def chapter_of(
     appendix: list[Numbered] = []
     for result in listed:
         tables = (result.said(chosen),) if isinstance(result, Table) else result.tables(chosen)
-        told = "" if isinstance(result, Table) else result.method_paragraph(chosen)
-        marks = cited.cite(key for table in tables for key in table.cites)
+        told, raised = methods_told(result, tables, cited, chosen)
         here: tuple[list[Numbered], list[Numbered]] = [], []
         for table in (table for table in tables if len(table.columns)):
             long = len(table.frame) > LONG and bool(here[0])
@@ -166,10 +165,29 @@ def chapter_of(
             here[long].append(Numbered(count, table, long))
         main += here[0]
         appendix += here[1]
-        raised = marks.strip() if cited.style == "gb7714" else ""
         mention = _mention(*here, chosen) if told and here[0] else ()
-        sections.append(Section(before_stop(told, marks), raised, mention, tuple(here[0])))
+        sections.append(Section(told, raised, mention, tuple(here[0])))
     return Chapter(tuple(sections), tuple(appendix), tuple(cited.lines()), chosen)
+
+
+def methods_told(
+    result: Result | Table, tables: Iterable[Table], cited: References, language: Language
+) -> tuple[str, str]:
+    """Return how a result was found, with the marks of the works cited, and those marks where they are raised.
+
+    Parameters
+    ----------
+    result : Result or Table
+    tables : iterable of Table
+        Its own, in any language; they name the works.
+    cited : References
+        Takes them up.
+    language : str
+    """
+    told = "" if isinstance(result, Table) else result.method_paragraph(language)
+    marks = cited.cite(key for table in tables for key in table.cites)
+    raised = marks.strip() if cited.style == "gb7714" else ""
+    return before_stop(told, marks), raised
 
 
 def _mention(

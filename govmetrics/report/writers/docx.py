@@ -33,8 +33,9 @@ THICK, THIN = 12, 6
 """Rules of a three-line table in eighths of a point: 1.5 pt above and below, 0.75 pt under the heading."""
 UNBROKEN = 12
 """A table of so few rows stays on one page."""
-_KEPT, _RAISED = "<w:keepNext/>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+KEPT, _RAISED = "<w:keepNext/>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f'xmlns:w="{W}"'
 
 
 def new_document(language: Language) -> Document:
@@ -52,8 +53,8 @@ def new_document(language: Language) -> Document:
     about = document.core_properties  # the template's own author and remark say nothing of the report
     about.author = about.comments = about.keywords = ""
     for name, size, eastern in (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 14, HEI), ("Heading 2", 12, HEI),
-                                ("Body Text", 10.5, SONG), ("Caption", 9, HEI), ("Table Text", 9, SONG), ("Table Note", 8, SONG),
-                                ("Reference", 9, SONG)):  # fmt: skip
+                                ("Heading 3", 11, HEI), ("Body Text", 10.5, SONG), ("Caption", 9, HEI), ("Table Text", 9, SONG),
+                                ("Table Note", 8, SONG), ("Reference", 9, SONG)):  # fmt: skip
         new = name.startswith(("Table", "Reference"))
         style: Any = (
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else document.styles[name]
@@ -116,7 +117,7 @@ def write_docx(chapter: Chapter, path: str | Path) -> Path:
     for section in chapter.sections:
         wide = upright()
         if section.method:
-            _append(document, parse(_method(section)))
+            append(document, parse(method_xml(section)))
         for one in section.tables:
             wide = _add_table(document, one, language, wide)
     if chapter.appendix:
@@ -133,21 +134,22 @@ def write_docx(chapter: Chapter, path: str | Path) -> Path:
     return Path(path)
 
 
-def _method(section: Section) -> str:
+def method_xml(section: Section) -> str:
     """Return how a result was found and where its tables are; their numbers are fields that follow the captions'."""
     told, marks, stop = section.cited
-    runs = [_run(told), _run(marks, _RAISED) if marks else "", _run(stop)]
+    runs = [run(told), run(marks, _RAISED) if marks else "", run(stop)]
     for piece in section.mention:
         if isinstance(piece, str):
-            runs.append(_run(piece))
+            runs.append(run(piece))
         else:
-            field = f" REF {_bookmark(piece.number, piece.appended)} \\h "
-            runs.append(f'<w:fldSimple w:instr="{field}">{_run(str(piece.number))}</w:fldSimple>')
-    return f"<w:p {_W}>{_properties('BodyText')}{''.join(runs)}</w:p>"
+            field = f" REF {bookmark(piece.number, appended=piece.appended)} \\h "
+            runs.append(f'<w:fldSimple w:instr="{field}">{run(str(piece.number))}</w:fldSimple>')
+    return f"<w:p {_W}>{properties('BodyText')}{''.join(runs)}</w:p>"
 
 
-def _bookmark(number: int, appended: bool) -> str:
-    return f"table_{'A' * appended}{number}"
+def bookmark(number: int, kind: str = "table", appended: bool = False) -> str:
+    """Return the name of the place of a caption's number, to which mentions lead."""
+    return f"{kind}_{'A' * appended}{number}"
 
 
 def _add_table(document: Document, one: Numbered, language: Language, wide: bool) -> bool:
@@ -200,16 +202,26 @@ def _put(
     heads, cells, numbers = printed
     widths: list[int] = []
     for place, columns in enumerate(lies.parts):
-        _append(document, parse(_caption(caption, number, language, again=place > 0, appended=appended)))
+        append(document, parse(_caption(caption, number, language, again=place > 0, appended=appended)))
         widths = [lies.widths[column] for column in columns]
         (chosen,), body = pick([heads], columns), pick(cells, columns)
-        _append(document, parse(_table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding)))
+        append(document, parse(_table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding)))
     side = min(
         (room(lies.turned) - sum(widths)) // 2, room(lies.turned) // 4
     )  # below the table, not the text
     inner = f'<w:ind w:left="{side}" w:right="{side}"/>'
     for line in (*notes, ""):  # without the last two tables would grow together
-        _append(document, parse(f"<w:p {_W}>{_properties('TableNote', inner)}{_run(line)}</w:p>"))
+        append(document, parse(f"<w:p {_W}>{properties('TableNote', inner)}{run(line)}</w:p>"))
+
+
+def put_plain(document: Document, printed: tuple[list[str], list[list[str]], list[bool]], wide: bool) -> None:
+    """Put a three-line table without number and caption on the page: it belongs to the words around it, on one page."""
+    heads, cells, numbers = printed
+    lies = layout(*printed, (wide,))
+    for columns in lies.parts:
+        (chosen,), body, (own,) = pick([heads], columns), pick(cells, columns), pick([numbers], columns)
+        widths = [lies.widths[column] for column in columns]
+        append(document, parse(_table_xml(chosen, body, own, widths, lies.padding, whole=True)))
 
 
 def parse(xml: str) -> Any:
@@ -219,7 +231,7 @@ def parse(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def _append(document: Document, element: Any) -> None:
+def append(document: Document, element: Any) -> None:
     """Put an element before the properties of the last section, which end a document's body."""
     body: Any = document.element.body
     body.sectPr.addprevious(element) if hasattr(body, "sectPr") else body.insert(len(body) - 1, element)
@@ -230,29 +242,31 @@ def _caption(text: str, number: int, language: Language, again: bool, appended: 
     repeated = r"\c " if again else ""  # the number of the table before
     field = rf" SEQ {'Appendix' if appended else 'Table'} {repeated}\* ARABIC "
     told = f"{text} ({CONTINUED.say(language)})" if again and language == "en" else text
-    shown = f'<w:fldSimple w:instr="{field}">{_run(str(number))}</w:fldSimple>'
+    shown = f'<w:fldSimple w:instr="{field}">{run(str(number))}</w:fldSimple>'
     if not again:
         mark = f'w:id="{2 * number + appended}"'
-        shown = (
-            f'<w:bookmarkStart {mark} w:name="{_bookmark(number, appended)}"/>{shown}<w:bookmarkEnd {mark}/>'
-        )
+        shown = f'<w:bookmarkStart {mark} w:name="{bookmark(number, appended=appended)}"/>{shown}<w:bookmarkEnd {mark}/>'
     return (
-        f"<w:p {_W}>{_properties('Caption', _KEPT, jc='center')}{_run(label(language, appended, again))}"
-        f"{shown}{_run('  ' + told)}</w:p>"
+        f"<w:p {_W}>{properties('Caption', KEPT, jc='center')}{run(label(language, appended, again))}"
+        f"{shown}{run('  ' + told)}</w:p>"
     )
 
 
 def _table_xml(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int], padding: int
+    heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int], padding: int,
+    whole: bool = False,
 ) -> str:  # fmt: skip
-    """Return a table with a thick rule above and below and a thin one under its head, which every page repeats."""
+    """Return a table with a thick rule above and below and a thin one under its head, which every page repeats.
+
+    A `whole` one stays on the page of what follows it.
+    """
     rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     opens = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
     under = f'<w:tcBorders>{rule.format("bottom", THIN)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
     head = "".join(
-        f"{opens[j]}{under}<w:p>{_properties('TableText', _KEPT, jc='center' if numbers[j] else 'left')}"
-        f"{_run(name)}</w:p></w:tc>"
+        f"{opens[j]}{under}<w:p>{properties('TableText', KEPT, jc='center' if numbers[j] else 'left')}"
+        f"{run(name)}</w:p></w:tc>"
         for j, name in enumerate(heads)
     )
     aligned = [_aligned([row[j] for row in cells], widths[j] - padding) if numbers[j] else ("", "")
@@ -260,14 +274,16 @@ def _table_xml(
     middle = '<w:vAlign w:val="center"/></w:tcPr>'
     unbroken = ["<w:noWrap/>" if number else "" for number in numbers]
     loose, kept = (
-        [f"{opens[j]}{unbroken[j]}{middle}<w:p>{_properties('TableText', keep + inner, jc)}"
+        [f"{opens[j]}{unbroken[j]}{middle}<w:p>{properties('TableText', keep + inner, jc)}"
          for j, (inner, jc) in enumerate(aligned)]
-        for keep in ("", _KEPT)
+        for keep in ("", KEPT)
     )  # fmt: skip
     last = len(cells) - 1
-    lines = [zip(kept if at < last and (at == 0 or last < UNBROKEN or at >= last - 2) else loose, row, strict=True)
-             for at, row in enumerate(cells)]  # fmt: skip
-    filled = ["".join(f"{start}{_run(cell)}</w:p></w:tc>" for start, cell in line) for line in lines]
+    held = [
+        whole or (at < last and (at == 0 or last < UNBROKEN or at >= last - 2)) for at in range(len(cells))
+    ]
+    lines = [zip(kept if stays else loose, row, strict=True) for stays, row in zip(held, cells, strict=True)]
+    filled = ["".join(f"{start}{run(cell)}</w:p></w:tc>" for start, cell in line) for line in lines]
     rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{line}</w:tr>" for line in filled)
     return (
         f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
@@ -289,13 +305,14 @@ def _aligned(cells: Sequence[str], inside: int) -> tuple[str, str]:
     return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(0, inside - free - after)}"/></w:tabs>', ""
 
 
-def _properties(style: str, inner: str = "", jc: str = "") -> str:
+def properties(style: str, inner: str = "", jc: str = "") -> str:
     """Return the properties of a paragraph, in the order of the schema."""
     kept = f'<w:jc w:val="{jc}"/>' if jc else ""
     return f'<w:pPr><w:pStyle w:val="{style}"/>{inner}{kept}</w:pPr>'
 
 
-def _run(text: str, form: str = "") -> str:
+def run(text: str, form: str = "") -> str:
+    """Return a piece of text of one form."""
     return f'<w:r>{form}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
 
 

@@ -18,7 +18,7 @@ CALLS = {
     "site": (report.site, {"assessment": RUN, "folder": FOLDER / "site", "language": "zh", "uncertainty": SURE,
                            "obstacles": HELD, "progress": None}),
     "word": (report.word, {"results": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
-                           "uncertainty": SURE}),
+                           "uncertainty": SURE, "pictures": False}),
     "write_reports": (report.write_reports, {"findings": FOUND, "folder": FOLDER, "formats": ("excel", "html"),
                                              "language": "zh"}),
     "excel": (report.excel, {"results": RUN, "path": FOLDER / "scores.xlsx"}),

@@ -1,0 +1,1 @@
+"""The report as a Word document, chapter by chapter."""
