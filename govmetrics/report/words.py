@@ -131,6 +131,7 @@ WORDS = {
     "reached": Text("reached"),
     "gains": Text("What it would bring"),
     "more_of_it": Text("more of it"),
+    "methods_alone": Text("How it was found"),
     "appraisal_short": Text("Appraisal"),
     "rank_within": Text("rank in the street"),
 }

@@ -79,7 +79,7 @@ def methods(pages: Pages, view: View, style: Style) -> References:
         if not own or any(own in one for one in told):  # the index's paragraph has that of the weights
             continue
         if not told:
-            pages.heading(pages.word("methods"))
+            pages.heading(pages.word("methods_alone"))
         told.append(own)
         pages.heading(pages.said(TITLES[name]), 2)
         method, raised = methods_told(result, result._complete_tables(), cited, pages.spoken)
