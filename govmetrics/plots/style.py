@@ -37,9 +37,9 @@ def canvas(ax: Axes | None, width: float = 7.2, height: float = 4.4, **options: 
     """Return the axes to draw on: those given, or those of a new figure in inches that no window holds."""
     if ax is not None:
         return ax
-    from matplotlib.figure import Figure  # not pyplot: no figure stays open, and threads do not meet
+    from govmetrics.plots.picture import Picture  # not pyplot: no figure stays open, and threads do not meet
 
-    new: Axes = Figure(figsize=(width, height), layout="constrained").subplots(**options)
+    new: Axes = Picture(figsize=(width, height), layout="constrained").subplots(**options)
     return new
 
 
