@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -67,6 +68,14 @@ def latest(table: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
     if not periods:
         return table, None
     return table[table.index.get_level_values("period") == periods[-1]], periods[-1]
+
+
+def row_of(index: pd.Index, unit: object) -> object:
+    """Return the row that is meant: a unit without its period is that of the latest one."""
+    periods = in_time(index)
+    if not periods or isinstance(unit, tuple) or not isinstance(unit, Hashable):
+        return unit
+    return (periods[-1], unit) if (periods[-1], unit) in index else unit
 
 
 def digits_of(scores: Scores) -> int:

@@ -11,7 +11,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, among, asked, optional
 from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text
-from govmetrics.plots.labels import fitted, node_names
+from govmetrics.plots.labels import fitted, node_names, row_of
 from govmetrics.plots.style import AXES, COLOURS, TITLE_WIDTH, canvas, finished
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def profile(
     scores : Scores
         Of all units; with several periods the median is that of the unit's own period.
     unit : label
-        The row: a unit, or (period, unit).
+        A unit, of several periods in the latest one; or (period, unit).
     ax : matplotlib Axes, optional
         A new figure by default.
     language : {"en", "zh", "both"}, optional
@@ -58,6 +58,7 @@ def profile(
     """
     asked(scores=(scores, SCORES), ax=(ax, AXES), language=(language, BOTH))
     chosen, tree = language_asked(language), scores.weights.tree
+    unit = row_of(scores.values.index, unit)
     asked(unit=(unit, among(scores.values.index)), node=(node, optional(among(tree.node_codes))))
     parts = tree.parts(node or tree.root.code) or [tree.root.code]
     values = scores.values[parts].iloc[scores.values.index.get_loc(unit)]

@@ -12,7 +12,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, MAPPING, Kind, among, asked, is_number, optional
 from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text
-from govmetrics.plots.labels import fitted, node_names
+from govmetrics.plots.labels import fitted, node_names, row_of
 from govmetrics.plots.profile import median_of
 from govmetrics.plots.style import COLOURS, TITLE_WIDTH, canvas, finished
 
@@ -38,7 +38,7 @@ def radar(
     scores : Scores
         Of all units; with several periods the median is that of the unit's own period.
     unit : label
-        The row: a unit, or (period, unit).
+        A unit, of several periods in the latest one; or (period, unit).
     ax : matplotlib Axes, optional
         Polar ones; a new figure by default.
     target : mapping of code to number, optional
@@ -75,6 +75,7 @@ def radar(
         language=(language, BOTH),
     )
     chosen, tree = language_asked(language), scores.weights.tree
+    unit = row_of(scores.values.index, unit)
     asked(unit=(unit, among(scores.values.index)), node=(node, optional(among(tree.node_codes))))
     parts = tree.parts(node or tree.root.code)
     if len(parts) < 3:

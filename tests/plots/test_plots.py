@@ -83,6 +83,11 @@ class TestPlots:
         ax = gm.plots.profile(found, ("2025年10月", "a"))
         middle = ax.collections[0].get_offsets()[:, 0]
         assert np.allclose(middle, [100 / 6, 100 / 6])  # of 0 and 33.3 in October, not of both months
+        alone = gm.plots.profile(found, "a")  # as if it stood with the latest period
+        assert [bar.get_width() for bar in alone.patches] == [bar.get_width() for bar in ax.patches] == [0, 0]
+        assert alone.get_title(loc="left") == "2025年10月 a"
+        with pytest.raises(FaultyInput, match="zz"):
+            gm.plots.profile(found, "zz")
 
     def test_units_without_a_score_leave_the_picture_whole(self):
         x = pd.DataFrame(
