@@ -44,6 +44,8 @@ from govmetrics.core.near import meant, spelled
 from govmetrics.core.nodes import Role, label
 from govmetrics.core.options import (
     COUNT,
+    DDOF,
+    FLAG,
     LANGUAGE,
     MAPPING,
     PATH,
@@ -62,6 +64,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import shares_within_groups, sum_notes
 from govmetrics.core.words import Language, Note, Text, joined, method_name, say
+from govmetrics.normalisation.min_max import AROUND
 
 if TYPE_CHECKING:
     from govmetrics.ahp import WeightDraws
@@ -148,6 +151,51 @@ class Recipe:
         """Return the method of a stage, with the recipe's options."""
         asked(stage=(stage, _STAGE))
         return choose_step(stage, getattr(self, stage), methods_of(stage))
+
+    @classmethod
+    def mazziotta_pareto(
+        cls,
+        adjusted: bool = False,
+        reference: Literal["mean"] | Mapping[str, float] = "mean",
+        penalty: Literal["minus", "plus"] = "minus",
+        ddof: Literal[0, 1] = 0,
+    ) -> Recipe:
+        """Return the Mazziotta-Pareto index as a recipe: its scale, equal weights, and the penalty, with one divisor.
+
+        Parameters
+        ----------
+        adjusted : bool
+            The adjusted index, whose scale (70 to 130 around reference values) keeps levels comparable over time,
+            instead of z-scores with the mean 100 and the standard deviation 10.
+        reference : "mean" or mapping
+            Of the adjusted index: what 100 stands for, a value for every leaf such as the mean of the first period,
+            or the mean of all rows.
+        penalty : {"minus", "plus"}
+            "plus" where more of the index is worse.
+        ddof : {0, 1}
+            Divisor of all variances: n as in the paper (0), or n - 1 as in R's Compind (1).
+
+        References
+        ----------
+        Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring socio-economic
+        phenomena. Social Indicators Research 127, 983-1003.
+
+        Examples
+        --------
+        >>> Recipe.mazziotta_pareto().normalisation
+        {'z_score': {'mean': 100, 'sd': 10, 'ddof': 0}}
+        """
+        asked(adjusted=(adjusted, FLAG), reference=(reference, AROUND),
+              penalty=(penalty, choice("minus", "plus")), ddof=(ddof, DDOF))  # fmt: skip
+        scale: Step = {"z_score": {"mean": 100, "sd": 10, "ddof": ddof}}
+        if adjusted:
+            around = dict(reference) if isinstance(reference, Mapping) else reference
+            scale = {"min_max": {"scale": [70, 130], "around": around}}
+        return cls(
+            normalisation=scale,
+            weighting="equal",
+            aggregation={"penalised": {"penalty": penalty, "ddof": ddof}},
+        )
 
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Recipe:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check, refuse_negative
-from govmetrics.core.options import choice
+from govmetrics.core.options import DDOF, choice
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
@@ -21,11 +21,13 @@ def penalised(
     weights: Weights,
     penalty: Literal["minus", "plus"] = "minus",
     min_coverage: float = MIN_COVERAGE,
+    ddof: Literal[0, 1] = 0,
 ) -> Scores:
     """Aggregate by the mean minus (or plus) the variance over the mean: uneven parts cost.
 
-    With `z_score(data, 100, 10)` this is the Mazziotta-Pareto index; with `min_max(data, (70, 130), bounds)` and
-    reference bounds the adjusted index, which can be compared over time. On a scale from zero, a group with very
+    With `z_score(data, 100, 10, ddof=0)` this is the Mazziotta-Pareto index; with `min_max(data, (70, 130), around=...)`
+    and reference values the adjusted index, which can be compared over time. `Recipe.mazziotta_pareto` puts the steps
+    together, so that all variances have one divisor. On a scale from zero, a group with very
     uneven parts can fall below zero: the penalty is then larger than its mean.
 
     Parameters
@@ -38,6 +40,9 @@ def penalised(
         "minus" for a phenomenon of which more is better, "plus" for the opposite.
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
+    ddof : {0, 1}
+        Divisor of the variance of a group's m parts: m (0; De Muro, Mazziotta and Pareto) or m - 1 (1; R's Compind),
+        with unequal weights times 1 / (1 - sum w^2). One part alone has no penalty.
 
     Returns
     -------
@@ -51,7 +56,8 @@ def penalised(
 
     References
     ----------
-    Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring
+    De Muro, Mazziotta and Pareto (2011), Composite indices of development and poverty: an application to MDGs. Social
+    Indicators Research 104, 1-18; Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring
     socio-economic phenomena. Social Indicators Research 127, 983-1003.
 
     Examples
@@ -64,7 +70,7 @@ def penalised(
     >>> gm.aggregation.penalised(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
     {'A': 2.0, 'B': 56.0, 'C': 2.0}
     """
-    check(scaled, weights, min_coverage, penalty=(penalty, choice("minus", "plus")))
+    check(scaled, weights, min_coverage, penalty=(penalty, choice("minus", "plus")), ddof=(ddof, DDOF))
     sign = -1.0 if penalty == "minus" else 1.0
     refuse_negative(scaled)
     told = Procedure.of(
@@ -72,11 +78,17 @@ def penalised(
         "{sign} a penalty, the variance of the parts over their mean.",
         "MazziottaPareto2016", sign=Text("reduced by") if penalty == "minus" else Text("raised by"),
     )  # fmt: skip
-    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage, told)
+    return aggregate(
+        scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign, ddof), min_coverage, told
+    )
 
 
-def _penalised(x: np.ndarray, w: np.ndarray, sign: float) -> np.ndarray:
+def _penalised(x: np.ndarray, w: np.ndarray, sign: float, ddof: int) -> np.ndarray:
     mean = weighted_mean(x, w)
     variance = weighted_mean((x - mean) ** 2, w)
     with np.errstate(invalid="ignore", divide="ignore"):
+        if ddof:
+            here = w @ ~np.isnan(x)
+            left = 1 - w**2 @ ~np.isnan(x) / here**2  # (m - 1) / m where weights are equal; 0 for one part
+            variance = np.where(left > 1e-12, variance / left, variance)
         return np.where(mean > 0, mean + sign * variance / mean, mean)

@@ -220,6 +220,7 @@ COUNT = count()
 NUMBER = number()
 POSITIVE = number(0, open_low=True)
 FROM_ZERO = number(0)
+DDOF = Kind(lambda value: is_count(value, 0) and value <= 1, Text("give 0 (divisor n) or 1 (divisor n - 1)"))
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
 PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
 _OF_FILES = {

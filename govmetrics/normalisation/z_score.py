@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
-from govmetrics.core.options import NUMBER, POSITIVE
+from govmetrics.core.options import DDOF, NUMBER, POSITIVE
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
     Bounds,
@@ -20,7 +22,9 @@ from govmetrics.normalisation.common import (
 )
 
 
-def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
+def z_score(
+    data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None, ddof: Literal[0, 1] = 1
+) -> Scaled:
     """Standardise every indicator to the given mean and standard deviation, more being better.
 
     Parameters
@@ -31,11 +35,14 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
         Of the result; 100 and 10 give a scale without negative numbers in practice.
     bounds : DataFrame or mapping, optional
         An earlier period's mean and sd per leaf (``earlier.bounds``).
+    ddof : {0, 1}
+        Divisor of the variances: n - 1 (1; R, SPSS) or n (0; the Mazziotta-Pareto index, where units are not a
+        sample). Given bounds have theirs.
 
     Returns
     -------
     Scaled
-        `bounds` has the columns mean and sd (with n - 1) of the raw values, or of the distances from
+        `bounds` has the columns mean and sd of the raw values, or of the distances from
         the target.
 
     Raises
@@ -59,11 +66,11 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     >>> gm.normalisation.z_score(data, mean=100, sd=10).values["cases"].round(1).to_dict()
     {'East': 107.6, 'West': 103.8, 'North': 88.7}
     """
-    faults = option_faults(data, mean=(mean, NUMBER), sd=(sd, POSITIVE))
+    faults = option_faults(data, mean=(mean, NUMBER), sd=(sd, POSITIVE), ddof=(ddof, DDOF))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
-        centre, spread, n, constant = _centre(values, data, bounds)
+        centre, spread, n, constant = _centre(values, data, bounds, ddof)
         _refuse_constant(data, n, constant)
     faults.raise_all()
     scaled = values - centre[:, None]
@@ -71,18 +78,23 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     scaled *= sd
     scaled += mean
     line = "Indicators were standardised (z-scores) to the mean {mean:g} and the standard deviation {sd:g}, more being better."
+    if bounds is None and not ddof:
+        line = (
+            "Indicators were standardised (z-scores, variances with the divisor n) to the mean {mean:g} and the standard "
+            "deviation {sd:g}, more being better."
+        )
     procedure = how_scaled(line, bounds is not None, mean=mean, sd=sd)
     return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None, procedure)
 
 
 def _centre(
-    values: np.ndarray, data: Dataset, bounds: Bounds | None
+    values: np.ndarray, data: Dataset, bounds: Bounds | None, ddof: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return mean and standard deviation of every leaf, how many values they are of, and whether it is constant."""
     if bounds is None:
         n = np.count_nonzero(~np.isnan(values), axis=1)
         low, high = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
-        centre, spread = _moments(values, n, np.maximum(np.abs(low), np.abs(high)))
+        centre, spread = _moments(values, n, np.maximum(np.abs(low), np.abs(high)), ddof)
         constant = flat(low, high)
     else:
         centre, spread = given_bounds(bounds, data, ("mean", "sd"))
@@ -103,8 +115,8 @@ def _refuse_constant(data: Dataset, n: np.ndarray, constant: np.ndarray) -> None
     refuse(faults)
 
 
-def _moments(values: np.ndarray, n: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and standard deviation (n - 1) of every row; `size` is its largest magnitude."""
+def _moments(values: np.ndarray, n: np.ndarray, size: np.ndarray, ddof: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation (divisor n - ddof) of every row; `size` is its largest magnitude."""
     # Squares of very large or small numbers leave the range of floats: a power of two brings them back exactly.
     shift = np.zeros(len(size), dtype=int)
     extreme = (size > 0) & ((size > 1e120) | (size < 1e-120))
@@ -113,5 +125,5 @@ def _moments(values: np.ndarray, n: np.ndarray, size: np.ndarray) -> tuple[np.nd
         values = np.ldexp(values, -shift[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = np.nansum(values, axis=1) / n
-        spread = np.sqrt(np.nansum((values - centre[:, None]) ** 2, axis=1) / (n - 1))
+        spread = np.sqrt(np.nansum((values - centre[:, None]) ** 2, axis=1) / (n - ddof))
     return np.ldexp(centre, shift), np.ldexp(spread, shift)

@@ -22,7 +22,7 @@ CALLS = {
     "harmonic": (aggregation.harmonic, GIVEN),
     "mean_min": (aggregation.mean_min, {**GIVEN, "alpha": 0.5, "beta": 1.0}),
     "owa": (aggregation.owa, {**GIVEN, "emphasis": 2.0}),
-    "penalised": (aggregation.penalised, {**GIVEN, "penalty": "minus"}),
+    "penalised": (aggregation.penalised, {**GIVEN, "penalty": "minus", "ddof": 1}),
     "power": (aggregation.power, {**GIVEN, "exponent": 0.5}),
     "veto": (
         aggregation.veto,

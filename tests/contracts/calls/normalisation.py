@@ -25,7 +25,7 @@ CALLS = {
         },
     ),
     "goalposts": (normalisation.goalposts, {"data": DATA, "scale": SCALE, "clip": True}),
-    "min_max": (normalisation.min_max, {"data": DATA, "scale": SCALE, "bounds": BOUNDS}),
+    "min_max": (normalisation.min_max, {"data": DATA, "scale": SCALE, "bounds": BOUNDS, "around": "mean"}),
     "percentile": (normalisation.percentile, {"data": DATA, "scale": SCALE}),
     "rank": (normalisation.rank, {"data": DATA}),
     "reference_distance": (
@@ -39,6 +39,6 @@ CALLS = {
     ),
     "z_score": (
         normalisation.z_score,
-        {"data": DATA, "mean": 100, "sd": 10, "bounds": {"x": (3, 2), "y": (5, 2)}},
+        {"data": DATA, "mean": 100, "sd": 10, "bounds": {"x": (3, 2), "y": (5, 2)}, "ddof": 0},
     ),
 }

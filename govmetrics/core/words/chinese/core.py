@@ -49,6 +49,7 @@ WORDS = {
     "give a list": "请给出列表",
     "give a share between 0 and 1, such as 0.9": "请给出介于 0 与 1 之间的比例，如 0.9",
     "give a share from 0 to 1": "请给出 0 至 1 的比例",
+    "give 0 (divisor n) or 1 (divisor n - 1)": "请给出 0（除以 n）或 1（除以 n - 1）",
     "give True or False": "请给出 True 或 False",
     "give a text": "请给出文字",
     "give a whole number from 0, or a numpy Generator": "请给出不小于 0 的整数，或 numpy 的 Generator",

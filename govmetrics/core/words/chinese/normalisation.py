@@ -3,6 +3,12 @@
 _METHODS = {
     "The bounds were given, such as those of an earlier period.": "界限值由使用者给定（如沿用基期界限）。",
     "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better.": "采用极差法对指标作正向化与无量纲化处理，取值区间为 {low:g} 至 {high:g}，越大越好。",
+    "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better; "
+    "the middle of the scale is their mean, its ends half their range away.": "采用极差法对指标作正向化与无量纲化处理，取值区间为 {low:g} 至 {high:g}，越大越好；区间中点对应各指标均值，两端与中点相距半个极差。",
+    "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better; "
+    "the middle of the scale is their reference value, its ends half their range away.": "采用极差法对指标作正向化与无量纲化处理，取值区间为 {low:g} 至 {high:g}，越大越好；区间中点对应各指标参照值，两端与中点相距半个极差。",
+    "Indicators were standardised (z-scores, variances with the divisor n) to the mean {mean:g} and the standard "
+    "deviation {sd:g}, more being better.": "采用 z 分数法（方差除以 n）对指标作正向化与标准化处理，均值为 {mean:g}，标准差为 {sd:g}。",
     "Indicators were standardised (z-scores) to the mean {mean:g} and the standard deviation {sd:g}, more being better.": "采用 z 分数法对指标作正向化与标准化处理，均值为 {mean:g}，标准差为 {sd:g}。",
     "Indicators were scaled linearly between their goalposts to the scale from {low:g} to {high:g}, more being better.": "按目标界限（最差值与最优值）将指标线性化为 {low:g} 至 {high:g}，越大越好。",
     "Indicators were scaled linearly between their goalposts to the scale from {low:g} to {high:g}, more being better; "
@@ -28,6 +34,9 @@ WORDS = {
     "the column {column!r} is missing": "缺少 {column!r} 列",
     "give both: {columns}": "两列均须给出：{columns}",
     "has no bounds": "没有界限值",
+    "has no reference value": "没有参照值",
+    "{label} is no leaf that is scored": "{label} 不是参与计分的末级指标",
+    'give "mean", or {{code: value}} with the value that the middle of the scale stands for': '请给出 "mean"，或 {{代码: 数值}}，数值为区间中点所对应的指标值',
     "give two numbers": "请给出两个数",
     "a bound is missing, infinite or no number": "界限值缺失、为无穷大或不是数字",
     "give {{code: ({columns})}}, or the bounds of an earlier result": "请给出 {{代码: ({columns})}}，或先前结果的 bounds",
