@@ -121,7 +121,7 @@ def min_max(
 
 
 def _reference_faults(around: Mapping[str, float], data: Dataset) -> list[Fault]:
-    unknown = [Fault("around", "{label} is no leaf that is scored", "use the tree's codes", label=code)
+    unknown = [Fault("around", "{label} is no leaf that is scored", "use the codes of the tree's leaves", label=code)
                for code in around if code not in data.tree.codes]  # fmt: skip
     missing = [code for code in data.tree.codes if code not in around]
     return [*unknown, *(Fault(code, "has no reference value", "give a number") for code in missing)]

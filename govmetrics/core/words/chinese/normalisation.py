@@ -35,6 +35,7 @@ WORDS = {
     "give both: {columns}": "两列均须给出：{columns}",
     "has no bounds": "没有界限值",
     "has no reference value": "没有参照值",
+    "use the codes of the tree's leaves": "请使用指标树末级指标的代码",
     "{label} is no leaf that is scored": "{label} 不是参与计分的末级指标",
     'give "mean", or {{code: value}} with the value that the middle of the scale stands for': '请给出 "mean"，或 {{代码: 数值}}，数值为区间中点所对应的指标值',
     "give two numbers": "请给出两个数",
