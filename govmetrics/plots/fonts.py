@@ -27,9 +27,9 @@ _SYSTEM = (
     "Droid Sans Fallback",
 )  # fmt: skip
 # Marks without a shape of their own, some of which turn the order of what follows: they are left out of a label.
-INVISIBLE = dict.fromkeys(
+INVISIBLE: dict[int, str | None] = dict.fromkeys(
     [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-)
+) | dict.fromkeys((*range(10), *range(11, 32), 127), " ")  # tabs and other marks of control but the new line
 
 
 @cache
@@ -87,6 +87,7 @@ def dress(artists: Iterable[Artist]) -> None:
     if faults:
         raise FaultyInput(list(dict.fromkeys(faults)))
     for text in found:
+        text.set_text(text.get_text().translate(INVISIBLE))
         text.set_fontfamily(families())
 
 

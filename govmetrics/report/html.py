@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govmetrics.core.language import Both, Language, language_asked
+from govmetrics.core.words.text import beside_others
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import findings_of, refuse_odd
 from govmetrics.report.live import script
@@ -126,10 +127,15 @@ def _templates() -> Environment:
 
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=_beside_others,
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw, "plain": _plain}
     return environment
+
+
+def _beside_others(shown: Any) -> Any:
+    """Return what a template shows; of a name as much as may stand beside others. What is escaped already stays whole."""
+    return shown if hasattr(shown, "__html__") or not isinstance(shown, str) else beside_others(shown)
 
 
 def _plain(value: Any) -> str:

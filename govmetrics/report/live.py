@@ -17,6 +17,7 @@ from govmetrics.aggregation.traits import is_additive
 from govmetrics.core.language import Both, said
 from govmetrics.core.scores import MIN_COVERAGE
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import beside_others
 from govmetrics.recipe import Assessment
 from govmetrics.report.standing import Standing
 
@@ -52,14 +53,14 @@ def live(assessment: Assessment, stands: Standing, language: Both) -> dict[str, 
     return {
         "nodes": [
             {
-                "code": node.code, "name": node.label(language), "parent": int(parent), "share": float(share),
+                "code": node.code, "name": beside_others(node.label(language)), "parent": int(parent), "share": float(share),
                 "leaf": leaf.get(node.code, -1), "least": float(least[k]),
             }
             for k, (node, parent, share) in enumerate(
                 zip(tree.nodes, tree.parents, assessment.weights.shares, strict=True)
             )
         ],
-        "units": list(stands.table["unit"]),
+        "units": [beside_others(str(unit)) for unit in stands.table["unit"]],
         "ranks": [None if np.isnan(rank) else int(rank) for rank in stands.table["rank"]],
         "values": [[None if np.isnan(value) else float(value) for value in row] for row in rows.to_numpy()],
         "digits": stands.digits, "spread": SPREAD, "draws": DRAWS,

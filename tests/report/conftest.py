@@ -1,4 +1,3 @@
-import shutil
 import warnings
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 import govmetrics as gm
 from govmetrics.core import Dataset, Group, Indicator, IndicatorTree
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NAMES = ["<b>bold</b>", "=SUM(A1)", "南山区"]
 
 
@@ -50,19 +48,6 @@ def panel():
     bounds = dict.fromkeys("xy", (0.0, 10.0))
     recipe = gm.Recipe(normalisation={"min_max": {"bounds": bounds}}, weighting="equal")
     return gm.follow(recipe, Dataset(tree, pd.DataFrame(values, index=rows, columns=["x", "y"])))
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A real browser; without one what wants it is skipped."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,10 @@ MOST = 20
 """Of a longer list of names so many are shown, and how many more there are."""
 LONGEST = 200
 """A value that is shown is cut after so many characters."""
+_LONG_WORD = re.compile(rf"[^\s,，、。;；]{{{LONGEST + 1},}}")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the order in which letters are shown."""
+_ISOLATE, _END = "\u2068", "\u2069"
 _BETWEEN_CHINESE = re.compile("(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 """The blank that a template has for a Latin value, where the value is Chinese."""
 _KEPT_BLANK = "\ue000"
@@ -27,6 +31,24 @@ _AND, _COMMA = {"en": " and {:,} more", "zh": "等{:,}项"}, {"en": ", ", "zh": 
 _NONE = {"en": "none", "zh": "无"}
 _NUMBERS = frozenset({int, float, bool})  # by their very type: there may be a text for every row
 _LISTS = (list, tuple, set, frozenset, Mapping, KeysView, pd.Index)
+
+
+def beside_others(name: str) -> str:
+    r"""Return a name as it may stand beside other text: no word longer than any page, and none that turns what follows.
+
+    A word of more than 200 characters is cut. Marks that turn the order of letters, such as U+202E, stay, within an isolate
+    (Unicode Standard Annex 9: U+2068 to U+2069), so that they end with the name.
+
+    Examples
+    --------
+    >>> beside_others("East"), len(beside_others("x" * 10_000)), beside_others("a\u202eb") == "\u2068a\u202eb\u2069"
+    ('East', 201, True)
+    """
+    if len(name) > LONGEST:
+        name = _LONG_WORD.sub(lambda found: found[0][:LONGEST] + "…", name)
+    if not name.isascii() and _TURNS.search(name) and not (name[0] == _ISOLATE and name[-1] == _END):
+        name = f"{_ISOLATE}{name}{_END}"
+    return name
 
 
 class Text(str):
@@ -185,10 +207,14 @@ def _kept(value: Any) -> Any:
 def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
     if not values:  # braces are braces then: examples of files have them
         return template
+    if template == "{name}" and type(values["name"]) is str:  # a name by itself is data
+        return str(values["name"])
     plain = "#" not in template and "|" not in template and _PLAIN.issuperset(map(type, values.values()))
     if plain and language == "en":
         filled = template.format(**values)  # ten times faster, and there may be one for every row
-        if len(filled) <= LONGEST:  # so no value is to be cut
+        if len(filled) <= LONGEST and (
+            filled.isascii() or not _TURNS.search(filled)
+        ):  # so no value is to be cut
             return filled
     return _Filler(language).vformat(template, (), values)
 
@@ -218,6 +244,8 @@ class _Filler(string.Formatter):
             value = value.say(self.language)
         if isinstance(value, str) and len(value) > LONGEST * 10:
             value = value[: LONGEST * 10] + "…"
+        if isinstance(value, str):
+            value = beside_others(value)
         if isinstance(value, str) and self.language == "zh":
             return format(value, format_spec).replace(" ", _KEPT_BLANK)
         return format(value, format_spec) if value is not None or not format_spec else str(value)
@@ -235,7 +263,7 @@ class _Filler(string.Formatter):
         """Return one name of a list; a row of a panel as its period and unit."""
         if isinstance(part, tuple):
             return " ".join(self._part(one) for one in part)
-        said = say(part, self.language)
+        said = beside_others(say(part, self.language))
         return said.replace(" ", _KEPT_BLANK) if self.language == "zh" else said
 
 

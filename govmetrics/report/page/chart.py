@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from govmetrics.core.words.text import beside_others
 from govmetrics.plots.style import COLOURS, GOOD
 from govmetrics.report.live import as_data
 
@@ -61,7 +62,11 @@ def frame(names: Sequence[str], flat: bool, **more: Any) -> dict[str, Any]:
     **more
         Of the option: series, legend, ...
     """
-    named: dict[str, Any] = {"type": "category", "data": list(names), "axisTick": {"show": False}}
+    named: dict[str, Any] = {
+        "type": "category",
+        "data": [beside_others(str(name)) for name in names],
+        "axisTick": {"show": False},
+    }
     named["axisLabel"] = {"width": 110, "overflow": "truncate", "interval": 0 if len(names) <= 40 else "auto"}
     numbers: dict[str, Any] = {
         "type": "value",
