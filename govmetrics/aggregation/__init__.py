@@ -27,7 +27,7 @@ METHODS = by_name(
     Method(mean_min, _BOTH, monotone=True, by_group=True, keeps_scale=True),
     Method(owa, _BOTH, monotone=True, by_group=True, keeps_scale=True),
     Method(penalised, _BOTH),
-    Method(power, _BOTH, monotone=True, by_group=True, keeps_scale=True, needs_positive=True),
+    Method(power, _BOTH, monotone=True, by_group=True, keeps_scale=True),
     Method(wroclaw, _BOTH, compares_units=True),
 )
 """Name in a recipe: method. All take Scaled and Weights and return Scores."""

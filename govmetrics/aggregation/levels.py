@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_
 
 Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
+Least = Literal["any", "zero", "positive"]
+"""The least values that a mean takes."""
 
 
 def aggregate(
@@ -36,26 +38,30 @@ def aggregate(
     mean: Mean,
     min_coverage: float,
     procedure: Procedure = UNTOLD,
+    least_value: Least | None = None,
 ) -> Scores:
     """Aggregate every group by `mean`, or by the group's own `aggregate`, under its coverage rule.
 
     A missing part is left out and the other parts keep their proportions, as long as the coverage (the share
     of weight that rests on evidence, counted down to the leaves) is at least `min_coverage`, or the group's
-    own; else the node has no score. `procedure` says what the method does; means of groups' own, and the rule of
+    own; else the node has no score. `least_value` is what the mean takes at least, where its method's traits do not say.
+    `procedure` says what the method does; means of groups' own, and the rule of
     coverage, are added.
     """
     check(scaled, weights, min_coverage)
     tree = scaled.tree
-    means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
+    means = {
+        group.code: (method, mean, least_value or _least_of(method)) for group in tree.groups
+    } | _own_means(tree.groups)
     faults: list[Fault] = []
     blamed: set[str] = set()
 
     def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:
         group = tree.nodes[place]
         assert isinstance(group, Group)
-        name, own_mean = means[group.code]
+        name, own_mean, lowest = means[group.code]
         told = not blamed.isdisjoint(part.code for part in group.parts)
-        wrong = [] if told else _unsuitable(name, x, group, scaled, w)
+        wrong = [] if told else _unsuitable(name, lowest, x, group, scaled, w)
         faults.extend(wrong)
         if wrong or told:
             blamed.add(group.code)  # what follows from these cells further up is not worth telling
@@ -70,7 +76,7 @@ def aggregate(
     filled = None
     if scaled.imputed is not None:
         coverage, filled = covered(scaled, weights, found.values.T)
-    internal = all(traits_of(name).keeps_scale for name, _ in means.values())
+    internal = all(traits_of(name).keeps_scale for name, *_ in means.values())
     scale = scaled.scale if internal else None
     said = procedure or Procedure.of("The scores were computed by {method}.", method=method_name(method))
     told = said + _own_told(tree) + coverage_told(scaled, min_coverage)
@@ -103,26 +109,37 @@ def _own_told(tree: IndicatorTree) -> Procedure:
     return Procedure.of("Groups with a mean of their own: {groups}.", groups=told)
 
 
-def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
-    """Return the name and the mean of every group that has one of its own."""
+def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean, Least]]:
+    """Return the name, the mean and the least values of every group that has one of its own."""
     from govmetrics.aggregation import METHODS
 
     known = {name: record.mean for name, record in METHODS.items() if record.mean is not None}
-    means, faults = {}, Faults()
+    means: dict[str, tuple[str, Mean, Least]] = {}
+    faults = Faults()
     for group in groups:
         if group.aggregate is None:
             continue
         name, place = group.aggregate, f"{group.code}: aggregate"
         with faults:
             if name.startswith("power:"):
-                means[group.code] = "power", _power(name.removeprefix("power:"), place)
+                means[group.code] = "power", *_power(name.removeprefix("power:"), place)
             else:
-                means[group.code] = name, known[choose(name, (*known, "power:p with a number p"), place)]
+                own = known[choose(name, (*known, "power:p with a number p"), place)]
+                means[group.code] = name, own, _least_of(name)
     faults.raise_all()
     return means
 
 
-def _power(exponent: str, place: str) -> Mean:
+def least_for(exponent: float) -> Least:
+    """Return the least values that a power mean takes: any are added up, zeros have positive powers."""
+    return "any" if exponent == 1 else "zero" if exponent > 0 else "positive"
+
+
+def _least_of(method: str) -> Least:
+    return "positive" if traits_of(method).needs_positive else "any"
+
+
+def _power(exponent: str, place: str) -> tuple[Mean, Least]:
     try:
         p = float(exponent)
     except ValueError:
@@ -130,7 +147,8 @@ def _power(exponent: str, place: str) -> Mean:
     if not np.isfinite(p):
         problem, way_out = "the exponent {exponent} is not a finite number", "give one, for example 0.5"
         raise FaultyInput(place, problem, way_out, exponent=exponent)
-    return lambda x, w: power_mean(x, w, p)
+    mean: Mean = weighted_mean if p == 1 else lambda x, w: power_mean(x, w, p)
+    return mean, least_for(p)
 
 
 def check(scaled: Scaled, weights: Weights, min_coverage: float, **options: tuple[Any, Kind]) -> None:
@@ -177,18 +195,23 @@ def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[
     return found.coverage.T, ~np.isnan(found.values.T)
 
 
-def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
-    """Name the cells that a mean of positive numbers cannot take."""
-    if not traits_of(name).needs_positive:
+def _unsuitable(
+    name: str, least: Least, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray
+) -> list[Fault]:
+    """Name the cells that a mean of positive numbers, or of numbers from zero, cannot take."""
+    if least == "any":
         return []
     x = x[w > 0]
-    if not x.size or np.fmin.reduce(x, axis=None) > 0:
+    wrong = x < 0 if least == "zero" else x <= 0
+    if not wrong.any():
         return []
     index = scaled.values.index
     codes = [part.code for part, share in zip(group.parts, w, strict=True) if share > 0]
-    rows, units = np.nonzero(x <= 0)
+    rows, units = np.nonzero(wrong)
     problem = "the value is {value:.6g}, and {method} needs positive ones"
     way_out = "scale to (1, 100) instead, or use the arithmetic mean"
+    if least == "zero":
+        problem = "the value is {value:.6g}, and {method} with this exponent needs zero or positive ones"
     return each(
         zip(rows.tolist(), units.tolist(), strict=True),
         lambda at: Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmetrics.aggregation.arithmetic import arithmetic
 from govmetrics.aggregation.geometric import geometric
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check, least_for
 from govmetrics.core.options import NUMBER
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
@@ -21,7 +21,7 @@ def power(
     Parameters
     ----------
     scaled : Scaled
-        Positive values, except for the exponent 1.
+        Zero or positive values where the exponent is positive, positive ones where it is 0 or negative; any for 1.
     weights : Weights
         For the same tree.
     exponent : float
@@ -37,7 +37,7 @@ def power(
     Raises
     ------
     UnsuitableMethod
-        Values that are zero or negative; each cell is named.
+        Negative values, and zeros where the exponent is not positive; each cell is named.
 
     References
     ----------
@@ -63,4 +63,12 @@ def power(
         "{exponent:g}.",
         "Bullen2003", exponent=exponent,
     )  # fmt: skip
-    return aggregate(scaled, weights, "power", lambda x, w: power_mean(x, w, exponent), min_coverage, told)
+    return aggregate(
+        scaled,
+        weights,
+        "power",
+        lambda x, w: power_mean(x, w, exponent),
+        min_coverage,
+        told,
+        least_for(exponent),
+    )

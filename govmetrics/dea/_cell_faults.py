@@ -153,7 +153,9 @@ def cell_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
     return faults
 
 
-def size_faults(frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, evaluated: bool) -> list[Fault]:
+def size_faults(
+    frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, evaluated: bool, idle: bool = False
+) -> list[Fault]:
     """Return what is wrong with the sizes of cells: extreme, negative or (rows, columns) all zero."""
 
     def cell(problem: str, way_out: str) -> Any:
@@ -173,7 +175,7 @@ def size_faults(frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, eval
     way_out = "use directional(..., direction='range'), which takes negative data; to add a constant would change the scores"
     faults += each(below, cell("is negative ({value:g})", way_out))
     faults += each(
-        np.flatnonzero((a == 0).all(axis=1)).tolist(),
+        [] if idle else np.flatnonzero((a == 0).all(axis=1)).tolist(),
         lambda i: Fault(
             place_of(frame.index[i]), sort.unit_of_zeros, "leave the unit out: it cannot be compared"
         ),

@@ -106,6 +106,7 @@ def observe(
     warn: bool = True,
     reference: bool = False,
     evaluated: bool = False,
+    idle: bool = False,
 ) -> Observed:
     """Check the tables and return them as one array with labels; every fault is raised at once.
 
@@ -123,6 +124,8 @@ def observe(
         The tables are those of a reference; every fault's place says so.
     evaluated : bool
         The units are judged against a reference of their own: a column of zeros is then allowed.
+    idle : bool
+        Whether units without any output are allowed.
 
     Raises
     ------
@@ -143,7 +146,7 @@ def observe(
         both = pd.DataFrame(np.hstack([x, y]), left.index)
         found += [] if of_dataset else frame_faults(both, given, "inputs")
         found += size_faults(left, x, INPUT, negative, evaluated)
-        found += size_faults(right, y, OUTPUT, negative, evaluated)
+        found += size_faults(right, y, OUTPUT, negative, evaluated, idle)
     if found:
         raise FaultyInput([_in_reference(fault) for fault in found] if reference else list(found))
     if warn:

@@ -45,11 +45,16 @@ def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
 
 
 def power_mean(x: np.ndarray, w: np.ndarray, p: float) -> np.ndarray:
-    """Return the weighted power mean of positive parts, the geometric one for p = 0; shapes as in `weighted_mean`."""
+    """Return the weighted power mean of positive parts (for p > 0, of parts from 0); shapes as in `weighted_mean`.
+
+    For p = 0 it is the geometric mean.
+    """
     if p == 0:
         return np.asarray(np.exp(weighted_mean(np.log(x), w)))
     # Relative to the largest part, so that high exponents neither overflow nor vanish.
     top = np.fmax.reduce(x, axis=0) if p > 0 else np.fmin.reduce(x, axis=0)
+    if p > 0:
+        top = np.where(top == 0, 1.0, top)  # of zeros alone the mean is 0
     return np.asarray(top * weighted_mean((x / top) ** p, w) ** (1 / p))
 
 

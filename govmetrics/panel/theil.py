@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import xlogy
 
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
@@ -99,7 +101,8 @@ def theil(
     weights : str or Series, optional
         For example population; each unit counts one by default.
     index : {"theil", "mean_log_deviation"}
-        Theil's T is moved most by the top, the mean log deviation (Theil's L) by the bottom.
+        Theil's T is moved most by the top, and takes zeros (0 ln 0 = 0); the mean log deviation (Theil's L) is
+        moved most by the bottom, and is infinite with a zero.
 
     Returns
     -------
@@ -111,7 +114,7 @@ def theil(
     FaultyInput
         Unknown node or attribute, rows without group, weights that are not positive.
     UnsuitableMethod
-        Zero or negative values; each is named.
+        Negative values, and zeros in the mean log deviation; each is named. Periods in which all values are zero.
 
     References
     ----------
@@ -130,16 +133,31 @@ def theil(
         values, attributes = column_of(source, node)
         groups, w = labels_and_weights(values, attributes, by, weights)
     faults.raise_all()
-    why, way_out = Text("Theil's indices take logarithms"), Text("use dagum for zeros, or another scale")
-    refuse_at_most(values, why, way_out)
+    _refuse(values, index)
     totals, parts = {}, {}
     for period, rows in by_period(values):
         known = rows[values.iloc[rows].notna().to_numpy()]
+        if len(known) and not values.iloc[known].any():
+            place = "values" if period is None else str(period)
+            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
         codes, names = pd.factorize(groups.iloc[known], sort=True)
         total, table = _theil(values.iloc[known].to_numpy(), w.iloc[known].to_numpy(), codes, index)
         totals[period] = {**total, "n": len(known), "missing": len(rows) - len(known)}
         parts[period] = pd.DataFrame(table, pd.Index(names, name="group"))
     return Inequality(*labelled(totals, parts), index)
+
+
+def _refuse(values: pd.Series, index: str) -> None:
+    """Refuse negative values; and zeros where the index takes their logarithms alone."""
+    if index == "theil":  # s ln s is 0 at 0
+        why, way_out = Text("Theil's T takes shares of a total"), Text("use another scale")
+        refuse_at_most(values, why, way_out, strict=False)
+    else:
+        why, way_out = (
+            Text("the mean log deviation takes logarithms"),
+            Text('use index="theil" or dagum for zeros, or another scale'),
+        )
+        refuse_at_most(values, why, way_out)
 
 
 def _theil(y: Array, w: Array, g: Ints, index: str) -> tuple[dict[str, float], dict[str, Array]]:
@@ -151,10 +169,10 @@ def _theil(y: Array, w: Array, g: Ints, index: str) -> tuple[dict[str, float], d
     share = np.bincount(g, p)
     means = np.bincount(g, p * y) / share
     value_share = share * means / mean
-    relative = y / means[g]
+    relative = y / np.where(means > 0, means, 1.0)[g]  # in a group of zeros all are alike
     if index == "theil":
-        own = np.bincount(g, p * relative * np.log(relative)) / share
-        weight, distance = value_share, np.log(means / mean)
+        own = np.bincount(g, p * xlogy(relative, relative)) / share
+        weight, distance = value_share, np.log(np.where(means > 0, means / mean, 1.0))
     else:
         own = np.bincount(g, -p * np.log(relative)) / share
         weight, distance = share, np.log(mean / means)

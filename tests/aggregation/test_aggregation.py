@@ -1,3 +1,6 @@
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -115,7 +118,7 @@ class TestOwnMethods:
             arithmetic(scaled([[1]], tree), equal(tree))
 
 
-@pytest.mark.parametrize("mean", [geometric, harmonic, power])
+@pytest.mark.parametrize("mean", [geometric, harmonic, partial(power, exponent=-2)])
 def test_zero_is_refused_with_cells_and_a_way_out(mean):
     with pytest.raises(UnsuitableMethod) as error:
         mean(scaled([[0, 1, 2, 3], [1, -2, 2, 0]]), equal(TREE))
@@ -126,6 +129,27 @@ def test_zero_is_refused_with_cells_and_a_way_out(mean):
     light = assigned(TREE, {"a1": 0, "a2": 1, "a3": 1})  # a part without weight needs nothing
     with pytest.raises(UnsuitableMethod, match=r"^u0, a3: the value is 0"):
         mean(scaled([[0, 1, 0, 3]]), light)
+
+
+@pytest.mark.parametrize("own", ["", "power:2", "power:0.5"])
+def test_a_power_mean_with_a_positive_exponent_takes_zeros(own):
+    """(sum w x^p)^(1/p) is defined at zero for p > 0; of zeros alone it is zero."""
+    group = Group("r", "", tuple(Indicator(code, better="more") for code in "xy"), aggregate=own or None)
+    frame = pd.DataFrame({"x": [0.0, 0.0, 9.0], "y": [16.0, 0.0, 16.0]})
+    values = Scaled(IndicatorTree(group), frame, pd.DataFrame())
+    weights = equal(values.tree)
+    p = float(own.partition(":")[2] or 3)
+    found = (arithmetic(values, weights) if own else power(values, weights, 3)).values["r"]
+    assert found.tolist() == pytest.approx([(16**p / 2) ** (1 / p), 0, ((9**p + 16**p) / 2) ** (1 / p)])
+    below = replace(values, values=frame - 1)
+    with pytest.raises(UnsuitableMethod, match=r"0, x: the value is -1, and .* needs zero or positive ones"):
+        arithmetic(below, weights) if own else power(below, weights, 3)
+
+
+def test_a_groups_power_of_one_takes_any_value():
+    group = Group("r", "", tuple(Indicator(code, better="more") for code in "xy"), aggregate="power:1")
+    values = Scaled(IndicatorTree(group), pd.DataFrame({"x": [-3.0], "y": [5.0]}), pd.DataFrame())
+    assert geometric(values, equal(values.tree)).values["r"].tolist() == [1]
 
 
 def test_power_means_are_ordered_and_meet_their_names():

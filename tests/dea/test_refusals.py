@@ -56,11 +56,11 @@ def test_every_fault_at_once(tables):
     x, y = tables
     x = place(place(x, np.nan), -2.0, "u5", "money")
     y = place(y, np.inf, "u7", "cases")
-    y.loc["u9"] = 0.0
+    x.loc["u9"] = 0.0
     with pytest.raises(FaultyInput) as caught:
         gm.dea.radial(x, y)
     text = str(caught.value)
-    for part in ("u3, staff", "u5, money: is negative", "u7, cases: is infinite", "u9: all outputs are zero"):
+    for part in ("u3, staff", "u5, money: is negative", "u7, cases: is infinite", "u9: all inputs are zero"):
         assert part in text
     assert len(caught.value.faults) == 4
 

@@ -131,10 +131,31 @@ def test_periods_are_split_each_and_missing_values_are_counted():
     )
 
 
+def test_theils_t_takes_zeros_as_the_limit():
+    """0 ln 0 = 0: of 0, 0 | 0, 6 | 2, 4 (mean 2) the whole is 1/2 ln 3 + 1/6 ln 1 + 1/3 ln 2; the first group has no share."""
+    units = list("uvwxyz")
+    y, by = pd.Series([0.0, 0, 0, 6, 2, 4], units), pd.Series(list("aabbcc"), units)
+    found = theil(y, by)
+    totals = found.totals.iloc[0]
+    assert totals["total"] == pytest.approx(np.log(3) / 2 + np.log(2) / 3)
+    assert totals["between"] == pytest.approx(np.log(1.5))
+    assert found.groups["index"].tolist() == pytest.approx(
+        [0, np.log(2), np.log(2 / 3) / 3 + 2 * np.log(4 / 3) / 3]
+    )
+    assert found.groups[["within", "between"]].loc["a"].tolist() == [0, 0]
+    near = theil(y + 1e-12, by).totals.iloc[0]
+    assert near["total"] == pytest.approx(totals["total"])
+
+
 def test_refusals():
     values, groups = panel()
+    odd, by = pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw"))
     with pytest.raises(UnsuitableMethod, match=r"u, score: the value is 0.*\nv, score: the value is -2"):
-        theil(pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw")))
+        theil(odd, by, index="mean_log_deviation")
+    with pytest.raises(UnsuitableMethod, match=r"^v, score: the value is -2, and Theil's T takes shares"):
+        theil(odd, by)
+    with pytest.raises(UnsuitableMethod, match="all values are zero"):
+        theil(odd * 0, by)
     with pytest.raises(UnsuitableMethod, match="v, score: the value is -2"):
         dagum(pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw")))
     with pytest.raises(UnsuitableMethod, match="all values are zero"):

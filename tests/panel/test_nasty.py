@@ -68,7 +68,7 @@ def test_long_lists_say_how_many_more():
     units = [f"u{k}" for k in range(500)]
     zeros, one = pd.Series(np.zeros(500), units), pd.Series("a", units)
     with pytest.raises(UnsuitableMethod, match="and 450 more like the last: the value is 0"):
-        theil(zeros, one)
+        theil(zeros, one, index="mean_log_deviation")
     with pytest.raises(FaultyInput, match="and 449 more like the last: has no group"):
         theil(zeros + 1, one[:1])
     with pytest.raises(FaultyInput, match="u0: the weight is many; give a positive number"):

@@ -31,6 +31,7 @@ _METHODS = {
 
 WORDS = {
     "the value is {value:.6g}, and {method} needs positive ones": "取值为 {value:.6g}，而 {method} 要求正值",
+    "the value is {value:.6g}, and {method} with this exponent needs zero or positive ones": "取值为 {value:.6g}，而{method}取该指数时要求非负值",
     "scale to (1, 100) instead, or use the arithmetic mean": "请标准化至 (1, 100)，或改用算术平均",
     "{value:.6g} is negative, which the method cannot take": "{value:.6g} 为负值，该方法无法处理",
     "scale with z_score(data, 100, 10) or min_max": "请用 z_score(data, 100, 10) 或 min_max 标准化",
