@@ -15,8 +15,8 @@ from govmetrics.dea.engine.arrays import Bools, Floats
 
 def solved_by_hand(data: Observed, orientation: str, returns: str) -> Bools:
     """Return (n,) which units have a score of 0 without any program: nothing needs no input, and grows without bound."""
-    idle = (data.y == 0).all(axis=1)
-    return idle & (orientation == "output" or returns in ("constant", "decreasing"))
+    idle: Bools = (data.y == 0).all(axis=1)
+    return np.asarray(idle & (orientation == "output" or returns in ("constant", "decreasing")))
 
 
 def with_idle(found: Efficiency, data: Observed, idle: Bools) -> Efficiency:
@@ -35,16 +35,16 @@ def with_idle(found: Efficiency, data: Observed, idle: Bools) -> Efficiency:
         return pd.concat([frame, added]).loc[units]
 
     def filled(values: pd.Series, fill: object) -> pd.Series:
-        return (
-            pd.concat([values, pd.Series(fill, units[idle], dtype=values.dtype)])
-            .loc[units]
-            .rename(values.name)
-        )
+        added = pd.Series(fill, units[idle], dtype=values.dtype)
+        both: pd.Series = pd.concat([values, added]).loc[units]
+        return both.rename(values.name)
 
     x = data.x[idle]
     v = np.where(x > 0, 1.0, 0.0) / np.where(x > 0, x, 1.0) / (x > 0).sum(axis=1, keepdims=True)
     targets = whole(found.targets, known)
-    assert targets is not None and found.intercept is not None and found.certificate is not None
+    assert targets is not None
+    assert found.intercept is not None
+    assert found.certificate is not None
     exact = pd.DataFrame({"primal": 0.0, "dual": 0.0, "gap": 0.0, "solver": "engine"}, units[idle])
     said = "a unit without any output has the score 0: {units}"
     return replace(

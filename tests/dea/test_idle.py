@@ -71,15 +71,12 @@ def test_what_is_said_of_a_unit_without_output():
     assert apart.scores["C"] == pytest.approx(2 / 3)  # A makes something with two instead of three
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_all_units_without_output_are_refused():
     x = pd.DataFrame({"staff": [2.0, 4]}, index=list("AB"))
     with pytest.raises(gm.FaultyInput, match="cases: this output is zero for every unit"):
         radial(x, pd.DataFrame({"cases": [0.0, 0]}, index=x.index))
+    one, idle = x.loc[["A"]].set_axis(["C"]), pd.DataFrame({"cases": [0.0]}, index=["C"])
+    others = x, pd.DataFrame({"cases": [1.0, 2]}, index=x.index)
     with pytest.raises(gm.FaultyInput, match="outputs: all outputs are zero"):
-        idle = pd.DataFrame({"cases": [0.0]}, index=["C"])
-        radial(
-            x.loc[["A"]].set_axis(["C"]),
-            idle,
-            "output",
-            reference=(x, pd.DataFrame({"cases": [1.0, 2]}, x.index)),
-        )
+        radial(one, idle, "output", reference=others)
