@@ -36,8 +36,7 @@ def with_idle(found: Efficiency, data: Observed, idle: Bools) -> Efficiency:
 
     def filled(values: pd.Series, fill: object) -> pd.Series:
         added = pd.Series(fill, units[idle], dtype=values.dtype)
-        both: pd.Series = pd.concat([values, added]).loc[units]
-        return both.rename(values.name)
+        return pd.Series(pd.concat([values, added]).loc[units], name=values.name)
 
     x = data.x[idle]
     v = np.where(x > 0, 1.0, 0.0) / np.where(x > 0, x, 1.0) / (x > 0).sum(axis=1, keepdims=True)
