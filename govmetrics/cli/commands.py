@@ -242,7 +242,7 @@ def run(
 @app.command(cls=SpokenCommand)
 def survey(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's survey alone: scores with their errors, reliability."""
-    _part(file, ("survey", "reliability"), output, formats, language)
+    _part(file, ("survey", "reliability", "validity"), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)

@@ -25,9 +25,9 @@ from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
-from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
+from govmetrics.survey import Raked, Reliability, Screening, SurveyScores, Validity
 
-PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "grades",
+PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "validity", "grades",
          "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit",
          "withheld")  # fmt: skip
 """What an evaluation may leave out."""
@@ -118,6 +118,8 @@ class Findings(_Several):
     sensitivity : Sensitivity or None
         What its ranks depend on, where the evaluation asks for it.
     reliability : Reliability or None
+    validity : Validity or None
+        Whether the survey's items measure what the tree says, where the evaluation asks for it.
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
         `second_stage` is its regression on the surroundings.
@@ -155,6 +157,7 @@ class Findings(_Several):
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = None
     reliability: Reliability | None = None
+    validity: Validity | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None
     second_stage: SecondStage | None = None

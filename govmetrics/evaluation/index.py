@@ -19,7 +19,7 @@ from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake.join import MissingUnits
 from govmetrics.recipe import Recipe, follow, methods_of, needs_judgements
-from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen
+from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen, validity
 
 Found = Mapping[str, Result | None]
 At = Callable[[str], AbstractContextManager[Any]]
@@ -170,6 +170,16 @@ def scales(work: Work) -> Found:
     """Return how reliable the survey's scales are."""
     asked = work.evaluation.reliability
     assert asked is not None
+    return {"reliability": reliability(_answers(work), asked.level, asked.missing)}
+
+
+def factors(work: Work) -> Found:
+    """Return whether the survey's items measure what the tree says."""
+    return {"validity": validity(_answers(work))}
+
+
+def _answers(work: Work) -> Survey:
+    """Return the screened answers, by which a questionnaire is judged; the sample is not weighted for it."""
     if not isinstance(work.nouns.survey, Survey):
         raise FaultyInput("survey", "there are scores only, no answers", "give the answers")
-    return {"reliability": reliability(work.screened or work.nouns.survey, asked.level, asked.missing)}
+    return work.screened or work.nouns.survey

@@ -121,11 +121,12 @@ class Sureness:
 
 @dataclass(frozen=True)
 class Reliability:
-    """How reliable the scales of the survey are (`survey.reliability`)."""
+    """How reliable the scales of the survey are (`survey.reliability`), and how valid (`survey.validity`)."""
 
     __pydantic_config__ = _KEYS
     level: Share = 0.95
     missing: Literal["listwise", "pairwise"] = "listwise"
+    validity: Flag = False
 
 
 @dataclass(frozen=True)

@@ -220,6 +220,8 @@ class _Publication:
             self._drop(
                 "reliability", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
             )
+        if parts["validity"] is not None and parts["validity"].kmo.n < asked.smallest:
+            self._drop("validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest))
         if parts["appraisal"] is not None:
             parts["appraisal"] = shown_appraisal(parts["appraisal"], asked)
         if parts["uncertainty"] is not None:
@@ -282,6 +284,7 @@ class _Publication:
 
     def _totals(self) -> None:
         """Leave out means over all respondents: with those of all other units they would tell the small one's."""
+        self._drop("validity", OTHERS)  # variances of items, as telling as their means
         if self.parts["reliability"] is not None:
             self.parts["reliability"] = without_means(self.parts["reliability"])
             self.left.append((Text("means of items over all respondents"), 1, OTHERS))

@@ -19,7 +19,7 @@ from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency
 from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
 from govmetrics.evaluation.findings import Findings
-from govmetrics.evaluation.index import assessment, experts, has_values, scales, survey_scores, uses_experts
+from govmetrics.evaluation.index import assessment, experts, factors, has_values, scales, survey_scores, uses_experts
 from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of
@@ -39,6 +39,8 @@ PARTS = (
          keys=keys_of(keys.Sureness)),
     Part("reliability", lambda w: w.evaluation.reliability is not None, scales, ("survey",),
          keys=keys_of(keys.Reliability)),
+    Part("validity", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.validity, factors,
+         ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency)),

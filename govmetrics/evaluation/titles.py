@@ -6,7 +6,7 @@ TITLES = {
     "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
     "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
     "sensitivity": Text("What the ranks depend on"),
-    "reliability": Text("Reliability of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
+    "reliability": Text("Reliability of the scales"), "validity": Text("Validity of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     "plan", "grades", "efficiency", "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey",
-    "raked", "screening", "reliability", "audit", "withheld",
+    "raked", "screening", "reliability", "validity", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "reliability", "withheld")

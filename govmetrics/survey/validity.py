@@ -18,6 +18,12 @@ from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_table
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 from govmetrics.psychometrics.odd_items import inside_declared_scale
+from govmetrics.survey.validity_criteria import criteria, criteria_table
+
+ENOUGH = 5
+"""Respondents for every item of a factor analysis, at the least (Gorsuch, 1983, Factor Analysis)."""
+
+NO_MODEL = "no confirmatory model: {faults}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,16 +82,24 @@ class Validity(Result):
     def _finding(self) -> tuple[Text, ...]:
         return tuple(text for paragraph in self._paragraphs() for text in paragraph)
 
+    @property
+    def criteria(self) -> pd.DataFrame:
+        """What is asked of all items (KMO, Bartlett) and of every scale (CR, AVE, Fornell-Larcker, HTMT), and whether
+        it is met: scale, test, value, criterion, met."""
+        return criteria(self.kmo, self.bartlett, self.discriminant)
+
     def _parts(self) -> list[Result]:
         model = self.discriminant
         fitted: list[Result | None] = [None if model is None else model.confirmation, model, self.method_bias]
         return [self.kmo, self.bartlett, self.exploration, *(part for part in fitted if part is not None)]
 
     def _tables(self) -> list[Table]:
-        """Return KMO and Bartlett's test, the exploration, then the confirmatory model by parts, each with its sentence."""
+        """Return what is asked and met, KMO and Bartlett's test, the exploration, then the confirmatory model by parts,
+        each with its sentence."""
         _, _, *parts = self._parts()
+        first = [criteria_table(self.criteria, self.notes), kmo_table(self.kmo, self.bartlett)]
         tables = [table for part in parts for table in part._complete_tables()]
-        return [table.named(self.labels) for table in (kmo_table(self.kmo, self.bartlett), *tables)]
+        return [table.named(self.labels) for table in (*first, *tables)]
 
 
 def validity(survey: Survey) -> Validity:
@@ -94,8 +108,9 @@ def validity(survey: Survey) -> Validity:
     Parameters
     ----------
     survey : Survey
-        Reversed items are turned. Design weights are used for KMO, Bartlett and the exploration; respondents
-        with a missing answer are left out and counted.
+        Reversed items are turned. Design weights are used for KMO, Bartlett and the exploration; the confirmatory
+        model and the test of method bias take none, and a note says so. Respondents with a missing answer are left
+        out and counted; items that are alone in their scale belong to no factor and are named.
 
     Returns
     -------
@@ -130,13 +145,13 @@ def validity(survey: Survey) -> Validity:
     refuse_no_survey(survey)
     answers = survey.favourable()
     factors = {node: items for node, items in survey.subscales.items() if len(items) > 1}
-    notes = list(survey.notes)
     measure = kmo(answers, weights=survey.weight)
+    notes = [*survey.notes, *_reservations(survey, factors, measure.n)]
     model, bias = None, None
     try:
         model = discriminant(answers, factors)
     except GovmetricsError as error:
-        notes.append(Note("no confirmatory model: {faults}", faults=error.texts))
+        notes.append(Note(NO_MODEL, faults=error.texts))
     try:
         bias = method_bias(answers, factors if model is not None else None)
     except GovmetricsError as error:
@@ -152,3 +167,24 @@ def validity(survey: Survey) -> Validity:
         notes=tuple(dict.fromkeys(renamed(note, names) for note in notes)),
         labels=names,
     )
+
+
+def _reservations(survey: Survey, factors: Mapping[str, list[str]], n: int) -> list[Note]:
+    """Return what a reader must know of the models: who takes no part, what is not weighted, whether these are few."""
+    notes, inside = [], {item for items in factors.values() for item in items}
+    if alone := [item for item in survey.items if item not in inside]:
+        notes.append(
+            Note(
+                "in no factor of the confirmatory model, for a factor needs two items or more: {items:20}",
+                items=alone,
+            )
+        )
+    if survey.weight is not None:
+        notes.append(Note("the confirmatory model and the test of method bias are without design weights"))
+    if n < ENOUGH * len(survey.items):
+        text = (
+            "{n:,} respondents for {items:# item|# items} are fewer than {enough} an item: factors found from so few "
+            "are not reliable"
+        )
+        notes.append(Note(text, n=n, items=len(survey.items), enough=ENOUGH))
+    return notes

@@ -59,7 +59,7 @@ ASKED = {
     },
     "index": {"normalisation": "goalposts", "weighting": "ahp"},
     "sureness": {"draws": 60},
-    "reliability": True,
+    "reliability": {"validity": True},
     "grades": {"from": "survey", "breakpoints": "goalposts", "scale": "five"},
     "efficiency": {"environment": ["population"], "draws": 50},
     "appraisal": {},

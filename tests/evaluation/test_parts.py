@@ -115,6 +115,16 @@ def test_reliability_is_that_of_the_screened_answers(found: gm.Findings, answers
     assert_frame_equal(found.reliability.scales, survey.reliability(answers).scales)
 
 
+def test_validity_is_that_of_the_screened_answers_and_only_where_it_is_asked(
+    found: gm.Findings, answers: gm.Survey
+) -> None:
+    assert found.validity.kmo.overall == survey.kmo(answers.favourable()).overall
+    assert_frame_equal(found.validity.criteria, survey.validity(answers).criteria)
+    asked = {"tree": TREE, "evidence": {"survey": {"by": ["时期", "社区"]}}, "reliability": True}
+    alone = gm.evaluate(asked, survey=DISTRICT.answers, only=("survey", "reliability", "validity"))
+    assert alone.validity is None and alone.reliability is not None
+
+
 def test_grades_take_the_raked_answers_and_the_values(
     found: gm.Findings, answers: gm.Survey, raked: survey.Raked, run: gm.Assessment
 ) -> None:

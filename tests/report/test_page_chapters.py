@@ -74,7 +74,7 @@ def test_every_chapter_is_on_the_page_once_and_none_is_left_to_the_generic_ones(
     outline = Outline(text)
     assert outline.open == []
     assert {f"{name}-part" for name in CHAPTERS} <= set(outline.ids)
-    assert not {"raked-part", "reliability-part", "second_stage-part"} & set(outline.ids)
+    assert not {"raked-part", "reliability-part", "validity-part", "second_stage-part"} & set(outline.ids)
     figures = text.split('class="option">')[1:]
     options = [json.loads(figure.split("</script>")[0]) for figure in figures]
     assert len(options) >= 13
@@ -128,6 +128,31 @@ def test_scales_stand_against_the_bounds_with_their_verdicts(view, whole):
     assert cells(section.tables[0], "Verdict") == words
     enough = (scales["alpha"] >= 0.7).sum()
     assert section.sentences[0].startswith(f"{enough} of {len(scales)} scales")
+
+
+def test_validity_stands_against_what_is_asked(view, whole):
+    rng = np.random.default_rng(4)
+    tree = gm.IndicatorTree.from_groups({"trust": ["a1", "a2", "a3"], "order": ["b1", "b2", "b3"]})
+    traits = np.repeat(rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], 300), 3, axis=1)
+    codes = np.clip(np.round(3 + traits + 0.8 * rng.normal(size=(300, 6))), 1, 5)
+    found = gm.survey.validity(gm.Survey(tree, pd.DataFrame(codes, columns=tree.codes)))
+    section = sections(survey, replace(view, whole=replace(whole, validity=found)))[3]
+    factors, (chart,) = found.discriminant.factors, section.charts
+    drawn = series(chart)
+    np.testing.assert_allclose(drawn["CR"], factors["composite_reliability"])
+    np.testing.assert_allclose(drawn["AVE"], factors["average_variance_extracted"])
+    assert [mark["xAxis"] for mark in chart.option["series"][0]["markLine"]["data"]] == [0.5, 0.7]
+    judged, loadings = section.tables
+    assert cells(judged, "met") == ["yes" if one else "no" for one in found.criteria["met"]]
+    assert cells(loadings, "standardized") == found.discriminant.confirmation.loadings["standardized"].tolist()
+
+
+def test_without_a_confirmatory_model_the_chapter_says_why(view, whole):
+    """The district has one scale of two items: nothing can be confirmed."""
+    section = sections(survey, view)[3]
+    assert whole.validity.discriminant is None and section.charts == []
+    assert section.sentences[1].startswith("no confirmatory model: ")
+    assert len(cells(section.tables[0], "met")) == 2
 
 
 def test_weights_consistency_and_consensus_of_the_experts(view, whole):
@@ -323,7 +348,7 @@ def test_memberships_are_stacked_to_a_hundred_and_grades_counted(view, whole):
 def test_without_an_index_the_survey_is_still_there(view, whole):
     alone = replace(whole, assessment=None, uncertainty=None, panel=None, diagnosis=None)
     lone = replace(view, index=None, whole=alone, uncertainty=None)
-    assert len(sections(survey, lone)) == 4
+    assert len(sections(survey, lone)) == 5
     assert [write(lone) for write in (sureness, changes, coupling, importance)] == [[], [], [], []]
     assert sections(experts, lone)[0].charts
 

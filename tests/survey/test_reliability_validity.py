@@ -80,7 +80,7 @@ def test_validity_follows_the_tree(survey):
     for language, word in (("en", "factors are distinct"), ("zh", "区分效度良好")):
         assert word in result.summary(language)
     captions = [table.caption for table in result.tables("zh")]
-    assert captions[:3] == ["KMO和Bartlett的检验", "旋转后因子载荷系数", "方差解释率"]
+    assert captions[:4] == ["效度的判断标准与达标情况", "KMO和Bartlett的检验", "旋转后因子载荷系数", "方差解释率"]
     assert "模型AVE和CR指标" in captions
     assert captions[-1] == "共同方法偏差：模型拟合"
     json.dumps(result.to_dict(), allow_nan=False)
@@ -152,3 +152,52 @@ def test_one_scale_is_explored_as_one_factor(survey):
     tree = gm.IndicatorTree.from_groups({"trust": ["a1", "a2", "a3", "a4"]})
     found = gm.survey.validity(Survey(tree, survey.answers[tree.codes]))
     assert found.exploration.loadings.shape == (4, 1)
+
+
+def test_every_criterion_stands_beside_what_is_asked(named):
+    result = gm.survey.validity(named)
+    rows = result.criteria.set_index([result.criteria["scale"].map(str), result.criteria["test"].map(str)])
+    items = named.favourable()
+    assert rows.loc[("all items", "KMO"), "value"] == gm.survey.kmo(items).overall
+    found = gm.survey.discriminant(items, named.subscales)
+    assert len(rows) == 2 + 4 * 2
+    for scale in ("trust", "order"):
+        own = rows.loc[scale]
+        loadings = found.confirmation.loadings.loc[scale, "standardized"].to_numpy()
+        extracted = (loadings**2).mean()  # AVE and CR by hand
+        common = loadings.sum() ** 2
+        reliable = common / (common + (1 - loadings**2).sum())
+        assert own["value"].tolist() == pytest.approx(
+            [reliable, extracted, extracted**0.5, found.htmt.loc["trust", "order"]]
+        )
+        between = abs(found.confirmation.factor_correlations.loc["trust", "order"])
+        assert own["criterion"].tolist() == ["≥ 0.7", "≥ 0.5", f"> {between:.3f}", "< 0.85"]
+        assert own["met"].tolist() == [reliable >= 0.7, extracted >= 0.5, extracted**0.5 > between, True]
+    table = result.tables("en")[0]
+    assert table.sentence == "9 of 10 criteria of validity are met; not met: AVE (Trust)."
+    assert result.tables("zh")[0].sentence == "效度的 10 项判断标准中有 9 项达标，未达标的有：AVE（信任）。"
+    assert table.printed()[1][2][0] == "Trust"
+
+
+def test_what_the_models_leave_out_is_said(survey):
+    leaves = {"trust": ["a1", "a2", "a3", "a4"], "order": ["b1", "b2", "b3"], "noise": ["b4"]}
+    tree = gm.IndicatorTree.from_groups(leaves)
+    weights = pd.Series(np.tile([1.0, 3.0], 200), index=survey.answers.index)
+    apart = Survey(tree, survey.answers[tree.codes], reverse=("b2",), weight=weights)
+    result = gm.survey.validity(apart)
+    notes = [str(note) for note in result.notes]
+    assert "in no factor of the confirmatory model, for a factor needs two items or more: b4" in notes
+    assert any("without design weights" in note for note in notes)
+    assert not any("fewer than 5 an item" in note for note in notes)
+    assert result.kmo.overall == gm.survey.kmo(apart.favourable(), weights=weights).overall
+    few = Survey(survey.tree, survey.answers.iloc[:39], reverse=("b2",))
+    assert any("39 respondents for 8 items are fewer than 5 an item" in note for note in gm.survey.validity(few).notes)
+    enough = Survey(survey.tree, survey.answers.iloc[:40], reverse=("b2",))
+    assert gm.survey.validity(enough).notes == ()
+
+
+def test_without_a_model_only_what_is_asked_of_all_items_is_judged(survey):
+    tree = gm.IndicatorTree.from_groups({"trust": ["a1", "a2"], "order": ["b1"]})
+    result = gm.survey.validity(Survey(tree, survey.answers[tree.codes]))
+    assert any(note.startswith("no confirmatory model: ") for note in map(str, result.notes))
+    assert result.criteria["test"].map(str).tolist() == ["KMO", "Bartlett's test: p"]

@@ -18,6 +18,7 @@ CHAPTERS = (
     "raked",
     "screening",
     "reliability",
+    "validity",
     "audit",
 )
 """Parts with a chapter of their own, which shows them; so have experts and the sureness of the ranks."""

@@ -474,6 +474,7 @@ WORDS = {
     "Experts": "专家",
     "experts": "专家",
     "Reliability of the scales": "量表信度",
+    "Validity of the scales": "量表效度",
     "name different ones by both columns: unit={both}": "若为不同单元，请用两列共同指明：unit={both}",
     # workbooks
     "sheets that are not read: {names}": "未读入的工作表：{names}",

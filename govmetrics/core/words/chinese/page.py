@@ -110,6 +110,10 @@ WORDS = {
     "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale}).": (
         "{count:#} 个量表中有 {enough} 个的 α 系数达到 0.7；最低的是{scale}（{alpha:.3f}）。"
     ),
+    "CR and AVE of the scales": "各量表的 CR 与 AVE",
+    "Composite reliability, asked to be at least 0.7, and average variance extracted, at least 0.5 (dashed lines).": (
+        "组合信度（CR）不低于 0.7，平均方差萃取量（AVE）不低于 0.5（虚线）。"
+    ),
     "Scales and their verdicts": "各量表的信度判定",
     "Scores from the survey": "问卷得分",
     # the experts
