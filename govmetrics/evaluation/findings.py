@@ -27,8 +27,8 @@ from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores, Validity
 
-PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "validity", "grades",
-         "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit",
+PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "validity",
+         "grades", "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit",
          "withheld")  # fmt: skip
 """What an evaluation may leave out."""
 

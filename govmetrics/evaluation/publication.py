@@ -221,7 +221,9 @@ class _Publication:
                 "reliability", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
             )
         if parts["validity"] is not None and parts["validity"].kmo.n < asked.smallest:
-            self._drop("validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest))
+            self._drop(
+                "validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
+            )
         if parts["appraisal"] is not None:
             parts["appraisal"] = shown_appraisal(parts["appraisal"], asked)
         if parts["uncertainty"] is not None:

@@ -19,7 +19,15 @@ from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency
 from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
 from govmetrics.evaluation.findings import Findings
-from govmetrics.evaluation.index import assessment, experts, factors, has_values, scales, survey_scores, uses_experts
+from govmetrics.evaluation.index import (
+    assessment,
+    experts,
+    factors,
+    has_values,
+    scales,
+    survey_scores,
+    uses_experts,
+)
 from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of

@@ -84,8 +84,10 @@ class Validity(Result):
 
     @property
     def criteria(self) -> pd.DataFrame:
-        """What is asked of all items (KMO, Bartlett) and of every scale (CR, AVE, Fornell-Larcker, HTMT), and whether
-        it is met: scale, test, value, criterion, met."""
+        """One row for each criterion: scale, test, value, criterion, met.
+
+        KMO and Bartlett's test are of all items; CR, AVE, Fornell-Larcker and HTMT of every scale.
+        """
         return criteria(self.kmo, self.bartlett, self.discriminant)
 
     def _parts(self) -> list[Result]:
@@ -94,8 +96,7 @@ class Validity(Result):
         return [self.kmo, self.bartlett, self.exploration, *(part for part in fitted if part is not None)]
 
     def _tables(self) -> list[Table]:
-        """Return what is asked and met, KMO and Bartlett's test, the exploration, then the confirmatory model by parts,
-        each with its sentence."""
+        """Return what is asked and met, KMO and Bartlett, the exploration, the confirmatory model by parts."""
         _, _, *parts = self._parts()
         first = [criteria_table(self.criteria, self.notes), kmo_table(self.kmo, self.bartlett)]
         tables = [table for part in parts for table in part._complete_tables()]

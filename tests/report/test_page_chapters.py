@@ -144,13 +144,16 @@ def test_validity_stands_against_what_is_asked(view, whole):
     assert [mark["xAxis"] for mark in chart.option["series"][0]["markLine"]["data"]] == [0.5, 0.7]
     judged, loadings = section.tables
     assert cells(judged, "met") == ["yes" if one else "no" for one in found.criteria["met"]]
-    assert cells(loadings, "standardized") == found.discriminant.confirmation.loadings["standardized"].tolist()
+    assert (
+        cells(loadings, "standardized") == found.discriminant.confirmation.loadings["standardized"].tolist()
+    )
 
 
 def test_without_a_confirmatory_model_the_chapter_says_why(view, whole):
     """The district has one scale of two items: nothing can be confirmed."""
     section = sections(survey, view)[3]
-    assert whole.validity.discriminant is None and section.charts == []
+    assert whole.validity.discriminant is None
+    assert section.charts == []
     assert section.sentences[1].startswith("no confirmatory model: ")
     assert len(cells(section.tables[0], "met")) == 2
 

@@ -80,7 +80,12 @@ def test_validity_follows_the_tree(survey):
     for language, word in (("en", "factors are distinct"), ("zh", "区分效度良好")):
         assert word in result.summary(language)
     captions = [table.caption for table in result.tables("zh")]
-    assert captions[:4] == ["效度的判断标准与达标情况", "KMO和Bartlett的检验", "旋转后因子载荷系数", "方差解释率"]
+    assert captions[:4] == [
+        "效度的判断标准与达标情况",
+        "KMO和Bartlett的检验",
+        "旋转后因子载荷系数",
+        "方差解释率",
+    ]
     assert "模型AVE和CR指标" in captions
     assert captions[-1] == "共同方法偏差：模型拟合"
     json.dumps(result.to_dict(), allow_nan=False)
@@ -191,7 +196,10 @@ def test_what_the_models_leave_out_is_said(survey):
     assert not any("fewer than 5 an item" in note for note in notes)
     assert result.kmo.overall == gm.survey.kmo(apart.favourable(), weights=weights).overall
     few = Survey(survey.tree, survey.answers.iloc[:39], reverse=("b2",))
-    assert any("39 respondents for 8 items are fewer than 5 an item" in note for note in gm.survey.validity(few).notes)
+    assert any(
+        "39 respondents for 8 items are fewer than 5 an item" in note
+        for note in gm.survey.validity(few).notes
+    )
     enough = Survey(survey.tree, survey.answers.iloc[:40], reverse=("b2",))
     assert gm.survey.validity(enough).notes == ()
 

@@ -111,7 +111,11 @@ def _validity(view: View, found: Validity) -> Section:
     """Return what is asked of validity and whether it is met, CR and AVE against their bounds, and the models behind."""
     first, *others = tables_of(view, found)
     leading, rest = taken(others, "smc")
-    said = (criteria_words(found.criteria), *([] if found.discriminant is None else [EXPLAINED]), *_model(found))
+    said = (
+        criteria_words(found.criteria),
+        *([] if found.discriminant is None else [EXPLAINED]),
+        *_model(found),
+    )
     named = [view.said(renamed(text, found.labels)) for text in said]
     charts = [] if found.discriminant is None else [_convergence(view, found, found.discriminant.factors)]
     loadings = [only(table, "factor", "item", "standardized", "p") for table in leading]
