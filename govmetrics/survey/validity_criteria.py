@@ -53,25 +53,20 @@ def criteria(kmo: Kmo, bartlett: Bartlett, model: Discriminant | None) -> pd.Dat
 
 def _of_scale(scale: str, model: Discriminant) -> list[tuple[Any, ...]]:
     """Return what is asked of one scale; of a single one nothing that compares it with others."""
-    found = model.factors.loc[scale]
-    reliable, extracted = (
-        float(found["composite_reliability"]),
-        float(found["average_variance_extracted"]),
-    )
+    names = ("composite_reliability", "average_variance_extracted", "root_ave")
+    reliable, extracted, root = (model.factors[name].to_dict()[scale] for name in names)
     rows: list[tuple[Any, ...]] = [
         (scale, "CR", reliable, f"≥ {RELIABLE:g}", reliable >= RELIABLE),
-        (scale, "AVE", extracted, f"≥ {EXTRACTED:g}",
-         extracted >= EXTRACTED),
-    ]  # fmt: skip
+        (scale, "AVE", extracted, f"≥ {EXTRACTED:g}", extracted >= EXTRACTED),
+    ]
     pairs = model.verdicts[(model.verdicts["factor"] == scale) | (model.verdicts["with"] == scale)]
     if len(pairs):
-        root, nearest = float(found["root_ave"]), float(pairs["correlation"].abs().max())
+        nearest = float(pairs["correlation"].abs().max())
         ratio = float(pairs["htmt"].max())
         rows += [
-            (scale, "√AVE", root,
-             f"> {nearest:.3f}", root > nearest),
+            (scale, "√AVE", root, f"> {nearest:.3f}", root > nearest),
             (scale, "HTMT", ratio, f"< {RATIO:g}", ratio < RATIO),
-        ]  # fmt: skip
+        ]
     return rows
 
 
