@@ -260,7 +260,7 @@ def fuzzy(file: Evaluated, output: Into = None, formats: Formats = None, languag
 @app.command(cls=SpokenCommand)
 def dea(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's efficiency analysis alone."""
-    _part(file, ("efficiency",), output, formats, language)
+    _part(file, ("efficiency", "efficiency_intervals", "scale_efficiency"), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)

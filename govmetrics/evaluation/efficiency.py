@@ -16,6 +16,9 @@ from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Efficiency
 from govmetrics.evaluation.parts import Work
 
+LEAST_DRAWS = 100
+"""So many a bootstrap needs, also where it only shows what is wrong."""
+
 
 def efficiency(work: Work) -> Found:
     """Return the efficiency of every unit, and how it goes with the surroundings where they are named."""
@@ -36,6 +39,31 @@ def efficiency(work: Work) -> Found:
         inputs, outputs, around, asked.orientation, asked.returns, draws=draws, rng=work.evaluation.seed
     )  # fmt: skip
     return {"efficiency": found, "second_stage": second}
+
+
+def intervals(work: Work) -> Found:
+    """Return scores corrected for bias, with intervals; of the latest period where each has a frontier of its own."""
+    asked = work.evaluation.efficiency
+    assert asked is not None
+    index = work.done["assessment"]
+    inputs, outputs, _ = tables(asked, index.dataset, index.scores.values)
+    if inputs.index.nlevels == 2 and asked.frontier == "period":
+        inputs, outputs = work.rows(inputs), work.rows(outputs)
+        work.notes.append(Note("the intervals of the efficiency are about {period}", period=work.latest))
+    found = dea.bootstrap(
+        inputs, outputs, asked.orientation, asked.returns, draws=LEAST_DRAWS if work.trial else asked.draws,
+        level=asked.level, rng=work.evaluation.seed, frontier=asked.frontier,
+    )  # fmt: skip
+    return {"efficiency_intervals": found}
+
+
+def split(work: Work) -> Found:
+    """Return technical and scale efficiency, and returns to scale."""
+    asked = work.evaluation.efficiency
+    assert asked is not None
+    index = work.done["assessment"]
+    inputs, outputs, _ = tables(asked, index.dataset, index.scores.values)
+    return {"scale_efficiency": dea.scale(inputs, outputs, asked.orientation, frontier=asked.frontier)}
 
 
 def tables(

@@ -12,7 +12,7 @@ from govmetrics.appraisal import Appraisal
 from govmetrics.audit import TenSteps
 from govmetrics.core import Fault, Label, Result, Table, Text
 from govmetrics.core.plain import plain
-from govmetrics.dea import Efficiency, SecondStage
+from govmetrics.dea import Bootstrap, Efficiency, ScaleEfficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.spec import Evaluation
@@ -28,8 +28,8 @@ from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores, Validity
 
 PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "validity",
-         "grades", "efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit",
-         "withheld")  # fmt: skip
+         "grades", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel",
+         "plan", "agreement", "comparison", "audit", "withheld")  # fmt: skip
 """What an evaluation may leave out."""
 
 
@@ -122,6 +122,8 @@ class Findings(_Several):
         Whether the survey's items measure what the tree says, where the evaluation asks for it.
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
+        `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
+        returns to scale, where the evaluation asks for them.
         `second_stage` is its regression on the surroundings.
     appraisal : Appraisal or None
     diagnosis : Diagnosed or None
@@ -160,6 +162,8 @@ class Findings(_Several):
     validity: Validity | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None
+    efficiency_intervals: Bootstrap | None = None
+    scale_efficiency: ScaleEfficiency | None = None
     second_stage: SecondStage | None = None
     appraisal: Appraisal | None = None
     diagnosis: Diagnosed | None = None

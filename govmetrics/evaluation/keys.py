@@ -145,7 +145,23 @@ class Grades:
 
 @dataclass(frozen=True)
 class Efficiency:
-    """Efficiency against peers (`dea.radial`), and what of the surroundings goes with it (`dea.second_stage`)."""
+    """Efficiency against peers (`dea.radial`), and what of the surroundings goes with it (`dea.second_stage`).
+
+    Parameters
+    ----------
+    inputs, outputs, orientation, returns, frontier
+        As in `radial`; columns, indicators or nodes by name.
+    environment : sequence of str
+        The surroundings.
+    draws : int
+        Of the second stage, and of the intervals.
+    intervals : bool
+        Whether scores are corrected for their bias and have intervals (`dea.bootstrap`).
+    level : float
+        Of these intervals.
+    scale : bool
+        Whether efficiency is split into technical and scale efficiency, with returns to scale (`dea.scale`).
+    """
 
     __pydantic_config__ = _KEYS
     inputs: Name | Names | None = None
@@ -155,6 +171,9 @@ class Efficiency:
     frontier: Literal["period", "pooled", "sequential"] = "period"
     environment: Names = ()
     draws: Count = 1000
+    intervals: Flag = False
+    level: Share = 0.95
+    scale: Flag = False
 
 
 @dataclass(frozen=True)

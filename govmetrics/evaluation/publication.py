@@ -33,7 +33,9 @@ from govmetrics.recipe import Assessment
 FINDINGS = instance(Findings, Text("give what govmetrics.evaluate returns"))
 RESPONDENTS = ("raked", "screening")
 """Parts whose rows are respondents."""
-RAW = ("efficiency", "second_stage", "appraisal", "plan", "comparison")
+OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "second_stage")
+"""Parts that go with the efficiency."""
+RAW = ("efficiency", *OF_EFFICIENCY, "appraisal", "plan", "comparison")
 """Parts that hold values in their own units of measurement."""
 FROM_CELLS = ("plan", "comparison")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
@@ -249,7 +251,8 @@ class _Publication:
             if used & touched:
                 self._drop(name, OTHERS)
         if parts["efficiency"] is None:
-            self._drop("second_stage", OTHERS)
+            for name in OF_EFFICIENCY:
+                self._drop(name, OTHERS)
         if parts["grades"] is not None:
             if states.telling:  # an indicator's verdict is as good as its raw value
                 self._drop("grades", OTHERS)

@@ -8,6 +8,7 @@ TITLES = {
     "sensitivity": Text("What the ranks depend on"),
     "reliability": Text("Reliability of the scales"), "validity": Text("Validity of the scales"),
     "grades": Text("Grades"), "efficiency": Text("Efficiency"),
+    "efficiency_intervals": Text("How sure the efficiency is"), "scale_efficiency": Text("Efficiency and scale"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
 ORDER = (
-    "plan", "grades", "efficiency", "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey",
-    "raked", "screening", "reliability", "validity", "audit", "withheld",
+    "plan", "grades", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "agreement",
+    "comparison", "panel", "diagnosis", "survey", "raked", "screening", "reliability", "validity", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "reliability", "withheld")

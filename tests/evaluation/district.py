@@ -61,7 +61,7 @@ ASKED = {
     "sureness": {"draws": 60},
     "reliability": {"validity": True},
     "grades": {"from": "survey", "breakpoints": "goalposts", "scale": "five"},
-    "efficiency": {"environment": ["population"], "draws": 50},
+    "efficiency": {"environment": ["population"], "draws": 100, "intervals": True, "scale": True},
     "appraisal": {},
     "diagnosis": {"coupling": True, "importance_performance": True, "coherence": True},
     "change": True,

@@ -153,8 +153,21 @@ def test_efficiency_is_against_the_frontier_of_the_period(found: gm.Findings, da
         assert peers["weight"].tolist() == pytest.approx(by_hand.peers["weight"].tolist())
     last = data.at(LAST)
     inputs, outputs = dea.from_roles(last)
-    second = dea.second_stage(inputs, outputs, last.attributes[["population"]], draws=(100, 50), rng=7)
+    second = dea.second_stage(inputs, outputs, last.attributes[["population"]], draws=(100, 100), rng=7)
     assert_frame_equal(found.second_stage.coefficients, second.coefficients)
+
+
+def test_intervals_and_scale_of_the_efficiency(found: gm.Findings, data: gm.Dataset) -> None:
+    inputs, outputs = dea.from_roles(data.at(LAST))
+    sure = dea.bootstrap(inputs, outputs, draws=100, rng=7)
+    assert_series_equal(found.efficiency_intervals.lower, sure.lower)
+    assert_series_equal(found.efficiency_intervals.corrected, sure.corrected)
+    assert "the intervals of the efficiency are about 2026Q3" in map(str, found.notes)
+    constant, variable = (dea.radial(inputs, outputs, returns=one).scores for one in ("constant", "variable"))
+    ratio = found.scale_efficiency.scale.xs(LAST)
+    assert ratio.tolist() == pytest.approx((constant / variable).tolist())
+    best = found.scale_efficiency.returns_to_scale.xs(LAST) == "constant"
+    assert best.tolist() == np.isclose(ratio, 1).tolist()
 
 
 def test_appraisal_reads_the_records_that_the_survey_joined(found: gm.Findings, run: gm.Assessment) -> None:

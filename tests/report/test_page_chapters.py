@@ -74,7 +74,13 @@ def test_every_chapter_is_on_the_page_once_and_none_is_left_to_the_generic_ones(
     outline = Outline(text)
     assert outline.open == []
     assert {f"{name}-part" for name in CHAPTERS} <= set(outline.ids)
-    assert not {"raked-part", "reliability-part", "validity-part", "second_stage-part"} & set(outline.ids)
+    assert not {
+        "raked-part",
+        "reliability-part",
+        "validity-part",
+        "second_stage-part",
+        "scale_efficiency-part",
+    } & set(outline.ids)
     figures = text.split('class="option">')[1:]
     options = [json.loads(figure.split("</script>")[0]) for figure in figures]
     assert len(options) >= 13
@@ -216,6 +222,27 @@ def test_efficiency_of_the_latest_period_with_what_could_be_saved_and_whom_to_le
     row = whole.second_stage.coefficients.loc["population"]
     assert series(second.charts[0])["coefficient"] == [row["estimate"]]
     assert second.charts[0].option["series"][-1]["markLine"]["data"][0]["xAxis"] == 0
+
+
+def test_efficiency_has_whiskers_and_returns_to_scale(view, whole):
+    data = whole.assessment.dataset
+    tables = gm.dea.from_roles(data)
+    sure, split = gm.dea.bootstrap(*gm.dea.from_roles(data.at(LATEST)), draws=100), gm.dea.scale(*tables)
+    more = replace(whole, efficiency_intervals=sure, scale_efficiency=split)
+    _, intervals, scale, _ = sections(efficiency, replace(view, whole=more))
+    order = sure.corrected.sort_values(ascending=False, kind="stable").index
+    drawn = series(intervals.charts[0])
+    assert drawn["corrected for bias"] == sure.corrected[order].tolist()
+    assert drawn["as measured"] == sure.scores[order].tolist()
+    np.testing.assert_allclose(drawn["95% interval"], (sure.upper - sure.lower)[order])
+    worst = now(split.scale).sort_values(kind="stable")
+    assert series(scale.charts[0])["scale efficiency"] == worst.tolist()
+    kinds = [
+        int((now(split.returns_to_scale) == kind).sum()) for kind in ("increasing", "constant", "decreasing")
+    ]
+    assert sum(kinds) == 20
+    assert scale.sentences[0].startswith(f"{LATEST}: {kinds[0]} unit")
+    assert f"{kinds[1]} at constant, {kinds[2]} at decreasing" in scale.sentences[0]
 
 
 def test_coordination_degrees_and_their_levels(view, whole):

@@ -11,7 +11,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.language import Language
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.dea import Efficiency, SecondStage
+from govmetrics.dea import Bootstrap, Efficiency, ScaleEfficiency, SecondStage
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.plots.labels import in_time
 from govmetrics.plots.style import COLOURS, GOOD
@@ -37,6 +37,8 @@ def efficiency(view: View) -> list[Chapter]:
         return []
     sections = [
         None if whole.efficiency is None else _scores(view, whole.efficiency),
+        None if whole.efficiency_intervals is None else _intervals(view, whole.efficiency_intervals),
+        None if whole.scale_efficiency is None else _scale(view, whole.scale_efficiency),
         None if whole.second_stage is None else _second_stage(view, whole.second_stage),
     ]
     return chapter(view.said(TITLES["efficiency"]), "efficiency-part", sections)
@@ -114,6 +116,52 @@ def _peers(found: Efficiency) -> tuple[dict[Any, list[str]], Counter[Any]]:
         if same or not panel:
             times[peer[1] if panel else peer] += 1
     return peers, times
+
+
+def _intervals(view: View, found: Bootstrap) -> Section:
+    """Return scores corrected for bias with their intervals, the best first, beside those as measured."""
+    scores = at_latest(found.corrected).dropna().sort_values(ascending=False, kind="stable").head(ROWS)
+    measured, low, high = (
+        at_latest(one).reindex(scores.index) for one in (found.scores, found.lower, found.upper)
+    )
+    corrected, plainly = view.said(Text("corrected for bias")), view.said(Text("as measured"))
+    chart = spans(
+        (view.said(Text("Efficiency with its intervals")),
+         view.said(Text("Scores as measured flatter everyone: the best seen are taken for the best possible."))),
+        [view.said(Text("unit")), corrected, plainly, view.said(Text("lower end")), view.said(Text("upper end"))],
+        [str(unit) for unit in scores.index], low.tolist(), high.tolist(),
+        {corrected: scores.tolist(), plainly: measured.tolist()},
+        called=view.said(Text("{level:.0%} interval", level=found.level)), digits=3, limits={"1": 1.0},
+    )  # fmt: skip
+    return Section(
+        view.said(TITLES["efficiency_intervals"]), told(view, found), [chart], [], tables_of(view, found)
+    )
+
+
+def _scale(view: View, found: ScaleEfficiency) -> Section:
+    """Return technical and scale efficiency, those furthest from their best scale first, and returns to scale."""
+    scale = at_latest(found.scale).dropna().sort_values(kind="stable").head(ROWS)
+    technical = at_latest(found.technical).reindex(scale.index)
+    words = view.said(Text("technical efficiency")), view.said(Text("scale efficiency"))
+    chart = bars(
+        (view.said(Text("Technical and scale efficiency")),
+         view.said(Text("Those furthest from the scale that suits them first; 1 is the best."))),
+        [view.said(Text("unit")), *words], [str(unit) for unit in scale.index],
+        dict(zip(words, (technical.tolist(), scale.tolist()), strict=True)), digits=3,
+        looks=[{"color": COLOURS[5], "decal": STRIPES}, {"color": COLOURS[1]}],
+    )  # fmt: skip
+    kinds = at_latest(found.returns_to_scale).value_counts()
+    text = (
+        "{increasing:# unit works|# units work} at increasing returns to scale (too small), {constant} at constant, "
+        "{decreasing} at decreasing ones (too large)."
+    )
+    counts: dict[str, Any] = {
+        kind: int(kinds.get(kind, 0)) for kind in ("increasing", "constant", "decreasing")
+    }
+    said = line(view, [*of_period(view), Text(text, **counts)])
+    return Section(
+        view.said(TITLES["scale_efficiency"]), [said, *told(view, found)], [chart], tables_of(view, found)
+    )
 
 
 def _second_stage(view: View, found: SecondStage) -> Section:

@@ -12,6 +12,8 @@ from govmetrics.report.view import View
 CHAPTERS = (
     "grades",
     "efficiency",
+    "efficiency_intervals",
+    "scale_efficiency",
     "second_stage",
     "panel",
     "survey",

@@ -474,6 +474,8 @@ WORDS = {
     "Experts": "专家",
     "experts": "专家",
     "Reliability of the scales": "量表信度",
+    "How sure the efficiency is": "效率得分的可靠性",
+    "Efficiency and scale": "规模效率与规模报酬",
     "Validity of the scales": "量表效度",
     "name different ones by both columns: unit={both}": "若为不同单元，请用两列共同指明：unit={both}",
     # workbooks

@@ -94,6 +94,7 @@ WORDS = {
     "give them, or say false": "请给出，或写 false",
     # what the parts say
     "changes are told from {before} to {after} alone": "仅说明由 {before} 至 {after} 的变化",
+    "the intervals of the efficiency are about {period}": "效率得分的区间针对 {period}",
     "the second stage of the efficiency is about {period}": "效率的第二阶段分析针对 {period}",
     "the plan is for the weakest: {units}": "改进方案针对得分最低的单元：{units}",
     "grades rest on {count} of {all:# indicator|# indicators}: those that the answers are about": "等级评定依据 {all} 项指标中的 {count} 项，即问卷所涉及的指标",

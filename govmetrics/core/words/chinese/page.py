@@ -110,6 +110,19 @@ WORDS = {
     "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale}).": (
         "{count:#} 个量表中有 {enough} 个的 α 系数达到 0.7；最低的是{scale}（{alpha:.3f}）。"
     ),
+    "corrected for bias": "偏差修正后",
+    "as measured": "测算值",
+    "Efficiency with its intervals": "效率得分及其区间",
+    "Scores as measured flatter everyone: the best seen are taken for the best possible.": (
+        "测算值普遍偏高：测算时把样本中的最好水平当作可能达到的最好水平。"
+    ),
+    "technical efficiency": "纯技术效率",
+    "scale efficiency": "规模效率",
+    "Technical and scale efficiency": "纯技术效率与规模效率",
+    "Those furthest from the scale that suits them first; 1 is the best.": "离最优规模最远的排在最前；1 为最优。",
+    "{increasing:# unit works|# units work} at increasing returns to scale (too small), {constant} at constant, {decreasing} at decreasing ones (too large).": (
+        "规模报酬递增（规模偏小）的单元 {increasing} 个，不变 {constant} 个，递减（规模偏大）{decreasing} 个。"
+    ),
     "CR and AVE of the scales": "各量表的 CR 与 AVE",
     "Composite reliability, asked to be at least 0.7, and average variance extracted, at least 0.5 (dashed lines).": (
         "组合信度（CR）不低于 0.7，平均方差萃取量（AVE）不低于 0.5（虚线）。"
