@@ -235,6 +235,7 @@ def test_efficiency_has_whiskers_and_returns_to_scale(view, whole):
     assert drawn["corrected for bias"] == sure.corrected[order].tolist()
     assert drawn["as measured"] == sure.scores[order].tolist()
     np.testing.assert_allclose(drawn["95% interval"], (sure.upper - sure.lower)[order])
+    assert intervals.sentences[0].startswith(f"{LATEST}: Mean score {sure.scores.mean():.4f}")
     worst = now(split.scale).sort_values(kind="stable")
     assert series(scale.charts[0])["scale efficiency"] == worst.tolist()
     kinds = [

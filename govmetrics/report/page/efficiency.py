@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -132,10 +133,12 @@ def _intervals(view: View, found: Bootstrap) -> Section:
         [str(unit) for unit in scores.index], low.tolist(), high.tolist(),
         {corrected: scores.tolist(), plainly: measured.tolist()},
         called=view.said(Text("{level:.0%} interval", level=found.level)), digits=3, limits={"1": 1.0},
+        ends=(math.floor(10 * low.min()) / 10, 1) if low.notna().all() else None,
     )  # fmt: skip
-    return Section(
-        view.said(TITLES["efficiency_intervals"]), told(view, found), [chart], [], tables_of(view, found)
-    )
+    # a mean over all periods is none of the latest one
+    latest = [] if found.scores.index.nlevels == 2 else of_period(view)
+    said = line(view, [*latest, *found._finding()])
+    return Section(view.said(TITLES["efficiency_intervals"]), [said], [chart], [], tables_of(view, found))
 
 
 def _scale(view: View, found: ScaleEfficiency) -> Section:
