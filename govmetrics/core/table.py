@@ -196,7 +196,8 @@ class Table:
         asked(rows=(rows, optional(count(0))))
         columns, cells = self._printed(rows)
         below = [self._more_rows(rows), self.legend, self.sentence, *self.notes]
-        return html_of(self.caption, [str(column.name) for column in columns], cells, below)
+        words = [column.kind in _WORDS for column in columns]
+        return html_of(self.caption, [str(column.name) for column in columns], cells, below, words)
 
     def printed(self) -> tuple[list[str], list[list[str]], list[bool]]:
         """Return headings and cells as people read them, and which columns are numbers."""

@@ -26,16 +26,31 @@ def lines_of(
     return lines, len(heads) - len(shown)
 
 
-def html_of(caption: str, heads: Sequence[str], cells: Sequence[Sequence[str]], below: Iterable[str]) -> str:
+def html_of(
+    caption: str,
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    below: Iterable[str],
+    words: Sequence[bool] = (),
+) -> str:
     """Return a table as HTML, with lines of text below it; names never become markup.
+
+    Columns of words begin at the left, where notebooks put numbers and words alike to the right.
 
     Examples
     --------
     >>> html_of("A < B", ["Unit"], [["u"]], ["", "one"]).partition("<tbody>")[2]
     '<tr><td>u</td></tr></tbody></table><p>one</p>'
     """
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    looks = [' style="text-align:left"' if word else "" for word in words or [False] * len(heads)]
+
+    def line(tag: str, row: Sequence[str]) -> str:
+        return "".join(
+            f"<{tag}{look}>{html.escape(cell)}</{tag}>" for cell, look in zip(row, looks, strict=True)
+        )
+
+    head = line("th", heads)
+    body = "".join(f"<tr>{line('td', row)}</tr>" for row in cells)
     foot = "".join(f"<p>{html.escape(line)}</p>" for line in below if line)
     top = f"<caption><strong>{html.escape(caption)}</strong></caption><thead><tr>{head}</tr></thead>"
     return f"<table>{top}<tbody>{body}</tbody></table>{foot}"

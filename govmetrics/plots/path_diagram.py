@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LINK = {"arrowstyle": "->", "color": "black", "linewidth": 0.9}
+_EDGE = -0.62
+"""The left end of a factor's ellipse."""
 
 
 def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | None = None) -> Axes:
@@ -49,7 +52,7 @@ def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | 
     >>> [text.get_text() for text in ax.texts if text.get_text() in ("trust", "order")]
     ['trust', 'order']
     """
-    from matplotlib.patches import Ellipse, FancyArrowPatch, Rectangle
+    from matplotlib.patches import Ellipse, Rectangle
 
     asked(result=(result, instance(Confirmation, Text("make it with psychometrics.confirm"))), ax=(ax, AXES),
           language=(language, BOTH))  # fmt: skip
@@ -75,19 +78,10 @@ def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | 
     for factor, y in factors.items():
         ax.add_patch(Ellipse((0.0, y), 1.24, 0.95, facecolor=COLOURS[5], alpha=0.6, edgecolor="black"))
         ax.text(0.0, y, fitted(str(factor), 16), ha="center", va="center", fontsize="small")
-    names, bend = list(factors), 0.0
-    links = result.factor_correlations.loc[names, names].to_numpy()
-    for k, one in enumerate(names):
-        for m, other in enumerate(names[k + 1 :]):
-            gap = abs(factors[one] - factors[other])
-            bend = 0.35 + 0.1 * gap / max(1.0, len(items) / len(names))
-            ax.add_patch(FancyArrowPatch((-0.62, factors[one]), (-0.62, factors[other]), arrowstyle="<->", mutation_scale=8,
-                                         connectionstyle=f"arc3,rad={bend}", linewidth=0.9))  # fmt: skip
-            ax.text(-0.62 - bend * gap / 2, (factors[one] + factors[other]) / 2,
-                    f"{links[k, k + 1 + m]:.2f}", ha="center", va="center", fontsize="small",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
-    far = max((abs(a - b) for a in factors.values() for b in factors.values()), default=0.0)
-    ax.set_xlim(-1.0 - max(bend, 0.35) * far / 2, 4.6)
+    links = result.factor_correlations.loc[list(factors), list(factors)].to_numpy()
+    for (k, one), (m, other) in combinations(enumerate(factors.values()), 2):
+        _correlation(ax, one, other, _bulge(m - k), links[k, m])
+    ax.set_xlim(_EDGE - _bulge(len(factors) - 1) - 0.4, 4.6)
     ax.set_ylim(-len(items) + 0.4, 0.9)
     fit = result.fit
     told = Text(
@@ -99,3 +93,21 @@ def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | 
     ax.set_title(said(told, language_asked(language)), loc="left", fontsize="medium")
     ax.set_axis_off()
     return finished(ax)
+
+
+def _bulge(steps: int) -> float:
+    """Return how far to the left an arc reaches between factors so many places apart; none crosses another's number."""
+    return 0.5 * steps
+
+
+def _correlation(ax: Axes, one: float, other: float, bulge: float, value: float) -> None:
+    """Draw an arc between two factors, and its number where it is furthest from them."""
+    from matplotlib.patches import FancyArrowPatch
+    from matplotlib.path import Path
+
+    middle = (one + other) / 2
+    corner = (_EDGE - 2 * bulge, middle)  # of a parabola, whose top lies half way to it
+    arc = Path([(_EDGE, one), corner, (_EDGE, other)], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+    ax.add_patch(FancyArrowPatch(path=arc, arrowstyle="<->", mutation_scale=8, linewidth=0.9))
+    ax.text(_EDGE - bulge, middle, f"{value:.2f}", ha="center", va="center", fontsize="small",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip

@@ -177,6 +177,21 @@ def test_path_diagram_has_every_loading_residual_and_correlation(drawn):
     )
 
 
+def test_path_diagram_keeps_its_arcs_and_their_numbers_within_the_axes():
+    factors = {f"F{k}": [f"{k}{item}" for item in "abc"] for k in range(5)}
+    rng = np.random.default_rng(3)
+    common = 0.7 * rng.normal(size=(300, 1)) + 0.7 * rng.normal(size=(300, 5))
+    items = pd.DataFrame(
+        np.repeat(common, 3, axis=1) + 0.7 * rng.normal(size=(300, 15)),
+        columns=[item for each in factors.values() for item in each],
+    )
+    ax = gm.plots.path_diagram(gm.psychometrics.confirm(items, factors))
+    left = ax.get_xlim()[0]
+    numbers = [text.get_position() for text in ax.texts if text.get_position()[0] < -0.7]
+    assert len(numbers) == len(set(numbers)) == 10  # of every two of five factors, none on another
+    assert min(x for x, _ in numbers) > left + 0.3
+
+
 def test_likert_bars_add_up_and_have_their_middle_at_zero(drawn):
     bars = drawn["likert"].patches
     shares = widths(drawn["likert"]).reshape(5, 6)
