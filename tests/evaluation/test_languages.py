@@ -20,8 +20,10 @@ ALLOWED = (
     r"govmetrics (compare|run|verify|check)|--[a-z-]+|`[a-z_]+:[^`]*`",  # what is typed
     r"[\w./-]*\.(csv|xlsx|docx|html|json|yaml)|/[\w./-]+|`tables`",  # files
     r"\b[0-9a-f]{64}\b|SHA-256|(govmetrics|numpy|pandas|scipy|python) [\d.]+",  # what a run rests on
-    r"(?<![A-Za-z])(GOV|Excel|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|λmax|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
-    r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])",  # codes
+    r"(?<![A-Za-z])(GOV|Excel|Word|F9|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|λmax|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
+    r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])|u1 u2 \.\.\. un|u1 \+ u2 \+ \.\.\. \+ un",  # codes and formulas
+    r"(?<![A-Za-z])(OECD|JRC|COINr|HiGHS|Bennet|Mann|Sen|Benjamini|Hochberg|Spearman|Nunnally|Becker|Grossman|Saisana|Paruolo|Goepel)"
+    r"(?![A-Za-z])|`(notes|worst|best|goalposts|base_period|ahp\.revisions)`",  # names, and what the audit asks for
 )
 """What may stand in a Chinese text: terms that the field writes so, codes, names of files, versions."""
 
@@ -38,7 +40,7 @@ def left(texts):
 
 def of_word(path):
     document = docx.Document(str(path))
-    yield from (paragraph.text for paragraph in document.paragraphs)
+    yield from (paragraph.text for paragraph in document.paragraphs if paragraph.style.name != "Reference")
     for table in document.tables:
         yield from (text.text or "" for text in table._tbl.iter("{*}t"))
 
@@ -53,7 +55,7 @@ def of_sheets(path):
 def of_page(path):
     page = path.read_text(encoding="utf-8")
     for data in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL):
-        yield from (re.sub(r"\{\w+\}", "", words) for words in json.loads(data)["words"].values())
+        yield from (re.sub(r"\{\w+\}", "", words) for words in json.loads(data).get("words", {}).values())
     text = re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL)
     yield from (html.unescape(part) for part in re.split("<[^>]*>", text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,14 +36,17 @@ from govmetrics.report.writers.layout import layout, room
 
 LONGEST = 200
 """A name in a table is cut behind so many characters: one of 10,000 would fill pages."""
-PARAGRAPH = 2_000
-"""A paragraph is cut behind so many characters."""
+NAME, PARAGRAPH = 60, 2_000
+"""So many characters have a name in a sentence that is too long to be read, and a paragraph at most."""
+TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks without a shape that turn the order of what follows: a name that has one would turn the score behind it."""
+_NAME = re.compile(rf"[^\s，。；：、（）“”《》,;:()]{{{LONGEST + 1},}}")
 HIGHEST = 12_200
 """Of a figure, in twentieths of a point: a page without its margins, and room for heading, mention and caption."""
 LINES = {
     "Table Text": 12,
     "Card": 13,
-    "toc 1": 17,
+    "toc 1": 15,
     "Table Note": 11,
     "Body Text": 18,
     "List Bullet": 18,
@@ -83,14 +87,26 @@ class Exhibit:
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
-    """Return a text that is no longer than so many characters, the cut marked.
+    """Return a text that is no longer than so many characters, the cut marked; and without marks that turn its order.
 
     Examples
     --------
-    >>> shortened("East"), shortened("a" * 1000, 5)
-    ('East', 'aaaa…')
+    >>> shortened("East"), shortened("a" * 1000, 5), shortened("\u202egnp.exe")
+    ('East', 'aaaa…', 'gnp.exe')
     """
+    text = text.translate(TURNING)
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def readable(text: str) -> str:
+    """Return a sentence whose names are no longer than anyone reads.
+
+    Examples
+    --------
+    >>> readable(f"Last is {'a' * 10_000} (12.3).") == f"Last is {'a' * 59}… (12.3)."
+    True
+    """
+    return shortened(_NAME.sub(lambda found: shortened(found[0], NAME), text), PARAGRAPH)
 
 
 class Pages:
@@ -152,7 +168,7 @@ class Pages:
 
     def line(self, told: str, style: str = "Body Text") -> Any:
         """Write a paragraph."""
-        return self.document.add_paragraph(shortened(told, PARAGRAPH), style)
+        return self.document.add_paragraph(readable(told), style)
 
     def bullets(self, lines: Sequence[str]) -> None:
         """Write a list."""

@@ -8,7 +8,7 @@ from govmetrics.core.words import Text
 from govmetrics.report.card.bars import LIGHTS, SHAPES, rule
 from govmetrics.report.card.card import Card, cards_of
 from govmetrics.report.card.rows import unit_of
-from govmetrics.report.document.pages import Pages, Printed, shortened
+from govmetrics.report.document.pages import NAME, Pages, Printed, readable, shortened
 from govmetrics.report.gains import by_unit_planned
 from govmetrics.report.numbers import number, raw
 from govmetrics.report.view import View
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 CARDS = 60
 """So many units have a card on paper: two a page are 30 pages."""
-SIDE = 60
-"""A name inside a line of a card is cut behind so many characters."""
 
 
 def units(pages: Pages, view: View, most: int = CARDS) -> None:
@@ -38,7 +36,7 @@ def units(pages: Pages, view: View, most: int = CARDS) -> None:
 
 def _card(pages: Pages, view: View, card: Card, first: bool, plan: Text | None) -> None:
     """Write one card, which stays on one page; the first of two begins it."""
-    heading = pages.document.add_heading(shortened(f"{card.place}  {card.unit}", SIDE), 3)
+    heading = pages.document.add_heading(shortened(f"{card.place}  {card.unit}", NAME), 3)
     heading.paragraph_format.page_break_before = first
     blank = " " if pages.language == "en" else ""
     lines = [_line(pages, blank.join(card.headline))]
@@ -86,7 +84,7 @@ def _against(pages: Pages, one: tuple[str, float, float], digits: int) -> str:
 
 
 def _name(name: Any) -> str:
-    return shortened(str(name), SIDE)
+    return shortened(str(name), NAME)
 
 
 def _joined(pages: Pages, told: list[str]) -> str:
@@ -97,7 +95,7 @@ def _joined(pages: Pages, told: list[str]) -> str:
 
 
 def _line(pages: Pages, told: str, style: str = "Card") -> Paragraph:
-    line: Paragraph = pages.line(shortened(told, 600), style)
+    line: Paragraph = pages.line(told, style)
     return line
 
 
@@ -105,5 +103,5 @@ def _led(pages: Pages, lead: str, told: str) -> Paragraph:
     """Write a line that begins with what it is about, in bold."""
     line: Paragraph = pages.line("", "Card")
     line.add_run(f"{lead}{': ' if pages.language == 'en' else '：'}").bold = True
-    line.add_run(shortened(told, 600))
+    line.add_run(readable(told))
     return line

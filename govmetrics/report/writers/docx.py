@@ -318,7 +318,9 @@ def run(text: str, form: str = "") -> str:
 
 def turn(document: Document, wide: bool) -> None:
     """Begin a page that lies as asked."""
-    lay(document.add_section(), wide)
+    section = document.add_section()
+    section.different_first_page_header_footer = False  # it takes over what the first section has
+    lay(section, wide)
 
 
 def lay(section: Any, wide: bool) -> None:

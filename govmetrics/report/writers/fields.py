@@ -140,7 +140,7 @@ def contents_styles(document: Document, font: str, eastern: str) -> None:
         new.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), eastern)
         new.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
         new.paragraph_format.keep_with_next, new.paragraph_format.space_after = kept, Pt(after)
-    style: Any = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    style: Any = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     style.element.set(qn("w:styleId"), "TOC1")
     style.font.name, style.font.size = font, Pt(10.5)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), eastern)
