@@ -191,7 +191,9 @@ def test_pictures_have_captions_numbers_mentions_and_words(found, tmp_path):
     assert captions == [
         "Figure   Ranks and their intervals", "Figure   Scores of the dimensions", "Figure   Obstacle degrees",
     ]  # fmt: skip
-    places = [one.get(f"{W}name") for one in document.element.body.iter(f"{W}bookmarkStart")]
+    marks = list(document.element.body.iter(f"{W}bookmarkStart"))
+    assert len({one.get(f"{W}id") for one in marks}) == len(marks)
+    places = [one.get(f"{W}name") for one in marks]
     assert [place for place in places if place.startswith("figure")] == ["figure_1", "figure_2", "figure_3"]
     mentions = [one.get(f"{W}instr") for one in document.element.body.iter(f"{W}fldSimple")]
     assert all(f" REF figure_{at} \\h " in mentions for at in (1, 2, 3))
@@ -230,3 +232,21 @@ def test_a_name_that_no_font_has_leaves_its_picture_out_and_says_so(tmp_path):
     assert left
     assert "U+12000" in left[0]
     assert "Ranking" in told(document, "Heading 1")
+
+
+def test_a_report_of_the_latest_period_leaves_out_sentences_of_earlier_ones_alone(panel):
+    from govmetrics.report.document.parts import _of_now
+    from govmetrics.report.view import View
+
+    said = ["2024Q4: a gains", "from 2025Q2 to 2025Q3 b gains", "2025Q3: c gains", "d gains"]
+    assert _of_now(said, View(panel, None, "en")) == said[1:]
+
+
+def test_a_column_of_one_period_stands_in_the_caption():
+    from govmetrics.report.document.parts import without_period
+
+    frame = pd.DataFrame({"period": ["2025Q3"] * 2, "unit": list("ab"), "score": [1.0, 2]})
+    one = without_period(gm.Table.of("Scores", frame).said("en"))
+    assert (one.caption, [column.key for column in one.columns]) == ("Scores (2025Q3)", ["unit", "score"])
+    two = gm.Table.of("Scores", frame.assign(period=["2025Q2", "2025Q3"])).said("en")
+    assert without_period(two) is two
