@@ -34,6 +34,7 @@ class Records:
     decimal: Name | None = None
     missing_codes: Sequence[Any] = ()
     totals: Name = "refuse"
+    empty: Literal["refuse", "keep"] = "refuse"
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,19 @@ def coming_up(found: CatchUp | None, digits: int) -> list[Text]:
         return []
     names, digits = found._names(), max(digits, 1)
     return [
-        Text(
-            "Lift {leaf} where it is below the median: {count:# unit|# units} would gain {mean} points on average, "
-            "{unit} the most ({most}).",
-            leaf=names[str(code)], count=int(row["behind"]), mean=number(row["mean_gain"], digits),
-            most=signed(row["most"], digits), unit=row["unit"],
-        )
+        _lifted(names[str(code)], row, digits)
         for code, row in found.leaves[found.leaves["overall"] > 0].head(LEAVES_TOLD).iterrows()
-    ]  # fmt: skip
+    ]
+
+
+def _lifted(leaf: Any, row: Any, digits: int) -> Text:
+    """Return the gain of the units below the median; of a single one without a mean and a first."""
+    if row["behind"] == 1:
+        text = "Lift {leaf} where it is below the median: {unit} alone would gain {mean} points."
+        return Text(text, leaf=leaf, unit=row["unit"], mean=number(row["mean_gain"], digits))
+    return Text(
+        "Lift {leaf} where it is below the median: {count:# unit|# units} would gain {mean} points on average, "
+        "{unit} the most ({most}).",
+        leaf=leaf, count=int(row["behind"]), mean=number(row["mean_gain"], digits),
+        most=signed(row["most"], digits), unit=row["unit"],
+    )  # fmt: skip

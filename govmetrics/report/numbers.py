@@ -42,6 +42,20 @@ def raw(value: Any) -> str:
     return "–" if pd.isna(value) else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
+def span(low: Any, high: Any, digits: int = 1) -> str:
+    """Return a range of values; below zero with dots, since a dash beside a minus is read as one more.
+
+    Examples
+    --------
+    >>> span(1, 2.5), span(-30.5, -21), span(float("nan"), 2)
+    ('1.0–2.5', '−30.5 … −21.0', '–')
+    """
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    ends = number(low, digits), number(high, digits)
+    return (" … " if any(end.startswith("−") for end in ends) else "–").join(ends)
+
+
 def interval(low: float, high: float) -> str:
     """Return the ends of an interval of ranks; one number where both are the same.
 

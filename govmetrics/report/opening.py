@@ -12,6 +12,7 @@ from govmetrics.report.graded import graded
 from govmetrics.report.headline import headline
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.since import Since, since
+from govmetrics.report.standing import period_name
 from govmetrics.report.view import View
 
 WALLS_TOLD = 3
@@ -51,6 +52,21 @@ def opening(view: View) -> Opening:
         next_steps(index, stands, view.uncertainty, bool(view.walls), evaluated=whole is not None),
         changed,
     )
+
+
+def scope(view: View) -> list[Text]:
+    """Return how much was evaluated: units by indicators, the periods, the cells that are empty."""
+    stands, units = view.stands, len(view.stands.table)
+    told = [
+        Text("{units:# unit|# units} × {leaves:# indicator|# indicators}", units=units, leaves=len(view.tree))
+    ]
+    if len(stands.periods) > 1:
+        told.append(Text("latest of {count} periods: {period} (since {first})", count=len(stands.periods),
+                         period=period_name(stands.period), first=period_name(stands.periods[0])))  # fmt: skip
+    elif stands.periods:
+        told.append(Text("one period: {period}", period=period_name(stands.period)))
+    missing = int(np.isnan(view.assessment.dataset.values.to_numpy()).sum())
+    return [*told, Text("{missing:# missing cell|# missing cells}", missing=missing)]
 
 
 def _codes(view: View) -> list[str]:

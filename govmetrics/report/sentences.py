@@ -10,7 +10,7 @@ import numpy as np
 from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
 from govmetrics.report.numbers import number, signed
-from govmetrics.report.standing import Standing
+from govmetrics.report.standing import Standing, period_name
 
 if TYPE_CHECKING:
     from govmetrics.robustness import Uncertainty
@@ -22,6 +22,8 @@ FACTORS = {
     "choice of treatment": Text("the treatment"),
 }  # fmt: skip
 """What the factors of an uncertainty analysis are called for people; others keep their names."""
+UNITS_NAMED = 3
+"""Of more units that share a change it is said how many they are."""
 
 
 def findings(stands: Standing, held: list[str], sure: Uncertainty | None) -> list[Text]:
@@ -58,22 +60,44 @@ def findings(stands: Standing, held: list[str], sure: Uncertainty | None) -> lis
 
 def _scores(known: Any, digits: int) -> list[Text]:
     score = known["score"]
+    if len(known) == 1:
+        return [Text("Only one unit has a score: {names}.", names=_named(known, digits))]
+    if known["rank"].nunique() == 1:
+        return [Text("{count:# unit has|# units have} the same score: {score}.", count=len(known),
+                     score=number(score.iloc[0], digits))]  # fmt: skip
     low, high, median = (number(end, digits) for end in (score.min(), score.max(), score.median()))
     told = [
         Text(
             "{count:# unit has|# units have} a score, from {low} to {high}; half of them reach {median} or more.",
             count=len(known), low=low, high=high, median=median,
         ),
-        Text("Highest: {names}.", names=_named(known.head(3), digits)),
+        Text("Highest: {names}.", names=_at_the_end(known, digits)),
+        Text("Lowest: {names}.", names=_at_the_end(known[::-1], digits)),
     ]  # fmt: skip
-    return told + [Text("Lowest: {names}.", names=_named(known.tail(3)[::-1], digits))] * (len(known) > 3)
+    return told
+
+
+def _at_the_end(rows: Any, digits: int) -> Any:
+    """Return the first of some rows, three at most and nobody twice; who ties with one left out is left out, too."""
+    most = min(3, len(rows) // 2)
+    shown, following = rows.head(most), rows.iloc[most:]
+    shown = shown[~shown["rank"].isin(following["rank"])]
+    if len(shown):
+        return _named(shown, digits)
+    level = rows[rows["rank"] == rows["rank"].iloc[0]]
+    return Text("{count:# unit|# units} with {score} each", count=len(level),
+                score=number(level["score"].iloc[0], digits))  # fmt: skip
 
 
 def next_steps(
     assessment: Assessment, stands: Standing, sure: Uncertainty | None, held: bool, evaluated: bool = False
 ) -> list[tuple[Text, str]]:
     """Return what to do next, each with the part of the report that it leads to; an evaluation's file has keys for it."""
-    values, known = assessment.dataset.values, stands.table.dropna(subset=["score"])
+    values, known, alone = (
+        assessment.dataset.values,
+        stands.table.dropna(subset=["score"]),
+        len(stands.table) == 1,
+    )
     missing, partial = int(np.isnan(values.to_numpy()).sum()), int((known["coverage"] < 1 - 1e-9).sum())
     steps = []
     if missing:
@@ -86,13 +110,15 @@ def next_steps(
             "Read with care the scores that rest on part of the evidence (see coverage): {partial} of {scored}.",
             partial=partial, scored=len(known),
         ), "ranking"))  # fmt: skip
+    if alone:  # nobody to be ranked against
+        return [*steps, (Text("Begin where the unit is held back most."), "units")] if held else steps
     steps.append((Text(
         "Click a unit's name in the ranking: its strengths, its shortfalls and what to begin with."
     ), "units"))  # fmt: skip
     if held:
         steps.append((Text("Plan improvements where most units are held back."), "obstacles"))
     ask, others = _EVALUATED if evaluated else _FOLLOWED
-    if sure is None and len(stands.table) > 1:
+    if sure is None:
         steps.append((ask, "ranking"))
     return [*steps, (others, "made")]
 
@@ -111,13 +137,25 @@ def _since(stands: Standing) -> list[Text]:
     changed = stands.table.dropna(subset=["change"]).sort_values("change", kind="stable")
     if changed.empty:
         return []
-    unit, change = changed["unit"].tolist(), changed["change"].to_numpy().round(9)  # less is rounding
+    change = changed["change"].round(9)  # less is rounding
+    told: dict[str, Any] = {
+        "before": period_name(stands.before), "up": int((change > 0).sum()), "down": int((change < 0).sum()),
+    }  # fmt: skip
+    most, least = change.max(), change.min()
+    if most == least:
+        text = "Since {before}, {up:# unit has|# units have} gained and {down} lost."
+        return [Text(text, **told)]
+    best, worst = (_units(changed["unit"][change == end].tolist()) for end in (most, least))
     return [Text(
         "Since {before}, {up:# unit has|# units have} gained and {down} lost; the best change is {best} ({most}), "
         "the worst {worst} ({least}).",
-        before=str(stands.before), up=int((change > 0).sum()), down=int((change < 0).sum()),
-        best=unit[-1], most=signed(change[-1], stands.digits), worst=unit[0], least=signed(change[0], stands.digits),
+        best=best, most=signed(most, stands.digits), worst=worst, least=signed(least, stands.digits), **told,
     )]  # fmt: skip
+
+
+def _units(names: list[str]) -> Any:
+    """Return a few names, or how many there are."""
+    return names if len(names) <= UNITS_NAMED else Text("{count:# unit|# units}", count=len(names))
 
 
 def _own_change(stands: Standing) -> list[Text]:
@@ -126,7 +164,11 @@ def _own_change(stands: Standing) -> list[Text]:
     if np.isnan(change):
         return []
     return [
-        Text("Since {before}: {change}.", before=str(stands.before), change=signed(change, stands.digits))
+        Text(
+            "Since {before}: {change}.",
+            before=period_name(stands.before),
+            change=signed(change, stands.digits),
+        )
     ]
 
 
@@ -137,10 +179,26 @@ def sureness(sure: Uncertainty | None) -> Text:
     width = (sure.intervals["upper"] - sure.intervals["lower"]).median()
     return Text(
         "How sure the ranks are: with {factors} varied in {draws:,} draws, the {level:.0%} interval of a rank "
-        "is {width:.0f} places wide at the median; {tiers:# tier|# tiers} can be told apart.",
-        factors=[FACTORS.get(factor, Text(factor)) for factor in sure.factors], width=float(width),
-        draws=len(sure.scores), level=sure.level, tiers=int(sure.tiers.max()),
+        "is {width} wide at the median; {tiers}.",
+        factors=[FACTORS.get(factor, Text(factor)) for factor in sure.factors], width=_places(float(width)),
+        draws=len(sure.scores), level=sure.level, tiers=_tiers(int(sure.tiers.max())),
     )  # fmt: skip
+
+
+def _places(width: float) -> Text:
+    """Return how wide an interval is: a median may lie half way between two."""
+    if width.is_integer():
+        return Text("{count:# place|# places}", count=int(width))
+    return Text("{width:.1f} places", width=width)
+
+
+def _tiers(count: int) -> Text:
+    """Return how many tiers there are: one says that nobody can be told apart."""
+    return (
+        Text("{count} tiers can be told apart", count=count)
+        if count > 1
+        else Text("no tiers can be told apart")
+    )
 
 
 def _named(rows: Any, digits: int) -> list[str]:

@@ -96,12 +96,23 @@ class View:
 
     @cached_property
     def ends(self) -> tuple[float, float]:
-        """The ends of the scale of scores; the least and the greatest score where it has none."""
-        if self.assessment.scaled.scale is not None:
-            return self.assessment.scaled.scale
+        """The ends of the scale of scores; the least and the greatest score where it has none (duels, penalties)."""
+        if self.assessment.scores.scale is not None:
+            return self.assessment.scores.scale
         values = self.assessment.scores.values[[self.tree.root.code, *self.groups]].to_numpy()
         known = np.isfinite(values).any()
         return (float(np.nanmin(values)), float(np.nanmax(values))) if known else (0.0, 1.0)
+
+    @cached_property
+    def leaf_ends(self) -> tuple[float, float]:
+        """The ends of the scale of the indicators; the least and the greatest of them where it has none."""
+        scaled = self.assessment.scaled
+        if scaled.scale is not None:
+            return scaled.scale
+        values = scaled.values.to_numpy(dtype=float)
+        return (
+            (float(np.nanmin(values)), float(np.nanmax(values))) if np.isfinite(values).any() else (0.0, 1.0)
+        )
 
     @cached_property
     def audit(self) -> TenSteps | None:

@@ -17,11 +17,9 @@ from govmetrics.report.document.pages import Pages
 from govmetrics.report.document.parts import parts
 from govmetrics.report.document.units import units
 from govmetrics.report.given import findings_of, refuse_odd
-from govmetrics.report.opening import opening
+from govmetrics.report.opening import opening, scope
 from govmetrics.report.parts import BESIDE, ORDER, missing_of
-from govmetrics.report.standing import standing
 from govmetrics.report.view import View, given_by
-from govmetrics.report.words import word as text
 from govmetrics.report.writers.bibliography import STYLES, Style
 from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
 from govmetrics.report.writers.docx import write_docx
@@ -164,10 +162,5 @@ def _front(pages: Pages, view: View) -> None:
 
 def _scope(view: View) -> str:
     """Return what was scored: the tree, how many units and indicators, which periods."""
-    tree, stands, language = view.tree, standing(view.assessment), view.language
-    told = [tree.root.label(language), f"{len(stands.table)} {text('units_word', language)} × {len(tree)} "
-            f"{text('indicators', language)}"]  # fmt: skip
-    if stands.periods:
-        since = f"{stands.periods[0]}–{stands.period}, {len(stands.periods)}"
-        told.append(f"{text('latest', language)} {stands.period} ({since})")
+    told = [view.tree.root.label(view.language), *map(view.said, scope(view))]
     return " · ".join(told)

@@ -59,6 +59,8 @@ def bars(view: View, rows: pd.Index, missed: pd.DataFrame) -> dict[Any, list[Bar
     values = scores.values.loc[rows, nodes].to_numpy()
     medians = scores.values.loc[view.stands.table.index, nodes].median()
     shown = lights(view.assessment, view.stands, view.strengths, rows, nodes).to_numpy()
+    if len(view.stands.table) == 1:  # nobody to be beside
+        shown = np.full(shown.shape, "")
     names = [tree[code].label(view.language) for code in nodes]
     counts = [_targets(missed, tree.leaves(code)) for code in nodes]
     return {
@@ -90,6 +92,8 @@ def peers(view: View) -> dict[Any, Text]:
     """Return by unit who its peers are: all units, or those of its street or type."""
     groups = at_latest(view.strengths.peers, view.stands.period)
     counts = groups.map(str).value_counts()
+    if len(groups) == 1:
+        return dict.fromkeys(groups.index, Text("There are no other units to compare with."))
     if len(counts) == 1:
         text = Text("Peers: all {count:# unit|# units}.", count=len(groups))
         return dict.fromkeys(groups.index, text)

@@ -49,7 +49,7 @@ def _score(view: View, unit: Any, row: pd.Series) -> Text:
         if (unit, view.tree.root.code) in withheld(view):
             return Text("The score is withheld.")
         return Text("No score: too much of the evidence on this unit is missing.")
-    scale = view.assessment.scaled.scale
+    scale = view.assessment.scores.scale  # which that of the indicators need not be
     told: dict[str, Any] = {
         "score": number(row["score"], stands.digits), "rank": f"{row['rank']:.0f}",
         "count": int(stands.table["rank"].notna().sum()),
@@ -58,6 +58,8 @@ def _score(view: View, unit: Any, row: pd.Series) -> Text:
     if scale is not None:
         low, high = (number(end, 0 if float(end).is_integer() else 2) for end in scale)
         scored = Text("Score {score} (scale {low} to {high})", score=told["score"], low=low, high=high)
+    if len(stands.table) == 1:  # nobody to be ranked against
+        return Text("{score}.", score=scored)
     placed = Text("rank {rank} of {count}", rank=told["rank"], count=told["count"])
     if str(row["place"]).endswith("="):
         placed = Text("rank {rank} of {count}, shared", rank=told["rank"], count=told["count"])
@@ -86,14 +88,17 @@ def _change(view: View, label: Any, changed: Since | None) -> list[Text]:
     if pd.isna(known["change"]):
         return []
     told: dict[str, Any] = {"since": changed.before, "change": signed(known["change"], digits)}
-    moved = _moved(known["moved"])
+    moved, alone = _moved(known["moved"]), len(view.stands.table) == 1  # alone there are no ranks
     if pd.isna(known["lower"]) or changed.level is None:
-        return [Text("Since {since}: {change} points, {moved}.", moved=moved, **told)]
+        text = "Since {since}: {change} points." if alone else "Since {since}: {change} points, {moved}."
+        return [Text(text, moved=moved, **told)]
     told |= {
         "low": signed(known["lower"], digits), "high": signed(known["upper"], digits), "level": float(changed.level),
         "verdict": _verdict(known),
     }  # fmt: skip
     text = "Since {since}: {change} points ({level:.0%} interval: {low} to {high}: {verdict}), {moved}."
+    if alone:
+        text = "Since {since}: {change} points ({level:.0%} interval: {low} to {high}: {verdict})."
     return [Text(text, moved=moved, **told)]
 
 

@@ -70,7 +70,7 @@ def values(view: View, rows: pd.Index, missed: pd.DataFrame) -> dict[Any, list[V
     return {
         row: [
             Value(name, unit, own[at, k], medians[k], target, None if np.isnan(misses[at, k]) else bool(misses[at, k]),
-                  scored[at, k], share_of(scored[at, k], view.ends),
+                  scored[at, k], share_of(scored[at, k], view.leaf_ends),
                   _mark(view, own[at, k], told.get(cell, []), cell in hidden))
             for k, (name, unit, target) in enumerate(heads) for cell in [(unit_of(row), tree.codes[k])]
         ] for at, row in enumerate(rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from govmetrics.core.result import Result
 from govmetrics.core.words import method_name
 from govmetrics.evaluation.titles import TITLES
@@ -52,7 +54,7 @@ def dictionary(pages: Pages, view: View) -> None:
         bounds = view.assessment.scaled.bounds.loc[leaf.code]
         rows.append([
             leaf.code, leaf.label(language), leaf.measured_in(language), pages.word(str(leaf.better)), target_of(leaf),
-            *(f"{value:.4g}" for value in bounds), word(leaf.source, language, leaf.source),
+            *("" if np.isnan(value) else f"{value:.4g}" for value in bounds), word(leaf.source, language, leaf.source),
         ])  # fmt: skip
     keys = list(map(str, view.assessment.scaled.bounds.columns))
     heads = [*map(pages.word, ("code", "name", "measure", "better", "target")), *map(pages.word, keys),

@@ -52,10 +52,11 @@ def _dictionary(view: View) -> dict[str, Any]:
 
 def _leaf(leaf: Any, view: View) -> dict[str, Any]:
     bounds, language = view.assessment.scaled.bounds.loc[leaf.code], view.language
+    ends = [f"{word(str(key), language, str(key))} {value:.6g}" for key, value in bounds.dropna().items()]
     return {
         "code": leaf.code, "name": leaf.label(language), "unit": leaf.measured_in(language), "better": leaf.better,
         "source": leaf.source, "notes": leaf.noted(language),
-        "bounds": "; ".join(f"{word(str(key), language, str(key))} {value:.6g}" for key, value in bounds.items()),
+        "bounds": ("；" if language == "zh" else "; ").join(ends),
     }  # fmt: skip
 
 

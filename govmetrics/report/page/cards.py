@@ -29,7 +29,8 @@ def cards(view: View) -> list[Chapter]:
 def looks(view: View) -> dict[str, Any]:
     """Return what all cards share: digits, and what the lights look like and mean."""
     lights = {key: view.said(text) for key, text in LIGHTS.items()}
-    return {"digits": view.stands.digits, "rule": view.said(rule(view)), "shapes": SHAPES, "lights": lights,
+    told = view.said(rule(view)) if len(view.stands.table) > 1 else ""  # a single unit has no lights
+    return {"digits": view.stands.digits, "rule": told, "shapes": SHAPES, "lights": lights,
             "classes": CLASSES}  # fmt: skip
 
 

@@ -58,9 +58,12 @@ def _lead(view: View, found: Coupling) -> str:
     ]
     lagging = at_latest(found.lagging).dropna().value_counts()
     if len(lagging):
-        name = found.names.get(str(lagging.index[0]), str(lagging.index[0]))
+        most = int(lagging.iloc[0])
+        names = [found.names.get(str(code), str(code)) for code in lagging.index[lagging == most]]
         text = "{name} lags behind most often ({count:# unit|# units})."
-        told.append(Text(text, name=name, count=int(lagging.iloc[0])))
+        if len(names) > 1:
+            text = "{name} lag behind equally often ({count:# unit|# units} each)."
+        told.append(Text(text, name=names, count=most))
     return line(view, told)
 
 

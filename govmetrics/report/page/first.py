@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from govmetrics.report.opening import opening
+from govmetrics.report.opening import opening, scope
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.pictures import pictures
 from govmetrics.report.view import View
@@ -12,11 +10,10 @@ from govmetrics.report.view import View
 
 def first(view: View) -> list[Chapter]:
     """Return the first screen of an index."""
-    index, stands, told = view.assessment, view.stands, opening(view)
+    told = opening(view)
     content = {
         "root": view.tree.root.label(view.language),
-        "stands": stands, "units": len(stands.table), "leaf_count": len(view.tree),
-        "missing": int(np.isnan(index.dataset.values.to_numpy()).sum()),
+        "scope": " · ".join(view.said(text) for text in scope(view)),
         "headline": view.said(told.headline), "pictures": pictures(view, told.changed),
         "findings": [view.said(text) for text in told.findings],
         "gains": [(view.said(text), to) for text, to in told.gains],

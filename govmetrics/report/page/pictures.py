@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.words import Text
 from govmetrics.report.given import by_unit
-from govmetrics.report.numbers import interval, number, signed
+from govmetrics.report.numbers import interval, number, signed, span
 from govmetrics.report.page.chart import ROW_HEIGHT, Chart, frame, plain, whiskers
 from govmetrics.report.since import Since
 from govmetrics.report.standing import period_name, spread
@@ -91,7 +91,7 @@ def _dimensions(view: View) -> Chart:
     half, median, before = (view.said(key) for key in keys)
     series = whiskers(found["lower"], found["upper"], found["median"], (half, median))
     heads = [view.said(Text("dimension")), median, half]
-    rows = [[name, number(row.median_, digits), f"{number(row.lower, digits)}–{number(row.upper, digits)}"]
+    rows = [[name, number(row.median_, digits), span(row.lower, row.upper, digits)]
             for name, row in zip(names, found.rename(columns={"median": "median_"}).itertuples(), strict=True)]  # fmt: skip
     legend = [half, median]
     if found["before"].notna().any():
@@ -107,13 +107,15 @@ def _dimensions(view: View) -> Chart:
         found["median"].to_numpy(),
     )
     if np.isfinite(medians).any() and len(names) > 1:
-        lowest = int(np.nanargmin(medians))
+        low = np.nanmin(medians)
+        lowest = [
+            name
+            for name, median in zip(names, medians, strict=True)
+            if np.isclose(median, low, rtol=0, atol=1e-9)
+        ]
         text = "Bar: the middle half of the units; point: their median. The lowest median is that of {name} ({score})."
-        told = Text(
-            text,
-            name=names[lowest],
-            score=number(medians[lowest], digits),
-        )
+        if len(lowest) < len(names):  # else none is lower than others
+            told = Text(text, name=lowest, score=number(low, digits))
     height = HEIGHT + 30 + 2 * ROW_HEIGHT * len(names)
     return Chart(view.said(Text("Dimensions")), view.said(told), option, heads, rows, height)
 

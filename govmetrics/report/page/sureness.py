@@ -122,14 +122,16 @@ def _pairs(view: View, found: Uncertainty, known: pd.DataFrame) -> Heat | None:
     whole = len(known) <= PAIRS
     shown = list(known.index[:ROWS])
     beats = found.beats(shown)[list(known.index)].to_numpy()
-    names = [f"{number(rank, 0)} {unit}" for unit, rank in known["nominal"].items()][: len(shown)]
+    shared = known["nominal"].duplicated(keep=False)
+    places = [f"{rank:.0f}{'=' * tied}" for rank, tied in zip(known["nominal"], shared, strict=True)]
+    names = [f"{place} {unit}" for place, unit in zip(places, known.index, strict=True)][: len(shown)]
     corner = view.said(Text("the row is better than"))
     if whole:
         caption = view.said(Text("Who is better than whom, in percent of the draws"))
         cells = [
             [_cell(share if i != j else np.nan) for j, share in enumerate(row)] for i, row in enumerate(beats)
         ]
-        return Heat(caption, corner, [number(rank, 0) for rank in known["nominal"]], names, cells)
+        return Heat(caption, corner, places, names, cells)
     caption = view.said(Text("Each unit against those that follow it, in percent of the draws"))
     heads = [view.said(Text("{place} places below", place=place)) for place in range(1, FOLLOWING + 1)]
     padded = np.pad(beats, ((0, 0), (0, FOLLOWING)), constant_values=np.nan)

@@ -40,6 +40,8 @@ def _given_by(view: View) -> Text:
         names = list(dict.fromkeys(str(name) for name, _ in view.experts.experts.index))
         return Text("{count:# expert|# experts}: {names:50}", count=len(names), names=names)
     chosen = recipe.chosen("weighting")
+    if chosen.method.name == "equal":
+        return Text("the method itself: the same for all parts of a group")
     if any(one.method.takes == "scaled" for one in (chosen, *chosen.chosen)):
         return Text("found from the data")
     return Text("written in the tree or among the choices")

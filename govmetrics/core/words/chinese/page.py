@@ -79,6 +79,7 @@ WORDS = {
     "Coordination of {count:# unit|# units}: {levels:99}.": "{count:#} 个单元的协调等级：{levels:99}。",
     "{level} {count:# unit|# units}": "{level} {count:#} 个",
     "{name} lags behind most often ({count:# unit|# units}).": "最常滞后的是{name}（{count:#} 个单元）。",
+    "{name} lag behind equally often ({count:# unit|# units} each).": "滞后次数相同的有{name}（各 {count:#} 个单元）。",
     "Coordination degree D of every unit": "各单元的耦合协调度 D",
     "D is 1 where all dimensions are complete and equal; below 0.5 they are out of balance.": (
         "各维度均达到满分时 D 为 1；低于 0.5 为失调。"
