@@ -54,7 +54,7 @@ def dictionary(pages: Pages, view: View) -> None:
         bounds = view.assessment.scaled.bounds.loc[leaf.code]
         rows.append([
             leaf.code, leaf.label(language), leaf.measured_in(language), pages.word(str(leaf.better)), target_of(leaf),
-            *("" if np.isnan(value) else f"{value:.4g}" for value in bounds), word(leaf.source, language, leaf.source),
+            *("" if np.isnan(value) else f"{value:.4g}" for value in bounds.to_numpy(dtype=float)), word(leaf.source, language, leaf.source),
         ])  # fmt: skip
     keys = list(map(str, view.assessment.scaled.bounds.columns))
     heads = [*map(pages.word, ("code", "name", "measure", "better", "target")), *map(pages.word, keys),
