@@ -51,10 +51,10 @@ def dictionary(pages: Pages, view: View) -> None:
     leaves, language = view.tree.indicators, pages.language
     rows = []
     for leaf in leaves[:NODES_SHOWN]:
-        bounds = view.assessment.scaled.bounds.loc[leaf.code]
+        bounds = view.assessment.scaled.bounds.loc[leaf.code].to_numpy(dtype=float)
         rows.append([
             leaf.code, leaf.label(language), leaf.measured_in(language), pages.word(str(leaf.better)), target_of(leaf),
-            *("" if np.isnan(value) else f"{value:.4g}" for value in bounds.to_numpy(dtype=float)), word(leaf.source, language, leaf.source),
+            *("" if np.isnan(value) else f"{value:.4g}" for value in bounds), word(leaf.source, language, leaf.source),
         ])  # fmt: skip
     keys = list(map(str, view.assessment.scaled.bounds.columns))
     heads = [*map(pages.word, ("code", "name", "measure", "better", "target")), *map(pages.word, keys),
