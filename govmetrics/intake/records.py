@@ -206,7 +206,7 @@ def _empty_rows(
             "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score): "
             "{names:10}"
         )
-        return [], [Note(told, count=len(empty), names=[place_of(row) for row in empty])]
+        return [], [Note(told, count=len(empty), names=list(empty))]
     way_out = 'fill it, remove the row, or say empty="keep" to leave such units in without a score'
     return each(empty, lambda row: Fault(place_of(row), "has no value at all", way_out)), []
 

@@ -46,7 +46,7 @@ def headline(
     if known.empty:
         text = "{count:The unit has no score|None of the # units has a score}: too much of the evidence is missing"
         return paragraph([Text(text, count=len(stands.table))])
-    told = [_changed(_level(stands, known), changed, stands.digits)]
+    told = [_changed(_level(stands, known), changed, stands.digits, len(known))]
     if len(stands.table) == 1:
         told += [Text("{part}: {grade}", part=one.title, grade=one.counts[0][0]) for one in grades]
     else:
@@ -72,8 +72,8 @@ def _level(stands: Standing, known: pd.DataFrame) -> Text:
     return Text("In {period} the mean score of {count:# unit|# units} is {mean}", **shown)
 
 
-def _changed(level: Text, changed: Since | None, digits: int) -> Text:
-    """Return the level with what changed since the time before."""
+def _changed(level: Text, changed: Since | None, digits: int, scored: int) -> Text:
+    """Return the level of so many units with what changed since the time before; of those that have both."""
     if changed is None or np.isnan(changed.mean):
         return level
     by = round(changed.mean, 9)
@@ -87,6 +87,13 @@ def _changed(level: Text, changed: Since | None, digits: int) -> Text:
         text = "{level}, {by} points more than in {before}"
     else:
         text = "{level}, {by} points less than in {before}"
+    shown["both"] = both = int(changed.table["change"].notna().sum())
+    if both < scored:  # the means of the two times are of other units
+        text = (
+            "{level}; {both:# unit has|# units have} a score in {before}, too, and {both:its|their} mean change is "
+            "{change} points"
+        )
+        shown["change"] = signed(by, digits)
     told = Text(text, **shown)
     if np.isnan(changed.lower) or changed.level is None:
         return told

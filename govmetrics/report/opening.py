@@ -47,11 +47,26 @@ def opening(view: View) -> Opening:
     gains += [(told, "obstacles") for told in coming_up(caught_up(index, _codes(view)), stands.digits)]
     return Opening(
         headline(stands, whole, view.uncertainty, changed, graded(whole, stands), names),
-        findings(stands, names, view.uncertainty),
+        [*findings(stands, names, view.uncertainty), *_beyond(view)],
         gains,
         next_steps(index, stands, view.uncertainty, bool(view.walls), evaluated=whole is not None),
         changed,
     )
+
+
+def _beyond(view: View) -> list[Text]:
+    """Say that scores leave their scale, as they do where bounds are given that are narrower than the values."""
+    scale = view.assessment.scores.scale
+    if scale is None:
+        return []
+    score = view.stands.table["score"]
+    count = int(((score < scale[0] - 1e-9) | (score > scale[1] + 1e-9)).sum())
+    text = (
+        "{count:# score lies|# scores lie} beyond the scale, {low} to {high}: check the bounds that the indicators are "
+        "scaled by."
+    )
+    low, high = (f"{end:g}" for end in scale)
+    return [Text(text, count=count, low=low, high=high)] if count else []
 
 
 def scope(view: View) -> list[Text]:

@@ -252,13 +252,14 @@ def change_confidence(
 def mean_change(before: np.ndarray, after: np.ndarray, level: float) -> pd.Series | None:
     """Return the mean change of all units with its interval, of scores (1 + draws, units): the first row is nominal.
 
-    Units that have no change count in no draw, so that all means are of the same units; None where there are none.
+    Units that have no change count in no draw, and a draw in which one of the others has no score (its weights leave too
+    little of the evidence) counts for nothing, so that all means are of the same units; None where there are none.
     """
     moves = without_dust(after - before, before, after)
     known = ~np.isnan(moves[0])
     if not known.any():
         return None
-    means = np.nanmean(moves[:, known], axis=1, keepdims=True)
+    means = moves[:, known].mean(axis=1, keepdims=True)
     lower, upper = _ends(means, level)[:, 0]
     return pd.Series({"change": means[0, 0], "lower": lower, "upper": upper}, name="mean")
 

@@ -113,6 +113,24 @@ def test_a_span_below_zero_is_no_row_of_dashes():
     assert span(1, 2) == "1.0–2.0"
 
 
+def test_the_mean_change_is_of_the_units_that_have_both_scores():
+    rows = [
+        (2024, "a", 20.0),
+        (2024, "b", 40.0),
+        (2024, "c", np.nan),
+        (2025, "a", 30.0),
+        (2025, "b", 40.0),
+        (2025, "c", 80.0),
+    ]
+    index = pd.MultiIndex.from_tuples([row[:2] for row in rows], names=["period", "unit"])
+    values = np.array([row[2] for row in rows])
+    data = gm.Dataset(TREE, pd.DataFrame({"x": values, "y": 100 - values}, index))
+    said = opening(view_of(gm.follow(BOUNDS, data))).headline
+    # the mean of three is 50; that of a and b was 30 and is 35
+    start = "In 2025 the mean score of 3 units is 50.0; 2 units have a score in 2024, too, and their mean change is +5.0 points; "
+    assert said.startswith(start)
+
+
 def test_a_unit_without_any_value_may_stay(tmp_path):
     frame = pd.DataFrame({"unit": ["a", "b", "c"], "x": [1.0, 2, None], "y": [3.0, 4, None]})
     asked = {"tree": TREE, "index": {"normalisation": "goalposts", "weighting": "equal"}}
@@ -122,3 +140,13 @@ def test_a_unit_without_any_value_may_stay(tmp_path):
     assert found.assessment.ranking()["score"].isna().sum() == 1
     assert isinstance(opening(View(found.assessment, found, "en")).headline, Text)
     gm.report.word(found, tmp_path / "report.docx", "zh")
+
+
+def test_scores_beyond_their_scale_are_said_to_be():
+    recipe = gm.Recipe(
+        normalisation={"min_max": {"bounds": {"x": (0.0, 50.0), "y": (50.0, 0.0)}}}, weighting="equal"
+    )
+    view = view_of(scored([90.0, 40, 30], recipe))
+    # 90 of 50 is 180; y is 10, which is 80: the mean is 130
+    assert cards_of(view)[0].headline[0].startswith("Score 130.0 (beyond the scale, 0 to 100), rank 1 of 3")
+    assert opening(view).findings[-1].startswith("1 score lies beyond the scale, 0 to 100")

@@ -15,6 +15,7 @@ from govmetrics.robustness import (
     change_confidence,
     uncertainty,
 )
+from govmetrics.robustness.change_confidence import mean_change
 
 TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
 EARLY = pd.DataFrame({"trust": [20.0, 60, 40], "solved": [50.0, 90, 60]}, ["East", "West", "North"])
@@ -205,3 +206,12 @@ def test_what_values_and_weights_did_has_intervals_that_sum_to_the_change():
 def test_under_the_same_weights_the_whole_change_is_what_the_values_did():
     errors = MeasurementErrors({"trust": 3.0, "solved": 4.0}, draws=5)
     assert change_confidence(run(EARLY), run(LATE), [errors, PerturbedWeights()], draws=5).parts is None
+
+
+def test_a_draw_without_one_of_the_scores_does_not_change_whose_mean_it_is():
+    before = np.zeros((5, 2))
+    after = np.array(
+        [[10.0, -2], [9, -1], [11, -1], [np.nan, -2], [np.nan, -2]]
+    )  # alone the second would be -2
+    found = mean_change(before, after, 0.9)
+    assert found.to_dict() == {"change": 4.0, "lower": 4.0, "upper": 5.0}

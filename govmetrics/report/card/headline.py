@@ -57,7 +57,12 @@ def _score(view: View, unit: Any, row: pd.Series) -> Text:
     scored = Text("Score {score}", score=told["score"])
     if scale is not None:
         low, high = (number(end, 0 if float(end).is_integer() else 2) for end in scale)
-        scored = Text("Score {score} (scale {low} to {high})", score=told["score"], low=low, high=high)
+        text = "Score {score} (scale {low} to {high})"
+        if (
+            not scale[0] - 1e-9 <= row["score"] <= scale[1] + 1e-9
+        ):  # by bounds that are narrower than the values
+            text = "Score {score} (beyond the scale, {low} to {high})"
+        scored = Text(text, score=told["score"], low=low, high=high)
     if len(stands.table) == 1:  # nobody to be ranked against
         return Text("{score}.", score=scored)
     placed = Text("rank {rank} of {count}", rank=told["rank"], count=told["count"])

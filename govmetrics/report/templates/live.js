@@ -124,8 +124,16 @@ const weightsOf = (edition, at) => {
     }
     if (match && !edition.hidden) at("try").scrollIntoView();
   };
+  // written as the rest of the page writes numbers and shared ranks
+  const written = (score) => {
+    const text = score.toFixed(data.digits);
+    return Number.isNaN(score) ? "–" : text.replace("-", Number(text) === 0 ? "" : "−");
+  };
+  const places = (found) => found.map((rank) => (
+    rank === null ? "–" : found.filter((other) => other === rank).length > 1 ? `${rank}=` : `${rank}`));
+  const published_places = places(data.ranks);
   const show = (whole) => {
-    const share = shares(given), scores = scored(given), now = ranks(scores);
+    const share = shares(given), scores = scored(given), now = ranks(scores), placed = places(now);
     nodes.forEach((node, k) => {
       if (!inputs[k]) return;
       inputs[k].value = given[k];
@@ -137,18 +145,20 @@ const weightsOf = (edition, at) => {
     result.replaceChildren();
     for (const k of order) {
       const row = result.insertRow();
-      cell(row, now[k] ?? "–", "n");
+      cell(row, placed[k], "n");
       cell(row, data.units[k], "name");
-      const shown = cell(row, Number.isNaN(scores[k]) ? "–" : scores[k].toFixed(data.digits), "n");
+      const shown = cell(row, written(scores[k]), "n");
       shown.dataset.value = Number.isNaN(scores[k]) ? "" : String(scores[k]);
-      cell(row, data.ranks[k] ?? "–", "n");
+      cell(row, published_places[k], "n");
       const change = now[k] === null || data.ranks[k] === null ? 0 : data.ranks[k] - now[k];
       cell(row, change > 0 ? `▲ ${change}` : change < 0 ? `▼ ${-change}` : "=", "n");
       cell(row, spread ? spread[k] : "…", "n");
     }
     const moved = now.filter((rank, k) => rank !== data.ranks[k]).length;
+    const first = order.filter((k) => now[k] === 1).map((k) => data.units[k]);
+    const named = first.slice(0, 3).join(" / ") + (first.length > 3 ? " …" : "");
     told.textContent = moved
-      ? data.words.moved.replace("{count}", moved).replace("{unit}", data.units[order[0]]) : data.words.same;
+      ? data.words.moved.replace("{count}", moved).replace("{unit}", () => named) : data.words.same;
   };
   at("try-reset").addEventListener("click", () => { given = [...published]; keep(); show(true); });
   window.addEventListener("hashchange", () => { take(); show(true); });
