@@ -80,7 +80,7 @@ def _reliability(view: View, found: Reliability) -> Section:
     chart = spans(
         (view.said(Text("Reliability of the scales")),
          view.said(Text("Alpha with its interval, and omega; from 0.7 the reliability is good, from 0.8 high."))),
-        [view.said(Text("scale")), alpha, omega, view.said(Text("lower end")), view.said(Text("upper end"))],
+        [view.said(Text("survey scale")), alpha, omega, view.said(Text("lower end")), view.said(Text("upper end"))],
         [view.said(names[str(node)]) for node in shown.index], shown["lower"].tolist(), shown["upper"].tolist(),
         {alpha: shown["alpha"].tolist(), omega: shown["omega_total"].tolist()},
         called=view.said(Text("{level:.0%} interval", level=found.level)), digits=3, ends=(_floor(shown), 1),

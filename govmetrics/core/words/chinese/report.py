@@ -259,6 +259,7 @@ WORDS = {
     "per": "每",
     "priorities by": "排序权重方法",
     "scale": "量程",
+    "survey scale": "量表",
     "standard deviation": "标准差",
     "shift": "平移量",
     "skewness up to": "偏度不超过",
