@@ -76,7 +76,7 @@ def scope(view: View) -> list[Text]:
         Text("{units:# unit|# units} × {leaves:# indicator|# indicators}", units=units, leaves=len(view.tree))
     ]
     if len(stands.periods) > 1:
-        told.append(Text("latest of {count} periods: {period} (since {first})", count=len(stands.periods),
+        told.append(Text("latest period {period} (of {count} since {first})", count=len(stands.periods),
                          period=period_name(stands.period), first=period_name(stands.periods[0])))  # fmt: skip
     elif stands.periods:
         told.append(Text("one period: {period}", period=period_name(stands.period)))
