@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics import diagnosis, panel, planning
@@ -64,7 +66,8 @@ def _importance(work: Work, asked: bool | Importance) -> diagnosis.ImportancePer
     """Return importance against performance: of the survey's items, or of the index's leaves by their weights."""
     index = work.done["assessment"]
     if isinstance(asked, bool):
-        return diagnosis.importance_performance(work.at_latest(index.scaled), index.weights.across_tree())
+        found = diagnosis.importance_performance(work.at_latest(index.scaled), index.weights.across_tree())
+        return replace(found, table=found.table.assign(gap=np.nan))  # a score less a weight is no gap
     performance: Survey | Scaled = work.answers or work.at_latest(index.scaled)
     stated = None if asked.importance is None else pd.Series(dict(asked.importance))
     lines: Any = asked.lines if isinstance(asked.lines, str) else tuple(asked.lines)

@@ -150,3 +150,12 @@ def test_scores_beyond_their_scale_are_said_to_be():
     # 90 of 50 is 180; y is 10, which is 80: the mean is 130
     assert cards_of(view)[0].headline[0].startswith("Score 130.0 (beyond the scale, 0 to 100), rank 1 of 3")
     assert opening(view).findings[-1].startswith("1 score lies beyond the scale, 0 to 100")
+
+
+def test_a_weight_as_importance_makes_no_gap_with_a_score():
+    rows = pd.DataFrame({"unit": list("abc"), "x": [90.0, 50, 10], "y": [10.0, 50, 90]})
+    asked = {"tree": TREE, "index": {"normalisation": "goalposts", "weighting": "equal"}}
+    found = gm.evaluate(asked | {"diagnosis": {"importance_performance": True}}, records=rows)
+    table = found.diagnosis.importance_performance.tables("en")[0]
+    assert "Performance" in table.frame
+    assert not {"Gap", "t", "p"} & set(table.frame)
