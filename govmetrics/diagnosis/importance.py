@@ -101,7 +101,9 @@ class ImportancePerformance(Result):
         order = np.argsort(self.table["quadrant"].to_numpy(), kind="stable")
         first = ["quadrant_name", "item", "importance", "performance", "gap", "t", "p"]
         keys = [*first, *items.columns.difference(first, sort=False)]
-        keys = [key for key in keys if key not in ("gap", "t", "p") or (key in items and items[key].notna().any())]
+        keys = [
+            key for key in keys if key not in ("gap", "t", "p") or (key in items and items[key].notna().any())
+        ]
         cites = ("MartillaJames1977", *CITES.get(self.importance, ()))
         caption = Text(self._shown["named"])
         return [
