@@ -57,7 +57,7 @@ def sensitivity(result: Sensitivity, ax: Axes | None = None, language: Both | No
         ax.barh(places + 0.36 * k - 0.18, table[kind], 0.34, xerr=error, label=said(word, chosen), **fill(k),
                 error_kw={"capsize": 3, "linewidth": 1})  # fmt: skip
     ax.axvline(0, color="black", linewidth=0.8)
-    one_a_row(ax, [fitted(said(Text(str(name)), chosen), NAME_WIDTH) for name in table.index])
+    one_a_row(ax, [fitted(said(Text(name), chosen), NAME_WIDTH) for name in table.index])
     ax.set_xlabel(said(Text("share of the variance"), chosen))
     legend_above(ax, 2)
     return finished(ax)

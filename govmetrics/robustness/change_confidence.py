@@ -21,6 +21,7 @@ from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
 from govmetrics.robustness.checks import seed_of
 from govmetrics.robustness.data_factors import MissingData
 from govmetrics.robustness.evaluate import Job, drawn_weights, evaluate, factor_faults
+from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 from govmetrics.robustness.weight_factors import DrawnWeights
 
@@ -213,7 +214,7 @@ def change_confidence(
     seed = seed_of(rng)
     sides = [_held(side, before) for side in (before, after)]
     picks = np.random.default_rng(seed)
-    names = tuple(dict.fromkeys(factor.name for factor in (*factors, *given)))
+    names = tuple(dict.fromkeys((*names_of(factors), *names_of(given))))
     at = {
         name: picks.random(draws) for name in names
     }  # the same place on both sides, however many levels there are
@@ -395,9 +396,9 @@ def _levels(job: Job, at: dict[str, np.ndarray], draws: int, side: int) -> np.nd
     The level of a factor of the data seeds what is drawn: shifted by all levels that there are, the later side draws anew.
     """
     levels = np.full((1 + draws, len(job.factors)), NOMINAL)
-    for j, factor in enumerate(job.factors):
+    for j, (factor, name) in enumerate(zip(job.factors, names_of(job.factors), strict=True)):
         drawn_anew = side * factor.levels if isinstance(factor, DATA_FACTORS) else 0
-        levels[1:, j] = (at[factor.name] * factor.levels).astype(int) + drawn_anew
+        levels[1:, j] = (at[name] * factor.levels).astype(int) + drawn_anew
     return levels
 
 

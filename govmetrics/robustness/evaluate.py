@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import traits_of
-from govmetrics.core import Dataset, Fault, Scaled, Text, Weights
+from govmetrics.core import Dataset, Fault, Scaled, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.checks import joined_data, seed_of
+from govmetrics.robustness.factor_names import twice_faults
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 from govmetrics.robustness.weight_factors import DrawnWeights, renormalised
 
@@ -140,13 +141,8 @@ def factor_faults(recipe: Recipe, data: Dataset, given: Sequence[Any]) -> list[F
     for factor in factors:
         wrong = factor.faults(recipe) if isinstance(factor, Choice) else factor.faults(data, tree)
         faults += wrong
-        sound += [] if wrong else [factor.name]
-    faults += [
-        Fault(Text(name), "the factor is given twice", "join the options in one factor")
-        for name in sorted(set(sound))
-        if sound.count(name) > 1
-    ]
-    return faults
+        sound += [] if wrong else [factor]
+    return faults + twice_faults(sound)
 
 
 def _one_basis(

@@ -17,6 +17,7 @@ from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import JOBS, refuse_unscored
 from govmetrics.robustness.evaluate import Job, evaluate, job_of
+from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import NOMINAL, Factor
 from govmetrics.robustness.uncertainty import rank_rows, rows_of
 
@@ -85,7 +86,7 @@ class Sensitivity(Result):
             verdict = Text(text, output=self.output, reason=self.reason)
         shares = self.indices["total"].sort_values(ascending=False)
         text = "{factor}: {total:.0%} of the variance, interactions included."
-        return verdict, *(Text(text, factor=Text(str(name)), total=total) for name, total in shares.items())
+        return verdict, *(Text(text, factor=_said(name), total=total) for name, total in shares.items())
 
 
 def sensitivity(
@@ -103,7 +104,7 @@ def sensitivity(
     data : Dataset
         Records. All periods are followed in every draw, so that what is taken from several of them stays so.
     factors : sequence of Factor
-        What may vary.
+        What may vary. Two of one kind are told apart by the indicators, or the weights, that each varies.
     draws : int
         Base draws N, rounded up to a power of two; (k + 2) N combinations are followed for k factors.
     rng : int or Generator
@@ -162,7 +163,7 @@ def sensitivity(
     job = job_of((recipe, data, factors), rng, survey, judgements, faults, periods=True)
     ranked, units = rows_of(job.data.values.index, period)
     values, n = _outputs(job, draws, (output, unit), (ranked, units), n_jobs, progress)
-    table = _table(values, n, [factor.name for factor in job.factors], level, job.seed)
+    table = _table(values, n, names_of(job.factors), level, job.seed)
     converged, reason = _verdict(table, n)
     return Sensitivity(table, converged, reason, _told(output, unit), n, job.seed)
 
@@ -198,7 +199,7 @@ def _outputs(
     return values, 2**power
 
 
-def _table(values: np.ndarray, n: int, names: list[str], level: float, seed: int) -> pd.DataFrame:
+def _table(values: np.ndarray, n: int, names: Sequence[str], level: float, seed: int) -> pd.DataFrame:
     """Return the indices with the ends of their bootstrap intervals."""
     fa, fb, fab = values[:n], values[n : 2 * n], values[2 * n :].reshape(len(names), n)
     first, total = _indices(fa, fb, fab)
@@ -211,8 +212,13 @@ def _table(values: np.ndarray, n: int, names: list[str], level: float, seed: int
             "first": first, "first_lower": ends[0][0], "first_upper": ends[0][1],
             "total": total, "total_lower": ends[1][0], "total_upper": ends[1][1],
         },
-        index=pd.Index(names, name="factor"),
+        index=pd.Index(list(names), dtype=object, name="factor")  # texts: they say themselves in both languages,
     )  # fmt: skip
+
+
+def _said(name: object) -> Text:
+    """Return a factor's name as a text; one that is a text already keeps its values."""
+    return Text(name if isinstance(name, str) else str(name))
 
 
 def _told(output: Output, unit: Any) -> Text:
@@ -255,7 +261,7 @@ def _verdict(table: pd.DataFrame, n: int) -> tuple[bool, str]:
                     if which == "first"
                     else "{factor} (total {value:.2f}, from {lower:.2f} to {upper:.2f})"
                 )
-                wide.append(Text(text, factor=Text(str(name)), value=value, lower=lower, upper=upper))
+                wide.append(Text(text, factor=_said(name), value=value, lower=lower, upper=upper))
     if not wide:
         return True, ""
     return False, Text("Too wide: {wide}. Raise draws to {draws} or more.", wide=wide, draws=4 * n)
@@ -297,7 +303,7 @@ class OneAtATime(Result):
             return (Text("No factor shifts any rank alone."),)
         text = "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit})."
         row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
-        return (Text(text, factor=Text(str(row.name)), mean=row["mean_shift"], largest=row["largest_shift"],
+        return (Text(text, factor=_said(row.name), mean=row["mean_shift"], largest=row["largest_shift"],
                      unit=place_of(row["moved_most"])),)  # fmt: skip
 
 
@@ -349,11 +355,12 @@ def one_at_a_time(
     nominal = rank_rows(evaluate(job, np.full((1, len(job.factors)), NOMINAL)))
     refuse_unscored(nominal)
     rows = []
-    for j, factor in enumerate(job.factors):
+    for j, (factor, name) in enumerate(zip(job.factors, names_of(job.factors), strict=True)):
         levels = np.full((min(factor.levels, most), len(job.factors)), NOMINAL)
         levels[:, j] = np.arange(len(levels))
         shift = np.abs(rank_rows(evaluate(job, levels)) - nominal)
         moved = job.data.values.index[int(np.nanargmax(np.fmax.reduce(shift, axis=0)))]
-        rows.append((factor.name, len(levels), np.nanmean(shift), np.nanmax(shift), moved))
+        rows.append((name, len(levels), np.nanmean(shift), np.nanmax(shift), moved))
     columns = ["factor", "levels", "mean_shift", "largest_shift", "moved_most"]
-    return OneAtATime(pd.DataFrame(rows, columns=columns).set_index("factor"), job.seed)
+    index = pd.Index([row[0] for row in rows], dtype=object, name="factor")
+    return OneAtATime(pd.DataFrame([row[1:] for row in rows], index, columns[1:]), job.seed)

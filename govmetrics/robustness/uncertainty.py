@@ -30,6 +30,7 @@ from govmetrics.recipe import Recipe
 from govmetrics.robustness.change_confidence import ChangeConfidence, change_table, mean_change
 from govmetrics.robustness.checks import JOBS
 from govmetrics.robustness.evaluate import evaluate, job_of
+from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import NOMINAL, Factor
 
 PAIRS = 5_000
@@ -259,7 +260,7 @@ def uncertainty(
     nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))
     with following(progress, draws):
         scores = evaluate(job, levels, n_jobs)
-    names = tuple(factor.name for factor in job.factors)
+    names = names_of(job.factors)
     found = from_scores(scores[:, ranked], nominal[0, ranked], units, levels, names, level, job.seed)
     change = _since(job.data, nominal, scores, found, period)
     own = pd.Series(nominal[0, ranked], index=units, name="score")

@@ -54,7 +54,7 @@ def _depends(view: View, found: Sensitivity) -> Section:
         (view.said(TITLES["sensitivity"]), view.said(Text(
             "Share of the variance of the ranks that each choice causes: alone, and with all interactions."
         ))),
-        [view.said(Text("name")), *series], [view.said(Text(str(name))) for name in table.index], series, digits=2,
+        [view.said(Text("name")), *series], [view.said(Text(name)) for name in table.index], series, digits=2,
         looks=[{"color": COLOURS[0]}, {"color": COLOURS[1], "decal": STRIPES}],
     )  # fmt: skip
     return Section(view.said(TITLES["sensitivity"]), told(view, found), [chart], tables_of(view, found))

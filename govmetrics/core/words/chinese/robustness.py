@@ -15,6 +15,9 @@ WORDS = {
     "factors are: {names}": "可用的不确定性来源：{names}",
     "the factor is given twice": "该来源重复给出",
     "join the options in one factor": "请合并为一个来源",
+    "{factor}: {codes:3}": "{factor}：{codes:3}",
+    "two factors vary {codes:5}": "有两个来源都涉及 {codes:5}",
+    "let each vary others, or join them in one factor": "请让各来源涉及不同的指标，或合并为一个来源",
     # factors
     "choice of treatment": "数据处理方法的选择",
     "choice of normalisation": "标准化方法的选择",
