@@ -192,7 +192,9 @@ class Weights(Result):
         tables = [level_table(self.tree, self.local, self.across_tree(), self._names())]
         if isinstance(steps, pd.DataFrame) and steps.shape[1] > 1:
             frame = steps.rename_axis("code")
-            found = Table.of(Text("How the weights were found"), frame, "weighting", self._names())
+            found = Table.of(
+                Text("How the weights were found"), frame, "weighting", self._names(), notes=self._compared()
+            )
             columns = (
                 tuple(  # by several sources, their methods head columns: as exact as the weight beside them
                     replace(one, decimals=4) if one.kind == "number" and one.decimals is None else one
@@ -201,6 +203,17 @@ class Weights(Result):
             )
             tables.append(replace(found, columns=columns))
         return tables
+
+    def _compared(self) -> tuple[Text, ...]:
+        """Say what a method that weighs by the data compared, where there is more than one group."""
+        across = self.details.get("across")
+        if across is None or len(self.tree.groups) == 1:
+            return ()
+        if across == "leaves":
+            text = "All indicators were compared together; a group weighs what its indicators do."
+        else:
+            text = "Indicators were compared within their group; groups kept the weights of the indicator system."
+        return (Text(text),)
 
 
 def leaves_across(tree: IndicatorTree, local: pd.DataFrame) -> pd.DataFrame:

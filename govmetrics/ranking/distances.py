@@ -134,8 +134,9 @@ def reference_point(data: Data, weights: Shares, scaling: Scaling | None = None)
 def spotis(data: Data, weights: Shares) -> Ranking:
     """Rank by distance from the ideal within fixed bounds, which no other unit can change. Takes raw values.
 
-    The bounds are the ends of the scale, where the values lie within them; else they are taken from the
-    units present, and then ranks can reverse as in other methods.
+    The bounds of raw values are the tree's worst and best, those of scaled values the ends of the scale, where the values
+    lie within them; else they are taken from the units present, and then ranks can reverse as in other methods. The
+    methods section says which they were.
 
     Parameters
     ----------

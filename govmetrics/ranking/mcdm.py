@@ -7,7 +7,7 @@ by dense ranks; here units and leaves are labelled, what a method cannot use is 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,6 +19,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
+from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import raised
@@ -138,7 +139,8 @@ SPECS = {
 class _Problem:
     """A decision matrix with its labels, of the leaves that have weight.
 
-    Values (n, k); which leaves are costs (k,); raw leaves with a target; ends of the scale (k, 2).
+    Values (n, k); which leaves are costs (k,); raw leaves with a target; ends of the scale (k, 2); raw leaves whose ends are
+    the tree's worst and best.
     """
 
     values: pd.DataFrame
@@ -147,6 +149,7 @@ class _Problem:
     aimed: list[str]
     ends: Array | None
     scale: tuple[float, float] | None = None
+    posts: tuple[str, ...] = ()
 
 
 def rank_by(
@@ -205,10 +208,27 @@ def rank_by(
         raise UnsuitableMethod("rows", text, NOTHING_LEFT, method=method_name(method), units=list(odd))
     details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
     told = Procedure.of(spec.said, *spec.cites, **options)
+    if method == "spotis":
+        told += _bounds_told(problem)
     if scaling != "none":
         told += Procedure((RESCALED[scaling],))
     return Ranking(
         score, ranked(score, spec.better), table, method, spec.better, problem.weights, details, told
+    )
+
+
+def _bounds_told(problem: _Problem) -> Procedure:
+    """Say what the bounds of SPOTIS are: only those that no unit can move keep ranks from reversing."""
+    own = [code for code in problem.values if code not in problem.posts]
+    if problem.posts and not own:
+        return Procedure.of("The bounds are the worst and best values of the indicator system.")
+    if problem.posts:
+        text = "The bounds are the worst and best values of the indicator system; of {codes:10} those of the units."
+        return Procedure.of(text, codes=own)
+    if problem.ends is not None and problem.scale is not None:
+        return Procedure.of("The bounds are the ends of the scale.")
+    return Procedure.of(
+        "The bounds are the worst and best values of the units, which a further unit may move."
     )
 
 
@@ -233,7 +253,27 @@ def _problem(data: Scaled | Dataset, weights: Weights | pd.Series, place: str, f
         low, high = data.scale
         if bool(((values >= low) & (values <= high)).all(axis=None)):
             ends = np.tile(np.array([low, high], dtype=float), (len(codes), 1))
+    elif raw and not aimed and len(values):
+        ends, posts = _goalposts(leaves, values)
+        return _Problem(values, shares, costs, aimed, ends, None, posts)
     return _Problem(values, shares, costs, aimed, ends, getattr(data, "scale", None))
+
+
+def _goalposts(leaves: Sequence[Indicator], values: pd.DataFrame) -> tuple[Array, tuple[str, ...]]:
+    """Return the ends of raw leaves (k, 2), the tree's worst and best where values lie within them, and of which leaves.
+
+    Elsewhere they are the least and the greatest value.
+    """
+    x = values.to_numpy(dtype=float)
+    ends, posts = np.stack([x.min(axis=0), x.max(axis=0)], axis=1), []
+    for j, leaf in enumerate(leaves):
+        if leaf.worst is None or leaf.best is None:
+            continue
+        low, high = sorted((leaf.worst, leaf.best))
+        if low <= ends[j, 0] and ends[j, 1] <= high:
+            ends[j] = low, high
+            posts.append(leaf.code)
+    return ends, tuple(posts)
 
 
 def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault]:
@@ -303,6 +343,8 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str
             reason = Text("a score comes to 0/0, as where a unit is worst in every indicator")
         text = "scikit-criteria refuses: {reason}"
         raise UnsuitableMethod(spec.maker, text, NOTHING_LEFT, reason=reason) from None
+    if spec.maker == "COPRAS":  # a share of the best, as every score here; the paper prints percent
+        found["score"] = np.asarray(found["score"], dtype=float) / 100
     if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
         weighted = matrix * weights
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))

@@ -209,7 +209,8 @@ def copras(data: Dataset, weights: Shares, scaling: Scaling | None = None) -> Ra
     Returns
     -------
     Ranking
-        Columns S+, S-, significance, score (the share of the best); the greatest is best.
+        Columns S+, S-, significance, score (significance over that of the best, from 0 to 1; the paper prints it
+        in percent); the greatest is best.
 
     References
     ----------
@@ -224,7 +225,7 @@ def copras(data: Dataset, weights: Shares, scaling: Scaling | None = None) -> Ra
     >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
     >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
     >>> gm.ranking.copras(data, weights).scores.round(3).to_dict()
-    {'A': 81.322, 'B': 77.299, 'C': 100.0}
+    {'A': 0.813, 'B': 0.773, 'C': 1.0}
     """
     return rank_by("copras", data, weights, scaling)
 

@@ -79,8 +79,17 @@ class Ranking(Result):
         tables = [Table.of(Text("Ranking by {method}", method=method_name(self.method)), frame, "ranking")]
         entropy = self.details.get("entropy")
         if entropy is not None:
+            how = Text(
+                'Entropy over all indicators together (`entropy` compares within groups unless told across="leaves").'
+            )
             tables.append(
-                Table.of(Text("Entropy weights"), entropy.rename_axis("code"), "ranking", self._names())
+                Table.of(
+                    Text("Entropy weights"),
+                    entropy.rename_axis("code"),
+                    "ranking",
+                    self._names(),
+                    notes=(how,),
+                )
             )
         return tables
 

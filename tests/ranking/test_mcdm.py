@@ -206,6 +206,33 @@ def test_spotis_falls_back_on_the_units_when_values_leave_the_scale():
     np.testing.assert_allclose(result.scores, ((x.max(axis=0) - x) / np.ptp(x, axis=0)) @ W)
 
 
+def test_spotis_takes_the_trees_worst_and_best():
+    """Dezert et al. (2020), by hand: distances from the best over best minus worst, which no unit can move."""
+    leaves = (Indicator("t", better="more", worst=0, best=10), Indicator("c", better="less", worst=8, best=0),
+              Indicator("o", better="more"))  # fmt: skip
+    tree = IndicatorTree(Group("g", "", leaves))
+    frame = pd.DataFrame({"t": [9.0, 7, 4], "c": [6.0, 3, 1], "o": [1.0, 2, 5]}, index=list("ABC"))
+    even = pd.Series(1 / 3, tree.codes)
+    found = ranking.spotis(Dataset(tree, frame), even)
+    expected = np.array([0.1 + 6 / 8 + 1, 0.3 + 3 / 8 + 3 / 4, 0.6 + 1 / 8 + 0]) / 3
+    np.testing.assert_allclose(found.scores, expected)
+    assert (
+        "worst and best values of the indicator system; of o those of the units." in found.method_paragraph()
+    )
+    within = ranking.spotis(Dataset(tree, frame), pd.Series({"t": 0.5, "c": 0.5, "o": 0.0}))
+    fewer = ranking.spotis(Dataset(tree, frame.drop("C")), pd.Series({"t": 0.5, "c": 0.5, "o": 0.0}))
+    np.testing.assert_allclose(fewer.scores, within.scores.drop("C"))
+    beyond = ranking.spotis(Dataset(tree, frame.assign(t=[12.0, 7, 4])), even)
+    np.testing.assert_allclose(beyond.scores["B"], (5 / 8 + 3 / 8 + 3 / 4) / 3)
+
+
+def test_copras_scores_are_shares_of_the_best():
+    found = ranking.copras(raw_data(), WEIGHTS)
+    share = found.table["significance"] / found.table["significance"].max()
+    np.testing.assert_allclose(found.scores, share)
+    assert found.scores.max() == 1
+
+
 def test_periods_are_ranked_one_by_one_on_common_ideals():
     rows = pd.MultiIndex.from_product([[2023, 2024], list("wxyz")], names=["period", "unit"])
     data = Scaled(TREE, scaled().values.set_axis(rows), pd.DataFrame(), "", (0, 100))
