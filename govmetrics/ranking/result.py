@@ -79,9 +79,7 @@ class Ranking(Result):
         tables = [Table.of(Text("Ranking by {method}", method=method_name(self.method)), frame, "ranking")]
         entropy = self.details.get("entropy")
         if entropy is not None:
-            how = Text(
-                'Entropy over all indicators together (`entropy` compares within groups unless told across="leaves").'
-            )
+            how = Text("Entropy weights over all indicators together, not within each group.")
             tables.append(
                 Table.of(
                     Text("Entropy weights"),

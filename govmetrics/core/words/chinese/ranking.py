@@ -75,7 +75,7 @@ WORDS = {
     "The bounds are the worst and best values of the indicator system; of {codes:10} those of the units.": "界限为指标体系给定的最差值与最优值；{codes:10} 则取各单元取值的最差值与最优值。",
     "The bounds are the ends of the scale.": "界限为标准化区间的两端。",
     "The bounds are the worst and best values of the units, which a further unit may move.": "界限为各单元取值的最差值与最优值，增加单元时可能变动。",
-    "Entropy over all indicators together (`entropy` compares within groups unless told across=\"leaves\").": "熵权在全部指标之间比较得出（`entropy` 默认在各组内比较，可用 across=\"leaves\" 改为全部指标）。",
+    "Entropy weights over all indicators together, not within each group.": "熵权由全部指标统一比较得出，而非在各组内分别比较。",
     "copras compares benefits with costs, and there are no costs": "copras 比较效益与成本，而数据中没有成本型指标",
     "give raw data with indicators of which less is better, or rank by aras or waspas":
         "请给出含越小越好指标的原始数据，或改用 aras、waspas",
