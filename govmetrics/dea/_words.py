@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
 
 DMUS = ("{n:# unit|# units}", "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})")
@@ -50,6 +52,12 @@ def model(orientation: str, returns: str) -> Text:
     """Return a caption that says which model it is."""
     caption = "Efficiency: {orientation}, {returns}"
     return Text(caption, orientation=ORIENTATIONS[orientation], returns=RETURNS[returns])
+
+
+def oriented(tables: list[Table], orientation: str) -> list[Table]:
+    """Return the tables, the first of which says the orientation: methods do not all have the same default."""
+    note = Text("Measured in {orientation}.", orientation=ORIENTATIONS[orientation])
+    return [replace(tables[0], notes=(*tables[0].notes, note)), *tables[1:]] if tables else tables
 
 
 def assumed(orientation: str, returns: str) -> dict[str, Text]:

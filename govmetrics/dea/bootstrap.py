@@ -14,11 +14,12 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea._words import assumed
+from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -93,6 +94,9 @@ class Bootstrap(Result):
     def _table(self) -> pd.DataFrame:
         names = ("corrected", "bias", "variance", "lower", "upper", "reliable")
         return pd.DataFrame({"score": self.scores, **{name: getattr(self, name) for name in names}})
+
+    def _tables(self) -> list[Table]:
+        return oriented(super()._tables(), self.orientation)
 
     def _finding(self) -> tuple[Text, ...]:
         found = (

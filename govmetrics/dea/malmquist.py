@@ -21,7 +21,7 @@ from govmetrics.dea._frontiers import Frontier, Span, spanned, spans
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._panel import WAY_OUT, by_interval, intervals, with_last
-from govmetrics.dea._words import ORIENTATIONS, told
+from govmetrics.dea._words import ORIENTATIONS, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -133,12 +133,13 @@ class Malmquist(Result):
             "by_unit": with_last(self.by_unit.reset_index(), mean, GEOMETRIC),
         }
         cites = ("fare1994", *CITES.get(self.decomposition, ()), *CITES.get(self.frontier, ()))
-        return [
+        tables = [
             Table.of(
                 Text(self._shown[key]), told(_as_deap(frame)), "dea", cites=cites if key == "changes" else ()
             )
             for key, frame in frames.items()
         ]
+        return oriented(tables, self.orientation)
 
 
 def malmquist(

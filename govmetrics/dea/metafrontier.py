@@ -20,11 +20,12 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, SERIES, asked, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea._words import assumed
+from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import radial_scores
 
@@ -73,6 +74,9 @@ class Metafrontier(Result):
         )
         kind = Text("of all units") if self.convex else Text("the best of the groups' frontiers")
         return (Text(found, kind=kind, **assumed(self.orientation, self.returns)), *spanned(self.notes))
+
+    def _tables(self) -> list[Table]:
+        return oriented(super()._tables(), self.orientation)
 
     def _finding(self) -> tuple[Text, ...]:
         gap = self.groups["technology_gap"]

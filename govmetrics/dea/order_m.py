@@ -30,7 +30,7 @@ from govmetrics.dea._frontiers import Frontier, against, frontier_faults, spanne
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
-from govmetrics.dea._words import DMUS, ORIENTATIONS
+from govmetrics.dea._words import DMUS, ORIENTATIONS, oriented
 from govmetrics.dea.engine.arrays import Floats
 
 Weighting = Callable[[Floats, Floats], Floats]
@@ -89,7 +89,8 @@ class PartialFrontier(Result):
         return (Text(METHODS[self.method], **values), *spanned(self.notes))
 
     def _tables(self) -> list[Table]:
-        return [Table.of(Text(self._shown["_table"]), self._table, "dea", cites=CITES[self.method])]
+        table = Table.of(Text(self._shown["_table"]), self._table, "dea", cites=CITES[self.method])
+        return oriented([table], self.orientation)
 
     @property
     def _table(self) -> pd.DataFrame:

@@ -25,11 +25,12 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import COUNT, NUMBER, asked, instance, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea._words import assumed
+from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
 from govmetrics.dea.order_m import partial_scores
@@ -98,6 +99,9 @@ class Outliers(Result):
         if "leverage" in self.thresholds:
             return pd.DataFrame([self.thresholds])
         return pd.DataFrame.from_dict(self.thresholds, orient="index").rename_axis("period")
+
+    def _tables(self) -> list[Table]:
+        return oriented(super()._tables(), self.orientation)
 
     def _finding(self) -> tuple[Text, ...]:
         marked = self.table.index[self.table["marks"] >= 2]

@@ -25,7 +25,7 @@ from govmetrics.core.words import Text, p_words
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
-from govmetrics.dea._words import ORIENTATIONS, RETURNS, told
+from govmetrics.dea._words import ORIENTATIONS, RETURNS, oriented, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
@@ -107,7 +107,7 @@ class ReturnsTest(Result):
 
     def _tables(self) -> list[Table]:
         frame = told(self.table.reset_index(), null=RETURNS)
-        return [Table.of(Text(self._shown["table"]), frame, "dea")]
+        return oriented([Table.of(Text(self._shown["table"]), frame, "dea")], self.orientation)
 
 
 def returns_test(

@@ -20,7 +20,7 @@ from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._panel import with_means
-from govmetrics.dea._words import DMUS, ORIENTATIONS, told
+from govmetrics.dea._words import DMUS, ORIENTATIONS, oriented, told
 from govmetrics.dea.engine.projection import radial_points, technology
 
 METHOD = (
@@ -87,7 +87,9 @@ class ScaleEfficiency(Result):
         )  # fmt: skip
 
     def _tables(self) -> list[Table]:
-        return [Table.of(Text(self._shown["_table"]), with_means(told(self._table)), "dea")]
+        return oriented(
+            [Table.of(Text(self._shown["_table"]), with_means(told(self._table)), "dea")], self.orientation
+        )
 
 
 def scale(

@@ -23,7 +23,7 @@ from govmetrics.core.words import Text
 from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._panel import absent, split_periods
-from govmetrics.dea._words import assumed, labels
+from govmetrics.dea._words import assumed, labels, oriented
 from govmetrics.dea.engine.radial_scores import radial_scores
 
 
@@ -89,10 +89,11 @@ class WindowAnalysis(Result):
 
     def _tables(self) -> list[Table]:
         names = labels(self.trend.columns)
-        return [
+        tables = [
             Table.of(Text(caption), getattr(self, key), "dea", None if key == "units" else names)
             for key, caption in self._shown.items()
         ]
+        return oriented(tables, self.orientation)
 
 
 def window(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from govmetrics.core.dataset import DATASET, Dataset
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.options import asked, optional, wanted
 from govmetrics.core.procedure import Procedure
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import SCALED, Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
@@ -20,6 +25,12 @@ _PROCEDURE = Procedure.of(
 )
 _BOTH = Procedure.of(
     "Weights were determined by the IDOCRIW method: the products of entropy weights and CILOS weights.",
+    "ZavadskasPodvezko2016",
+)
+
+
+_RAW = Procedure.of(
+    "Weights were determined by the IDOCRIW method: the products of entropy weights of the raw values and CILOS weights.",
     "ZavadskasPodvezko2016",
 )
 
@@ -72,11 +83,11 @@ def cilos(scaled: Scaled, across: Across = "groups") -> Weights:
     return objective(scaled, "cilos", _cilos, across, _REFUSE, _PROCEDURE)
 
 
-def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
+def idocriw(scaled: Scaled, across: Across = "groups", raw: Dataset | None = None) -> Weights:
     r"""Weigh leaves by the product of CILOS and entropy weights (IDOCRIW, 客观赋权集成法).
 
-    Parameters and errors as in `cilos`; entropy is taken of the same directed values. (The paper takes it of
-    raw values, costs as they are: for that, `combine` entropy and CILOS by product.)
+    Errors as in `cilos`. Entropy is taken of the same directed values, or of `raw` ones as in the paper, which takes it of
+    costs as they are and the losses of min x / x: ``idocriw(share_of_best(data), raw=data)``.
 
     Parameters
     ----------
@@ -84,6 +95,8 @@ def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
         Zero or positive values, complete.
     across : {"groups", "leaves"}
         Within groups (which keep the tree's shares) or over all leaves.
+    raw : Dataset, optional
+        The data that were scaled: entropy is then of them.
 
     Returns
     -------
@@ -107,11 +120,30 @@ def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> idocriw(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
     {'a': 0.5701, 'b': 0.4299}
     """
-    return objective(scaled, "idocriw", _idocriw, across, _REFUSE, _BOTH)
+    faults = wanted(raw=(raw, optional(DATASET)))
+    if raw is None or faults:
+        faults.raise_all()
+        return objective(scaled, "idocriw", lambda x: _idocriw(x, x), across, _REFUSE, _BOTH)
+    asked(scaled=(scaled, SCALED))
+    data = raw.scored()
+    if list(data.tree.codes) != list(scaled.tree.codes) or not data.values.index.equals(scaled.values.index):
+        problem, way_out = (
+            "has other units or indicators than the scaled values",
+            "give the data that were scaled",
+        )
+        raise FaultyInput("raw", problem, way_out)
+    # what entropy cannot take of the raw values is told like what it cannot take of scaled ones
+    objective(replace(scaled, values=data.values), "entropy", _entropy, across, _REFUSE)
+
+    def kernel(both: Array) -> Found:
+        x, own = np.hsplit(both, 2)
+        return _idocriw(x, own)
+
+    return objective(scaled, "idocriw", kernel, across, _REFUSE, _RAW, data.values)
 
 
-def _idocriw(x: Array) -> Found:
-    spread, losses = _entropy(x)[0], _cilos(x)[0]
+def _idocriw(x: Array, own: Array) -> Found:
+    spread, losses = _entropy(own)[0], _cilos(x)[0]
     shares = {"entropy": spread / (spread.sum() or 1.0), "cilos": losses / (losses.sum() or 1.0)}
     return spread * losses, shares
 

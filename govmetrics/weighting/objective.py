@@ -45,7 +45,7 @@ class Cannot(Exception):
 
 def objective(
     scaled: Scaled, method: str, kernel: Callable[[Array], Found], across: Across, refuse: Sequence[Refusal],
-    procedure: Procedure = UNTOLD,
+    procedure: Procedure = UNTOLD, beside: pd.DataFrame | None = None,
 ) -> Weights:  # fmt: skip
     """Weigh the leaves of each group, or all leaves, by `kernel`, which takes values (n, k).
 
@@ -65,6 +65,8 @@ def objective(
         What the leaves are compared with.
     refuse : sequence of {"negative", "zero", "missing", "constant"}
         What the method cannot work with.
+    beside : DataFrame, optional
+        Other values of the same rows and leaves, which the kernel gets to the right of these.
     procedure : Procedure
         What the method does, in words; whom it compared, and who got nothing, is added.
 
@@ -85,6 +87,8 @@ def objective(
     tables = []
     for group, codes in blocks.items():
         x = scaled.values[codes].to_numpy(dtype=float)
+        if beside is not None:
+            x = np.hstack([x, beside[codes].to_numpy(dtype=float)])
         try:
             weights, shown = (np.ones(1), {}) if len(codes) == 1 else kernel(x)
         except Cannot as cannot:

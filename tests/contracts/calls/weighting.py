@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics import weighting
-from govmetrics.core import IndicatorTree, Scaled
+from govmetrics.core import Dataset, IndicatorTree, Scaled
 
 TREE = IndicatorTree.from_groups({"g": ["a", "b"], "h": ["c"]})
 RNG = np.random.default_rng(3)
@@ -30,7 +30,7 @@ CALLS = {
     "effective": (weighting.effective, {"scaled": SCALED, "weights": EQUAL, "across": "groups"}),
     "entropy": (weighting.entropy, {**ACROSS, "shift": 1.0}),
     "equal": (weighting.equal, {"tree": TREE}),
-    "idocriw": (weighting.idocriw, ACROSS),
+    "idocriw": (weighting.idocriw, {**ACROSS, "raw": Dataset(TREE, VALUES)}),
     "independence": (weighting.independence, {**ACROSS, "how": "pairwise"}),
     "merec": (weighting.merec, ACROSS),
     "pca": (weighting.pca, {**ACROSS, "how": "squared_loadings"}),

@@ -154,6 +154,7 @@ WORDS = {
         "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
     ),
     "{rows} {rows:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
+    "Measured in {orientation}.": "按{orientation}测算。",
     "a unit without any output has the score 0: {units}": "没有任何产出的决策单元，得分为 0：{units}",
     "no score, because the frontier of the others cannot be reached: {units}": (
         "无法到达其余决策单元的前沿、没有得分：{units}"

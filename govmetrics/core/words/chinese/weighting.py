@@ -2,6 +2,9 @@
 
 _METHODS = {
     "{name} ({number})": "{name}（{number}）",
+    "Weights were determined by the IDOCRIW method: the products of entropy weights of the raw values and CILOS weights.": "采用 IDOCRIW 法确定权重：以原始数据的熵权与 CILOS 权重之积归一化。",
+    "has other units or indicators than the scaled values": "与标准化后的数据单元或指标不一致",
+    "give the data that were scaled": "请给出标准化之前的同一数据",
     "All indicators were compared together; a group weighs what its indicators do.": "全部指标统一比较，上级指标权重为其下指标权重之和。",
     "Indicators were compared within their group; groups kept the weights of the indicator system.": "指标在所属上级指标内部比较，上级指标沿用指标体系设定的权重。",
     "Without any weight by this method: {names}.": "按该方法权重为零的指标有：{names}。",
