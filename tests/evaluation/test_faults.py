@@ -78,7 +78,7 @@ BREAK: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "diagnosis": ({"diagnosis": {"coupling": ["actors", "nothing"]}}, {}),
     "plan": ({"plan": {"budget": 60.0, "units": ["Atlantis"]}}, {}),
 }  # fmt: skip
-LOST = {"survey": {"assessment", "reliability"}, "experts": {"assessment"}}
+LOST = {"survey": {"assessment", "reliability", "validity"}, "experts": {"assessment"}}
 AFTER_INDEX = {
     "uncertainty",
     "grades",
