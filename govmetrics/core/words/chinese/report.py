@@ -127,6 +127,7 @@ WORDS = {
     "latest period {period} (of {count} since {first})": "最新时期 {period}（自 {first} 起共 {count} 期）",
     "one period: {period}": "时期：{period}",
     "{missing:# missing cell|# missing cells}": "{missing:#} 个缺失数据",
+    "{count:# withheld cell|# withheld cells}": "不公开数据 {count} 个",
     "values compared": "参与比较的取值数",
     "{score}.": "{score}。",
     "{interval}, tier {tier}": "{interval}，第 {tier} 档",
