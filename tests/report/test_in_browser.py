@@ -345,7 +345,12 @@ def test_a_site_is_walked_from_page_to_page_in_one_language_and_no_name_makes_it
     )
     opened.goto(f"{pages[0].as_uri()}#en-units")
     opened.locator("#en-units + ol a").first.click()
-    shown_names = ["x" * 200 + "…", units[1], f"\u2068{units[2]}\u2069", units[3]]  # a long word cut, a turn ended
+    shown_names = [
+        "x" * 200 + "…",
+        units[1],
+        f"\u2068{units[2]}\u2069",
+        units[3],
+    ]  # a long word cut, a turn ended
     for page, unit in zip(pages[1:], shown_names, strict=True):
         opened.wait_for_url(f"{page.as_uri()}#en-top")
         assert opened.locator("h1:visible").all_inner_texts() == [unit]
