@@ -90,28 +90,6 @@ class Column:
             language = language_of(language)  # refuses it
         return [self._text(value, language) for value in values]
 
-    def widest(self, values: pd.Series, language: Language = "en") -> list[str]:
-        """Return texts of cells among which is the widest: of numbers only those that may be it are written.
-
-        The more digits stand before the point, the wider is a number; only what is too small for the digits behind it
-        is written otherwise.
-
-        Examples
-        --------
-        >>> Column("score", "Score").widest(pd.Series([1.0, 250.0, 30.0, -4.0]))
-        ['−4.000', '250.000']
-        """
-        alike = values.dtype in _NUMBERS and self.kind in ("count", "rank", "share", "number", "estimate")
-        array = values.to_numpy()
-        known = array[np.isfinite(array)] if alike else array
-        if not alike or not len(known):
-            return self.texts(values.tolist(), language)
-        odd = known[np.abs(known) < 0.5 * 10.0**-self.digits]
-        least, most = known.min(), known.max()
-        return self.texts(
-            [least.item(), most.item(), *odd.tolist(), *array[~np.isfinite(array)].tolist()], language
-        )
-
     def _text(self, value: Any, language: Language) -> str:
         if isinstance(value, float) and self.kind not in ("word", "text"):  # most cells are one of these two
             return DASH if np.isnan(value) else self._number(value)
@@ -206,3 +184,26 @@ def _plain(value: float, digits: int) -> str:
     if _NOISE <= abs(value) < 0.5 * 10**-digits:
         return f"{value:.2g}"
     return f"{value:,.{digits}f}"
+
+
+def widest(column: Column, values: pd.Series, language: Language = "en") -> list[str]:
+    """Return texts of cells among which is the widest: of numbers only those that may be it are written.
+
+    The more digits stand before the point, the wider is a number; only what is too small for the digits behind it
+    is written otherwise.
+
+    Examples
+    --------
+    >>> widest(Column("score", "Score"), pd.Series([1.0, 250.0, 30.0, -4.0]))
+    ['−4.000', '250.000']
+    """
+    alike = values.dtype in _NUMBERS and column.kind in ("count", "rank", "share", "number", "estimate")
+    array = values.to_numpy()
+    known = array[np.isfinite(array)] if alike else array
+    if not alike or not len(known):
+        return column.texts(values.tolist(), language)
+    odd = known[np.abs(known) < 0.5 * 10.0**-column.digits]
+    least, most = known.min(), known.max()
+    return column.texts(
+        [least.item(), most.item(), *odd.tolist(), *array[~np.isfinite(array)].tolist()], language
+    )

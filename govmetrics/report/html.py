@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -39,11 +38,6 @@ SCRIPTS = (
     "templates/live.js",
 )
 """What runs on the page, in this order; its policy names each by its hash."""
-
-LARGE = 1_000_000
-"""Of a page with more characters those are left out that HTML does without: a seventh of its tables."""
-_ENDS = re.compile(r"</(?:td|th|tr|thead|tbody)>\s*")
-_QUOTED = re.compile(r' (class|scope)="([\w-]+)"(?!/)')
 
 
 def html(
@@ -124,11 +118,7 @@ def languages_of(language: Both) -> tuple[Language, ...]:
 def page_of(editions: list[Edition], names: Sequence[str] = SCRIPTS) -> str:
     """Return a page: its editions, and the scripts that its policy names by their hashes."""
     scripts = [script(name) for name in names]
-    page = _templates().get_template("page/page.html.jinja").render(editions=editions, scripts=scripts)
-    if len(page) < LARGE:
-        return page
-    told, end, ran = page.rpartition("</main>")
-    return _QUOTED.sub(r" \1=\2", _ENDS.sub("", told)) + end + ran
+    return _templates().get_template("page/page.html.jinja").render(editions=editions, scripts=scripts)
 
 
 @cache

@@ -73,8 +73,15 @@ def hashes(provenance: Mapping[str, Any], language: Both) -> list[tuple[str, str
         told.append((Text("SHA-256 of the evaluation's choices"), str(provenance["evaluation"])))
     line = "SHA-256 of what the evaluation read: {input}"
     for name, digest in dict(provenance.get("inputs", {})).items():
-        told.append((Text(line, input=INPUTS.get(name, name)), str(digest)))
+        told.append((Text(line, input=_input(name)), str(digest)))
     return [(said(heading, language), digest) for heading, digest in told]
+
+
+def _input(name: str) -> Any:
+    """Return what an input is called; of several measured ones, which."""
+    if name.startswith("measured["):
+        return Text("measured values {number}", number=int(name[len("measured[") : -1]) + 1)
+    return INPUTS.get(name, name)
 
 
 def _step(stage: str, step: Any) -> Text:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmetrics.core.words import Text
-from govmetrics.report.absent import missing_cells, withheld_count
 from govmetrics.report.gains import caught_up, coming_up, planned
 from govmetrics.report.graded import graded
 from govmetrics.report.headline import headline
@@ -81,9 +80,8 @@ def scope(view: View) -> list[Text]:
                          period=period_name(stands.period), first=period_name(stands.periods[0])))  # fmt: skip
     elif stands.periods:
         told.append(Text("one period: {period}", period=period_name(stands.period)))
-    missing, hidden = int(missing_cells(view.assessment).to_numpy().sum()), withheld_count(view.assessment)
-    told.append(Text("{missing:# missing cell|# missing cells}", missing=missing))
-    return [*told, *([Text("{count:# withheld cell|# withheld cells}", count=hidden)] if hidden else [])]
+    missing = int(np.isnan(view.assessment.dataset.values.to_numpy()).sum())
+    return [*told, Text("{missing:# missing cell|# missing cells}", missing=missing)]
 
 
 def _codes(view: View) -> list[str]:

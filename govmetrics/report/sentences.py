@@ -9,7 +9,6 @@ import numpy as np
 
 from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
-from govmetrics.report.absent import missing_cells
 from govmetrics.report.numbers import number, signed
 from govmetrics.report.standing import Standing, period_name
 
@@ -99,10 +98,7 @@ def next_steps(
         stands.table.dropna(subset=["score"]),
         len(stands.table) == 1,
     )
-    missing, partial = (
-        int(missing_cells(assessment).to_numpy().sum()),
-        int((known["coverage"] < 1 - 1e-9).sum()),
-    )
+    missing, partial = int(np.isnan(values.to_numpy()).sum()), int((known["coverage"] < 1 - 1e-9).sum())
     steps = []
     if missing:
         steps.append((Text(

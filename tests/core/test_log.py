@@ -37,7 +37,7 @@ def test_the_many_passes_of_an_analysis_are_told_as_one(caplog):
     with caplog.at_level(logging.INFO, "govmetrics"):
         gm.evaluate({"tree": TREE, "index": {"weighting": "equal"}, "sureness": {"draws": 30}}, TABLE)
     told = [one.getMessage() for one in caplog.records if one.name == "govmetrics"]
-    assert sum(text.startswith("part ") for text in told) == 2
+    assert sum(text.startswith("part ") for text in told) == 3  # index, sureness, audit
     assert any(text.startswith("30 Draws: ") for text in told)
     assert len(told) < 12
 

@@ -48,6 +48,7 @@ LONG = {
     ),
     "word": lambda **more: gm.report.word([gm.weighting.equal(TREE), DATA], "t.docx", **more),
     "excel": lambda **more: gm.report.excel([gm.weighting.equal(TREE), DATA], "t.xlsx", **more),
+    "site": lambda **more: gm.report.site(gm.follow(RECIPE, DATA), "site", **more),
 }
 
 

@@ -210,18 +210,6 @@ def test_no_weights_can_be_moved_where_cells_are_withheld(found):
         assert (live(index, standing(index), "en") is not None) is offered
 
 
-def test_what_is_withheld_is_not_called_missing(found, tmp_path):
-    shown = public(asking(found, smallest=5))
-    missing, hidden = found.assessment.dataset.values.isna().to_numpy().sum(), len(shown.withheld.cells)
-    assert hidden == 4
-    page = gm.report.html(shown, tmp_path / "report.html", "en").read_text(encoding="utf-8")
-    assert f"· {missing} missing cells · {hidden} withheld cells</p>" in page
-    assert "Fill or confirm the missing data first" not in page
-    whole = gm.report.html(found, tmp_path / "whole.html", "en").read_text(encoding="utf-8")
-    assert "withheld cells" not in whole
-    assert "Fill or confirm the missing data first" not in whole
-
-
 def test_an_extreme_value_is_not_told_by_the_bounds_of_the_scale():
     """Scaled by its own least and greatest value an indicator tells these by any two other units."""
     tree = gm.read_tree({"code": "i", "parts": [

@@ -6,7 +6,6 @@ from typing import Any
 
 from govmetrics.core.words import Text, method_name
 from govmetrics.evaluation.titles import TITLES
-from govmetrics.report.absent import missing_cells
 from govmetrics.report.made import hashes, made
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.view import View
@@ -64,7 +63,7 @@ def _leaf(leaf: Any, view: View) -> dict[str, Any]:
 def _gaps(view: View) -> list[tuple[str, int, float]]:
     """Return the indicators with missing values, the most first: name, how many, the share in percent."""
     values = view.assessment.dataset.values[view.tree.codes]
-    missing = missing_cells(view.assessment)[view.tree.codes].sum()
+    missing = values.isna().sum()
     first = missing[missing > 0].sort_values(ascending=False, kind="stable").head(LEAVES_SHOWN)
     return [
         (view.tree[str(code)].label(view.language), count, count / len(values) * 100)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.column import Column
+from govmetrics.core.column import Column, widest
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
@@ -211,7 +211,7 @@ def _widest(table: Table) -> list[list[str]]:
         return [[row[place] for row in cells] for place in range(len(table.columns))]
     rows = table.frame.head(_LOOKED_AT)
     each = zip(table.columns, rows.items(), strict=True)
-    return [column.widest(values, table.language) for column, (_, values) in each]
+    return [widest(column, values, table.language) for column, (_, values) in each]
 
 
 def _column(
