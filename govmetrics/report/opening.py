@@ -14,6 +14,7 @@ from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.since import Since, since
 from govmetrics.report.standing import period_name
 from govmetrics.report.view import View
+from govmetrics.report.words import word
 
 WALLS_TOLD = 3
 
@@ -69,19 +70,23 @@ def _beyond(view: View) -> list[Text]:
     return [Text(text, count=count, low=low, high=high)] if count else []
 
 
-def scope(view: View) -> list[Text]:
+def scope(view: View) -> list[str]:
     """Return how much was evaluated: units by indicators, the periods, the cells that are empty."""
     stands, units = view.stands, len(view.stands.table)
     told = [
         Text("{units:# unit|# units} × {leaves:# indicator|# indicators}", units=units, leaves=len(view.tree))
     ]
+    latest = ""
     if len(stands.periods) > 1:
-        told.append(Text("latest period {period} (of {count} since {first})", count=len(stands.periods),
-                         period=period_name(stands.period), first=period_name(stands.periods[0])))  # fmt: skip
+        since = Text("{period} (of {count} since {first})", count=len(stands.periods),
+                     period=period_name(stands.period), first=period_name(stands.periods[0]))  # fmt: skip
+        latest = f"{word('latest', view.language)} {view.said(since)}"  # other programs find the period by the word
     elif stands.periods:
         told.append(Text("one period: {period}", period=period_name(stands.period)))
     missing = int(np.isnan(view.assessment.dataset.values.to_numpy()).sum())
-    return [*told, Text("{missing:# missing cell|# missing cells}", missing=missing)]
+    told.append(Text("{missing:# missing cell|# missing cells}", missing=missing))
+    said = [view.said(text) for text in told]
+    return [*said[:1], latest, *said[1:]] if latest else said
 
 
 def _codes(view: View) -> list[str]:

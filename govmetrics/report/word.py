@@ -162,5 +162,5 @@ def _front(pages: Pages, view: View) -> None:
 
 def _scope(view: View) -> str:
     """Return what was scored: the tree, how many units and indicators, which periods."""
-    told = [view.tree.root.label(view.language), *map(view.said, scope(view))]
+    told = [view.tree.root.label(view.language), *scope(view)]
     return " · ".join(told)

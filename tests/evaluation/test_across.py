@@ -157,6 +157,7 @@ APART = (
 """What does not go together with the others in one folder."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "planted",
     [
@@ -262,6 +263,7 @@ def test_a_file_that_cannot_be_read_leaves_what_does_not_need_it(
     assert "Missing: " in found.summary("en")
 
 
+@pytest.mark.slow
 def test_the_command_line_names_what_is_missing_and_ends_with_3(folder: Path, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from openpyxl import load_workbook
 
 import govmetrics as gm
@@ -60,6 +61,7 @@ def change(path: Path, sheet: int | None) -> tuple[str, str, str]:
     return f"line {row + 1}", before, lines[row]
 
 
+@pytest.mark.slow
 def test_one_changed_digit_in_each_input_is_named_by_file_row_and_column(tmp_path: Path) -> None:
     """All in one test: the evaluation is done twice, and a worker for each file would do it again."""
     folder = tmp_path / "district"

@@ -129,7 +129,8 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
     asked: Any = {
         **ASKED,
         "tree": TREE,
-        "efficiency": True,
+        "efficiency": {"intervals": True, "scale": True, "draws": 100},
+        "reliability": {"validity": True},
         "sureness": {"draws": 10},
         "on_fault": "continue",
     }
@@ -140,7 +141,7 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
     assert set(found.missing) == lost
     assert "is broken on purpose" in str(found.missing[broken][0])
     assert all(found[name] is not None for name in NEEDED if name not in lost)
-    assert len(NEEDED) == 14
+    assert len(NEEDED) == 17
 
 
 @pytest.mark.parametrize("part", BREAK)

@@ -93,6 +93,7 @@ def test_another_process_hash_seed_locale_and_time_zone(first: dict[str, bytes],
     assert [name for name in first if first[name] != second[name]] == []
 
 
+@pytest.mark.slow
 def test_another_order_of_the_rows(first: dict[str, bytes], tmp_path: Path) -> None:
     folder = folder_of_six(tmp_path / "six")
     shuffled(folder)

@@ -40,7 +40,7 @@ def test_the_references_of_the_methods_are_gb7714_without_addresses(page: str) -
 def test_whose_the_weights_are_and_hashes_are_said(
     page: str, assessment: gm.Assessment, tmp_path: Path
 ) -> None:
-    assert "权重来源: 写在指标树或方案中" in page
+    assert "权重来源：方法本身（同组各项权重相等）" in page
     assert assessment.provenance["recipe"] in page
     data = gm.follow(gm.Recipe(treatment=["impute_mean"], weighting="entropy"), assessment.dataset)
     english = gm.report.html(data, tmp_path / "page.html", "en").read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ DATA = gm.read_records(FRAME, TREE)
 RECIPE = gm.Recipe(normalisation={"z_score": {}}, weighting="equal")
 
 
+@pytest.mark.slow
 def test_sensitivity_says_which_indicator_matters():
     """Of a score that is w x + w y with independent errors, the shares of variance are those of (w sd)^2."""
     bounds = {code: [0.0, 1.0] for code in "xyz"}

@@ -13,7 +13,7 @@ def first(view: View) -> list[Chapter]:
     told = opening(view)
     content = {
         "root": view.tree.root.label(view.language),
-        "scope": " · ".join(view.said(text) for text in scope(view)),
+        "scope": " · ".join(scope(view)),
         "headline": view.said(told.headline), "pictures": pictures(view, told.changed),
         "findings": [view.said(text) for text in told.findings],
         "gains": [(view.said(text), to) for text, to in told.gains],

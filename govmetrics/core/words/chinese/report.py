@@ -124,7 +124,7 @@ WORDS = {
     "Begin where the unit is held back most.": "从首要障碍因素入手安排改进。",
     "Since {before}, {up:# unit has|# units have} gained and {down} lost.": "与 {before} 相比，{up} 个单元得分上升，{down} 个下降。",
     "{units:# unit|# units} × {leaves:# indicator|# indicators}": "{units:#} 个单元 × {leaves:#} 项指标",
-    "latest period {period} (of {count} since {first})": "最新时期 {period}（自 {first} 起共 {count} 期）",
+    "{period} (of {count} since {first})": "{period}（自 {first} 起共 {count} 期）",
     "one period: {period}": "时期：{period}",
     "{missing:# missing cell|# missing cells}": "{missing:#} 个缺失数据",
     "values compared": "参与比较的取值数",
