@@ -126,7 +126,8 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
             gm.report.latex(shown, tmp_path / "t.tex")
             gm.report.markdown(shown, tmp_path / "t.md")
             gm.report.csv(shown, tmp_path / f"csv {language}")
-            gm.report.word(shown, tmp_path / "t.docx")
-            gm.report.excel(shown, tmp_path / "t.xlsx")
             gm.report.html(shown, tmp_path / "t.html")
+    if shown:  # the office's files in one language: they take longest
+        gm.report.word(shown, tmp_path / "t.docx", "zh")
+        gm.report.excel(shown, tmp_path / "t.xlsx", "zh")
     assert not wrong, "\n".join(dict.fromkeys(wrong))

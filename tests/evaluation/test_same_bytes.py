@@ -84,6 +84,7 @@ def first(tmp_path_factory: Any) -> dict[str, bytes]:
     return run(folder_of_six(tmp_path_factory.mktemp("one") / "six"))
 
 
+@pytest.mark.slow
 def test_another_process_hash_seed_locale_and_time_zone(first: dict[str, bytes], tmp_path: Path) -> None:
     kinds = {Path(name).suffix for name in first}
     assert kinds == {".html", ".docx", ".xlsx", ".json", ".csv"}

@@ -75,7 +75,7 @@ def test_one_unit_is_compared_with_nobody():
     said = opening(view)
     assert not [step for step, _ in said.steps if "rank" in step]
     assert scope(view)[0] == "1 unit × 2 indicators"
-    assert scope(view)[0].say("zh") == "1 个单元 × 2 项指标"
+    assert scope(view_of(scored([40.0]), "zh"))[0] == "1 个单元 × 2 项指标"
 
 
 def test_scores_of_duels_are_not_said_to_lie_on_the_scale_of_the_indicators():

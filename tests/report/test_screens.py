@@ -79,6 +79,7 @@ def test_the_first_screen_is_as_it_was_looked_at(browser, pages, name):
     assert alike(shown, reference), apart(shown, reference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [
     "document.querySelectorAll('figure.chart svg').forEach((one) => one.remove())",
     "document.body.style.fontFamily = 'DejaVu Sans'; document.body.style.fontSize = '11px'",
