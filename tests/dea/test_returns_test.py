@@ -19,6 +19,7 @@ def _data(seed, n=50, power=1.0):
     return x, x**power * np.exp(-np.abs(rng.normal(0, 0.3, n)))
 
 
+@pytest.mark.slow
 def test_known_technologies():
     assert returns_test(*_data(1), draws=200).conclusion == "constant"
     x, y = _data(2, power=0.5)

@@ -190,6 +190,7 @@ def other_weights():
     return {"weighting": {"assigned": {"weights": {"trust": 3, "cases": 1}}}}
 
 
+@pytest.mark.slow
 def test_what_values_and_weights_did_has_intervals_of_its_own():
     """Under fixed weights errors of the values move both parts: the values' by (w0 + w1) / 2, the weights' by half as much
     as the mean of the values moves times what was shifted."""
@@ -212,6 +213,7 @@ def test_what_values_and_weights_did_has_intervals_of_its_own():
     assert "What values and other weights did" in str(found.tables("en")[1].caption)
 
 
+@pytest.mark.slow
 def test_where_a_value_is_new_the_parts_have_no_interval():
     """What an indicator does that had no value before counts for the weights: no other split of the draws is that."""
     early = EARLY.copy()

@@ -110,7 +110,13 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
 NEEDED = {part.name: part.needs for part in PARTS}
 
 
-@pytest.mark.parametrize("broken", NEEDED)
+QUICK = ("survey", "experts", "assessment", "efficiency", "audit")
+"""Parts on which others rest, and one on which none does; the rest are tried by make test-full."""
+
+
+@pytest.mark.parametrize(
+    "broken", [part if part in QUICK else pytest.param(part, marks=pytest.mark.slow) for part in NEEDED]
+)
 def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
     broken: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -107,6 +107,7 @@ def test_killed_half_way_the_earlier_results_stand_and_the_next_run_cleans_up(jo
     assert not list((job / "output").glob(".unfinished-*"))
 
 
+@pytest.mark.slow
 def test_on_a_full_disk_the_earlier_results_stand_and_one_line_says_why(job: Path) -> None:
     before = kept(job / "output")
     done = start("-m", "govmetrics", "run", str(job), "--language", "en", limit=1000)

@@ -16,6 +16,9 @@ from tests.command import command
 from tests.contracts.test_written_results import NAMES
 
 docx = pytest.importorskip("docx", reason="python-docx is an extra")
+pytestmark = (
+    pytest.mark.slow
+)  # a run of the district in every format; results and pages are looked at one by one elsewhere
 
 ALLOWED = (
     r"govmetrics (compare|run|verify|check)|--[a-z-]+|`[a-z_]+:[^`]*`",  # what is typed

@@ -298,6 +298,7 @@ def test_the_order_of_rows_changes_nothing(found: gm.Findings) -> None:
     assert set(again.plan.actions["unit"]) == set(found.plan.actions["unit"])
 
 
+@pytest.mark.slow
 def test_two_threads_give_the_same_bytes(found: gm.Findings) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

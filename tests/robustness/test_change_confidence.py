@@ -77,6 +77,7 @@ def test_other_experts_on_each_side_are_drawn_each_from_its_own():
     assert found.loc["East", ["change_lower", "change_upper"]].tolist() == pytest.approx([37.5, 50.0])
 
 
+@pytest.mark.slow
 def test_uncertainty_of_several_periods_tells_the_last_change():
     panel = panel_run()
     errors = [MeasurementErrors({"trust": 3.0, "solved": 4.0}, draws=500)]
