@@ -48,8 +48,16 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
     save_office(book, path)
 
 
-def save_office(book: Any, path: str | Path) -> None:
-    """Save a workbook of openpyxl, or a document of python-docx, so that the same content gives the same bytes."""
+def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
+    """Save a workbook of openpyxl, or a document of python-docx, so that the same content gives the same bytes.
+
+    Parameters
+    ----------
+    book : Workbook or Document
+    path : path
+    day : str, optional
+        When it was made and changed, as 2026-11-29; without it the file says no day rather than a wrong one.
+    """
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
         try:
@@ -62,9 +70,22 @@ def save_office(book: Any, path: str | Path) -> None:
                 fixed.compress_type = zipfile.ZIP_DEFLATED
                 with source.open(entry) as given, target.open(fixed, "w", force_zip64=True) as stream:
                     if entry.filename == "docProps/core.xml":
-                        stream.write(_SAVED.sub(b"", given.read()))  # no date rather than a wrong one
+                        stream.write(_dated(_SAVED.sub(b"", given.read()), day))
                     else:
                         shutil.copyfileobj(given, stream)
+
+
+def _dated(about: bytes, day: str | None) -> bytes:
+    """Return the properties of a file, which name no day, with the day that is given."""
+    if day is None:
+        return about
+    spaces = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    told = "".join(
+        f'<dcterms:{what} {spaces} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{what}>'
+        for what in ("created", "modified")
+    )
+    head, end, tail = about.rpartition(b"</")
+    return head + told.encode() + end + tail
 
 
 def fits(frame: pd.DataFrame) -> bool:

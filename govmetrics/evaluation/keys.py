@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=1)]
@@ -18,6 +19,19 @@ Names = Sequence[Name]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)]
 Title = Annotated[str, Field(strict=True)]
 _KEYS = ConfigDict(extra="forbid")
+
+
+def _day(value: Any) -> Any:
+    """Return a day as text: a YAML file gives a date without quotes as one."""
+    return value.isoformat() if type(value) is datetime.date else value
+
+
+def _real(value: str) -> str:
+    datetime.date.fromisoformat(value)  # 2026-02-30 is none
+    return value
+
+
+Day = Annotated[str, BeforeValidator(_day), AfterValidator(_real), Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 @dataclass(frozen=True)
@@ -262,6 +276,8 @@ class Publish:
     __pydantic_config__ = _KEYS
     formats: Sequence[Literal["html", "word", "excel", "site"]] = ("html",)
     public: Public | Flag | None = None
+    author: Title = ""
+    date: Day | None = None
 
 
 def beside(kind: Any, path: Sequence[str]) -> list[str]:

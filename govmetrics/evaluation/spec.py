@@ -139,6 +139,12 @@ class Evaluation:
         name = Label(*_both(given)) if isinstance(given, Mapping) else Label(str(given))
         return Text("{title} (simulated data)", title=name) if self.simulated and given else name
 
+    @property
+    def signed(self) -> tuple[str, str | None]:
+        """Who publishes it, and the day: what `publish` says; empty and None where it says nothing."""
+        asked = self.publish
+        return ("", None) if asked is None else (asked.author, asked.date)
+
     def path(self, name: str) -> Path:
         """Return a path of the file, relative to its folder."""
         asked(name=(name, PATH))

@@ -95,7 +95,7 @@ def word(
     view = View(index, whole, language_asked(language), **others)
     with following(progress, STEPS, TABLES):
         document = _report(view, top, pictures, style or ("apa" if view.language == "en" else "gb7714"))
-    save_office(document, path)
+    save_office(document, path, None if whole is None else whole.evaluation.signed[1])
     return Path(path)
 
 
@@ -145,6 +145,10 @@ def _head(view: View) -> Pages:
     pages.heading(told, 0)
     if index is not None:
         pages.line(_scope(view), "Scope")
+    if whole is not None and any(whole.evaluation.signed):
+        author, day = whole.evaluation.signed
+        pages.document.core_properties.author = author
+        pages.line("  ".join(filter(None, (author, day))), "Scope")
     if whole is not None and whole.evaluation.simulated:
         pages.line(view.said(whole.notes[0]), "Scope")
     return pages

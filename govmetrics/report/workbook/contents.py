@@ -32,6 +32,9 @@ class Contents:
         The others.
     notes : sequence of str
     language : {"en", "zh"}
+    author : str
+    day : str or None
+        Of the file's properties.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Contents:
     sheets: Sequence[Sheet]
     notes: Sequence[str]
     language: Language
+    author: str = ""
+    day: str | None = None
 
 
 def contents_of(
@@ -51,9 +56,9 @@ def contents_of(
         notes.append(Text("{sheet}: {reason}", sheet=CHECK, reason=reason))
     missing = [] if whole is None else missing_of(whole, language)
     told = list(dict.fromkeys(say(note, language) for note in notes))
-    return Contents(
-        Text("Contents").say(language), _title(assessment, whole, language), missing, sheets, told, language
-    )
+    title = _title(assessment, whole, language)
+    signed = ("", None) if whole is None else whole.evaluation.signed
+    return Contents(Text("Contents").say(language), title, missing, sheets, told, language, *signed)
 
 
 def _title(assessment: Assessment | None, whole: Findings | None, language: Language) -> str:

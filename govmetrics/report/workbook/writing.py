@@ -41,9 +41,7 @@ def write_workbook(contents: Contents, path: str | Path) -> Path:
 
     refuse_large([sheet.content for sheet in contents.sheets if isinstance(sheet.content, Table)])
     book: Any = Workbook(write_only=True)
-    book.properties = DocumentProperties(
-        creator=None, title=contents.title
-    )  # whose work it is we do not know
+    book.properties = DocumentProperties(creator=contents.author or None, title=contents.title)
     styles = Styles()
     first, *names = sheet_names([contents.name, *(sheet.title for sheet in contents.sheets)])
     _write_contents(book.create_sheet(first), contents, names, styles)
@@ -58,7 +56,7 @@ def write_workbook(contents: Contents, path: str | Path) -> Path:
             )
             _write_check(page, known, contents, styles)
         advance()
-    save_office(book, path)
+    save_office(book, path, contents.day)
     return Path(path)
 
 
