@@ -11,7 +11,7 @@ ROOMS ?=
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help setup demo test test-full lint types layers doctests docs check mutate bench clean
+.PHONY: help setup demo test test-browser test-full lint types layers doctests docs check mutate bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -28,7 +28,10 @@ demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen,
 	$(BIN)/govmetrics demo -o demo-output
 
 test: $(STAMP)  ## the fast tests
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser" tests
+
+test-browser: $(STAMP)  ## the report's page in the system's Chromium; without one they say why they are skipped
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser and not slow" tests/report tests/contracts
 
 test-full: $(STAMP)  ## all tests, with many more random examples
 	HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n $(JOBS) tests
@@ -49,7 +52,7 @@ doctests: $(STAMP)  ## the examples in docstrings
 docs: $(STAMP)  ## build the documentation, executing its examples
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-check: lint types layers test doctests docs  ## everything that CI checks
+check: lint types layers test doctests docs test-browser  ## everything that CI checks
 
 mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, an hour
 	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE)

@@ -53,8 +53,15 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m is asked which tests are wanted
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests to `make test-full`: deselected, so that a skip always means something is missing."""
+    """Leave the slow tests to `make test-full`: deselected, so that a skip always means something is missing.
+
+    What opens a real browser is marked so: `make test-browser` runs it, and `make test` the rest.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
     if os.environ.get("HYPOTHESIS_PROFILE") == "full" or config.option.markexpr:
         return
     slow = [item for item in items if "slow" in item.keywords]
