@@ -73,10 +73,13 @@ def observed(
     *,
     negative: bool = False,
     evaluated: bool = False,
+    idle: bool = False,
 ) -> Observed:
     """Return the tables as `observe` does; what is wrong with the options (`faults`) and the frontier comes with theirs."""
     with faults:
-        units = observe(inputs, outputs, undesirable, negative=negative, evaluated=evaluated, warn=False)
+        units = observe(
+            inputs, outputs, undesirable, negative=negative, evaluated=evaluated, warn=False, idle=idle
+        )
     faults += frontier_faults(frontier, width)
     faults.raise_all()
     return units

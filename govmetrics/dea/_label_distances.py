@@ -11,18 +11,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Ef
 from govmetrics.dea._observe import Observed
 from govmetrics.dea.engine.answers import SOLVERS, Distances
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import Projections, Technology, own_scale
-
-
-def measured(
-    tech: Technology, some: Projections, data: Observed, orientation: str, returns: str, slacks: bool = True
-) -> Efficiency:
-    """Return the efficiency of units measured against each other."""
-    found = distances(tech, some, slacks=slacks)
-    return label_distances(
-        found, tech, some, data, peers=data.units, orientation=orientation, returns=returns, slacks=slacks
-    )
 
 
 def label_distances(

@@ -36,3 +36,13 @@ def is_among(name: Any, names: pd.Index) -> bool:
         return bool(name in names)
     except (TypeError, ValueError):
         return False
+
+
+def chose(value: object, *names: str) -> bool:
+    """Return whether an option, which may be anything yet, is one of these names."""
+    return isinstance(value, str) and value in names
+
+
+def above_zero(orientation: object, returns: object) -> bool:
+    """Return whether a unit without any output has a score above 0: it needs some input where the weights sum to 1 or more."""
+    return chose(orientation, "input") and chose(returns, "variable", "increasing")

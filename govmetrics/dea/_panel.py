@@ -19,7 +19,12 @@ WAY_OUT = "set the index of every table to period and unit: set_index(['period',
 
 
 def split_periods(
-    inputs: Amounts | Dataset, outputs: Amounts | None, undesirable: Amounts | None = None, *, least: int = 2
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None,
+    undesirable: Amounts | None = None,
+    *,
+    least: int = 2,
+    idle: bool = False,
 ) -> list[tuple[Hashable, Observed]]:
     """Check a panel and return its periods in the order of time, with the points of each.
 
@@ -35,7 +40,7 @@ def split_periods(
             isinstance(table, pd.DataFrame | pd.Series) and clean_index(table.index).nlevels == 2
         ):
             raise FaultyInput(name, "is not indexed by period and unit", WAY_OUT)
-    whole = observe(inputs, outputs, undesirable)
+    whole = observe(inputs, outputs, undesirable, idle=idle)
     labels = whole.units.get_level_values(0)
     periods = ordered(labels)
     if len(periods) < least:

@@ -11,7 +11,7 @@ def observe_reference(reference: tuple[Amounts, Amounts]) -> Observed:
     """Check a reference of (inputs, outputs)."""
     if not isinstance(reference, tuple | list) or len(reference) != 2:
         raise FaultyInput("reference", "is not a pair of tables", "give (inputs, outputs)")
-    return observe(*reference, reference=True)
+    return observe(*reference, reference=True, idle=True)
 
 
 def same_columns(base: Observed | None, data: Observed) -> Observed:
@@ -38,7 +38,7 @@ def reference_for(
     if not isinstance(reference, tuple) or len(reference) not in (2, 3):
         way_out = "give (inputs, outputs) or (inputs, outputs, undesirable)"
         raise FaultyInput("reference", "is not a tuple of tables", way_out)
-    other = observe(*reference, negative=negative, reference=True)
+    other = observe(*reference, negative=negative, reference=True, idle=True)
     if (other.m, other.s) != (units.m, units.s) or list(other.columns) != list(units.columns):
         given, wanted = list(other.columns), list(units.columns)
         way_out = "give the columns {wanted:50} in this order"

@@ -105,7 +105,8 @@ def additive(
     if isinstance(weights, str):
         with faults:
             choose(weights, WEIGHTINGS, "weights")
-    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
+    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None,
+                     idle=True)  # fmt: skip
     other = reference_for(units, reference)
     found = against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
     kind = weights if isinstance(weights, str) else "given"

@@ -18,7 +18,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns, above_zero
 from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -181,7 +181,7 @@ def bootstrap(
         rng=(rng, SEED),
         progress=(progress, PROGRESS),
     )
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=above_zero(orientation, returns))
     generator, seed = generator_of(rng)
 
     def model(part: Observed) -> Bootstrap:

@@ -13,7 +13,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
-from govmetrics.dea._label_distances import measured
+from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, listed
 from govmetrics.dea.engine.arrays import Floats
@@ -61,7 +61,7 @@ def categorical(
     [1.0, 1.0, 0.5]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
     levels = pd.Series(_order(circumstances, data.units), data.units)
     found = by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
     return found_by("categorical", found)

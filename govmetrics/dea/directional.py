@@ -27,7 +27,7 @@ from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns
+from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns, chose
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Bools, Floats
 from govmetrics.dea.engine.moves import moved
@@ -92,7 +92,7 @@ def directional(
     FaultyInput
         A direction that is negative, zero, or lacks columns or units.
     UnsuitableMethod
-        "range" without variable returns; a direction along zeros of the data.
+        "range" without variable returns; a direction along zeros of the data, such as "outputs" for a unit without any.
 
     References
     ----------
@@ -126,6 +126,7 @@ def directional(
         undesirable,
         negative=ranged,
         evaluated=reference is not None,
+        idle=not chose(direction, "outputs"),
     )
     other = reference_for(units, reference, negative=ranged)
     if ranged and returns != "variable":

@@ -7,8 +7,10 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
+from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify, found_by
 from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._idle import NOTHING
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
@@ -56,7 +58,7 @@ def free_disposal(
     """
     faults = wanted(orientation=(orientation, ORIENTATION))
     with faults:
-        data = observe(inputs, outputs, evaluated=reference is not None, warn=False)
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=False, idle=True)
     faults += frontier_faults(frontier, width)
     with faults:
         other = None if reference is None else observe_reference(reference)
@@ -80,8 +82,13 @@ def _hull(data: Observed, base: Observed, orientation: str) -> Efficiency:
     spare_y[spare_y < 1e-12 * data.y] = 0.0
     target = np.where(lost[:, None], np.nan, np.concatenate([base.x[peer], base.y[peer]], axis=1))
     scores = t if orientation == "input" else 1.0 / t
+    idle = (data.y == 0).all(axis=1) & lost & (orientation == "output")
+    idle[idle] = _all_at_least(-base.x, -data.x[idle]).any(
+        axis=1
+    )  # something takes no more: outputs grow without bound
+    scores[idle], lost = 0.0, lost & ~idle
     share = np.concatenate([_share(spare_x, data.x), _share(spare_y, data.y)], axis=1).max(axis=1)
-    found = np.flatnonzero(~lost)
+    found = np.flatnonzero(~lost & ~idle)
     peers = {"unit": data.units.take(found), "peer": base.units.take(peer[found]), "weight": 1.0}
     return Efficiency(
         scores=pd.Series(scores, data.units, name="score"),
@@ -93,6 +100,7 @@ def _hull(data: Observed, base: Observed, orientation: str) -> Efficiency:
         peers=pd.DataFrame(peers),
         orientation=orientation,
         returns="free disposal",
+        notes=(Note(NOTHING, units=list(data.units[idle])),) if idle.any() else (),
     )
 
 

@@ -19,7 +19,7 @@ from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import RETURNS, Returns
+from govmetrics.dea._options import RETURNS, Returns, above_zero
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.moves import Moved, moved
@@ -74,7 +74,8 @@ def hyperbolic(
     {'A': 1.0, 'B': 0.5}
     """
     faults = wanted(returns=(returns, RETURNS))
-    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
+    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None,
+                     idle=above_zero("input", returns))  # fmt: skip
     other = reference_for(units, reference)
     found = against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
     return found_by("hyperbolic", found, reference=reference is not None)

@@ -27,7 +27,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
 from govmetrics.dea._frontiers import Frontier, extents, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns
+from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns, chose
 from govmetrics.dea._panel import absent, by_interval, intervals, split_periods
 from govmetrics.dea._words import DISPOSABLE, told
 from govmetrics.dea._words import RETURNS as RETURN_NAMES
@@ -269,7 +269,7 @@ def _change(
         disposability=(disposability, DISPOSABILITY),
     )
     with faults:
-        panel = split_periods(inputs, outputs, undesirable)
+        panel = split_periods(inputs, outputs, undesirable, idle=not chose(direction, "outputs"))
     faults.raise_all()
     pools = [
         np.vstack([points.values for _, points in panel[first : last + 1]])

@@ -25,6 +25,7 @@ from govmetrics.dea._words import ORIENTATIONS, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
+from govmetrics.dea.engine.radial_scores import solved_by_hand
 
 FRONTIER_NOTES = {
     "period": "each change is measured against the frontiers of both periods",
@@ -71,8 +72,8 @@ class Malmquist(Result):
         Columns period (the later one), unit, malmquist, efficiency_change, technical_change,
         pure_efficiency_change, scale_change, status. malmquist = technical x pure efficiency x scale change, and
         efficiency change = pure efficiency x scale change under "fgnz". A change that needs a distance which does
-        not exist is NaN, and the row's status "infeasible". Under "ray_desli" the index itself is lost with its
-        parts (as in deaR); "fgnz" gives it.
+        not exist, or the ratio of one that is 0 (a unit without any output), is NaN, and the row's status "infeasible".
+        Under "ray_desli" the index itself is lost with its parts (as in deaR); "fgnz" gives it.
     by_period, by_unit : DataFrame
         Geometric means over what is feasible.
     frontier, decomposition, orientation, base : str
@@ -232,7 +233,9 @@ def malmquist(
         notes += _absent(data, before, after)
         pooled = np.arange(data.n) if frontier == "pooled" else np.concatenate([before.rows, after.rows])
         measured = _Pair(data, orientation, before.pool, after.pool, pooled, first, second)
-        table = pd.DataFrame(_changes(measured, frontier, decomposition, base))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            table = pd.DataFrame(_changes(measured, frontier, decomposition, base))
+        notes += _idle(data, first, second, before, after)
         table.insert(0, "unit", units)
         table.insert(0, "period", [after.period] * len(units))
         tables.append(table)
@@ -271,14 +274,15 @@ class _Pair:
         data = self.data
         tech = technology(data.x[base], data.y[base], returns)
         part = data.take(who)
-        t = distances(
-            tech, radial_points(tech, part.x, part.y, self.orientation, outside=True), slacks=False
-        ).t
-        return t if self.orientation == "input" else 1.0 / t
+        some = radial_points(tech, part.x, part.y, self.orientation, outside=True)
+        scores, busy = np.zeros(part.n), ~solved_by_hand(part.y, self.orientation, returns)
+        t = distances(tech, some.take(np.flatnonzero(busy)), slacks=False).t if busy.any() else scores[busy]
+        scores[busy] = t if self.orientation == "input" else 1.0 / t
+        return scores
 
 
 def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[str, Floats]:
-    """Return the index and its parts for the units of both periods."""
+    """Return the index and its parts for the units of both periods; what divides by a score of 0, or makes one, is NaN."""
     c = {p: pair.efficiency(p, p, "constant") for p in ("before", "after")}
     v = {p: pair.efficiency(p, p, "variable") for p in ("before", "after")}
     efficiency, pure = c["after"] / c["before"], v["after"] / v["before"]
@@ -306,11 +310,13 @@ def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[
         early = base == "earlier"
         size = on("before", "constant") / on("before", "variable") if early else index("constant") / moved
         total = moved * size
-    return dict(zip(PARTS, (total, efficiency, technical, pure, size), strict=True))
+    parts = np.stack([total, efficiency, technical, pure, size])
+    known = np.isfinite(parts) & (parts > 0)  # a score of 0, of a unit without output, gives no ratio
+    return dict(zip(PARTS, np.where(known, parts, np.nan), strict=True))
 
 
 def _panel(inputs: Amounts | Dataset, outputs: Amounts | None) -> Observed:
-    data = observe(inputs, outputs, warn=False)
+    data = observe(inputs, outputs, warn=False, idle=True)
     if data.units.nlevels != 2:
         raise FaultyInput("inputs", "is not indexed by period and unit", WAY_OUT)
     if (count := data.units.get_level_values(0).nunique()) < 2:
@@ -331,6 +337,16 @@ def _absent(data: Observed, before: Span, after: Span) -> list[Note]:
     early, late = (set(data.units[span.rows].get_level_values(1)) for span in (before, after))
     note, units = "{units}: only in {before} or {after}, so without a change", sorted(early ^ late, key=str)
     return [Note(note, units=units, before=before.period, after=after.period)] * bool(units)
+
+
+def _idle(data: Observed, first: Any, second: Any, before: Span, after: Span) -> list[Note]:
+    idle = (data.y[first] == 0).all(axis=1) | (data.y[second] == 0).all(axis=1)
+    note, units = (
+        "{units}: no output in {before} or {after}, so that productivity has no ratio",
+        data.units[second],
+    )
+    names = units.get_level_values(1)[idle].tolist()
+    return [Note(note, units=names, before=before.period, after=after.period)] * bool(names)
 
 
 def _as_deap(frame: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
+from govmetrics.dea._idle import NOTHING
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._words import assumed, oriented
@@ -141,7 +142,7 @@ def metafrontier(
     faults += wanted(convex=(convex, FLAG))
     faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs, warn=False)
+        data = observe(inputs, outputs, warn=False, idle=True)
         member = _members(groups, data.units)
     faults.raise_all()
     found = by_frontier(
@@ -168,11 +169,14 @@ def _metafrontier(
     # Its own group bounds a unit from above, also where rounding says otherwise.
     meta = radial_scores(data.x, data.y, orientation, returns) if convex else any_group
     meta = np.minimum(meta, own)
+    gap = np.divide(meta, own, out=np.full(data.n, np.nan), where=own > 0)
     table = pd.DataFrame(
-        {"group": member, "group_score": own, "meta_score": meta, "technology_gap": meta / own},
-        index=data.units,
+        {"group": member, "group_score": own, "meta_score": meta, "technology_gap": gap}, index=data.units
     )
-    return Metafrontier(table, _by_group(table), orientation, returns, convex, _small(member, data.x, data.y))
+    notes = _small(member, data.x, data.y)
+    if (own == 0).any():
+        notes += (Note(NOTHING, units=list(data.units[own == 0])),)
+    return Metafrontier(table, _by_group(table), orientation, returns, convex, notes)
 
 
 def _members(groups: pd.Series, units: pd.Index) -> pd.Series:

@@ -14,7 +14,7 @@ from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
-from govmetrics.dea._label_distances import measured
+from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.arrays import Bools

@@ -28,7 +28,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import Frontier, against, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
-from govmetrics.dea._options import ORIENTATION, Orientation
+from govmetrics.dea._options import ORIENTATION, Orientation, chose
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea._words import DMUS, ORIENTATIONS, oriented
 from govmetrics.dea.engine.arrays import Floats
@@ -261,7 +261,9 @@ def _observe(
     faults = wanted(orientation=(orientation, ORIENTATION))
     faults.extend(wrong)
     with faults:
-        data = observe(inputs, outputs, evaluated=reference is not None, warn=False)
+        data = observe(
+            inputs, outputs, evaluated=reference is not None, warn=False, idle=chose(orientation, "input")
+        )
     with faults:
         given = None if reference is None else observe_reference(reference)
     faults.raise_all()

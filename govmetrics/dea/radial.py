@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, against, frontier_faults
-from govmetrics.dea._idle import solved_by_hand, with_idle
-from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._reference import observe_reference, same_columns
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import (
     radial_points,
     technology,
@@ -44,7 +39,8 @@ def radial(
     :math:`\sum_j \lambda_j y_j \ge \phi y_o`, with score :math:`1 / \phi`.
 
     A unit without any output has the score 0 where nothing needs no input (input orientation, constant or decreasing
-    returns), and where its outputs could grow without bound (output orientation, which has no targets for it).
+    returns), and where its outputs could grow without bound (output orientation, which has no targets for it). Against
+    a reference that needs more inputs than it has it is infeasible, like any unit.
 
     Parameters
     ----------
@@ -123,14 +119,4 @@ def radial_of(
     """Return how efficient units are against those that span the frontier: the same, or others."""
     tech = technology(base.x, base.y, returns)
     some = radial_points(tech, data.x, data.y, orientation, outside=base is not data)
-    idle = solved_by_hand(data, orientation, returns)
-    if idle.all():
-        raise FaultyInput("outputs", "all outputs are zero", "leave the unit out: it cannot be compared")
-    if idle.any():
-        whole, busy = data, np.flatnonzero(~idle)
-        data, some = data.take(busy), some.take(busy)
-    found = distances(tech, some, slacks=slacks, solver=solver)
-    labelled = label_distances(
-        found, tech, some, data, peers=base.units, orientation=orientation, returns=returns, slacks=slacks
-    )
-    return with_idle(labelled, whole, idle) if idle.any() else labelled
+    return measured(tech, some, data, orientation, returns, slacks, peers=base.units, solver=solver)

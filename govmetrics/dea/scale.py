@@ -13,10 +13,10 @@ from govmetrics.core.options import wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
-from govmetrics.dea._label_distances import measured
+from govmetrics.dea._idle import NOTHING, measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._panel import with_means
@@ -40,12 +40,13 @@ class ScaleEfficiency(Result):
     overall, technical, scale : Series
         Scores under constant returns, under variable returns, and their ratio.
     returns_to_scale : Series
-        "constant", "increasing" or "decreasing" where the unit (or its projection) operates.
+        "constant", "increasing" or "decreasing" where the unit (or its projection) operates; missing where that has no
+        meaning.
     constant, variable : Efficiency
         Both models in full.
     orientation : str
     notes : tuple of str
-        What spans the frontiers of a panel.
+        What spans the frontiers of a panel, and which units have no output.
 
     See Also
     --------
@@ -105,6 +106,10 @@ def scale(
     The class of returns to scale follows from a third model with non-increasing returns: a unit whose score there
     equals its constant-returns score is too small (increasing returns), otherwise too large.
 
+    A unit without any output has the overall score 0. Input orientation then gives it a pure technical score above 0, so
+    that its scale efficiency is 0 and its returns increase; output orientation gives 0 for both, whose ratio has no meaning:
+    scale efficiency is NaN and the class of returns is missing.
+
     Parameters
     ----------
     inputs, outputs : DataFrame, Series or array
@@ -131,7 +136,7 @@ def scale(
     2    0.667        1.0  0.667       decreasing
     """
     faults = wanted(orientation=(orientation, ORIENTATION))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
     return by_frontier(data, frontier, width, lambda part: scale_of(part, orientation))
 
 
@@ -145,7 +150,9 @@ def scale_of(data: Observed, orientation: str) -> ScaleEfficiency:
     overall, technical = found["constant"].scores, found["variable"].scores
     same = np.isclose(overall, technical, rtol=EFFICIENT_WITHIN, atol=0)
     small = np.isclose(overall, found["decreasing"].scores, rtol=EFFICIENT_WITHIN, atol=0)
-    kind = np.where(same, "constant", np.where(small, "increasing", "decreasing"))
+    kind = np.where(same, "constant", np.where(small, "increasing", "decreasing")).astype(object)
+    kind[(technical == 0).to_numpy()] = None
+    nothing = overall.index[overall == 0]
     return ScaleEfficiency(
         overall=overall.rename("overall"),
         technical=technical.rename("technical"),
@@ -154,4 +161,5 @@ def scale_of(data: Observed, orientation: str) -> ScaleEfficiency:
         constant=found["constant"],
         variable=found["variable"],
         orientation=orientation,
+        notes=(Note(NOTHING, units=list(nothing)),) if len(nothing) else (),
     )

@@ -26,8 +26,8 @@ from govmetrics.dea._environment import CONSTANT, design, scaled, unscaled
 from govmetrics.dea._frontiers import Frontier, Span, frontier_faults, frontiers_of, spanned
 from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
 from govmetrics.dea._observe import Amounts, observe, warn_few
-from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea._words import TERMS, assumed, told
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero
+from govmetrics.dea._words import TERMS, assumed, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
@@ -141,7 +141,8 @@ class SecondStage(Result):
             "distances": self.distances,
             "second_best": told(self.second_best.reset_index(), term=TERMS),
         }
-        return [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items()]
+        tables = [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items()]
+        return oriented(tables, self.orientation)
 
 
 def second_stage(
@@ -215,7 +216,7 @@ def second_stage(
                      progress=(progress, PROGRESS))  # fmt: skip
     faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs, warn=False)
+        data = observe(inputs, outputs, warn=False, idle=above_zero(orientation, returns))
         names, raw = design(environment, data.units)
     faults.raise_all()
     generator, seed = generator_of(rng)

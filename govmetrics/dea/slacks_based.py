@@ -24,7 +24,7 @@ from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
+from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, chose
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
@@ -102,7 +102,12 @@ def slacks_based(
     faults = wanted(
         orientation=(orientation, FREEDOM), returns=(returns, RETURNS), zero_outputs=(zero_outputs, ZEROS)
     )
-    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
+    idle = chose(orientation, "input") or chose(
+        zero_outputs, "tenth"
+    )  # else nothing, or inputs alone, would judge such a unit
+    units = observed(
+        faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None, idle=idle
+    )
 
     def model(part: Observed, other: Observed) -> NonRadial:
         return _measured(part, other, orientation, returns, zero_outputs)

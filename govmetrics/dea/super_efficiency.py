@@ -12,7 +12,7 @@ from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
-from govmetrics.dea._label_distances import measured
+from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -31,7 +31,8 @@ def super_efficiency(
     """Return each unit's efficiency against a frontier made by the others only.
 
     Efficient units get scores above 1, which ranks them. Where returns are not constant a unit may lie beyond
-    anything the others can reach: its status is "infeasible" and its score NaN, never an invented number.
+    anything the others can reach: its status is "infeasible" and its score NaN, never an invented number. A unit without
+    any output has the score 0 where it has one in `radial`, unless the others all need more inputs (infeasible).
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def super_efficiency(
     [1.0, 1.3158, 1.2, 1.25, 0.75]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), slacks=(slacks, FLAG))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
     found = by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
     return found_by("super_efficiency", found)
 
@@ -79,7 +80,7 @@ def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Effi
     return replace(
         result,
         efficient=result.efficient.mask(beyond, STRONG),
-        notes=beyond_note(result.scores) + _duplicates(data, result.scores),
+        notes=(*result.notes, *beyond_note(result.scores), *_duplicates(data, result.scores)),
     )
 
 

@@ -174,7 +174,7 @@ def tables(
     ['规模报酬递增', '规模报酬不变', '规模报酬递减', '']
     """
     faults = wanted(orientation=(orientation, ORIENTATION), model=(model, choice("constant", "variable")))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
     units = data.units.set_names(["period", "unit"][-data.units.nlevels :])
     x = pd.DataFrame(data.x, index=units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=units, columns=data.outputs)

@@ -25,10 +25,10 @@ from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
-from govmetrics.dea._options import RETURNS, Returns
+from govmetrics.dea._options import RETURNS, Returns, above_zero
 from govmetrics.dea._stochastic_frontier import Frontier as CostFrontier
 from govmetrics.dea._stochastic_frontier import cost_frontier
-from govmetrics.dea._words import TERMS, assumed, labels, told
+from govmetrics.dea._words import TERMS, assumed, labels, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial_of
 from govmetrics.dea.second_stage import TOGETHER
@@ -112,11 +112,12 @@ class ThreeStage(Result):
             "frontiers": self.frontiers.rename_axis("input"), "adjusted": self.adjusted,
         }  # fmt: skip
         names = labels(self.adjusted.columns)
-        return [
+        tables = [
             Table.of(Text(self._shown[key]), frame, "dea", names if key == "adjusted" else None)
             for key, frame in frames.items()
             if len(frame)
         ]
+        return oriented(tables, "input")
 
 
 def three_stage(
@@ -174,7 +175,9 @@ def three_stage(
     faults = wanted(returns=(returns, RETURNS))
     faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs, warn=False)  # the first stage warns
+        data = observe(
+            inputs, outputs, warn=False, idle=above_zero("input", returns)
+        )  # the first stage warns
         names, raw = design(environment, data.units)
     faults.raise_all()
     Z, mean, deviation = scaled(raw)

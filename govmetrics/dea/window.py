@@ -142,7 +142,7 @@ def window(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
-        panel = split_periods(inputs, outputs, least=1)
+        panel = split_periods(inputs, outputs, least=1, idle=True)
     faults.raise_all()
     if not is_count(width, 1) or width > len(panel):
         problem, way_out = (

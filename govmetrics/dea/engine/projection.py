@@ -218,7 +218,8 @@ def start_basis(tech: Technology, some: Projections) -> Ints:
         second = np.full(b, inner)
     else:
         determinant = values * move[first, here] - values[first, here] * move
-        second = np.abs(determinant).argmax(axis=0)
+        determinant[first, here] = np.nan  # zero: were all others so, too, the row would be taken twice
+        second = np.nanargmax(np.abs(determinant), axis=0)
     rows = np.repeat(np.arange(p)[:, None], b, axis=1)
     kept = (rows != first) & (rows != second)
     slack_rows = rows.T[kept.T].reshape(b, p - 2).T

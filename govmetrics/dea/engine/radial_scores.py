@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from govmetrics.core.progress import advance
-from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.frontier import blocks
 from govmetrics.dea.engine.projection import (
@@ -30,7 +30,7 @@ MANY = 250
 def radial_scores(
     x: Floats, y: Floats, orientation: str, returns: str, reference: tuple[Floats, Floats] | None = None
 ) -> Floats:
-    """Return (n,) scores in (0, 1], above 1 beyond a given reference, NaN where infeasible.
+    """Return (n,) scores in (0, 1], above 1 beyond a given reference, NaN where infeasible; 0 without any output.
 
     Parameters
     ----------
@@ -42,7 +42,11 @@ def radial_scores(
         Inputs and outputs that span the frontier, if not the units themselves.
     """
     tech, some = _project(x, y, orientation, returns, reference)
-    return _scores(tech, some, orientation)
+    idle = solved_by_hand(y, orientation, returns)
+    scores = np.zeros(len(x))
+    if not idle.all():
+        scores[~idle] = _scores(tech, some.take(np.flatnonzero(~idle)) if idle.any() else some, orientation)
+    return scores
 
 
 def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
@@ -117,6 +121,12 @@ def _project(
 ) -> tuple[Technology, Projections]:
     tech = technology(*(reference or (x, y)), returns)
     return tech, radial_points(tech, x, y, orientation, outside=reference is not None)
+
+
+def solved_by_hand(y: Floats, orientation: str, returns: str) -> Bools:
+    """Return (n,) which units have a score of 0 without any program: nothing needs no input, and grows without bound."""
+    idle: Bools = (y == 0).all(axis=1)
+    return np.asarray(idle & (orientation == "output" or returns in ("constant", "decreasing")))
 
 
 def _scores(tech: Technology, some: Projections, orientation: str) -> Floats:

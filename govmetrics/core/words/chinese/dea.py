@@ -324,6 +324,9 @@ WORDS = {
     "Productivity changed by {total:+.1f}% a period on average: technical change {technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%.": (
         "全要素生产率平均每期变化{total:+.1f}%：技术进步{technical:+.1f}%，纯技术效率{pure:+.1f}%，规模效率{scale:+.1f}%。"
     ),
+    "{units}: no output in {before} or {after}, so that productivity has no ratio": (
+        "{units}：在{before}或{after}没有任何产出，生产率之比无意义"
+    ),
     "{units}: only in {before} or {after}, so without a change": "{units}：仅见于{before}或{after}，没有变化值",
     "Productivity rose on average.": "平均生产率上升。",
     "Productivity did not change on average.": "平均生产率没有变化。",
