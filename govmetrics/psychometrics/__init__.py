@@ -1,8 +1,10 @@
 """Scales on any frame of answers or ratings: reliability, item statistics, factor models, agreement."""
 
+from govmetrics.psychometrics.ac1 import Ac1, ac1
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.confirm import Confirmation, confirm
 from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
+from govmetrics.psychometrics.describe import Descriptives, describe
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.fleiss import Fleiss, fleiss
@@ -12,6 +14,7 @@ from govmetrics.psychometrics.guttman import Guttman, guttman
 from govmetrics.psychometrics.icc import Icc, icc
 from govmetrics.psychometrics.invariance import Invariance, invariance
 from govmetrics.psychometrics.item_analysis import ItemAnalysis, item_analysis
+from govmetrics.psychometrics.kappa import Kappa, kappa
 from govmetrics.psychometrics.kendall import Kendall, kendall
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.psychometrics.krippendorff import Krippendorff, krippendorff
@@ -23,11 +26,11 @@ from govmetrics.psychometrics.retest import TestRetest, test_retest
 from govmetrics.psychometrics.split_half import SplitHalf, split_half
 
 __all__ = [
-    "Alpha", "Bartlett", "Confirmation", "Differences", "Discriminant", "Exploration", "Fleiss",
-    "GroupAgreement", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kendall", "Kmo", "Krippendorff", "MethodBias",
-    "Omega", "OrdinalConfirmation", "Parallel", "Polychoric", "SplitHalf", "TestRetest", "alpha",
-    "bartlett", "confirm", "confirm_ordinal", "discriminant", "explore", "fleiss", "group_agreement",
-    "group_differences", "guttman", "icc", "invariance", "item_analysis", "kendall", "kmo",
+    "Ac1", "Alpha", "Bartlett", "Confirmation", "Descriptives", "Differences", "Discriminant", "Exploration", "Fleiss",
+    "GroupAgreement", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall", "Kmo", "Krippendorff", "MethodBias",
+    "Omega", "OrdinalConfirmation", "Parallel", "Polychoric", "SplitHalf", "TestRetest", "ac1", "alpha",
+    "bartlett", "confirm", "confirm_ordinal", "describe", "discriminant", "explore", "fleiss", "group_agreement",
+    "group_differences", "guttman", "icc", "invariance", "item_analysis", "kappa", "kendall", "kmo",
     "krippendorff", "method_bias", "omega", "parallel", "polychoric", "split_half", "test_retest",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import floats_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised
 from govmetrics.core.options import way_to
 from govmetrics.core.words import Text
@@ -83,22 +83,22 @@ def _repeated(names: list[str]) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
 
 
-def matched_groups(groups: pd.Series, index: pd.Index) -> pd.Series:
+def matched_groups(groups: pd.Series, index: pd.Index, place: str = "groups") -> pd.Series:
     """Return the group of each respondent of `index`; a bare sequence is taken in their order."""
-    series = groups if isinstance(groups, pd.Series) else _in_order(groups, index)
+    series = groups if isinstance(groups, pd.Series) else _in_order(groups, index, place)
     if not series.index.equals(index):
         if not (series.index.is_unique and index.is_unique):
             way = "give the groups under the respondents' own index"
-            raise FaultyInput("groups", "the index has duplicates, so rows cannot be matched", way)
+            raise FaultyInput(place, "the index has duplicates, so rows cannot be matched", way)
         series = series.reindex(index)
     try:
         series.nunique()
     except TypeError:  # lists and the like, which are no names
-        raise FaultyInput("groups", "some are neither text nor numbers", "name each group") from None
+        raise FaultyInput(place, "some are neither text nor numbers", "name each group") from None
     return series
 
 
-def _in_order(groups: object, index: pd.Index) -> pd.Series:
+def _in_order(groups: object, index: pd.Index, place: str) -> pd.Series:
     way = "give one group for each respondent"
     try:
         cells = np.asarray(groups)
@@ -106,14 +106,30 @@ def _in_order(groups: object, index: pd.Index) -> pd.Series:
         cells = np.empty(0)
     if isinstance(groups, str | bytes) or cells.shape != (len(index),):
         found = way_to(groups, is_column, ("grade",)) or way
-        raise FaultyInput("groups", "is not a column of {count:,} cells", found, count=len(index))
+        raise FaultyInput(place, "is not a column of {count:,} cells", found, count=len(index))
     return pd.Series(cells, index=index)
 
 
-def places_of(groups: pd.Series, index: pd.Index) -> tuple[Ints, pd.Index]:
+def places_of(groups: pd.Series, index: pd.Index, place: str = "groups") -> tuple[Ints, pd.Index]:
     """Return the place of each respondent's group among the groups found, -1 for none, and the groups."""
-    codes, labels = factorised(matched_groups(groups, index))
+    codes, labels = factorised(matched_groups(groups, index, place))
     found = np.unique(codes[codes >= 0])  # a category that nobody is in is no group
     places = np.full(len(labels) + 1, -1, dtype=np.intp)
     places[found] = np.arange(len(found))
     return places[codes], labels[found]
+
+
+def clusters_of(cluster: pd.Series | None, index: pd.Index) -> Ints | None:
+    """Return the number of each respondent's cluster; refuse respondents without one, and a single cluster."""
+    if cluster is None:
+        return None
+    codes, found = places_of(cluster, index, "cluster")
+    if (codes < 0).any():
+        problem, way = "missing at {rows:10}", "name the cluster of every respondent, or leave `cluster` out"
+        raise FaultyInput("cluster", problem, way, rows=list(index[codes < 0]))
+    if len(found) < 2:
+        way = (
+            "errors rest on how clusters differ: name what respondents were drawn by, or leave `cluster` out"
+        )
+        raise UnsuitableMethod("cluster", "there is a single one", way)
+    return codes

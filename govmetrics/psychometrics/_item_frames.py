@@ -72,7 +72,7 @@ def read_answers(
     with faults:
         x, names = numbers_of(items)
     with faults:
-        w = _weights(weights, as_table(items))
+        w = weights_of(weights, as_table(items))
     faults.raise_all()
     if len(names) < least:
         way = "give all items of the scale, one per column"
@@ -257,7 +257,8 @@ def inverse_of(r: Correlations, what: Text) -> Array:
     raise UnsuitableMethod(what, problem, way, smallest=smallest)
 
 
-def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
+def weights_of(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
+    """Return checked design weights in the order of the respondents of `items`; None where there are none."""
     if weights is None:
         return None
     way = "give one weight above zero for each respondent, under the respondents' index"

@@ -14,9 +14,9 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.psychometrics._frames import HUGE, as_table
+from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._matrix_tables import matrix_table
-from govmetrics.psychometrics._rating_frames import categories_in
+from govmetrics.psychometrics._rating_frames import categories_in, category_numbers, counts_of
 
 Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
 _MEASUREMENTS = {
@@ -124,7 +124,7 @@ def krippendorff(ratings: pd.DataFrame, measurement: Measurement = "nominal") ->
     cells, values = categories_in(frame)
     numbers = _numbers(values, measurement)
     order = np.argsort(numbers) if numbers is not None else np.argsort(values.astype(str))
-    counts = _counts(cells.reshape(frame.shape), len(values))[:, order]
+    counts = counts_of(cells.reshape(frame.shape), len(values))[:, order]
     paired = counts[counts.sum(axis=1) > 1]
     single = len(counts) - len(paired)
     notes = (
@@ -179,29 +179,10 @@ def _distance(margin: Array, v: Array | None, measurement: str) -> Array:
     return np.asarray((difference / np.where(total > 0, total, 1.0)) ** 2)
 
 
-def _counts(cells: np.ndarray[Any, np.dtype[np.intp]], values: int) -> Array:
-    """Return how often each thing got each value, (things, values); -1 marks a missing rating."""
-    things, raters = cells.shape
-    counts = np.zeros((things, values))
-    rows = np.repeat(np.arange(things), raters)
-    given = cells.ravel() >= 0
-    np.add.at(counts, (rows[given], cells.ravel()[given]), 1.0)
-    return counts
-
-
 def _numbers(values: Any, measurement: str) -> Array | None:
     """Return the values as numbers; None where they are names."""
-    try:
-        numbers = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        if measurement == "nominal":
-            return None
-        problem, way = "text cannot be {measurement}", "code the ratings as numbers"
-        raise FaultyInput("ratings", problem, way, measurement=_MEASUREMENTS[measurement]) from None
-    if not (np.abs(numbers) < HUGE).all():
-        problem = "has answers that are infinite or beyond 1e100"
-        raise FaultyInput("ratings", problem, "declare them as missing")
-    if measurement == "ratio" and (numbers < 0).any():
+    numbers = category_numbers(values, None if measurement == "nominal" else _MEASUREMENTS[measurement])
+    if measurement == "ratio" and numbers is not None and (numbers < 0).any():
         way = "declare them as missing, or use interval"
         raise FaultyInput("ratings", "ratio ratings cannot be below zero", way)
     return numbers

@@ -28,6 +28,7 @@ IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Luenberger MA
 Mazziotta McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit r_wg
 RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
 techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
+Bera Bonett Cohen Curran Everitt Finch Gwet Jarque Kline Pearson Shapiro West Wilk Wright
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

@@ -15,17 +15,20 @@ ITEMS = pd.DataFrame(
 WEIGHTS = pd.Series(1 + _RNG.random(80), index=ITEMS.index)
 FACTORS = {"f": ["a", "b", "c"], "g": ["d", "e", "f"]}
 GROUPS = pd.Series(["x", "y"] * 40, index=ITEMS.index)
+CLUSTERS = pd.Series(list("vwxyz") * 16, index=ITEMS.index)
 RATINGS = pd.DataFrame({"r": [1, 2, 3, 3, 2], "s": [1, 2, 3, 2, 2], "t": [1, 3, 3, 2, 1]})
 _ANSWERS = {"items": ITEMS, "weights": WEIGHTS, "missing": "listwise"}
 _R = {"items": ITEMS.corr(), "n": 80}
 
 CALLS = {
+    "ac1": (pm.ac1, {"ratings": RATINGS, "disagreement": "linear", "level": 0.9, "categories": [1, 2, 3]}),
     "alpha": (pm.alpha, {**_ANSWERS, "interval": "bootstrap", "level": 0.9, "rng": 0, "draws": 20}),
     "bartlett": (pm.bartlett, {**_ANSWERS, "n": None}),
     "bartlett of correlations": (pm.bartlett, _R),
     "confirm": (pm.confirm, {"items": ITEMS, "factors": FACTORS, "scale": "marker", "likelihood": "normal", "n": None,
                              "robust": False}),
     "confirm_ordinal": (pm.confirm_ordinal, {"items": ITEMS, "factors": FACTORS, "acov": "scores"}),
+    "describe": (pm.describe, {"items": ITEMS, "weights": WEIGHTS, "cluster": CLUSTERS}),
     "discriminant": (pm.discriminant, {"items": ITEMS, "factors": FACTORS, "n": None}),
     "explore": (pm.explore, {**_ANSWERS, "factors": 2, "method": "minres", "rotation": "varimax", "n": None,
                              "starts": 2, "rng": 0}),
@@ -37,6 +40,7 @@ CALLS = {
     "icc": (pm.icc, {"ratings": RATINGS, "level": 0.9}),
     "invariance": (pm.invariance, {"items": ITEMS, "factors": {"f": list("abc")}, "groups": GROUPS}),
     "item_analysis": (pm.item_analysis, {"items": ITEMS, "share": 0.27}),
+    "kappa": (pm.kappa, {"ratings": RATINGS[["r", "s"]], "disagreement": "quadratic", "level": 0.9}),
     "kendall": (pm.kendall, {"ratings": RATINGS}),
     "kmo": (pm.kmo, {**_ANSWERS, "n": None}),
     "krippendorff": (pm.krippendorff, {"ratings": RATINGS, "measurement": "ordinal"}),

@@ -1,6 +1,19 @@
 """What the methods for scales, raters and groups of respondents say."""
 
 _FAULTS = {
+    "Cohen's kappa": "Cohen κ 系数",
+    "Gwet's AC1": "Gwet 的 AC1 系数",
+    "{raters:# rater|# raters}": "评分者为 {raters:#} 名",
+    "give two columns; for more raters use fleiss, ac1 or krippendorff": "请给出两列；评分者多于两名时请用 fleiss、ac1 或 krippendorff",
+    "lack ratings that were given: {odd:5}": "未包含实际出现的评分：{odd:5}",
+    "name every category that could be chosen": "请列出所有可选类别",
+    "name all that could be chosen in `categories`; otherwise agreement cannot be told from chance": "请在 `categories` 中列出所有可选类别，否则无法区分一致与随机一致",
+    "has no columns or no rows": "没有列或没有行",
+    "give at least one column and one row": "请至少给出一列一行",
+    "name the cluster of every respondent, or leave `cluster` out": "请给出每名受访者所属的群，或不使用 `cluster`",
+    "there is a single one": "只有一个群",
+    "errors rest on how clusters differ: name what respondents were drawn by, or leave `cluster` out": "标准误取决于各群之间的差异：请指明受访者按什么抽取，或不使用 `cluster`",
+    "missing at {rows:10}": "以下行缺失：{rows:10}",
     # tables and numbers
     "is not a table": "不是表格",
     "is named twice": "名称重复",
@@ -132,6 +145,17 @@ _FAULTS = {
 }
 
 _NOTES = {
+    "{rater} gave every subject the same rating: kappa is zero whatever the other one said": "{rater} 对所有对象的评定都相同：无论另一名评分者如何评定，κ 系数均为零",
+    "{share:.0%} of the ratings are in category {category}: kappa may be low ({kappa:.2f}) although the raters agree ({observed:.0%}), the paradox of Feinstein and Cicchetti; report the agreement observed and Gwet's AC1 beside it": "{share:.0%} 的评定集中于类别 {category}：即使评分者高度一致（{observed:.0%}），κ 系数也可能偏低（{kappa:.2f}），即 Feinstein 与 Cicchetti 所称的 κ 悖论；请同时报告观测一致率与 Gwet AC1 系数",
+    "the raters agree on every subject: the standard error is zero and says nothing about others": "评分者对所有对象的评定完全一致：标准误为零，不能据此推断其他对象",
+    "{none:,} of {every:,} rows have no rating and are not used": "{every:,} 行中有 {none:,} 行没有任何评分，未参与计算",
+    "no answer at all: {items}": "没有任何回答：{items}",
+    "every answer is the same, so there is no shape and no test: {items}": "回答全部相同，没有偏度、峰度，也无法检验：{items}",
+    "far from normal (skewness beyond {skewness} or kurtosis beyond {kurtosis} in size; Kline): {items}": "严重偏离正态（偏度绝对值大于 {skewness} 或峰度绝对值大于 {kurtosis}，Kline）：{items}",
+    "not near normal by the stricter convention (skewness beyond {skewness} or kurtosis beyond {kurtosis} in size; West, Finch and Curran): {items}": "按较严标准偏离正态（偏度绝对值大于 {skewness} 或峰度绝对值大于 {kurtosis}，West、Finch 与 Curran）：{items}",
+    "a referee will ask for methods that need no normal answers: Spearman or polychoric correlations, confirm with robust=True or confirm_ordinal, rank tests, bootstrap intervals": "审稿人会要求采用不依赖正态性的方法：Spearman 或多分格相关、confirm（robust=True）或 confirm_ordinal、秩检验、自助法区间",
+    "normality is rejected (p < 0.05) for {count:# column|# columns}, but skewness and kurtosis stay within usual bounds: answers in few steps are never normal, and with many respondents every departure is significant": "有 {count:#} 列拒绝正态假设（p < 0.05），但偏度与峰度均在常用范围内：选项等级少的回答不可能严格服从正态分布，样本量大时任何偏离都会显著",
+    "the tests of normality know no weights: they are of the unweighted answers": "正态性检验不考虑权重，所检验的是未加权的回答",
     "{count:,} of {every:,} respondents have missing answers and are not used": "{every:,} 名受访者中有 {count:,} 名存在缺失回答，未参与计算",
     "{count:,} of {every:,} respondents answered nothing and are not used": "{every:,} 名受访者中有 {count:,} 名未作任何回答，未参与计算",
     "items {left} and {right}: their covariance over the {count:# respondent|# respondents} who answered both would be a correlation of {r:.2f}; what rests on such covariances may be far off: use listwise answers, or impute": "题目{left}与{right}：按两题都答的 {count:#} 名受访者计算的协方差折合相关系数为 {r:.2f}，绝对值超过 1；由此得出的结果可能偏差很大，请改用整例剔除，或先填补缺失值",
@@ -173,6 +197,11 @@ _NOTES = {
 }
 
 _FINDINGS = {
+    "No column has answers.": "各列均无回答。",
+    "The means of {count:# column|# columns} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}.": "{count:#}列的均值介于{least:.2f}（{low}）与{most:.2f}（{high}）之间（n={n:,}）。",
+    "The largest skewness is {skewness:.2f} and the largest kurtosis {kurtosis:.2f} in size.": "偏度绝对值最大为{skewness:.2f}，峰度绝对值最大为{kurtosis:.2f}。",
+    "Cohen's kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}); the raters agree by {observed:.1%}, by chance they would by {chance:.1%}.": "Cohen κ系数为{kappa:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，{p}；{things:#}个对象）；观测一致率为{observed:.1%}，随机期望一致率为{chance:.1%}。",
+    "Gwet's {coefficient} is {ac1:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}, {raters} raters); the raters agree by {observed:.1%}, by chance they would by {chance:.1%}.": "Gwet {coefficient}系数为{ac1:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，{p}；{things:#}个对象，{raters}名评分者）；观测一致率为{observed:.1%}，随机期望一致率为{chance:.1%}。",
     "Cronbach's alpha is {alpha:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,}): {grade}.": "Cronbach α系数为{alpha:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，n={n:,}），{grade}。",
     "the reliability is high": "说明研究数据信度质量高",
     "the reliability is good": "说明研究数据信度质量较好",
@@ -238,6 +267,10 @@ _FINDINGS = {
 }
 
 _CAPTIONS = {
+    "Descriptive statistics": "描述统计",
+    "Categories of the first rater by those of the second": "两名评分者评定结果交叉表",
+    "Gwet's coefficient of agreement": "Gwet 一致性系数",
+    "Shares of the categories": "各类别占比",
     "Reliability of the scale": "信度分析",
     "Item-total statistics": "项总计统计",
     "Harman's single-factor test": "Harman单因子检验",
@@ -288,6 +321,12 @@ _CAPTIONS = {
 }
 
 _CELLS = {
+    "Shapiro-Wilk": "Shapiro-Wilk 检验",
+    "Jarque-Bera": "Jarque-Bera 检验",
+    "all alike": "不同评定一律视为不一致",
+    "by their distance": "不一致程度按等级差计（线性加权）",
+    "by their squared distance": "不一致程度按等级差平方计（二次加权）",
+    "ordered": "有序",
     "single factor": "单因子模型",
     "measurement model": "测量模型",
     "configural": "形态等值",
@@ -325,6 +364,11 @@ _CELLS = {
 }
 
 _METHODS = {
+    "Skewness and kurtosis are the adjusted G1 and G2 (kurtosis is excess: 0 for a normal distribution); normality was tested by Shapiro and Wilk up to {most:,} answers and by Jarque and Bera beyond.": "偏度与峰度为经样本量校正的 G1、G2（峰度为超额峰度，正态分布为 0）；回答数不超过{most:,}时采用 Shapiro-Wilk 检验考察正态性，超过时采用 Jarque-Bera 检验。",
+    "Means, deviations, medians and shape are weighted by the design weights; the tests are not.": "均值、标准差、中位数、偏度与峰度按设计权重加权，检验未加权。",
+    "Standard errors allow for clusters of respondents (linearised).": "标准误考虑受访者的整群抽样（线性化方差）。",
+    "Agreement of two raters was measured by Cohen's kappa, different ratings counting {how}, with its {level:.3g}% interval from the large-sample standard error of Fleiss, Cohen and Everitt.": "采用 Cohen κ 系数检验两名评分者的一致性，{how}，{level:.3g}%置信区间由 Fleiss、Cohen 与 Everitt 的大样本标准误求得。",
+    "Agreement of {raters} raters was measured by Gwet's {coefficient}, different ratings counting {how}, with its {level:.3g}% interval from Student's t over the subjects.": "采用 Gwet {coefficient} 系数检验{raters}名评分者的一致性，{how}，{level:.3g}%置信区间由 t 分布（以对象为抽样单位）求得。",
     "is what the row of all items is called": "与合计行同名",
     "rename the item": "请更改该题目的名称",
     "a bootstrap of respondents": "自助抽样法",

@@ -26,6 +26,11 @@ COLUMNS = {
     "welch_t": Term("Welch's t", "Welch t"),
     "welch_p": Term("Welch's p", "Welch p", "p"),
     "discrimination": Term("Discrimination", "区分度"),
+    # columns described, and correlated
+    "missing": Term("Missing", "缺失", "count"),
+    "skewness": Term("Skewness", "偏度"),
+    "kurtosis": Term("Kurtosis (excess)", "峰度"),
+    "normality": Term("Statistic of the test", "检验统计量"),
     # is factor analysis called for, and how many factors
     "test": Term("Test", "检验", "word"),
     "kmo": Term("KMO", "KMO值"),
@@ -125,6 +130,11 @@ COLUMNS = {
     "meaning": Term("Meaning", "含义", "word"),
     "kappa": Term("Kappa", "κ系数"),
     "standard_error": Term("Standard error", "标准误"),
+    "observed_agreement": Term("Agreement observed", "观测一致率", "share"),
+    "chance_agreement": Term("Agreement by chance", "期望一致率", "share"),
+    "largest_kappa": Term("Largest kappa possible", "κ最大可能值"),
+    "ac1": Term("Gwet's AC1", "Gwet AC1系数"),
+    "ac2": Term("Gwet's AC2", "Gwet AC2系数"),
     "exact": Term("Conger's kappa", "Conger κ系数"),
     "category": Term("Category", "类别", "text"),
     "category_share": Term("Share", "占比", "share"),
