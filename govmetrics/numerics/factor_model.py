@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.scoring import descend
 
 
 @dataclass(frozen=True)
@@ -146,33 +147,17 @@ def fit(
         Iterations.
     """
     share = np.array([group.n for group in groups]) / sum(group.n for group in groups)
-    q, beta, settled = layout.size, start, False
+    q = layout.size
 
     def value(b: Array) -> float:
         t = (fixed + free @ b).reshape(len(groups), q)
         return float(sum(s * discrepancy(layout, row, g) for s, row, g in zip(share, t, groups, strict=True)))
 
-    now, iteration = value(beta), 0
-    while iteration < most:
-        iteration += 1
-        gradient, information = _pooled(layout, fixed + free @ beta, groups, share, free)
-        unit = 1 / np.sqrt(np.maximum(np.diag(information), 1e-300))  # parameters may have very unlike units
-        step = unit * np.linalg.lstsq(information * np.outer(unit, unit), unit * gradient, rcond=1e-13)[0]
-        decrement = float(gradient @ step)
-        settled = decrement < 1e-14
-        length, then = 1.0, value(beta + step)
-        while not then <= now + 1e-14 and length > 1e-6:
-            length /= 2
-            then = value(beta + length * step)
-        if then > now + 1e-14:
-            break
-        beta, now = beta + length * step, then
-        if settled:
-            break
-    t = (fixed + free @ beta).reshape(len(groups), q)
+    found = descend(value, lambda b: _pooled(layout, fixed + free @ b, groups, share, free), start, most=most)
+    t = (fixed + free @ found.at).reshape(len(groups), q)
     information = _pooled(layout, t.ravel(), groups, share, free)[1]
     each = np.array([discrepancy(layout, row, g) for row, g in zip(t, groups, strict=True)])
-    return Solution(beta, t, each, information, iteration, settled)
+    return Solution(found.at, t, each, information, found.iterations, found.settled)
 
 
 def _pooled(

@@ -40,10 +40,15 @@ def standardized(layout: Layout, t: Array) -> tuple[Array, Array]:
     return loading / np.sqrt(variance), move
 
 
-def upright(layout: Layout, t: Array, spread: Array) -> tuple[Array, Array]:
-    """Return parameters and their covariances with each factor turned so that its loadings sum to above zero."""
+def signs(layout: Layout, t: Array) -> Array:
+    """Return which way each factor is turned so that its loadings sum to above zero, 1 or -1."""
     sums = np.bincount(layout.columns, weights=t[layout.parts["loadings"]], minlength=layout.factors)
-    sign = np.where(sums < 0, -1.0, 1.0)
+    return np.where(sums < 0, -1.0, 1.0)
+
+
+def upright(layout: Layout, t: Array, slope: Array) -> tuple[Array, Array]:
+    """Return parameters and their derivatives (q, b) with each factor turned so that its loadings sum to above zero."""
+    sign = signs(layout, t)
     i, j = layout.pairs
     turn = np.concatenate([sign[layout.columns], sign[i] * sign[j], np.ones(layout.items)])
-    return t * turn, spread * np.outer(turn, turn)
+    return t * turn, slope * turn[:, None]

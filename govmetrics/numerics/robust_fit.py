@@ -39,11 +39,10 @@ def _observed(layout: Layout, t: Array, free: Array, group: Moments) -> Array:
     """Return the observed information (b, b) of one respondent, by central differences of the score."""
     size = 1e-5 * np.maximum(np.abs(t), np.sqrt(np.abs(t[layout.parts["residuals"]]).mean()) * 1e-3)
     columns = []
-    for place in free.argmax(axis=0):
-        step = np.zeros(layout.size)
-        step[place] = size[place]
-        ahead, behind = scores(layout, t + step, group)[0], scores(layout, t - step, group)[0]
-        columns.append(free.T @ (behind - ahead) / (2 * size[place]))
+    for move in free.T:
+        h = float((np.abs(move) @ size) / np.abs(move).sum())
+        ahead, behind = scores(layout, t + h * move, group)[0], scores(layout, t - h * move, group)[0]
+        columns.append(free.T @ (behind - ahead) / (2 * h))
     information = np.column_stack(columns)
     return np.asarray((information + information.T) / 2)
 
@@ -52,7 +51,7 @@ def _case_scores(layout: Layout, t: Array, free: Array, deviation: Array) -> Arr
     """Return each respondent's score (n, b) from deviations from the mean (n, p)."""
     sigma = matrices(layout, t)[2]
     inverse = np.linalg.inv(sigma)
-    own = derivatives(layout, t)[0][free.argmax(axis=0)]
+    own = np.tensordot(free.T, derivatives(layout, t)[0], axes=1)
     middle = inverse @ own @ inverse
     through = np.tensordot(middle, sigma, axes=([1, 2], [0, 1]))
     out = np.empty((len(deviation), len(own)))

@@ -17,14 +17,24 @@ from govmetrics.psychometrics._patterns import Pattern
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model with factors of variance one: parameters (q,), their covariances (q, q), what was free (q, b)."""
+    """A fitted model with factors of variance one.
+
+    Parameters (q,), their derivatives by the free ones (q, b), the covariances of the free ones (b, b), the moments
+    fitted, and what freeing others would do (`numerics.modification`).
+    """
 
     pattern: Pattern
     layout: Layout
     parameters: Array
-    spread: Array
-    free: Array
+    slope: Array
+    free_spread: Array
     moments: Moments
+    changes: tuple[modification.Pairs, modification.Pairs, Array, Array]
+
+    @property
+    def spread(self) -> Array:
+        """Covariances of the parameters (q, q)."""
+        return np.asarray(self.slope @ self.free_spread @ self.slope.T)
 
 
 def loadings(fitted: Fitted, table: pd.DataFrame) -> pd.DataFrame:
@@ -46,9 +56,7 @@ def estimates(values: Array, errors: Array) -> pd.DataFrame:
 def modifications(fitted: Fitted, shown: Array) -> pd.DataFrame:
     """Return what freeing each fixed parameter would do, largest index first; `shown` (q,) are on the user's scale."""
     pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
-    (rows, columns), (left, right), index, change = modification.indices(
-        layout, t, fitted.free, fitted.moments
-    )
+    (rows, columns), (left, right), index, change = fitted.changes
     names, count = list(pattern.factors), len(rows)
     sd = np.sqrt(np.diag(factor_model.matrices(layout, t)[2]))
     variances = shown[layout.parts["covariances"]][layout.pairs[0] == layout.pairs[1]]

@@ -50,10 +50,38 @@ def model_fit(
         **_chi_square(chi_square, df, null, null_df, n=sum(g.n for g in groups), groups=len(groups)),
         **_residuals(triples, bool(means)),
         **_gfi(triples, df, moments),
-        "aic": -2 * likelihood + 2 * parameters,
-        "bic": -2 * likelihood + parameters * float(np.log(n)),
-        "bic_adjusted": -2 * likelihood + parameters * float(np.log((n + 2) / 24)),
-        "log_likelihood": likelihood,
+        **_criteria(likelihood, parameters, n),
+        "parameters": float(parameters),
+        "n": float(n),
+    }
+
+
+def incomplete_fit(
+    implied: Array, group: Moments, apart: Array, likelihoods: tuple[float, float, float], parameters: int
+) -> dict[str, float]:
+    """Return the indices of fit where answers are missing (full information).
+
+    Parameters
+    ----------
+    implied : array (p, p)
+        Implied covariances.
+    group : Moments
+        Unrestricted means and covariances, respondents.
+    apart : array (p,)
+        Those means less the implied ones: SRMR counts both kinds of residuals.
+    likelihoods : tuple of float
+        Log likelihood of the model, of the unrestricted moments, of independent items.
+    parameters : int
+        Free parameters, the items' means among them.
+    """
+    p, n = len(implied), group.n
+    model, unrestricted, independent = likelihoods
+    df, null_df = p * (p + 1) // 2 + p - parameters, p * (p - 1) // 2
+    chi_square, null = 2 * (unrestricted - model), 2 * (unrestricted - independent)
+    return {
+        **_chi_square(chi_square, df, null, null_df, n=n, groups=1),
+        **_residuals([(implied, group, apart)], True),
+        **_criteria(model, parameters, n),
         "parameters": float(parameters),
         "n": float(n),
     }
@@ -90,6 +118,15 @@ def robust_indices(found: dict[str, float], traces: tuple[float, float, float]) 
         "rmsea_robust": fit.rmsea(scaled, df, df * n / factor),
         "rmsea_robust_lower": float(np.sqrt(low * factor / (df * n))) if df > 0 else 0.0,
         "rmsea_robust_upper": float(np.sqrt(high * factor / (df * n))) if df > 0 else 0.0,
+    }
+
+
+def _criteria(likelihood: float, parameters: int, n: float) -> dict[str, float]:
+    return {
+        "aic": -2 * likelihood + 2 * parameters,
+        "bic": -2 * likelihood + parameters * float(np.log(n)),
+        "bic_adjusted": -2 * likelihood + parameters * float(np.log((n + 2) / 24)),
+        "log_likelihood": likelihood,
     }
 
 

@@ -17,11 +17,11 @@ from govmetrics.numerics import factor_model
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
+from govmetrics.psychometrics._confirm_fits import check_degrees, check_solution
 from govmetrics.psychometrics._frames import matched_groups, with_names
 from govmetrics.psychometrics._item_frames import constant_items, read_answers
 from govmetrics.psychometrics._model_fit import model_fit
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
-from govmetrics.psychometrics.confirm import check_degrees, check_solution
 
 _MODELS = {
     "configural": (),

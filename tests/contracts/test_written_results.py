@@ -22,10 +22,10 @@ GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Scaled", "Survey", "Verifica
 """What people give, or check: no method found it."""
 NAMES = """
 AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang
-CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL EDAS effch ELECTRE
-Error Estimate FDH Feldt Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
-IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Luenberger MABAC Malmquist Mann MAP MARCOS max
-Mazziotta McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit r_wg
+CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE
+Error Estimate FDH Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
+IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Little Luenberger MABAC Malmquist Mann MAP MAR MARCOS max
+Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PUC r_wg
 RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
 techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
 Bera Bonett Cohen Curran Everitt Finch Gwet Jarque Kline Pearson Shapiro West Wilk Wright

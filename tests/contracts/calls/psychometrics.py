@@ -14,6 +14,14 @@ ITEMS = pd.DataFrame(
 )
 WEIGHTS = pd.Series(1 + _RNG.random(80), index=ITEMS.index)
 FACTORS = {"f": ["a", "b", "c"], "g": ["d", "e", "f"]}
+NINE = pd.DataFrame(
+    _RNG.normal(size=(120, 1))
+    + np.repeat(_RNG.normal(size=(120, 3)), 3, axis=1)
+    + _RNG.normal(size=(120, 9)),
+    columns=list("abcdefghi"),
+)
+THREES = {"f": ["a", "b", "c"], "g": ["d", "e", "f"], "h": ["g", "h", "i"]}
+HOLES = ITEMS.mask(_RNG.random(ITEMS.shape) < 0.1)
 GROUPS = pd.Series(["x", "y"] * 40, index=ITEMS.index)
 CLUSTERS = pd.Series(list("vwxyz") * 16, index=ITEMS.index)
 RATINGS = pd.DataFrame({"r": [1, 2, 3, 3, 2], "s": [1, 2, 3, 2, 2], "t": [1, 3, 3, 2, 1]})
@@ -26,7 +34,10 @@ CALLS = {
     "bartlett": (pm.bartlett, {**_ANSWERS, "n": None}),
     "bartlett of correlations": (pm.bartlett, _R),
     "confirm": (pm.confirm, {"items": ITEMS, "factors": FACTORS, "scale": "marker", "likelihood": "normal", "n": None,
-                             "robust": False}),
+                             "robust": False, "missing": "listwise", "second_order": None, "general": None}),
+    "confirm with gaps": (pm.confirm, {"items": HOLES, "factors": FACTORS, "missing": "fiml"}),
+    "confirm second order": (pm.confirm, {"items": NINE, "factors": THREES, "second_order": {"G": ["f", "g", "h"]}}),
+    "confirm with a general factor": (pm.confirm, {"items": NINE, "factors": THREES, "general": "G"}),
     "confirm_ordinal": (pm.confirm_ordinal, {"items": ITEMS, "factors": FACTORS, "acov": "scores"}),
     "describe": (pm.describe, {"items": ITEMS, "weights": WEIGHTS, "cluster": CLUSTERS}),
     "discriminant": (pm.discriminant, {"items": ITEMS, "factors": FACTORS, "n": None}),
