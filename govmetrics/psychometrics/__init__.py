@@ -2,6 +2,7 @@
 
 from govmetrics.psychometrics.ac1 import Ac1, ac1
 from govmetrics.psychometrics.alpha import Alpha, alpha
+from govmetrics.psychometrics.compare import compare
 from govmetrics.psychometrics.confirm import Confirmation, confirm
 from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
 from govmetrics.psychometrics.describe import Descriptives, describe
@@ -9,7 +10,7 @@ from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.fleiss import Fleiss, fleiss
 from govmetrics.psychometrics.group_agreement import GroupAgreement, group_agreement
-from govmetrics.psychometrics.group_differences import Differences, group_differences
+from govmetrics.psychometrics.group_comparison import GroupComparison
 from govmetrics.psychometrics.guttman import Guttman, guttman
 from govmetrics.psychometrics.icc import Icc, icc
 from govmetrics.psychometrics.invariance import Invariance, invariance
@@ -20,18 +21,21 @@ from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.psychometrics.krippendorff import Krippendorff, krippendorff
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 from govmetrics.psychometrics.omega import Omega, omega
+from govmetrics.psychometrics.paired import PairedTests, paired
 from govmetrics.psychometrics.parallel import Parallel, parallel
 from govmetrics.psychometrics.polychoric import Polychoric, polychoric
+from govmetrics.psychometrics.rank_tests import RankTests, rank_tests
 from govmetrics.psychometrics.retest import TestRetest, test_retest
 from govmetrics.psychometrics.split_half import SplitHalf, split_half
 
 __all__ = [
-    "Ac1", "Alpha", "Bartlett", "Confirmation", "Descriptives", "Differences", "Discriminant", "Exploration", "Fleiss",
-    "GroupAgreement", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall", "Kmo", "Krippendorff", "MethodBias",
-    "Omega", "OrdinalConfirmation", "Parallel", "Polychoric", "SplitHalf", "TestRetest", "ac1", "alpha",
-    "bartlett", "confirm", "confirm_ordinal", "describe", "discriminant", "explore", "fleiss", "group_agreement",
-    "group_differences", "guttman", "icc", "invariance", "item_analysis", "kappa", "kendall", "kmo",
-    "krippendorff", "method_bias", "omega", "parallel", "polychoric", "split_half", "test_retest",
+    "Ac1", "Alpha", "Bartlett", "Confirmation", "Descriptives", "Discriminant", "Exploration", "Fleiss",
+    "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall", "Kmo",
+    "Krippendorff", "MethodBias", "Omega", "OrdinalConfirmation", "PairedTests", "Parallel", "Polychoric",
+    "RankTests", "SplitHalf", "TestRetest", "ac1", "alpha", "bartlett", "compare", "confirm", "confirm_ordinal",
+    "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc", "invariance",
+    "item_analysis", "kappa", "kendall", "kmo", "krippendorff", "method_bias", "omega", "paired", "parallel",
+    "polychoric", "rank_tests", "split_half", "test_retest",
 ]  # fmt: skip
 
 

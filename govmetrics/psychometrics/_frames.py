@@ -55,7 +55,7 @@ def numbers_of(items: pd.DataFrame, what: str = "items") -> tuple[Array, list[st
     frame = as_table(items, what)
     names = [str(c) for c in frame.columns]
     faults = Faults(
-        Fault(name, "is named twice", "give each column a name of its own") for name in _repeated(names)
+        Fault(name, "is named twice", "give each column a name of its own") for name in repeated(names)
     )
     x, wrong = _floats(frame)
     way = "code the answers as numbers, and leave missing ones empty"
@@ -79,7 +79,8 @@ def _floats(frame: pd.DataFrame) -> tuple[Array, Bools]:
     return x, np.asarray(wrong.any(axis=0))
 
 
-def _repeated(names: list[str]) -> list[str]:
+def repeated(names: list[str]) -> list[str]:
+    """Return the names that stand twice."""
     return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
 
 

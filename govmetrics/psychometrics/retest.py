@@ -124,7 +124,7 @@ def test_retest(
     """
     faults = wanted(level=(level, SHARE))
     with faults:
-        before, after = _matched(first, second)
+        before, after = matched(first, second)
     faults.raise_all()
     if "total" in before.columns and before.shape[1] > 1:
         raise FaultyInput("total", "is what the row of all items is called", "rename the item")
@@ -186,21 +186,24 @@ def _test_retest(pair: Array, level: float) -> dict[str, float]:
     }
 
 
-def _matched(
-    first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series
+def matched(
+    first: pd.DataFrame | pd.Series,
+    second: pd.DataFrame | pd.Series,
+    places: tuple[str, str] = ("first", "second"),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return answers given twice as floats, items in one order; refuse what cannot be matched by label."""
     faults = Faults()
     with faults:
-        before = _frame(first, "first")
+        before = _frame(first, places[0])
     with faults:
-        after = _frame(second, "second")
+        after = _frame(second, places[1])
     faults.raise_all()
     odd = sorted(set(before.columns) ^ set(after.columns))
     if odd:
         faults.append(
-            Fault("second", "items asked at one time only: {odd}", "give the same items twice", odd=odd)
+            Fault(places[1], "items asked at one time only: {odd}", "give the same items twice", odd=odd)
         )
-    for place, frame in (("first", before), ("second", after)):
+    for place, frame in zip(places, (before, after), strict=True):
         if not frame.index.is_unique:
             faults.append(Fault(place, "a respondent appears twice", "the index names the respondent"))
     faults.raise_all()

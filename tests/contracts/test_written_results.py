@@ -29,6 +29,7 @@ Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD
 RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
 techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
 Bera Bonett Cohen Curran Everitt Finch Gwet Jarque Kline Pearson Shapiro West Wilk Wright
+Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

@@ -285,7 +285,7 @@ def test_the_general_factor_of_group_factors_sums_to_above_zero(signs):
 def test_expected_counts_of_five_are_enough(size, rough):
     """Half of either group says 1: every expected count is half a group."""
     half = [1] * (size // 2) + [2] * (size - size // 2)
-    found = gm.psychometrics.group_differences(
+    found = gm.psychometrics.compare(
         pd.DataFrame({"a": half * 2}), pd.Series(["x"] * size + ["y"] * size), "chi_square"
     )
     assert any("below 5" in str(note) for note in found.notes) == rough

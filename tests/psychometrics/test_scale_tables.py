@@ -154,8 +154,8 @@ def test_methods_name_the_choices_that_were_made(answers):
     )
     assert "variance of every factor" in pm.confirm(answers, FACTORS, "variance").method_paragraph()
     groups = pd.Series(["x", "y", "z", "x"] * 100)
-    assert "Welch's F tests" in pm.group_differences(answers, groups).method_paragraph()
-    assert "卡方检验" in pm.group_differences(answers, groups, "chi_square").method_paragraph("zh")
+    assert "Welch's F tests" in pm.compare(answers, groups).method_paragraph()
+    assert "卡方检验" in pm.compare(answers, groups, "chi_square").method_paragraph("zh")
     assert pm.alpha(answers, "bootstrap", draws=20).tables()[0].cites == ("cronbach1951",)
 
 
@@ -223,12 +223,12 @@ def test_item_analysis_has_the_correlations_with_the_total(answers):
 
 def test_differences_are_headed_by_their_test_and_effect(answers):
     two, three = pd.Series(["x", "y"] * 200), pd.Series(["x", "y", "z", "x"] * 100)
-    heads = pm.group_differences(answers, two).tables("zh")[0].frame.columns.tolist()
+    heads = pm.compare(answers, two).tables("zh")[0].frame.columns.tolist()
     assert heads[6:11] == ["t", "自由度", "p值", "Holm 校正 p", "Hedges g 值"]
-    heads = pm.group_differences(answers, three).tables()[0].frame.columns.tolist()
+    heads = pm.compare(answers, three).tables()[0].frame.columns.tolist()
     assert heads[8:11] == ["F", "df", "df2"]
     assert "omega squared" in heads
-    heads = pm.group_differences(answers, two, "chi_square").tables()[0].frame.columns.tolist()
+    heads = pm.compare(answers, two, "chi_square").tables()[0].frame.columns.tolist()
     assert {"χ²", "Cramér's V"} <= {*heads}
 
 
@@ -282,7 +282,7 @@ def test_every_note_has_a_chinese_sentence(likert, two_scales):
         pm.omega(likert, 3), pm.icc(holes), pm.krippendorff(holes.reindex(range(-2, 200))),
         pm.test_retest(likert["q1"], likert["q2"].head(50).rename("q1")),
         pm.invariance(gap, {"a": ["a1", "a2", "a3"]}, pd.Series(["x", "y"] * 200)),
-        pm.group_differences(likert, pd.Series(["x", "y", None, "z"] * 50)),
+        pm.compare(likert, pd.Series(["x", "y", None, "z"] * 50)),
     ]  # fmt: skip
     notes = {note for result in results for note in result.notes}
     assert len(notes) > 15

@@ -135,7 +135,7 @@ SCORES = gm.survey.score(SURVEY, "town")
         (gm.psychometrics.alpha, SURVEY, "favourable()"),
         (lambda given: gm.psychometrics.alpha(MANY, weights=given), RAKED, "weights"),
         (lambda given: gm.psychometrics.explore(given, 1, n=24), POLYCHORIC, "correlations"),
-        (lambda given: gm.psychometrics.group_differences(given, SURVEY.by["sex"]), POINTS, "values"),
+        (lambda given: gm.psychometrics.compare(given, SURVEY.by["sex"]), POINTS, "values"),
         (lambda given: gm.psychometrics.test_retest(given, MANY), SURVEY, "favourable()"),
         (lambda given: gm.survey.rake(given, SHARES), SURVEY, "by"),
         (lambda given: gm.survey.rake(SURVEY.by, SHARES, given), RAKED, "weights"),

@@ -24,6 +24,7 @@ THREES = {"f": ["a", "b", "c"], "g": ["d", "e", "f"], "h": ["g", "h", "i"]}
 HOLES = ITEMS.mask(_RNG.random(ITEMS.shape) < 0.1)
 GROUPS = pd.Series(["x", "y"] * 40, index=ITEMS.index)
 CLUSTERS = pd.Series(list("vwxyz") * 16, index=ITEMS.index)
+THREE = pd.Series(["x", "y", "z", "y"] * 20, index=ITEMS.index)
 RATINGS = pd.DataFrame({"r": [1, 2, 3, 3, 2], "s": [1, 2, 3, 2, 2], "t": [1, 3, 3, 2, 1]})
 _ANSWERS = {"items": ITEMS, "weights": WEIGHTS, "missing": "listwise"}
 _R = {"items": ITEMS.corr(), "n": 80}
@@ -33,6 +34,11 @@ CALLS = {
     "alpha": (pm.alpha, {**_ANSWERS, "interval": "bootstrap", "level": 0.9, "rng": 0, "draws": 20}),
     "bartlett": (pm.bartlett, {**_ANSWERS, "n": None}),
     "bartlett of correlations": (pm.bartlett, _R),
+    "compare": (pm.compare, {"frame": ITEMS, "by": GROUPS, "test": "t", "variances": "unequal", "post_hoc": "games_howell",
+                             "significance": 0.05}),
+    "compare a design": (pm.compare, {"frame": ITEMS, "by": THREE, "post_hoc": "bonferroni", "weights": WEIGHTS,
+                                      "cluster": pd.Series(np.arange(80) // 2)}),
+    "compare categories": (pm.compare, {"frame": ITEMS[["a"]], "by": GROUPS, "test": "chi_square"}),
     "confirm": (pm.confirm, {"items": ITEMS, "factors": FACTORS, "scale": "marker", "likelihood": "normal", "n": None,
                              "robust": False, "missing": "listwise", "second_order": None, "general": None}),
     "confirm with gaps": (pm.confirm, {"items": HOLES, "factors": FACTORS, "missing": "fiml"}),
@@ -46,7 +52,6 @@ CALLS = {
     "explore correlations": (pm.explore, {**_R, "factors": 2}),
     "fleiss": (pm.fleiss, {"ratings": RATINGS, "counts": False, "level": 0.9}),
     "group_agreement": (pm.group_agreement, {"items": ITEMS, "groups": GROUPS, "ends": (1, 5), "scales": FACTORS}),
-    "group_differences": (pm.group_differences, {"frame": ITEMS, "groups": GROUPS, "test": "t", "significance": 0.05}),
     "guttman": (pm.guttman, {**_ANSWERS, "matrix": "covariance", "n": None, "rng": 0}),
     "icc": (pm.icc, {"ratings": RATINGS, "level": 0.9}),
     "invariance": (pm.invariance, {"items": ITEMS, "factors": {"f": list("abc")}, "groups": GROUPS}),
@@ -57,9 +62,13 @@ CALLS = {
     "krippendorff": (pm.krippendorff, {"ratings": RATINGS, "measurement": "ordinal"}),
     "method_bias": (pm.method_bias, {"items": ITEMS, "factors": FACTORS, "bound": 0.4}),
     "omega": (pm.omega, {**_ANSWERS, "factors": 2, "n": None}),
+    "paired": (pm.paired, {"before": ITEMS, "after": ITEMS[::-1].set_axis(ITEMS.index), "significance": 0.05,
+                           "continuity": True}),
     "parallel": (pm.parallel, {**_ANSWERS, "n": None, "draws": 10, "quantile": 0.95, "rng": 0}),
     "parallel of correlations": (pm.parallel, {**_R, "draws": 10}),
     "polychoric": (pm.polychoric, {**_ANSWERS, "smooth": False}),
+    "rank_tests": (pm.rank_tests, {"frame": ITEMS, "by": GROUPS, "significance": 0.05, "continuity": False, "shift": True}),
+    "rank_tests of three": (pm.rank_tests, {"frame": ITEMS, "by": THREE, "post_hoc": "dunn", "adjust": "holm"}),
     "split_half": (pm.split_half, {**_ANSWERS, "halves": "odd_even", "rng": 0}),
     "test_retest": (pm.test_retest, {"first": ITEMS, "second": ITEMS.iloc[::-1].set_axis(ITEMS.index), "level": 0.9}),
     "tables": (pm.icc(RATINGS).tables, {"language": "zh"}),

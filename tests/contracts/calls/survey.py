@@ -27,7 +27,10 @@ _HERE = ("alpha", "bartlett", "confirm", "discriminant", "explore", "fleiss", "g
 CALLS = {
     "agreement": (sv.agreement, {"survey": SURVEY, "by": "town", "to": (1, 5), "min_answered": 0.5}),
     "codebook": (sv.codebook, {"tree": TREE, "scale": (1, 7), "reverse": ("a1",)}),
-    "differences": (sv.differences, {"survey": SURVEY, "by": "sex", "test": "t", "significance": 0.05}),
+    "differences": (sv.differences, {"survey": SURVEY, "by": "town", "test": "anova", "variances": "equal", "post_hoc": "tukey",
+                                     "significance": 0.05, "to": (0, 10)}),
+    "differences of a design": (sv.differences, {"survey": SURVEY, "by": "sex", "to": None, "weights": WEIGHTS,
+                                                 "cluster": "house"}),
     "frequencies": (sv.frequencies, {"survey": SURVEY, "by": "town", "level": 0.9, "weights": WEIGHTS}),
     "frequency_table": (sv.frequency_table, {"survey": SURVEY, "column": "sex", "weights": WEIGHTS}),
     "grade_frequencies": (sv.grade_frequencies, {"survey": SURVEY, "by": "town", "weights": WEIGHTS}),

@@ -1,6 +1,8 @@
 """What surveys say."""
 
 _FAULTS = {
+    "its items have {count:#} scales of their own": "其题目使用了 {count:#} 种量表",
+    "give `to`, such as (0, 100)": "请给出 `to`，如 (0, 100)",
     "needs either shares or people": "须填写占比或人数",
     "fill in one of the columns, in every row": "请只填其中一列，且每行都填",
     "give a number from 0": "请给出不小于 0 的数",
@@ -117,6 +119,7 @@ _FAULTS = {
 }
 
 _NOTES = {
+    "the survey's design weights do not count: chi-square is between the people asked": "未计入抽样权重：卡方检验只比较受访者本身",
     "{count:# respondent has|# respondents have} no {column} and {count:counts|count} in none of its groups: {names:10}": "{count} 名受访者没有填写{column}，不计入任何一组：{names:10}",
     "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={both}",
     "{node}: {note}": "{node}：{note}",

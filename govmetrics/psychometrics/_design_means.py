@@ -1,0 +1,70 @@
+"""Means of groups where respondents carry weights or were drawn in clusters: Wald tests with linearised errors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.numerics import linearisation
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.psychometrics._group_means import Moments, Tested
+
+
+def weighted_moments(x: Array, place: Ints, count: int, w: Array) -> Moments:
+    """Return answers, weighted means and weighted variances (``n / (n - 1)``) of `x` (n, p) in groups."""
+    n, mean, variance = np.zeros((3, count, x.shape[1]))
+    for g in range(count):
+        part = x[place == g]
+        known = ~np.isnan(part)
+        own = np.where(known, w[place == g, None], 0.0)
+        n[g] = known.sum(axis=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean[g] = (own * np.where(known, part, 0.0)).sum(axis=0) / own.sum(axis=0)
+            away = np.where(known, part - mean[g], 0.0)
+            variance[g] = (own * away**2).sum(axis=0) / own.sum(axis=0) * n[g] / (n[g] - 1)
+    return Moments(n, mean, variance)
+
+
+def covariances(x: Array, place: Ints, count: int, w: Array, clusters: Ints | None) -> tuple[Array, Array]:
+    """Return the covariances of the groups' weighted means, (p, k, k), and the degrees of freedom, (p,).
+
+    The influence of a respondent on the mean of the group is ``w (y - mean) / sum w``; totals over clusters
+    give ``c / (c - 1) * sum (U - mean U)(U - mean U)'``, with c clusters (or respondents) who answered.
+    """
+    found, df = np.full((x.shape[1], count, count), np.nan), np.full(x.shape[1], np.nan)
+    for j, y in enumerate(x.T):
+        used = ~np.isnan(y) & (place >= 0)
+        group = place[used]
+        sums = np.bincount(group, w[used], minlength=count)
+        if (sums <= 0).any():
+            continue
+        mean = np.bincount(group, w[used] * y[used], minlength=count) / sums
+        u = np.zeros((len(group), count))
+        u[np.arange(len(group)), group] = w[used] * (y[used] - mean[group]) / sums[group]
+        plan = linearisation.design(None, None if clusters is None else clusters[used], len(group))
+        size = int(plan.sizes[0])
+        if size < 2:
+            continue
+        totals = np.zeros((size, count))
+        np.add.at(totals, plan.clusters, u)
+        totals -= totals.mean(axis=0)
+        found[j], df[j] = size / (size - 1) * totals.T @ totals, size - 1
+    return found, df
+
+
+def wald(m: Moments, covariance: Array, df: Array) -> Tested:
+    """Return the adjusted Wald F of equal means: ``(d - q + 1) / (d q) W`` with q and d - q + 1 degrees of freedom."""
+    k = len(m.n)
+    f, df1, df2 = np.full((3, m.n.shape[1]), np.nan)
+    apart = np.eye(k)[:-1] - np.eye(k)[-1]
+    q = k - 1
+    for j in range(m.n.shape[1]):
+        spread = apart @ covariance[j] @ apart.T
+        own = np.diagonal(covariance[j])
+        if not (m.n[:, j] > 1).all() or not (own > 0).all() or not df[j] >= q:
+            continue
+        if np.linalg.cond(spread) > 1e12:
+            continue
+        difference = apart @ m.mean[:, j]
+        statistic = difference @ np.linalg.solve(spread, difference)
+        f[j], df1[j], df2[j] = (df[j] - q + 1) / (df[j] * q) * statistic, q, df[j] - q + 1
+    return Tested(f, df1, df2)
