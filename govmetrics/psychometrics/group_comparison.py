@@ -155,7 +155,10 @@ class GroupComparison(Result):
                 ("levene1960", "brownforsythe1974"),
             ),
             "Effect sizes": (self.effects, ("hedges1981",)),
-            "Pairs of groups": (self.pairs, _POST_HOC[self.post_hoc][1] if self.post_hoc else ()),
+            "Comparisons of pairs of groups": (
+                self.pairs,
+                _POST_HOC[self.post_hoc][1] if self.post_hoc else (),
+            ),
         }
         if self._test.startswith("design"):
             del rest["Tests under equal and under unequal variances"]  # there is one test

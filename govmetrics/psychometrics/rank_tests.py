@@ -122,7 +122,9 @@ class RankTests(Result):
             pairs = self.pairs.rename(
                 columns={"first": "group_first", "second": "group_second", "difference": "rank_difference"}
             )
-            tables.append(Table.of(Text("Pairs of groups"), pairs, "psychometrics", cites=("dunn1964",)))
+            tables.append(
+                Table.of(Text("Comparisons of pairs of groups"), pairs, "psychometrics", cites=("dunn1964",))
+            )
         return tables
 
 

@@ -406,7 +406,7 @@ _CAPTIONS = {
     "Means of the groups": "各组均值",
     "Tests under equal and under unequal variances": "方差齐性检验及方差齐、不齐时的检验",
     "Effect sizes": "效应量",
-    "Pairs of groups": "事后多重比较",
+    "Comparisons of pairs of groups": "事后多重比较",
     "Answers by group": "交叉表",
     "Number in {group}": "{group} 人数",
     "Share in {group}": "{group} 占比",
