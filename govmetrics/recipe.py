@@ -276,9 +276,9 @@ class Assessment(Result):
     provenance: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def ranking(self, node: str | None = None) -> pd.DataFrame:
-        """Return the ranking at a node (see `Scores.ranking`)."""
-        return self.scores.ranking(node)
+    def ranking(self, node: str | None = None, by: str | None = None) -> pd.DataFrame:
+        """Return the ranking at a node, with ranks within groups where asked for (see `Scores.ranking`)."""
+        return self.scores.ranking(node, by)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the scores as a copy."""

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.near import spelled
 from govmetrics.core.options import FRAME, MAPPING, TEXT, asked, instance, optional, shown
 from govmetrics.core.panel_rows import at_period
@@ -189,14 +190,21 @@ class Scores(Result):
         """Return the rows of one period, indexed by unit."""
         return at_period(self, period, ("values", "coverage", "attributes", "coverage_imputed"))
 
-    def ranking(self, node: str | None = None) -> pd.DataFrame:
+    def ranking(self, node: str | None = None, by: str | None = None) -> pd.DataFrame:
         """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).
+
+        Parameters
+        ----------
+        node : str, optional
+            A code of the tree.
+        by : str, optional
+            An attribute, such as a type or a class of income: each unit's group, and its rank among those of its group, too.
 
         Returns
         -------
         DataFrame
-            Columns score and rank, best first; with periods, one ranking per period. Units without a
-            score come last and have no rank.
+            Columns score and rank, with `by` also group and rank_in_group, best first; with periods, one ranking per
+            period. Units without a score come last and have no rank.
         """
         code = self.weights.tree.root.code if node is None else node
         if not (isinstance(code, str) and code in self.values.columns):
@@ -204,7 +212,15 @@ class Scores(Result):
                                     labels=list(self.values.columns))  # fmt: skip
         score = self.values[code]
         ranks, order = ranked(score)
-        return pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index).iloc[order]
+        table = pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index)
+        if by is not None:
+            groups = kinds_of_units(self, by)
+            keys = [groups] if score.index.nlevels == 1 else [score.index.get_level_values("period"), groups]
+            codes = np.asarray(table.groupby(keys, sort=False).ngroup())
+            within = pd.Series(competition_within(score.to_numpy(dtype=float), codes)[0], score.index)
+            table["group"] = groups
+            table["rank_in_group"] = within.astype("Int64" if within.isna().any() else "int64")
+        return table.iloc[order]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the scores as a copy."""
@@ -246,6 +262,26 @@ class Scores(Result):
             shown["Data coverage, with imputed values"] = self.coverage_imputed
         return [Table.of(Text(caption), frame, "core", names, kind="share" if "overage" in caption else None)
                 for caption, frame in shown.items()]  # fmt: skip
+
+
+def kinds_of_units(scores: Scores, by: str) -> pd.Series:
+    """Return the group of every unit by an attribute; refuse one that there is not, and units without a group.
+
+    Raises
+    ------
+    FaultyInput
+    """
+    if not isinstance(by, str) or by not in scores.attributes:
+        known = list(map(str, scores.attributes))
+        raise FaultyInput(
+            "by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known
+        )
+    groups = scores.attributes[by]
+    nameless = groups.index[groups.isna()]
+    Faults(
+        each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
+    ).raise_all()
+    return groups
 
 
 SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))

@@ -8,17 +8,17 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
+from govmetrics.core import Fault, IndicatorTree, Scaled, Scores, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
-from govmetrics.core.errors import Faults, each
+from govmetrics.core.errors import each
 from govmetrics.core.options import instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES
 from govmetrics.core.words import Language, Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits, pair_of
-from govmetrics.diagnosis.common import checks_table, same_tree
+from govmetrics.diagnosis.common import check_rows, checks_table, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.correlations import pairwise_correlation, pairwise_covariance
@@ -201,23 +201,14 @@ def _check(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limi
         same_tree(scaled, weights)
     if isinstance(scaled, Scaled):
         with faults:
-            _check_rows(scaled.values.index)
+            check_rows(scaled.values.index)
         if scores is not None:
-            faults += _score_faults(scaled, scores)
+            faults += score_faults(scaled, scores)
     faults.raise_all()
 
 
-def _check_rows(index: pd.Index) -> None:
-    faults = []
-    if index.nlevels != 1:
-        faults.append(Fault("rows", "have periods", "check one period at a time"))
-    if 0 < len(index) < 5:
-        way_out = "correlations of fewer than five units mean nothing"
-        faults.append(Fault("rows", "{count:# unit|# units}", way_out, count=len(index)))
-    Faults(faults).raise_all(UnsuitableMethod)
-
-
-def _score_faults(scaled: Scaled, scores: Scores) -> list[Fault]:
+def score_faults(scaled: Scaled, scores: Scores) -> list[Fault]:
+    """Return the faults of scores that are to be of the same nodes and units."""
     faults = wanted(scores=(scores, SCORES))
     if faults:
         return faults

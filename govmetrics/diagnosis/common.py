@@ -118,3 +118,14 @@ def checks_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -
             for name in columns
         }
     )
+
+
+def check_rows(index: pd.Index) -> None:
+    """Refuse rows with periods, and fewer than five units."""
+    faults = []
+    if index.nlevels != 1:
+        faults.append(Fault("rows", "have periods", "check one period at a time"))
+    if 0 < len(index) < 5:
+        way_out = "correlations of fewer than five units mean nothing"
+        faults.append(Fault("rows", "{count:# unit|# units}", way_out, count=len(index)))
+    Faults(faults).raise_all(UnsuitableMethod)

@@ -12,7 +12,7 @@ from scipy.special import chdtrc
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, p_words, paragraph
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.sampling_adequacy import sampling_adequacy
 from govmetrics.psychometrics._grades import grade_of
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
 
@@ -155,7 +155,7 @@ def kmo(
     0.6279
     """
     r = read_correlations(items, n, weights, missing)
-    overall, each = _kmo(r.values, inverse_of(r, Text("KMO")))
+    overall, each = sampling_adequacy(r.values, inverse_of(r, Text("KMO")))
     index = pd.Index(r.names, name="item")
     return Kmo(overall, pd.Series(each, index=index, name="kmo"), r.n, tuple(r.notes))
 
@@ -206,17 +206,6 @@ def bartlett(
     chi_square = -(r.n - 1 - (2 * k + 5) / 6) * float(np.linalg.slogdet(r.values)[1])
     df = k * (k - 1) // 2
     return Bartlett(chi_square, df, float(chdtrc(df, max(chi_square, 0.0))), r.n, tuple(r.notes))
-
-
-def _kmo(r: Array, inverse: Array) -> tuple[float, Array]:
-    """Return the overall measure and each item's (k,) from correlations and their inverse, both (k, k)."""
-    scale = np.sqrt(np.diag(inverse))
-    partial = inverse / np.outer(scale, scale)
-    direct, hidden = r**2, partial**2
-    np.fill_diagonal(direct, 0)
-    np.fill_diagonal(hidden, 0)
-    each = direct.sum(axis=0) / np.maximum(direct.sum(axis=0) + hidden.sum(axis=0), np.finfo(float).tiny)
-    return float(direct.sum() / max(direct.sum() + hidden.sum(), np.finfo(float).tiny)), each
 
 
 def kmo_table(kmo: Kmo, bartlett: Bartlett) -> Table:

@@ -218,7 +218,7 @@ def _fill(
     unfilled = np.isnan(filled) & gaps
     if unfilled.any():
         with faults:
-            _refuse_empty(pd.DataFrame(unfilled, values.index, values.columns), by if not faults else None)
+            refuse_empty(pd.DataFrame(unfilled, values.index, values.columns), by if not faults else None)
     faults.raise_all()
     return data.with_values(
         filled, step + (f" by {by}" if by else ""), procedure=_procedure(data, how, by, empty)
@@ -237,7 +237,7 @@ def _procedure(data: Dataset, how: Literal["mean", "median"], by: str | None, em
     return found + Procedure.of("Units without any value stayed empty.") if empty == "keep" else found
 
 
-def _refuse_empty(empty: pd.DataFrame, by: str | None) -> None:
+def refuse_empty(empty: pd.DataFrame, by: str | None) -> None:
     """Refuse cells that nothing fills, naming their first units."""
     alone = "no unit has a value to fill {count:# cell|# cells} from ({units:3})"
     within = "no unit of the same {by!r} has a value to fill {count:# cell|# cells} from ({units:3})"

@@ -163,7 +163,11 @@ def test_treatments_keep_the_unit_of_measurement_or_do_not(name):
     people = pd.DataFrame({"people": np.arange(10.0, 32)}, values.index)
     plain = IndicatorTree.from_groups({"G": ["more", "less"]})
     data = Dataset(plain, values, people)
-    options = {"denominate": {"by": {"more": "people", "less": "people"}}}.get(name, {})
+    options = {
+        "denominate": {"by": {"more": "people", "less": "people"}},
+        "impute_regression": {"predictors": ["more"]},
+    }
+    options = options.get(name, {})
     if name == "impute_interpolate":
         data = Dataset(
             plain,

@@ -198,7 +198,9 @@ def test_every_method_leaves_its_input_alone(name):
     if name == "impute_interpolate":
         data = Dataset(TREE, data.values.set_axis(index))
     before = data.values.copy()
-    options = {"denominate": {"by": {"x": "people"}}}.get(name, {})
+    options = {"denominate": {"by": {"x": "people"}}, "impute_regression": {"predictors": ["people"]}}.get(
+        name, {}
+    )
     METHODS[name](data, **options)
     pd.testing.assert_frame_equal(data.values, before)
 
@@ -237,5 +239,7 @@ class TestEveryFaultAtOnce:
 
     @pytest.mark.parametrize("method", [m.name for m in METHODS.values() if m.stands_alone])
     def test_a_frame_is_no_dataset(self, method):
-        more = {"by": {"x": "people"}} if method == "denominate" else {}
+        more = {"denominate": {"by": {"x": "people"}}, "impute_regression": {"predictors": ["x"]}}.get(
+            method, {}
+        )
         assert places(lambda: METHODS[method](self.data.values, **more)) == ["data"]

@@ -30,7 +30,23 @@ OBSTACLES = diagnosis.obstacles(SCALED, WEIGHTS)
 STRENGTHS = diagnosis.strengths(SCALED)
 AUDIT = {"reported": TABLE, "value": "m", "group": "d", "means": {"text": {"a": 75.2, "b": 61.0}}}
 
+SIZES = gm.Dataset(
+    TREE, VALUES, attributes=pd.DataFrame({"people": np.arange(1.0, 9), "type": list("ooonnnnn")}, UNITS)
+)
+ELSEWHERE = pd.DataFrame({"money": RNG.uniform(1, 9, 8)}, UNITS)
+OF_KINDS = gm.Dataset(TREE, VALUES, pd.DataFrame({"kind": list("ooonnnnn")}, UNITS))
+KINDS = gm.aggregation.arithmetic(gm.normalisation.min_max(OF_KINDS), WEIGHTS)
+
 CALLS = {
+    "statistics": (diagnosis.statistics, {"data": gm.treatment.winsorise(DATA), "before": DATA, "skewness": 2.0, "kurtosis": 3.5,
+                                          "available": 0.65, "nonzero": 0.5, "unique": 0.5}),
+    "Statistics.flagged": (diagnosis.statistics(DATA).flagged, {"flag": "outliers"}),
+    "correlations": (diagnosis.correlations, {"scaled": SCALED, "scores": SCORES, "by": "all", "method": "spearman",
+                                              "high": 0.9, "weak": 0.3, "level": 0.9}),
+    "denominators": (diagnosis.denominators, {"data": SIZES, "columns": ["people"], "high": 0.5}),
+    "components": (diagnosis.components, {"values": SCORES, "most": 2}),
+    "links": (diagnosis.links, {"scores": SCORES, "other": ELSEWHERE, "nodes": ["r", "A"], "level": 0.9}),
+    "group_ranks": (diagnosis.group_ranks, {"scores": KINDS, "by": "kind", "nodes": ["r", "A"]}),
     "obstacles": (diagnosis.obstacles, {"scaled": SCALED, "weights": WEIGHTS}),
     "Obstacles.top": (OBSTACLES.top, {"top": 2}),
     "Obstacles.summary": (OBSTACLES.summary, {"language": "zh", "top": 2}),

@@ -15,7 +15,25 @@ PERIODS = Dataset(
     TREE, pd.concat({2020: VALUES, 2021: VALUES * np.nan, 2022: VALUES}, names=["period", "unit"])
 )
 
+GAPS = Dataset(TREE, VALUES.mask(np.arange(24).reshape(12, 2) % 7 == 0), PEOPLE)
+
 CALLS = {
+    "held_out": (
+        treatment.held_out,
+        {
+            "data": GAPS,
+            "methods": {"EM": treatment.impute_em},
+            "codes": ["y"],
+            "folds": 3,
+            "level": 0.9,
+            "rng": 0,
+        },
+    ),
+    "impute_em": (treatment.impute_em, {"data": GAPS, "among": "all", "empty": "keep"}),
+    "impute_regression": (
+        treatment.impute_regression,
+        {"data": GAPS, "predictors": ["people"], "empty": "keep"},
+    ),
     "by_leaf": (treatment.by_leaf, {"data": DATA, "of": {"x": treatment.winsorise}}),
     "box_cox": (treatment.box_cox, {"data": DATA, "codes": ["x"], "exponent": 0.5}),
     "denominate": (treatment.denominate, {"data": DATA, "by": {"x": "people"}, "per": 1000}),

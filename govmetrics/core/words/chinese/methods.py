@@ -11,6 +11,8 @@ WORDS = {
     "screen": "筛查",
     "by_leaf": "按指标分别处理",
     "impute_median": "中位数插补",
+    "impute_em": "EM 插补",
+    "impute_regression": "回归插补",
     "impute_interpolate": "线性插值",
     "what if": "试算",
     "{method} by {group}": "{method}（按 {group}）",
