@@ -179,6 +179,7 @@ def held_out(
         },
         orient="index",
     )
+    table.loc[BASE, "verdict"] = ""  # it is what the others are measured by
     leaves = pd.DataFrame(
         {name: _by_leaf(error) for name, error in errors.items()},
         pd.Index([data.tree.codes[place] for place in places], name="code"),
