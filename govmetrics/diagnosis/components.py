@@ -59,7 +59,7 @@ class Components(Result):
     _cites: ClassVar = ("oecd2008", "kaiser1974", "Becker2022")
 
     def _names(self) -> dict[Any, str]:
-        more = [name for name in self.loadings if name.startswith("component ")]
+        more = [name for name in map(str, self.loadings) if name.startswith("component ")]
         own = {name: Text("Component {number}", number=int(name.split()[1])) for name in more}
         return {**self.tree.names(), **own}
 
@@ -205,7 +205,7 @@ def _components(x: Array) -> _Found:
     vectors = vectors * np.where(sums < 0, -1.0, 1.0)
     kmo = float("nan")
     if values[-1] > 1e-10 and len(values) > 2:  # of two it is always a half
-        kmo = sampling_adequacy(r, np.linalg.inv(r))[0]
+        kmo = sampling_adequacy(r, np.asarray(np.linalg.inv(r), dtype=float))[0]
     return _Found(values, vectors, vectors * np.sqrt(values), kmo)
 
 

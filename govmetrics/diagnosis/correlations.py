@@ -267,11 +267,12 @@ def _top(tree: IndicatorTree, code: str) -> str:
 
 def _groups(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return what the pairs within each group are like."""
-    own = pairs[pairs["within"]].groupby("first_group", sort=False)
-    found = own["correlation"].agg(pairs="size", mean="mean", min="min", max="max")
+    within = pairs[pairs["within"]]
+    own = within["correlation"].groupby(within["first_group"], sort=False)
+    found = {"pairs": own.size(), "mean": own.mean(), "min": own.min(), "max": own.max()}
     for flag in ("too high", "negative", "weak"):
-        found[flag] = own["flag"].agg(lambda flags, flag=flag: int((flags == flag).sum()))
-    return found.rename_axis("group")
+        found[flag] = (within["flag"] == flag).groupby(within["first_group"], sort=False).sum()
+    return pd.DataFrame(found).rename_axis("group")
 
 
 def _parents(tree: IndicatorTree, r: Array, n: Array, limits: tuple[float, float, float]) -> pd.DataFrame:

@@ -125,13 +125,13 @@ def denominators(data: Dataset, columns: Sequence[str] | None = None, high: floa
             unknown, lambda name: Fault("columns", problem, way, name=str(name), names=list(map(str, known)))
         )
         faults.raise_all()
-    sizes, skipped = {}, []
+    sizes, skipped = dict[str, np.ndarray](), list[str]()
     for name in known if columns is None else dict.fromkeys(columns):
         values, wrong = numbers(known[name])
         if wrong or np.isinf(values).any():
-            skipped.append(name)
+            skipped.append(str(name))
         elif values.notna().any():
-            sizes[name] = values.to_numpy(dtype=float)
+            sizes[str(name)] = values.to_numpy(dtype=float)
     if columns is not None:
         faults += each(
             skipped, lambda name: Fault(str(name), "is not numeric", "choose an attribute of numbers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,10 +12,12 @@ import pandas as pd
 from govmetrics.core import IndicatorTree, Scores
 from govmetrics.core.options import LABEL, TEXT, among, optional, several, wanted
 from govmetrics.core.panel_rows import counted
+from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES, kinds_of_units
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.terms import Kind
 from govmetrics.numerics.ranks import competition_within
 
 
@@ -71,12 +73,12 @@ class GroupRanks(Result):
         shown = self.ranks.copy()
         shown.insert(0, "group", self.groups.map(str))
         shown.insert(1, "group_size", self.sizes)
-        kinds = dict.fromkeys(self.ranks.columns, "rank")
+        kinds: dict[Any, Kind] = dict.fromkeys(self.ranks.columns, "rank")
         return [
             Table.of(
                 Text(self._shown["ranks"]), shown, "diagnosis", self._names(), groups="group", kind=kinds
             )
-        ]  # type: ignore[arg-type]
+        ]
 
 
 def _label(unit: object) -> str:
@@ -129,9 +131,11 @@ def group_ranks(scores: Scores, by: str, nodes: Sequence[str] | None = None) -> 
     faults.raise_all()
     chosen = list(dict.fromkeys(nodes)) if nodes else [group.code for group in tree.groups]
     index = scores.values.index
-    keys = [groups] if index.nlevels == 1 else [index.get_level_values("period"), groups]
-    places = pd.MultiIndex.from_arrays(keys) if len(keys) > 1 else pd.Index(groups)
-    codes = pd.factorize(places)[0]
+    time = (
+        np.zeros(len(index), dtype=int) if index.nlevels == 1 else codes_of(index.get_level_values("period"))
+    )
+    first = groups.groupby(groups.map(str)).ngroup().to_numpy()
+    codes = np.unique(np.column_stack([time, first]), axis=0, return_inverse=True)[1].ravel()
     values = scores.values[chosen].to_numpy(dtype=float)
     ranks = pd.DataFrame(
         {
@@ -141,10 +145,8 @@ def group_ranks(scores: Scores, by: str, nodes: Sequence[str] | None = None) -> 
         index=index,
     )
     sizes = pd.Series(np.bincount(codes)[codes], index=index, name="group_size")
-    first = groups.groupby(groups.map(str)).ngroup().to_numpy()
     names = index.map(str).to_numpy(dtype=str)
     top = ranks[chosen[0]].astype(float).fillna(np.inf).to_numpy()
-    time = np.zeros(len(index)) if index.nlevels == 1 else pd.factorize(keys[0], sort=False)[0]
     order = np.lexsort((names, top, first, time))
     small = sorted({str(one) for one, size in zip(groups, sizes, strict=True) if size == 1})
     notes = [Note("alone in its group, so first: {groups:5}", groups=small)] if small else []

@@ -67,7 +67,7 @@ class Links(Result):
         sure = self.table[self.table["p_holm"] < 1 - self.level]
         told = "{node} and {other}: r = {r:.2f} ({lower:.2f} to {upper:.2f}, n = {n})"
         links = [
-            Text(told, node=self.names.get(row.node, row.node), other=row.other, r=row.correlation, lower=row.lower,
+            Text(told, node=self.names.get(str(row.node), str(row.node)), other=row.other, r=row.correlation, lower=row.lower,
                  upper=row.upper, n=row.n)
             for row in sure.itertuples(index=False)
         ]  # fmt: skip
@@ -156,7 +156,7 @@ def links(
         for j, name in enumerate(numbers.columns)
     ]
     table = pd.DataFrame(rows)
-    table.insert(table.columns.get_loc("p") + 1, "p_holm", holm(table["p"].to_numpy(dtype=float)))
+    table.insert(list(table).index("p") + 1, "p_holm", holm(table["p"].to_numpy(dtype=float)))
     return Links(table, level, tree.names(), tuple(_notes(scores, other, common, table)))
 
 
@@ -232,7 +232,7 @@ def _link(x: Array, y: Array, level: float) -> dict[str, Any]:
         "correlation": r,
         "lower": float(np.tanh(z - half)),
         "upper": float(np.tanh(z + half)),
-        "spearman": float(np.corrcoef(ranks.T)[0, 1]),
+        "spearman": float(stats.pearsonr(ranks[:, 0], ranks[:, 1]).statistic),
         "slope": float(slope * scale),
         "se": se * scale,
         "slope_lower": float((slope - reach) * scale),

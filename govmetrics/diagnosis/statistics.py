@@ -110,7 +110,7 @@ class Statistics(Result):
         flag : {"empty", "constant", "scarce", "zeros", "repeated", "outliers"}
         """
         asked(flag=(flag, choice(*FLAGS)))
-        return [code for code, found in self.table["flags"].items() if flag in found]
+        return [str(code) for code, found in self.table["flags"].items() if flag in found]
 
     def _tables(self) -> list[Table]:
         flags = [

@@ -90,7 +90,8 @@ def conditional_means(x: Array, mean: Array, covariance: Array) -> Array:
     scale = np.where(root > 0, root, 1.0)
     z = (x - mean) / scale
     filled, _ = _expected(z, patterns(z), np.zeros(len(mean)), covariance / scale[:, None] / scale)
-    return np.where(np.isnan(x) & ~np.isnan(x).all(axis=1)[:, None], mean + filled * scale, x)
+    bare = np.isnan(x).all(axis=1, keepdims=True)
+    return np.where(np.isnan(x) & ~bare, mean + filled * scale, x)
 
 
 def _expected(x: Array, kinds: list[tuple[Bools, Ints]], mean: Array, cov: Array) -> tuple[Array, Array]:
@@ -99,7 +100,7 @@ def _expected(x: Array, kinds: list[tuple[Bools, Ints]], mean: Array, cov: Array
     for known, rows in kinds:
         if known.all():
             continue
-        gap = ~known
+        gap = np.logical_not(known)
         # the inverse of what varies: constants and copies of another column tell nothing more
         slope = cov[np.ix_(gap, known)] @ np.linalg.pinv(
             cov[np.ix_(known, known)], rcond=1e-10, hermitian=True

@@ -82,7 +82,7 @@ class HeldOut(Result):
             told = "Better than the mean: {better}; {first} comes nearest, with an error of {value:.2f} standard deviations."
             return (Text(told, better=better, first=first, value=value),)
         told = "No imputation is better than the mean beyond chance (error of the mean: {value:.2f} standard deviations)."
-        return (Text(told, value=float(self.methods.loc[BASE, "rmse"])),)
+        return (Text(told, value=self.methods["rmse"][BASE]),)
 
 
 def held_out(

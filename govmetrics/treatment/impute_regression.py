@@ -75,7 +75,15 @@ def impute_regression(data: Dataset, predictors: Sequence[str], empty: Empty = "
     for part in rows:
         for place in np.flatnonzero(gaps[part].any(axis=0)):
             with faults:
-                _fill(data, names, z, filled, place, part[gaps[part, place]], part[~np.isnan(x[part, place])])
+                _fill(
+                    data,
+                    names,
+                    z,
+                    filled,
+                    int(place),
+                    part[gaps[part, place]],
+                    part[~np.isnan(x[part, place])],
+                )
     faults.raise_all()
     told = "Missing values were imputed by least squares on {predictors}, over the units that have both."
     labels = data.tree.names()
@@ -122,7 +130,7 @@ def _fill(
         problem = "{units:3} have no value of {predictors:3} either"
         raise UnsuitableMethod(
             code, problem, "choose predictors that they have, or use impute_em", units=index[gaps[blind.any(axis=1)]],
-            predictors=[name for name, any_ in zip(names, blind.any(axis=0), strict=True) if any_],
+            predictors=[names[j] for j in range(len(names)) if blind[:, j].any()],
         )  # fmt: skip
     fit = known[~np.isnan(z[known]).any(axis=1)]
     if len(fit) < len(names) + 3:
