@@ -19,7 +19,9 @@ from govmetrics.psychometrics.kappa import Kappa, kappa
 from govmetrics.psychometrics.kendall import Kendall, kendall
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.psychometrics.krippendorff import Krippendorff, krippendorff
+from govmetrics.psychometrics.mediate import Mediation, mediate
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
+from govmetrics.psychometrics.moderate import Moderation, moderate
 from govmetrics.psychometrics.omega import Omega, omega
 from govmetrics.psychometrics.paired import PairedTests, paired
 from govmetrics.psychometrics.parallel import Parallel, parallel
@@ -31,11 +33,11 @@ from govmetrics.psychometrics.split_half import SplitHalf, split_half
 __all__ = [
     "Ac1", "Alpha", "Bartlett", "Confirmation", "Descriptives", "Discriminant", "Exploration", "Fleiss",
     "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall", "Kmo",
-    "Krippendorff", "MethodBias", "Omega", "OrdinalConfirmation", "PairedTests", "Parallel", "Polychoric",
-    "RankTests", "SplitHalf", "TestRetest", "ac1", "alpha", "bartlett", "compare", "confirm", "confirm_ordinal",
-    "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc", "invariance",
-    "item_analysis", "kappa", "kendall", "kmo", "krippendorff", "method_bias", "omega", "paired", "parallel",
-    "polychoric", "rank_tests", "split_half", "test_retest",
+    "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation", "PairedTests", "Parallel",
+    "Polychoric", "RankTests", "SplitHalf", "TestRetest", "ac1", "alpha", "bartlett", "compare", "confirm",
+    "confirm_ordinal", "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc",
+    "invariance", "item_analysis", "kappa", "kendall", "kmo", "krippendorff", "mediate", "method_bias", "moderate",
+    "omega", "paired", "parallel", "polychoric", "rank_tests", "split_half", "test_retest",
 ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar S
 techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
 Bera Bonett Cohen Curran Everitt Finch Gwet Jarque Kline Pearson Shapiro West Wilk Wright
 Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
+Aroian Johnson Neyman Sobel
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """
