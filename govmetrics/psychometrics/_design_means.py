@@ -28,22 +28,23 @@ def covariances(x: Array, place: Ints, count: int, w: Array, clusters: Ints | No
     """Return the covariances of the groups' weighted means, (p, k, k), and the degrees of freedom, (p,).
 
     The influence of a respondent on the mean of the group is ``w (y - mean) / sum w``; totals over clusters
-    give ``c / (c - 1) * sum (U - mean U)(U - mean U)'``, with c clusters (or respondents) who answered.
+    give ``c / (c - 1) * sum (U - mean U)(U - mean U)'``, with c clusters (or respondents) who answered. NaN where a
+    group has fewer than two.
     """
     found, df = np.full((x.shape[1], count, count), np.nan), np.full(x.shape[1], np.nan)
     for j, y in enumerate(x.T):
         used = ~np.isnan(y) & (place >= 0)
         group = place[used]
+        own = np.arange(len(group)) if clusters is None else clusters[used]
+        drawn = np.unique(np.column_stack([group, own]), axis=0)[:, 0]
+        if (np.bincount(drawn, minlength=count) < 2).any():
+            continue  # a group that is one cluster has no error
         sums = np.bincount(group, w[used], minlength=count)
-        if (sums <= 0).any():
-            continue
         mean = np.bincount(group, w[used] * y[used], minlength=count) / sums
         u = np.zeros((len(group), count))
         u[np.arange(len(group)), group] = w[used] * (y[used] - mean[group]) / sums[group]
         plan = linearisation.design(None, None if clusters is None else clusters[used], len(group))
         size = int(plan.sizes[0])
-        if size < 2:
-            continue
         totals = np.zeros((size, count))
         np.add.at(totals, plan.clusters, u)
         totals -= totals.mean(axis=0)
@@ -59,10 +60,7 @@ def wald(m: Moments, covariance: Array, df: Array) -> Tested:
     q = k - 1
     for j in range(m.n.shape[1]):
         spread = apart @ covariance[j] @ apart.T
-        own = np.diagonal(covariance[j])
-        if not (m.n[:, j] > 1).all() or not (own > 0).all() or not df[j] >= q:
-            continue
-        if np.linalg.cond(spread) > 1e12:
+        if not (m.variance[:, j] > 0).all() or not df[j] >= q or not np.linalg.cond(spread) < 1e12:
             continue
         difference = apart @ m.mean[:, j]
         statistic = difference @ np.linalg.solve(spread, difference)

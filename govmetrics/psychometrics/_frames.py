@@ -91,6 +91,10 @@ def matched_groups(groups: pd.Series, index: pd.Index, place: str = "groups") ->
         if not (series.index.is_unique and index.is_unique):
             way = "give the groups under the respondents' own index"
             raise FaultyInput(place, "the index has duplicates, so rows cannot be matched", way)
+        if len(index) and not series.index.isin(index).any():
+            raise FaultyInput(
+                place, "names none of the respondents", "give the groups under the respondents' own index"
+            )
         series = series.reindex(index)
     try:
         series.nunique()

@@ -122,6 +122,8 @@ class GroupComparison(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = [self.labels.get(code, str(code)) for code in self.table.index[self.table["differs"]]]
+        if self.table["p"].isna().all():
+            return (Text("Nothing could be tested by {by}.", by=self.by),)
         told = "Differences by {by} (Holm, p < {significance:g}): {codes}."
         if not found:
             told = "No differences by {by} (Holm, p < {significance:g})."

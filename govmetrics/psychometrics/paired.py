@@ -73,6 +73,8 @@ class PairedTests(Result):
         up, down = (
             differs.index[rows].tolist() for rows in (differs["difference"] > 0, differs["difference"] < 0)
         )
+        if self.table["p"].isna().all() and self.signed_ranks["p"].isna().all():
+            return (Text("No change could be tested."),)
         if not len(differs):
             return (Text("No changes (Holm, p < {significance:g}).", significance=self.significance),)
         told = {"Higher afterwards (Holm, p < {significance:g}): {items}.": up,

@@ -25,6 +25,7 @@ from govmetrics.psychometrics.group_agreement import ungrouped
 Adjust = Literal["holm", "bonferroni", "none"]
 _STARS = (0.05, 0.01, 0.001)
 _EXACT = 50  # answers of a group from which U is taken as normal, as R's wilcox.test has it
+_PAIRS = 25_000_000
 _ADJUSTED = {
     "holm": "Pairs of groups were compared by Dunn's test, their p values corrected by Holm's method.",
     "bonferroni": "Pairs of groups were compared by Dunn's test, their p values corrected by Bonferroni's method.",
@@ -98,6 +99,8 @@ class RankTests(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = self.table.index[self.table["differs"]].tolist()
+        if self.table["p"].isna().all():
+            return (Text("Nothing could be tested by {by}.", by=self.by),)
         told = "Differences in rank by {by} (Holm, p < {significance:g}): {codes}."
         if not found:
             told = "No differences in rank by {by} (Holm, p < {significance:g})."
@@ -166,7 +169,7 @@ def rank_tests(
     FaultyInput
         Values that are not finite numbers, groups that do not match, unknown options.
     UnsuitableMethod
-        One group.
+        One group; more than 25 million pairs of different answers for `shift`.
 
     Notes
     -----
@@ -256,7 +259,7 @@ def _ranked(
     if count == 2:
         row |= _mann_whitney(y, group, n, sums, spread, fit, continuity)
         if shift:
-            row["shift"] = np.median(np.subtract.outer(y[group == 0], y[group == 1])) if fit else np.nan
+            row["shift"] = _shift(y[group == 0], y[group == 1]) if fit else np.nan
     else:
         h = ((sums**2 / n).sum() - total * (total + 1) ** 2 / 4) / spread if fit else np.nan
         df = count - 1.0
@@ -284,6 +287,19 @@ def _mann_whitney(
     return told | {
         "statistic": u, "z": z, "p": min(float(p), 1.0), "exact": exact, "effect": 2 * u / (n[0] * n[1]) - 1
     }  # fmt: skip
+
+
+def _shift(x: Array, y: Array) -> float:
+    """Return the median of all differences; equal answers are looked at once."""
+    (x, often_x), (y, often_y) = (np.unique(part, return_counts=True) for part in (x, y))
+    if len(x) * len(y) > _PAIRS:
+        problem = "{count:,} pairs of different answers are too many to look at"
+        raise UnsuitableMethod("shift", problem, "leave `shift` out", count=len(x) * len(y))
+    between, often = np.subtract.outer(x, y).ravel(), np.multiply.outer(often_x, often_y).ravel()
+    order = np.argsort(between)
+    upto = np.cumsum(often[order])
+    middle = np.searchsorted(upto, [(upto[-1] + 1) // 2, upto[-1] // 2 + 1])
+    return float(between[order][middle].mean())
 
 
 def _dunn(means: Array, n: Array, spread: float, groups: list[str], adjust: str) -> pd.DataFrame:

@@ -192,6 +192,18 @@ def test_a_design_by_weighted_regression():
     assert plain["statistic"] == pytest.approx((parts[0].mean() - parts[1].mean()) / np.sqrt(own))
 
 
+def test_a_group_that_is_one_cluster_has_no_error():
+    frame = long(PLANTS)
+    for cluster in (
+        pd.Series(1, frame.index),
+        frame["by"],
+        frame["by"].where(frame["by"] == "ctrl", frame.index.astype(str)),
+    ):
+        found = pm.compare(frame[["y"]], frame["by"], cluster=cluster)
+        assert found.table["p"].isna().all()
+        assert any("fewer than two respondents or clusters" in note for note in found.notes)
+
+
 def test_what_knows_no_design_is_refused_by_name():
     frame = long(PLANTS)
     w = pd.Series(1.0, frame.index)
@@ -272,7 +284,9 @@ def test_what_cannot_be_tested_is_said_and_why():
     )
     three = pm.compare(frame[["fine"]].head(3), pd.Series(list("xxy")))
     assert three.table["p"].isna().all()
-    assert "No differences" in three.summary()
+    assert three.summary("en").startswith("Nothing could be tested by group.")
+    with pytest.raises(gm.FaultyInput, match="names none of the respondents"):
+        pm.compare(frame, by.set_axis(range(10, 16)))
 
 
 def test_a_survey_on_the_answers_own_scale_and_with_its_weights():

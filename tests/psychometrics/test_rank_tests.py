@@ -142,9 +142,11 @@ def test_ranks_that_cannot_be_tested():
     assert any("chi-square distribution of H is rough" in note for note in three.notes)
     with pytest.raises(gm.UnsuitableMethod, match="has 1 group"):
         pm.rank_tests(frame, ["x"] * 6)
+    with pytest.raises(gm.UnsuitableMethod, match="leave `shift` out"):
+        pm.rank_tests(pd.DataFrame({"y": np.arange(10_010.0)}), np.arange(10_010) % 2, shift=True)
     nothing = pm.paired(pd.Series([1.0, 2, 3]), pd.Series([1.0, 2, 3]))
     assert nothing.signed_ranks["p"].isna().all()
-    assert nothing.summary().startswith("No changes")
+    assert nothing.summary().startswith("No change could be tested.")
 
 
 def test_order_of_rows_and_unit_do_not_matter():
