@@ -6,6 +6,7 @@ from govmetrics.core.judgements import Judgements
 from govmetrics.core.language import use
 from govmetrics.core.measured import Measured
 from govmetrics.core.nodes import Group, Indicator
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
@@ -18,8 +19,8 @@ from govmetrics.core.words import Label, Note, Text
 
 __all__ = [
     "Column", "Dataset", "Fault", "FaultyInput", "GovmetricsError", "GovmetricsWarning", "Group", "Indicator", "IndicatorTree",
-    "InfeasibleTargets", "Judgements", "Label", "Measured", "Note", "Result", "Scaled", "Scores", "Survey", "Table", "Text",
-    "UnsuitableMethod", "Weights", "use",
+    "InfeasibleTargets", "Judgements", "Label", "Measured", "Note", "Replicates", "Result", "Scaled", "Scores", "Survey", "Table",
+    "Text", "UnsuitableMethod", "Weights", "use",
 ]  # fmt: skip
 
 

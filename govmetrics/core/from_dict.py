@@ -51,7 +51,11 @@ class Reader:
             for key in content
             if key not in known
         ]
-        lacking = [key for key in ("tree", *kind._left_out, *kind._keys()) if key not in content]
+        lacking = [
+            key
+            for key in ("tree", *kind._left_out, *kind._keys())
+            if key not in content and key not in kind._may_lack
+        ]
         self.faults += [Fault(key, "is missing", _AS_WRITTEN) for key in lacking]
 
     def tree(self) -> Any:
@@ -81,6 +85,15 @@ class Reader:
         """Return a table; None where None was written."""
         found = self.content.get(key)
         return None if found is None else self._labelled(key, found, _FRAME)
+
+    def frame_in(self, key: str, inner: str) -> Any:
+        """Return the table of a result that stands under a key; raise what is wrong with it."""
+        found = self.content[key]
+        if not isinstance(found, Mapping) or inner not in found:
+            raise FaultyInput(key, "is {value}", _AS_WRITTEN, value=shown(found))
+        frame = self._labelled(f"{key}.{inner}", found[inner], _FRAME)
+        self.faults.raise_all()
+        return frame
 
     def series(self, key: str) -> Any:
         """Return a column of values, whichever way it was written; None where None was."""

@@ -15,6 +15,7 @@ from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.near import spelled
 from govmetrics.core.options import TEXT, asked, instance
+from govmetrics.core.replicates import Replicates, some_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import (
     Scale,
@@ -29,7 +30,7 @@ from govmetrics.core.words import Note, Text
 
 __all__ = [
     "SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey",
-    "scale_faults",
+    "rows_of", "scale_faults",
 ]  # fmt: skip
 
 
@@ -68,6 +69,11 @@ class Survey(Result):
         Seconds, device, source and the like.
     notes : tuple of str
         What the user should know about the reading.
+    replicates : Replicates, optional
+        Replicate weights, under the same respondents.
+    fpc : Series, optional
+        Finite-population correction (有限总体校正): for each respondent how many there are to be drawn in the population (in
+        the respondent's stratum, of respondents or clusters), or the share of them that was drawn.
 
     Raises
     ------
@@ -91,7 +97,10 @@ class Survey(Result):
     weight: pd.Series | None = None
     meta: pd.DataFrame = field(default_factory=pd.DataFrame)
     notes: tuple[str, ...] = ()
+    replicates: Replicates | None = None
+    fpc: pd.Series | None = None
 
+    _may_lack: ClassVar = ("replicates", "fpc")
     _shown: ClassVar = {"answers": "Answers", "by": "Groups of the respondents"}
 
     def __post_init__(self) -> None:
@@ -121,11 +130,17 @@ class Survey(Result):
         if isinstance(scale, Mapping):
             scale = {item: tuple(ends) if isinstance(ends, list) else ends for item, ends in scale.items()}
         given: dict[str, Any] = {name: read.texts(name) for name in ("reverse", "notes")}
-        given["weight"] = read.series("weight")
+        given |= {name: read.series(name) for name in ("weight", "fpc")}
         read.faults.raise_all()
-        weight, rows = given["weight"], getattr(frames["answers"], "index", ())
-        if weight is not None and list(weight.index) == list(map(str, rows)):  # JSON knows texts alone
-            given["weight"] = weight.set_axis(rows)
+        rows = getattr(frames["answers"], "index", ())
+        for name in ("weight", "fpc"):
+            if given[name] is not None and list(given[name].index) == list(
+                map(str, rows)
+            ):  # JSON knows texts alone
+                given[name] = given[name].set_axis(rows)
+        said = content.get("replicates")
+        if said is not None:
+            given["replicates"] = Replicates.written(said, read.frame_in("replicates", "weights"))
         return cls(tree, scale=scale, **frames, **given)
 
     @property
@@ -203,14 +218,8 @@ class Survey(Result):
             problem, way_out = "is not a choice of respondents", "give True or False for each respondent"
             raise FaultyInput("rows", problem, way_out)
         asked(note=(note, TEXT))
-        return replace(
-            self,
-            answers=self.answers[pick],
-            by=self.by[pick],
-            weight=None if self.weight is None else self.weight[pick],
-            meta=self.meta[pick],
-            notes=(*self.notes, note if isinstance(note, Note) else Note(note)) if note else self.notes,
-        )
+        notes = (*self.notes, note if isinstance(note, Note) else Note(note)) if note else self.notes
+        return replace(rows_of(self, np.flatnonzero(pick)), notes=notes)
 
     def to_frame(self) -> pd.DataFrame:
         """Return group columns, weight and answers side by side, as a copy."""
@@ -223,6 +232,19 @@ class Survey(Result):
         )
         missing = int(self.answers.isna().to_numpy().sum())
         return (Text(template, n=self.n, items=len(self.items), missing=missing),)
+
+
+def rows_of(survey: Survey, places: np.ndarray) -> Survey:
+    """Return the survey of some respondents, by their places, in this order."""
+    return replace(
+        survey,
+        answers=survey.answers.iloc[places],
+        by=survey.by.iloc[places],
+        weight=None if survey.weight is None else survey.weight.iloc[places],
+        meta=survey.meta.iloc[places],
+        replicates=None if survey.replicates is None else some_of(survey.replicates, places),
+        fpc=None if survey.fpc is None else survey.fpc.iloc[places],
+    )
 
 
 SURVEY = instance(Survey, Text("read it with read_survey"), ("drop(survey)",))

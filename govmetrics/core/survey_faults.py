@@ -11,12 +11,14 @@ import pandas as pd
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import LABEL, TEXT, instance, optional, several, shown, wanted
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 
 Scale = tuple[float, float] | Mapping[str, tuple[float, float]]
 
 
+REPLICATES = instance(Replicates, Text("give Replicates(weights, kind)"))
 Answered = Any
 """A `Survey`, whose file imports this one."""
 
@@ -53,7 +55,12 @@ def survey_faults(survey: Answered) -> Faults:
     known = survey.answers.loc[:, [item in owners for item in survey.answers.columns]]
     faults = Faults([*_item_faults(survey, owners), *_row_faults(survey)])
     faults += scale_faults(survey.scale, known.columns, owners)
-    faults += [*_number_faults(known), *_weight_faults(survey), *_code_faults(known, survey.scale)]
+    faults += [
+        *_number_faults(known),
+        *_weight_faults(survey),
+        *_design_faults(survey),
+        *_code_faults(known, survey.scale),
+    ]
     return faults
 
 
@@ -71,7 +78,9 @@ def _kind_faults(survey: Answered) -> list[Fault]:
     weights = instance(pd.Series, Text("give one weight for each respondent, under the same index"))
     return wanted(
         tree=(survey.tree, TREE), answers=(survey.answers, rows), by=(survey.by, rows), meta=(survey.meta, rows),
-        weight=(survey.weight, optional(weights)), reverse=(survey.reverse, several(LABEL)), notes=(survey.notes, several(TEXT)),
+        weight=(survey.weight, optional(weights)), fpc=(survey.fpc, optional(weights)),
+        replicates=(survey.replicates, optional(REPLICATES)), reverse=(survey.reverse, several(LABEL)),
+        notes=(survey.notes, several(TEXT)),
     )  # fmt: skip
 
 
@@ -105,8 +114,9 @@ def _row_faults(survey: Answered) -> list[Fault]:
     twice = index[index.duplicated()].unique()
     way = "give every respondent one row"
     faults += each(twice, lambda r: Fault(_respondent(r), "occurs more than once", way))
-    for name in ("by", "meta", "weight"):
+    for name in ("by", "meta", "weight", "fpc", "replicates"):
         part = getattr(survey, name)
+        part = part.weights if isinstance(part, Replicates) else part
         empty = part is None or (isinstance(part, pd.DataFrame) and not len(part.columns))
         if not empty and not part.index.equals(index):
             faults.append(
@@ -185,6 +195,22 @@ def _at(item: object, respondents: Iterable[object]) -> Text:
 
 def _respondent(label: object) -> Text:
     return Text("respondent {name}", name=str(label))
+
+
+def _design_faults(survey: Answered) -> list[Fault]:
+    """Return what is wrong with the finite-population correction, and with replicates that stand without weights."""
+    faults = []
+    if survey.replicates is not None and not survey.replicates.factors and survey.weight is None:
+        way = "name the weights that the replicates vary"
+        faults.append(Fault("weight", "is missing beside the replicate weights", way))
+    if survey.fpc is not None:
+        sizes = floats(survey.fpc)
+        bad = survey.fpc[~(np.isfinite(sizes) & (sizes > 0))]
+        way = "give how many there are to be drawn, or the share that was drawn"
+        faults += each(
+            bad.items(), lambda at: Fault(_at("fpc", [at[0]]), "is {value}", way, value=shown(at[1])), most=20
+        )
+    return faults
 
 
 def _weight_faults(survey: Answered) -> list[Fault]:

@@ -16,7 +16,7 @@ from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.tables import read_table
-from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
+from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records, Replicated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
@@ -246,7 +246,8 @@ class Reader:
             source = given if given is not None else self._path(str(asked.file))
             return read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
-                asked.missing_codes, asked.options, sheets=asked.sheets,
+                asked.missing_codes, asked.options, sheets=asked.sheets, replicates=_replicates(asked.replicates),
+                fpc=None if isinstance(asked.fpc, Mapping) else asked.fpc,
             )  # fmt: skip
         return None
 
@@ -267,6 +268,7 @@ class Reader:
             by = {"period" if title in ("period", of_time) else title: title for title in titles}
         raked = self.given.margins if self.given.margins is not None else asked.rake
         columns = raked if isinstance(raked, Mapping) else self._margin_columns(raked)
+        columns = [*columns, *(column for column in (asked.cluster, asked.strata) if column is not None)]
         return by | {str(column): str(column) for column in columns if column not in by}
 
     def _margin_columns(self, file: str | None) -> Sequence[str]:
@@ -385,6 +387,15 @@ class Reader:
 
 def _options(asked: Any, *without: str) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in keys_of(type(asked)) if name not in without}
+
+
+def _replicates(asked: Replicated | None) -> dict[str, Any] | None:
+    """Return what a file says of replicate weights, as `read_survey` takes it."""
+    if asked is None:
+        return None
+    said = {name: getattr(asked, name) for name in keys_of(Replicated)}
+    columns = said["columns"]
+    return said | {"columns": columns if isinstance(columns, str) else list(columns)}
 
 
 def _scale(given: Any) -> Any:

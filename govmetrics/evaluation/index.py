@@ -20,6 +20,7 @@ from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake.join import MissingUnits
 from govmetrics.recipe import Recipe, follow, methods_of, needs_judgements
 from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen, validity
+from govmetrics.survey.replicated import raked_survey
 
 Found = Mapping[str, Result | None]
 At = Callable[[str], AbstractContextManager[Any]]
@@ -48,9 +49,17 @@ def survey_scores(work: Work) -> Found:
     if work.nouns.margins is not None:
         bounds = None if asked.rake_bounds is None else tuple(asked.rake_bounds)
         raked = rake(survey.by, work.nouns.margins, survey.weight, bounds)  # type: ignore[arg-type]
-    scores = score(survey, weights=raked, min_answered=asked.min_answered)
+    fpc = asked.fpc if isinstance(asked.fpc, Mapping) else None  # else the survey has it
+    scores = score(
+        survey,
+        weights=raked,
+        min_answered=asked.min_answered,
+        cluster=asked.cluster,
+        strata=asked.strata,
+        fpc=fpc,
+    )
     work.screened = survey
-    work.answers = survey if raked is None else replace(survey, weight=raked.weights)
+    work.answers = survey if raked is None else raked_survey(survey, raked)
     return {"survey": scores, "raked": raked, "screening": screening}
 
 

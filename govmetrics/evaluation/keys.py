@@ -52,8 +52,22 @@ class Records:
 
 
 @dataclass(frozen=True)
+class Replicated:
+    """The columns of replicate weights, and how they were made (`survey.Replicates`)."""
+
+    __pydantic_config__ = _KEYS
+    columns: Name | Names
+    kind: Literal["jk1", "jk2", "jkn", "brr", "fay", "bootstrap", "other"]
+    scale: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] | None = None
+    scales: Sequence[Number] | None = None
+    fay: Annotated[float, Field(strict=True, ge=0, lt=1)] = 0.0
+    centre: Literal["estimate", "mean"] = "estimate"
+    factors: Flag = False
+
+
+@dataclass(frozen=True)
 class Answers:
-    """Where residents' answers are, how they are read, screened and weighted (`read_survey`, `rake`)."""
+    """Where residents' answers are, how respondents were drawn, how all is read, screened, weighted (`read_survey`, `rake`)."""
 
     __pydantic_config__ = _KEYS
     file: File | None = None
@@ -69,6 +83,10 @@ class Answers:
     screening: Flag | Mapping[str, Sequence[Number]] = False
     min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
     missing_units: Literal["refuse", "keep"] = "refuse"
+    cluster: Name | None = None
+    strata: Name | None = None
+    fpc: Name | Number | Mapping[Any, Number] | None = None
+    replicates: Replicated | None = None
 
 
 @dataclass(frozen=True)

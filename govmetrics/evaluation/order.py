@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import Dataset, Judgements, Survey
+from govmetrics.core.survey import rows_of
 
 
 def units_in_order(data: Dataset) -> Dataset:
@@ -57,10 +58,7 @@ def respondents_in_order(survey: Survey) -> Survey:
     table = pd.concat(known, axis="columns")
     table.columns = pd.RangeIndex(table.shape[1])
     order = table.reset_index(drop=True).sort_values(list(table.columns), kind="stable").index
-    return replace(
-        survey, answers=survey.answers.iloc[order], by=survey.by.iloc[order], meta=survey.meta.iloc[order],
-        weight=None if weight is None else weight.iloc[order],
-    )  # fmt: skip
+    return rows_of(survey, order.to_numpy())
 
 
 def experts_in_order(judgements: Judgements) -> Judgements:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics import fuzzy
 from govmetrics.core import Dataset, Fault, FaultyInput, Note, Survey, Weights
+from govmetrics.core.survey import rows_of
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Grades
@@ -62,10 +64,8 @@ def _scored(survey: Survey | None, weights: Weights) -> Survey | None:
     items = [item for code in codes for item in survey.leaves[code]]
     known = ~survey.by.isna().any(axis=1) if len(survey.by.columns) else pd.Series(True, survey.answers.index)
     reverse = tuple(item for item in survey.reverse if item in items)
-    return replace(
-        survey, tree=tree, answers=survey.answers.loc[known, items], by=survey.by[known], reverse=reverse,
-        weight=None if survey.weight is None else survey.weight[known], meta=survey.meta[known],
-    )  # fmt: skip
+    kept = rows_of(survey, np.flatnonzero(known))
+    return replace(kept, tree=tree, answers=kept.answers[items], reverse=reverse)
 
 
 def _of_answers(survey: Survey | None) -> GradeScale | None:

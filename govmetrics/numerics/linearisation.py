@@ -13,13 +13,20 @@ from govmetrics.numerics.arrays import Array, Ints
 class Design:
     """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters per stratum.
 
-    Simple where every respondent is a cluster and there is one stratum.
+    Simple where every respondent is a cluster and there is one stratum. `left` is, per stratum, the share of the population
+    that was not drawn, 1 - n / N; None where the population is taken as without end.
     """
 
     strata: Ints
     clusters: Ints
     sizes: Ints
     simple: bool = False
+    left: Array | None = None
+
+    @property
+    def every(self) -> Array:
+        """What is left of the variance of every stratum, (strata, 1)."""
+        return np.ones((len(self.sizes), 1)) if self.left is None else self.left[:, None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +54,10 @@ def design(strata: Ints | None, clusters: Ints | None, n: int) -> Design:
 
 
 def variance(u: Array, rows: Ints | slice, plan: Design) -> Array:
-    """Return the variance of the column totals of `u` (m, k): with-replacement, centred within strata.
+    """Return the variance of the column totals of `u` (m, k), centred within strata.
 
-    ``sum_h n_h / (n_h - 1) * sum_c (U_hc - mean U_h)^2`` with U the totals of clusters. Respondents that
+    ``sum_h (1 - f_h) n_h / (n_h - 1) * sum_c (U_hc - mean U_h)^2`` with U the totals of clusters, f the share of a stratum
+    that was drawn (0 where the population is without end). Respondents that
     are not in `rows` contribute zeros. A stratum with one cluster makes the variance NaN.
     """
     strata, clusters = plan.strata[rows], plan.clusters[rows]
@@ -70,6 +78,7 @@ def variance(u: Array, rows: Ints | slice, plan: Design) -> Array:
         parts = size / (size - 1) * np.maximum(squares - sums**2 / size, 0.0)
     # a stratum of one cluster whose contribution is not zero has no variance of its own
     parts = np.where((size == 1) & (squares == 0), 0.0, np.where(size == 1, np.nan, parts))
+    parts = np.where(plan.every == 0, 0.0, parts * plan.every)  # all were asked: nothing varies
     return np.asarray(parts[used].sum(axis=0))
 
 
@@ -122,11 +131,11 @@ def calibrated_variance(
     u = (z - fitted[cell]) * w[rows, None]
     first = whole.w - np.bincount(cell, w[rows], minlength=c)
     second = whole.squares - np.bincount(cell, w[rows] ** 2, minlength=c)
-    n = len(w)
+    n, left = len(w), plan.every[0]
     total = u.sum(axis=0) - first @ fitted
     squares = (u**2).sum(axis=0) + second @ fitted**2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.float64(n) / (n - 1) * np.maximum(squares - total**2 / n, 0.0))
+        return np.asarray(left * np.float64(n) / (n - 1) * np.maximum(squares - total**2 / n, 0.0))
 
 
 def resampled(plan: Design, draws: int, rng: np.random.Generator) -> Array:

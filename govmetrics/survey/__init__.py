@@ -4,6 +4,7 @@ Coefficients of a single scale live in `psychometrics`; those that surveys are a
 name here too.
 """
 
+from govmetrics.core.replicates import Replicates
 from govmetrics.psychometrics import (
     alpha,
     bartlett,
@@ -40,7 +41,7 @@ from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
     "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "ItemAnalyses", "NodeScores", "Raked",
-    "Reliability", "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett",
+    "Reliability", "Replicates", "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett",
     "codebook", "confirm", "differences", "discriminant", "explore", "fleiss", "frequencies", "frequency_table",
     "grade_frequencies", "guttman", "icc", "item_analysis", "kmo", "krippendorff", "omega", "polychoric",
     "poststratify", "rake", "read_margins", "read_survey", "reliability", "respondent_scores", "score", "screen",

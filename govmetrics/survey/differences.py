@@ -24,6 +24,7 @@ from govmetrics.psychometrics.compare import (
 )
 from govmetrics.psychometrics.group_comparison import GroupComparison
 from govmetrics.survey.raked import Raked
+from govmetrics.survey.replicated import refuse_replicates
 from govmetrics.survey.respondent_points import POINTS, points
 from govmetrics.survey.unit_rows import codes_of, units_of
 
@@ -73,7 +74,7 @@ def differences(
         Unknown column or option.
     UnsuitableMethod
         One group, or a t test of more than two; what has no form with weights or clusters (see `compare`); leaves whose items
-        have different scales on their own scale.
+        have different scales on their own scale; a survey with replicate weights.
 
     See Also
     --------
@@ -103,6 +104,7 @@ def differences(
     [4.5, 1.5, 7.348, 6.0, 0.0]
     """
     faults = refuse_no_survey(survey)
+    refuse_replicates(survey).raise_all(UnsuitableMethod)
     faults += wanted(
         by=(by, TEXT), significance=(significance, SHARE), test=(test, TEST), variances=(variances, VARIANCES),
         post_hoc=(post_hoc, POST_HOC), to=(to, optional(POINTS)), cluster=(cluster, optional(TEXT)),

@@ -21,7 +21,9 @@ from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.design_weights import weighed
+from govmetrics.survey.population import left_of
 from govmetrics.survey.raked import Raked
+from govmetrics.survey.replicated import replicate_weights, shares_of_replicates
 from govmetrics.survey.unit_rows import Units, units_of
 
 MOST_CODES = 20  # a scale with more whole codes is a measurement: score it
@@ -99,7 +101,8 @@ def frequencies(
     level : float
         Of the intervals.
     weights : Raked or Series, optional
-        As in `score`; raked weights count as fixed, which errs on the side of caution.
+        As in `score`; raked weights count as fixed, which errs on the side of caution, unless the survey has replicate
+        weights: these are raked anew.
 
     Returns
     -------
@@ -111,7 +114,13 @@ def frequencies(
     FaultyInput
         Unknown group columns, unusable weights or level: all at once.
     UnsuitableMethod
-        Answers between the whole codes, or scales of more than 20 codes.
+        Answers between the whole codes, or scales of more than 20 codes; other weights beside replicate weights; a
+        finite-population correction by strata.
+
+    Notes
+    -----
+    With replicate weights, errors are those of the replicates; with a finite population, n of N respondents, variances
+    count 1 - n / N times. Wilson's interval then takes the effective number of respondents p (1 - p) / error^2.
 
     References
     ----------
@@ -129,6 +138,7 @@ def frequencies(
     faults = refuse_no_survey(survey)
     faults += wanted(level=(level, SHARE))
     units, w = units_and_weights(survey, by, weights, faults)
+    many = replicate_weights(survey, weights)
     z = float(stats.norm.ppf(0.5 + level / 2))
     tables = []
     for low, high in np.unique(survey.limits, axis=0):
@@ -136,15 +146,19 @@ def frequencies(
         codes = whole_codes(survey.answers[items], low, high)
         values = range(round(low), round(high) + 1)
         size = len(units.index)
-        shares, errors, effective = weighted_shares(codes, w, units.place, size, len(values))
-        lower, upper = wilson(shares, effective[:, :, None], z)
+        shares, errors, kish = shares_with_errors(survey, codes, (w, many), units.place, size, len(values))
+        effective = np.repeat(kish[:, :, None], len(values), axis=2)
+        if many is not None or survey.fpc is not None:  # as many equally weighted answers as have this error
+            spread = (shares * (1 - shares) > 0) & (errors > 0)
+            effective = np.divide(shares * (1 - shares), errors**2, out=effective, where=spread)
+        lower, upper = wilson(shares, effective, z)
         columns = {
             "n": _counts(codes, units.place, size, len(values)),
             "share": shares,
             "standard_error": errors,
             "lower": lower,
             "upper": upper,
-            "effective_n": np.broadcast_to(effective[:, :, None], shares.shape),
+            "effective_n": effective,
         }
         places = [survey.items.index(item) for item in items]
         rows = pd.MultiIndex.from_product([range(size), places, values])
@@ -156,6 +170,42 @@ def frequencies(
     ]
     rows = pd.MultiIndex.from_tuples(labels, names=[*units.index.names, "item", "answer"])
     return Frequencies(table.set_axis(rows), level, survey.tree)
+
+
+def shares_with_errors(
+    survey: Survey,
+    codes: Ints,
+    weights: tuple[Array, Array | None],
+    place: Ints,
+    size: int,
+    n_categories: int,
+) -> tuple[Array, Array, Array]:
+    """Return shares and errors, (units, items, categories), and Kish's effective respondents, (units, items).
+
+    Errors are those of the replicates (the second of the weights) where there are some, else linearised, less what a finite
+    population takes off.
+    """
+    w, many = weights
+    shares, errors, kish = weighted_shares(codes, w, place, size, n_categories)
+    if many is None:
+        return shares, errors * np.sqrt(_left(survey)), kish
+    assert survey.replicates is not None
+    drawn = shares_of_replicates(codes, many, place, size, n_categories)
+    return shares, np.sqrt(survey.replicates.variance(drawn, shares)), kish
+
+
+def _left(survey: Survey) -> float:
+    """Return what a finite population leaves of the variance; strata are refused."""
+    if survey.fpc is None:
+        return 1.0
+    if (survey.fpc != survey.fpc.iloc[0]).any():
+        problem = "differs from respondent to respondent, and shares know no strata"
+        raise UnsuitableMethod(
+            "fpc", problem, "use score(strata=...), give replicate weights, or read the survey without fpc"
+        )
+    left = left_of(survey, None, None, np.array([survey.n]), np.zeros(survey.n, dtype=np.intp))
+    assert left is not None
+    return float(left[0])
 
 
 def units_and_weights(

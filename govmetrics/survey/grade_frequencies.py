@@ -14,10 +14,10 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
-from govmetrics.numerics.shares import weighted_shares
 from govmetrics.survey.design_weights import weighed
-from govmetrics.survey.frequencies import units_and_weights, whole_codes
+from govmetrics.survey.frequencies import shares_with_errors, units_and_weights, whole_codes
 from govmetrics.survey.raked import Raked
+from govmetrics.survey.replicated import replicate_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ def grade_frequencies(
     by : str or (str, str), optional
         Units, as in `score`.
     weights : Raked or Series, optional
-        As in `score`.
+        As in `frequencies`.
 
     Returns
     -------
@@ -123,7 +123,10 @@ def grade_frequencies(
     low, high = ends[0]
     codes = whole_codes(survey.favourable(), low, high)
     grades = list(range(round(low), round(high) + 1))
-    shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
+    both = (w, replicate_weights(survey, weights))
+    shares, errors, effective = shares_with_errors(
+        survey, codes, both, units.place, len(units.index), len(grades)
+    )
     place = {item: at for at, item in enumerate(survey.items)}
     rows, parts = [], []
     for u, unit in enumerate(units.index):

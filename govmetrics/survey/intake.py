@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from numbers import Real
 from pathlib import Path
@@ -16,6 +17,7 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import DECIMAL, Decimal
 from govmetrics.core.options import TEXT, asked, optional, shown
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
 from govmetrics.core.totals import total_faults
@@ -23,6 +25,7 @@ from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items
+from govmetrics.survey.drawn_columns import Drawn
 from govmetrics.survey.intake_notes import (
     blank_notes,
     duplicate_notes,
@@ -49,6 +52,9 @@ def read_survey(
     options: Mapping[str, float] | None = None,
     decimal: Decimal | None = None,
     sheets: str | None = None,
+    *,
+    replicates: Replicates | Mapping[str, Any] | None = None,
+    fpc: str | pd.Series | float | None = None,
 ) -> Survey:
     """Read residents' answers.
 
@@ -82,6 +88,12 @@ def read_survey(
         The decimal sign of answers and weights that are text; by default as in `read_records`.
     sheets : str, optional
         Of a workbook: the name of the sheet to read. By default the one with answers; several are refused.
+    replicates : mapping or Replicates, optional
+        Replicate weights: ``{"columns": [...], "kind": "jk1"}`` with the columns' titles, or a pattern of them
+        ("repw*"), and whatever `Replicates` takes besides; or `Replicates` under the frame's index.
+    fpc : str, Series or float, optional
+        Finite-population correction: a column's title, a Series under the frame's index, or one number for all: how
+        many respondents (or clusters) there are to be drawn, in the stratum, or the share of them that was drawn.
 
     Returns
     -------
@@ -105,16 +117,23 @@ def read_survey(
     """
     asked(tree=(tree, TREE), decimal=(decimal, DECIMAL), sheets=(sheets, optional(TEXT)))
     frame, labels, found, faults = table_of(source, tree, decimal, sheets, by)
-    if isinstance(source, pd.DataFrame) and not isinstance(
-        weight, pd.Series
+    if isinstance(source, pd.DataFrame) and not any(
+        isinstance(given, pd.Series | Replicates) for given in (weight, fpc, replicates)
     ):  # which has a weight for every row
         frame, feet = without_feet(frame, tree, by)
         found = [*found, *feet]
     sign: Decimal = decimal or "."
     own = wenjuanxing.is_export(frame.columns)
     weights, weight_faults = weights_in(frame, weight, decimal)
+    own_columns, repeats, sizes = Drawn(frame, decimal), None, None
+    with weight_faults:
+        repeats = own_columns.replicates(replicates)
+    with weight_faults:
+        sizes = own_columns.fpc(fpc)
     frame, meta, repeated = respondents_of(frame)
     weights = None if weights is None else weights.set_axis(frame.index)
+    sizes = None if sizes is None else sizes.set_axis(frame.index)
+    repeats = None if repeats is None else replace(repeats, weights=repeats.weights.set_axis(frame.index))
     columns, notes, unclear = match_items(frame, tree, labels)
     groups, group_faults = group_columns(frame, by, labels)
     codes, option_faults = _options(options)
@@ -122,8 +141,10 @@ def read_survey(
     answers, read_notes, unread = _answers(frame, columns, scale, gone, codes, sign)
     # Without readable options the texts of the answers say nothing.
     faults += [*unclear, *group_faults, *weight_faults, *(option_faults or unread)]
-    used = {*columns.values(), *groups.attrs.get("columns", ())} | (
-        {weight} if isinstance(weight, str) else set()
+    used = (
+        {*columns.values(), *groups.attrs.get("columns", ())}
+        | ({weight} if isinstance(weight, str) else set())
+        | own_columns.used
     )
     unused = [str(c) for c in frame.columns if c not in used and wenjuanxing.metadata_name(c) is None]
     notes = [
@@ -143,7 +164,7 @@ def read_survey(
         faults += end_point_faults(scale)
         faults.raise_all()
     with faults:
-        survey = Survey(tree, answers, scale, turned, groups, weights, meta, tuple(notes))
+        survey = Survey(tree, answers, scale, turned, groups, weights, meta, tuple(notes), repeats, sizes)
     faults.raise_all()
     extra = [
         *reversal_notes(survey),

@@ -17,6 +17,7 @@ from govmetrics.psychometrics.item_analysis import ItemAnalysis
 from govmetrics.psychometrics.item_analysis import item_analysis as of_scale
 from govmetrics.psychometrics.odd_items import inside_declared_scale
 from govmetrics.survey.reliability import NO_SCALES
+from govmetrics.survey.replicated import refuse_replicates
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ def item_analysis(survey: Survey, share: float = 0.27) -> ItemAnalyses:
     FaultyInput
         A share outside (0, 0.5].
     UnsuitableMethod
-        No scales; totals so much alike that the groups overlap.
+        No scales; totals so much alike that the groups overlap; a survey with replicate weights.
 
     See Also
     --------
@@ -120,6 +121,7 @@ def item_analysis(survey: Survey, share: float = 0.27) -> ItemAnalyses:
     [4.667, 4.667]
     """
     refuse_no_survey(survey).raise_all()
+    refuse_replicates(survey).raise_all(UnsuitableMethod)
     scales = survey.subscales or survey.scales
     if not scales:
         raise UnsuitableMethod("survey", *NO_SCALES)

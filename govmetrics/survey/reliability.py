@@ -20,6 +20,7 @@ from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.odd_items import inside_declared_scale
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
+from govmetrics.survey.replicated import UNUSED
 
 NO_SCALES = "no node of the tree has two items", "name the items of an indicator in its `items`"
 
@@ -104,7 +105,7 @@ def reliability(
     Parameters
     ----------
     survey : Survey
-        Reversed items are turned; design weights are used.
+        Reversed items are turned; design weights are used, replicate weights are not (a note says so).
     level : float
         Confidence level.
     missing : {"listwise", "pairwise"}
@@ -146,7 +147,7 @@ def reliability(
     if not survey.scales:
         raise UnsuitableMethod("survey", *NO_SCALES)
     names, answers = survey.tree.names(), survey.favourable()
-    rows, alphas, notes = {}, {}, list(survey.notes)
+    rows, alphas, notes = {}, {}, [*survey.notes, *([] if survey.replicates is None else [UNUSED])]
     for node, items in survey.scales.items():
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)
         result = alphas[node] = replace(result, notes=tuple(inside_declared_scale(result.notes)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.nodes import label
 from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress, following
@@ -21,10 +22,12 @@ from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.margins import margin_codes, shares_of
+from govmetrics.survey.population import FPC, left_of
 from govmetrics.survey.raked import Raked
+from govmetrics.survey.replicated import replicate_weights
 from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, points
 from govmetrics.survey.standard_errors import Sample
-from govmetrics.survey.survey_scores import SurveyScores
+from govmetrics.survey.survey_scores import FINITE, SurveyScores
 from govmetrics.survey.unit_rows import Units, codes_of, units_of
 
 FEW = 10  # respondents of a unit below which its value is noted
@@ -38,11 +41,13 @@ def score(
     min_answered: float = 0.5,
     cluster: str | None = None,
     strata: str | None = None,
-    errors: Literal["linearised", "bootstrap"] = "linearised",
+    errors: Literal["linearised", "bootstrap", "replicates"] | None = None,
     draws: int = 1000,
     rng: int | np.random.Generator = 0,
     shrink: bool = False,
     progress: Progress = None,
+    *,
+    fpc: float | pd.Series | Mapping[Any, float] | None = None,
 ) -> SurveyScores:
     """Return the weighted mean of every survey leaf in every unit.
 
@@ -68,8 +73,10 @@ def score(
         Group column whose members were drawn together (building, interviewer, community).
     strata : str, optional
         Group column within which respondents were drawn.
-    errors : {"linearised", "bootstrap"}
-        Standard errors by linearisation, or by a bootstrap that rakes every draw anew.
+    errors : {"linearised", "bootstrap", "replicates"}, optional
+        Standard errors by linearisation, by a bootstrap that rakes every draw anew, or by the survey's replicate
+        weights, which rakes every replicate anew. By default its replicate weights where it has them, else
+        linearisation. Replicate weights hold clusters, strata and the finite population: these are refused beside them.
     draws : int
         Draws of the bootstrap.
     rng : int or Generator
@@ -78,6 +85,9 @@ def score(
         Pull units with large errors towards the mean of all (Fay-Herriot without covariates).
     progress : {"bar"}, callable or None
         Shows how far it is: a bar, or a function of (done, total, what).
+    fpc : float, Series or mapping, optional
+        Finite-population correction of linearised errors: how many respondents (or clusters) there are to be drawn, or
+        the share of them that was drawn: for all, by respondent, or by stratum. By default the survey's own.
 
     Returns
     -------
@@ -88,14 +98,14 @@ def score(
     FaultyInput
         Unknown columns, unusable weights or options.
     UnsuitableMethod
-        Every unit is a single cluster.
+        Every unit is a single cluster; replicate weights that the survey lacks, or beside what they hold already.
 
     Notes
     -----
     With the influence ``u_i = w_i (y_i - mean) / sum(w)`` of respondents in the unit, zero for others, the
     variance is ``n / (n - 1) * sum (u_i - mean u)^2`` over all n respondents (Woodruff 1971); after raking
     u is the residual of its regression on the margins (Deville and Särndal 1992). A unit whose leaf rests
-    on fewer than two answers has no error.
+    on fewer than two answers has no error. With a finite population the variance of a stratum counts 1 - n / N times.
 
     References
     ----------
@@ -115,7 +125,8 @@ def score(
     """
     faults = refuse_no_survey(survey)
     faults += wanted(
-        errors=(errors, choice("linearised", "bootstrap")), to=(to, POINTS), min_answered=(min_answered, PROPORTION),
+        errors=(errors, optional(choice("linearised", "bootstrap", "replicates"))), to=(to, POINTS),
+        fpc=(fpc, FPC), min_answered=(min_answered, PROPORTION),
         draws=(draws, count(2)), rng=(rng, SEED), shrink=(shrink, FLAG), cluster=(cluster, optional(TEXT)),
         strata=(strata, optional(TEXT)), progress=(progress, PROGRESS),
     )  # fmt: skip
@@ -124,12 +135,44 @@ def score(
     with faults:
         weights_of(survey, weights)
     faults.raise_all()
+    way = _way(survey, errors, cluster, strata, fpc)
     y, parts = points(survey, to, min_answered), group_parts(survey)
-    sample = _sample(survey, units, weights, y.to_numpy(), _design(survey, units, cluster, strata))
+    sample = _sample(
+        survey,
+        units,
+        weights,
+        y.to_numpy(),
+        _design(survey, units, cluster, strata, fpc, way == "linearised"),
+    )
     means, n, effective_n = standard_errors.means(sample)
-    notes, method = [*units.notes, *_notes(survey, units, n, to)], Text("linearised")
-    if errors == "linearised":
+    many, notes, method = None, [*units.notes, *_notes(survey, units, n, to)], Text("linearised")
+    groups = group_means(means, parts.to_numpy(), to)
+    if way == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
+        if sample.plan.left is not None:
+            method = FINITE
+    elif way == "replicates":
+        many = replicate_weights(survey, weights)
+        assert many is not None
+        assert survey.replicates is not None
+        centre = group_means(means, parts.to_numpy(), (0.0, 0.0))
+        leaf_errors, group_errors = standard_errors.replicated(
+            sample, many, survey.replicates, means, centre, parts.to_numpy()
+        )
+        method = Text(
+            "{count:# replicate|# replicates}, {kind}", count=len(many), kind=survey.replicates.called
+        )
+        lost = [
+            row for row, errors_of in zip(units.index, leaf_errors, strict=True) if np.isnan(errors_of).all()
+        ]
+        none = "no standard error, because a replicate has nobody of the unit, or it has fewer than two answers: {units:10}"
+        notes += [Note(none, units=lost)] if lost else []
+        if survey.fpc is not None:
+            notes.append(
+                Note(
+                    "the finite-population correction is in the replicate weights already: `fpc` is not used"
+                )
+            )
     else:
         with following(progress, draws):
             leaf_errors, group_errors, failed = standard_errors.bootstrap(
@@ -148,14 +191,37 @@ def score(
         framed(leaf_errors, y.columns),
         framed(n, y.columns),
         framed(effective_n, y.columns),
-        framed(group_means(means, parts.to_numpy(), to), parts.index),
+        framed(groups, parts.index),
         framed(group_errors, parts.index),
         agreement(survey, by, to, min_answered) if len(units.index) > 1 else None,
         (to[0], to[1]),
         method,
         tuple(notes),
+        degrees=None if many is None else float(len(many) - 1),
     )
     return scores.shrunk() if shrink else scores
+
+
+def _way(survey: Survey, errors: str | None, cluster: str | None, strata: str | None, fpc: Any) -> str:
+    """Return how errors are found; refuse what does not go together."""
+    way = errors or ("linearised" if survey.replicates is None else "replicates")
+    faults = Faults()
+    if way == "replicates" and survey.replicates is None:
+        told = "give them in read_survey(replicates=...), or choose errors='linearised'"
+        faults.append(Fault("errors", "the survey has no replicate weights", told))
+    elif way == "replicates":
+        held = {"cluster": cluster, "strata": strata, "fpc": fpc}
+        out = "leave it out, or choose errors='linearised'"
+        faults += [
+            Fault(name, "is in the replicate weights already", out)
+            for name, value in held.items()
+            if value is not None
+        ]
+    elif way == "bootstrap" and (fpc is not None or survey.fpc is not None):
+        told = "choose errors='linearised'"
+        faults.append(Fault("fpc", "the bootstrap draws as from a population without end", told))
+    faults.raise_all(UnsuitableMethod)
+    return way
 
 
 def _bootstrap(draws: int, rng: Any) -> Text:
@@ -180,7 +246,9 @@ def _sample(
     )
 
 
-def _design(survey: Survey, units: Units, cluster: str | None, strata: str | None) -> Design:
+def _design(
+    survey: Survey, units: Units, cluster: str | None, strata: str | None, fpc: Any, finite: bool
+) -> Design:
     clusters = None if cluster is None else codes_of(survey, cluster, "cluster")
     if clusters is not None and len(units.index) > 1:
         used = units.place >= 0
@@ -190,7 +258,8 @@ def _design(survey: Survey, units: Units, cluster: str | None, strata: str | Non
             way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
             raise UnsuitableMethod(f"cluster, {cluster!r}", problem, way)
     layers = None if strata is None else codes_of(survey, strata, "strata")
-    return linearisation.design(layers, clusters, survey.n)
+    plan = linearisation.design(layers, clusters, survey.n)
+    return replace(plan, left=left_of(survey, fpc, strata, plan.sizes, plan.strata)) if finite else plan
 
 
 def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[Note]:

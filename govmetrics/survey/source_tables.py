@@ -172,20 +172,20 @@ def respondents_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lis
 
 def weights_in(
     frame: pd.DataFrame, weight: str | pd.Series | None, decimal: Decimal | None = None
-) -> tuple[pd.Series | None, list[Fault]]:
+) -> tuple[pd.Series | None, Faults]:
     """Return the design weights, a column's or a Series, and what is wrong with them."""
     if weight is None:
-        return None, []
+        return None, Faults()
     if not isinstance(weight, str):
         series = aligned(weight, frame.index)
         if series is None:
             missing = Text("give one weight for each respondent, under the same index")
             held = weights_held(weight) or missing
-            return None, [Fault("weight", "is not under the index of the answers", held)]
-        return series.rename("weight"), []
+            return None, Faults([Fault("weight", "is not under the index of the answers", held)])
+        return series.rename("weight"), Faults()
     if weight not in frame.columns:
-        return None, [Fault(f"weight, {weight!r}", "is not a column", known_columns(frame))]
+        return None, Faults([Fault(f"weight, {weight!r}", "is not a column", known_columns(frame))])
     values, bad = numbers(frame[weight], decimal)
     problem, way = "{value!r} is not a number", "give every respondent a number above zero"
     faults = each(bad, lambda at: Fault(whose("weight", at[0]), problem, way, value=at[1]))
-    return None if faults else values.rename("weight"), faults
+    return None if faults else values.rename("weight"), Faults(faults)

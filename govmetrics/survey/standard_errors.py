@@ -9,6 +9,7 @@ import numpy as np
 
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.progress import advance
+from govmetrics.core.replicates import Replicates
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -133,6 +134,20 @@ def _means_of_draws(sample: Sample, w: Array) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
             found[:, unit] = (w[:, rows] @ np.nan_to_num(x)) / (w[:, rows] @ (~np.isnan(x)).astype(float))
     return found
+
+
+def replicated(
+    sample: Sample, w: Array, replicates: Replicates, centre: Array, group_centre: Array, parts: Array
+) -> tuple[Array, Array]:
+    """Return the standard errors of leaves and groups by replicate weights `w`, (replicates, n).
+
+    A unit of which a replicate has nobody has none; neither has one with fewer than two answers.
+    """
+    drawn = _means_of_draws(sample, w)
+    errors = np.sqrt(replicates.variance(drawn, centre))
+    groups = np.sqrt(replicates.variance(group_means(drawn, parts, (0.0, 0.0)), group_centre))
+    few = means(sample)[1] < 2
+    return np.where(few, np.nan, errors), np.where(few.astype(float) @ (parts.T != 0) > 0, np.nan, groups)
 
 
 def _spread(drawn: Array) -> Array:

@@ -22,6 +22,8 @@ from govmetrics.core.words.terms import Kind
 from govmetrics.psychometrics.group_agreement import GroupAgreement
 from govmetrics.survey.design_weights import weighed
 
+FINITE = Text("linearised, with finite-population correction")
+
 
 @dataclass(frozen=True, eq=False)
 class NodeScores(Result):
@@ -98,6 +100,8 @@ class SurveyScores(Result):
     notes : tuple of str
     shrinkage : DataFrame or None
         Weight of a unit's own answers where values were pulled towards the mean of all.
+    degrees : float or None
+        Degrees of freedom that intervals have at most: with replicate weights one less than there are replicates.
 
     See Also
     --------
@@ -116,7 +120,9 @@ class SurveyScores(Result):
     method: str
     notes: tuple[str, ...] = ()
     shrinkage: pd.DataFrame | None = None
+    degrees: float | None = None
 
+    _may_lack: ClassVar = ("degrees",)
     _shown: ClassVar = {
         "values": "Scores of the indicators",
         "standard_errors": "Standard errors of the indicators",
@@ -152,10 +158,10 @@ class SurveyScores(Result):
     def intervals(self, level: float = 0.95) -> pd.DataFrame:
         """Return value, error and confidence interval of every unit at every leaf and group, in long form.
 
-        Student's t with the effective respondents less one; the ends stay within the scale.
+        Student's t with the effective respondents less one, at most `degrees`; the ends stay within the scale.
         """
         asked(level=(level, SHARE))
-        shares = self.effective_n
+        shares, most = self.effective_n, np.inf if self.degrees is None else self.degrees
         least = pd.DataFrame(
             {g: shares[self.tree.leaves(g)].min(axis="columns") for g in self.groups.columns},
             index=shares.index,
@@ -165,7 +171,7 @@ class SurveyScores(Result):
             (self.groups, self.group_errors, least),
             (self.values, self.standard_errors, shares),
         ):
-            half = error * stats.t.ppf(0.5 + level / 2, np.maximum(effective - 1, 1))
+            half = error * stats.t.ppf(0.5 + level / 2, np.maximum(np.minimum(effective - 1, most), 1))
             low, high = (value - half).clip(lower=self.to[0]), (value + half).clip(upper=self.to[1])
             named = {
                 "value": value,
@@ -237,6 +243,10 @@ class SurveyScores(Result):
         said = [Text(found, low=self.to[0], high=self.to[1], means=means)]
         if self._linearised:
             said.append(Text("Standard errors were linearised."))
+        elif str(self.method) == FINITE:
+            said.append(Text("Standard errors were linearised, with finite-population correction."))
+        elif self.degrees is not None:
+            said.append(Text("Standard errors come from replicate weights ({method}).", method=self.method))
         else:
             said.append(Text("Standard errors come from a {method}.", method=self.method))
         if self.shrinkage is not None:
@@ -272,7 +282,7 @@ class SurveyScores(Result):
 
     def _tables(self) -> list[Table]:
         """Return the ranking at the first node, then all scores and errors, and how far respondents agree."""
-        cites: tuple[str, ...] = ("woodruff1971",) if self._linearised else ()
+        cites: tuple[str, ...] = ("woodruff1971",) if self._linearised or str(self.method) == FINITE else ()
         cites += () if self.shrinkage is None else ("fayherriot1979", "dersimonianlaird1986")
         (first,) = self.at()._tables()
         agreed = [] if self.agreement is None else self.agreement._complete_tables()

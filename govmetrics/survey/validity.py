@@ -18,6 +18,7 @@ from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_table
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 from govmetrics.psychometrics.odd_items import inside_declared_scale
+from govmetrics.survey.replicated import UNUSED
 from govmetrics.survey.validity_criteria import criteria, criteria_table
 
 ENOUGH = 5
@@ -180,6 +181,7 @@ def _reservations(survey: Survey, factors: Mapping[str, list[str]], n: int) -> l
                 items=alone,
             )
         )
+    notes += [] if survey.replicates is None else [UNUSED]
     if survey.weight is not None:
         notes.append(Note("the confirmatory model and the test of method bias are without design weights"))
     if n < ENOUGH * len(survey.items):

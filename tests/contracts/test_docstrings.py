@@ -20,6 +20,7 @@ ROOMS = [
 # What a user builds by hand has Parameters. Every other class is what a function returns: it has Attributes, and
 # names a function that returns it, where the source and the example stand.
 BUILT = {
+    "Replicates",
     *(
         "IndicatorTree",
         "Group",

@@ -23,7 +23,7 @@ GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Scaled", "Survey", "Verifica
 NAMES = """
 AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang
 CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE
-Error Estimate FDH Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
+Error Estimate FDH Fay Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
 IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Little Luenberger MABAC Malmquist Mann MAP MAR MARCOS max
 Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PUC r_wg
 RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std

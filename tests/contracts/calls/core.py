@@ -64,7 +64,7 @@ CALLS = {
                              "attributes": AREA, "scale": (0, 100)}),
     "ranking": (SCORES.ranking, {"node": "p"}),
     "Survey": (core.Survey, {"tree": ASKED, "answers": ANSWERS, "scale": (1, 5), "reverse": ("j",), "by": TOWNS,
-                             "weight": pd.Series([1.0, 2, 1, 1])}),
+                             "weight": pd.Series([1.0, 2, 1, 1]), "replicates": None, "fpc": pd.Series([9.0] * 4)}),
     "keep respondents": (SURVEY.keep, {"rows": [True, True, False, True], "note": "one left"}),
     "Judgements": (core.Judgements, {"tree": TREE, "experts": ["Li", "Wu"], "stacks": {"p": np.array([THREE, THREE])}}),
     "from_matrices": (core.Judgements.from_matrices, {"tree": TREE, "matrices": {"Li": {"p": THREE}}}),

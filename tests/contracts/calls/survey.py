@@ -20,6 +20,8 @@ WEIGHTS = pd.Series(1 + _RNG.random(60), index=ANSWERS.index)
 TARGETS = {"sex": {"f": 0.45, "m": 0.55}}
 SHARES = pd.Series({"f": 0.45, "m": 0.55}).rename_axis("sex")
 SCORES = sv.score(SURVEY)
+FACTORS = pd.DataFrame(_RNG.random((60, 3)), index=ANSWERS.index, columns=["w1", "w2", "w3"])
+REPLICATES = sv.Replicates(FACTORS, "jk1", factors=True)
 SCREENING = sv.screen(SURVEY)
 _HERE = ("alpha", "bartlett", "confirm", "discriminant", "explore", "fleiss", "guttman", "icc", "kmo", "krippendorff", "omega",
          "polychoric", "split_half")  # fmt: skip
@@ -41,12 +43,15 @@ CALLS = {
                                                                "share": [0.4, 0.6]})}),
     "read_survey": (sv.read_survey, {"source": PEOPLE.join(ANSWERS), "tree": TREE, "scale": (1, 5), "reverse": ("a1",),
                                      "by": {"town": "town"}, "weight": WEIGHTS, "missing_codes": (99, "refused"),
-                                     "options": {"good": 4}, "decimal": ",", "sheets": None}),
+                                     "options": {"good": 4}, "decimal": ",", "sheets": None, "fpc": 900.0,
+                                     "replicates": REPLICATES}),
+    "Replicates": (sv.Replicates, {"weights": FACTORS, "kind": "fay", "scale": 0.3, "scales": [1, 1, 0.5], "fay": 0.5,
+                                   "centre": "mean", "factors": True}),
     "reliability": (sv.reliability, {"survey": SURVEY, "level": 0.9, "missing": "listwise"}),
     "respondent_scores": (sv.respondent_scores, {"survey": SURVEY, "to": (0, 10), "min_answered": 0.5}),
     "score": (sv.score, {"survey": SURVEY, "by": "town", "weights": WEIGHTS, "to": (0, 10), "min_answered": 0.5,
                          "cluster": "house", "strata": None, "errors": "bootstrap", "draws": 10, "rng": 0,
-                         "shrink": True}),
+                         "shrink": True, "fpc": None}),
     "screen": (sv.screen, {"survey": SURVEY, "limits": {"irv": (0.1, 0.0)}}),
     "validity": (sv.validity, {"survey": SURVEY}),
     "drop": (SCREENING.drop, {"survey": SURVEY, "grades": ("careless", "doubtful")}),
