@@ -54,3 +54,28 @@ def competition_within(values: np.ndarray, groups: np.ndarray | None) -> tuple[n
         ranks[rows], within = competition(values[rows])
         order.append(rows[within])
     return ranks, np.concatenate(order)
+
+
+def mean_ranks(x: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """Return ranks of complete columns (n, k), smallest first, ties sharing the mean of theirs.
+
+    With weights (n,) a rank is the weight below and half of that of the ties, itself included.
+
+    Examples
+    --------
+    >>> mean_ranks(np.array([[3.0], [1.0], [3.0], [2.0]])).ravel().tolist()
+    [3.5, 1.0, 3.5, 2.0]
+    """
+    n, ranks = len(x), np.empty(x.shape)
+    for j, column in enumerate(np.ascontiguousarray(x.T)):
+        order = np.argsort(column, kind="stable")
+        ordered = column[order]
+        first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+        end = np.append(first[1:], n)
+        if weights is None:
+            middle = (first + end + 1) / 2
+        else:
+            below = np.concatenate([[0.0], np.cumsum(weights[order])])
+            middle = (below[first] + below[end]) / 2
+        ranks[order, j] = np.repeat(middle, end - first)
+    return ranks

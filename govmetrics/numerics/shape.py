@@ -1,8 +1,19 @@
-"""Skewness and excess kurtosis of columns, as spreadsheets and SPSS print them."""
+"""Mean, spread, skewness and excess kurtosis of columns, as spreadsheets and SPSS print them."""
 
 from __future__ import annotations
 
 import numpy as np
+
+
+def spread(x: np.ndarray, weights: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the answers, means and standard deviations (divisor n - 1) of columns of `x` (n, k), NaN left out."""
+    given = ~np.isnan(x)
+    n, own = given.sum(axis=0), given * (1.0 if weights is None else weights[:, None])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (own * np.where(given, x, 0.0)).sum(axis=0) / own.sum(axis=0)
+        square = (own * np.where(given, x - mean, 0.0) ** 2).sum(axis=0) / own.sum(axis=0)
+        sd = np.where(n > 1, np.sqrt(square * n / (n - 1)), np.nan)
+    return n, mean, np.where(np.fmin.reduce(x) == np.fmax.reduce(x), sd * 0, sd)
 
 
 def skewness_kurtosis(x: np.ndarray, weights: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:

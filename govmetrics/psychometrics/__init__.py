@@ -5,6 +5,7 @@ from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.compare import compare
 from govmetrics.psychometrics.confirm import Confirmation, confirm
 from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
+from govmetrics.psychometrics.correlate import CorrelationTable, correlate
 from govmetrics.psychometrics.describe import Descriptives, describe
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
@@ -31,13 +32,14 @@ from govmetrics.psychometrics.retest import TestRetest, test_retest
 from govmetrics.psychometrics.split_half import SplitHalf, split_half
 
 __all__ = [
-    "Ac1", "Alpha", "Bartlett", "Confirmation", "Descriptives", "Discriminant", "Exploration", "Fleiss",
-    "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall", "Kmo",
-    "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation", "PairedTests", "Parallel",
-    "Polychoric", "RankTests", "SplitHalf", "TestRetest", "ac1", "alpha", "bartlett", "compare", "confirm",
-    "confirm_ordinal", "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc",
-    "invariance", "item_analysis", "kappa", "kendall", "kmo", "krippendorff", "mediate", "method_bias", "moderate",
-    "omega", "paired", "parallel", "polychoric", "rank_tests", "split_half", "test_retest",
+    "Ac1", "Alpha", "Bartlett", "Confirmation", "CorrelationTable", "Descriptives", "Discriminant", "Exploration",
+    "Fleiss", "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa",
+    "Kendall", "Kmo", "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation",
+    "PairedTests", "Parallel", "Polychoric", "RankTests", "SplitHalf", "TestRetest", "ac1", "alpha", "bartlett",
+    "compare", "confirm", "confirm_ordinal", "correlate", "describe", "discriminant", "explore", "fleiss",
+    "group_agreement", "guttman", "icc", "invariance", "item_analysis", "kappa", "kendall", "kmo",
+    "krippendorff", "mediate", "method_bias", "moderate", "omega", "paired", "parallel", "polychoric",
+    "rank_tests", "split_half", "test_retest",
 ]  # fmt: skip
 
 

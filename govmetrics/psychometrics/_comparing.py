@@ -11,12 +11,12 @@ from scipy import stats
 
 from govmetrics.core.words import Label, Note
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.holm import holm
 from govmetrics.psychometrics import _design_means, _group_means, _post_hoc
 from govmetrics.psychometrics._asked import Asked
 from govmetrics.psychometrics._categories import categories
 from govmetrics.psychometrics._comparison_notes import assumptions, untested
 from govmetrics.psychometrics._group_means import Moments, Tested
-from govmetrics.psychometrics._post_hoc import holm
 from govmetrics.psychometrics.group_comparison import GroupComparison
 
 _LAST = ["test", "statistic", "df", "df2", "p", "p_holm", "effect", "effect_name", "differs"]

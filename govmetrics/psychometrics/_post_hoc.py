@@ -72,19 +72,3 @@ def pairs_of(count: int) -> Ints:
     [[0, 1], [0, 2], [1, 2]]
     """
     return np.array(list(combinations(range(count), 2)), dtype=np.intp).reshape(-1, 2)
-
-
-def holm(p: Array) -> Array:
-    """Return Holm's corrected p values (n,); rows without a test do not count.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, np.nan, 0.03])).tolist()
-    [0.03, 0.06, nan, 0.06]
-    """
-    corrected = np.full(len(p), np.nan)
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(p[tested], kind="stable")]
-    steps = p[order] * np.arange(len(order), 0, -1)
-    corrected[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
-    return corrected

@@ -15,7 +15,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.numerics import linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.linearisation import means_with_errors
-from govmetrics.numerics.shape import skewness_kurtosis
+from govmetrics.numerics.shape import skewness_kurtosis, spread
 from govmetrics.psychometrics._frames import as_table, clusters_of, numbers_of
 from govmetrics.psychometrics._item_frames import weights_of
 from govmetrics.psychometrics.odd_items import left_over_codes
@@ -171,16 +171,12 @@ def _described(x: Array, w: Array | None, cluster: Ints | None) -> dict[str, obj
     n, mean, error = means_with_errors(x, w)
     if cluster is not None:
         error = _clustered(x, mean, np.ones(len(x)) if w is None else w, cluster)
-    own = ~np.isnan(x) * (1.0 if w is None else w[:, None])
-    constant = np.fmin.reduce(x) == np.fmax.reduce(x)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = (own * np.where(np.isnan(x), 0.0, x - mean) ** 2).sum(axis=0) / own.sum(axis=0)
-        sd = np.where(n > 1, np.sqrt(spread * n / (n - 1)), np.nan)
+    constant, sd = np.fmin.reduce(x) == np.fmax.reduce(x), spread(x, w)[2]
     skewness, kurtosis = skewness_kurtosis(x, w)
     shaped = np.where(constant, np.nan, 1.0)
     tests = [_normality(column[~np.isnan(column)]) for column in x.T]
     return {
-        "n": n, "missing": len(x) - n, "mean": mean, "sd": np.where(constant, sd * 0, sd),
+        "n": n, "missing": len(x) - n, "mean": mean, "sd": sd,
         "standard_error": np.where(constant & (n > 1), 0.0, error),
         "min": np.fmin.reduce(x), "median": [_median(column, w) for column in x.T], "max": np.fmax.reduce(x),
         "skewness": skewness * shaped, "kurtosis": kurtosis * shaped,

@@ -15,8 +15,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.holm import holm
 from govmetrics.psychometrics._group_means import scale_of
-from govmetrics.psychometrics._post_hoc import holm
 from govmetrics.psychometrics.retest import matched
 
 _STARS = (0.05, 0.01, 0.001)

@@ -17,8 +17,9 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.core.words.terms import Kind
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.holm import holm
 from govmetrics.psychometrics._frames import numbers_of, places_of
-from govmetrics.psychometrics._post_hoc import holm, pairs_of
+from govmetrics.psychometrics._post_hoc import pairs_of
 from govmetrics.psychometrics.compare import divided, group_names
 from govmetrics.psychometrics.group_agreement import ungrouped
 

@@ -28,7 +28,7 @@ IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Little Luenbe
 Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PUC r_wg
 RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
 techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
-Bera Bonett Cohen Curran Everitt Finch Gwet Jarque Kline Pearson Shapiro West Wilk Wright
+Bera Bonett Cohen Curran Everitt Fieller Finch Gwet Hartley Jarque Kline Pearson Shapiro West Wilk Wright
 Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
 Aroian Johnson Neyman Sobel
 """

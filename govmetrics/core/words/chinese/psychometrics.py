@@ -1,6 +1,17 @@
 """What the methods for scales, raters and groups of respondents say."""
 
 _FAULTS = {
+    "there is no column {names:5}": "没有列 {names:5}",
+    "there are: {known:10}": "现有：{known:10}",
+    "goes with partial correlations, and they with it": "只用于偏相关，偏相关也必须指定它",
+    'name the columns to hold in `control`, and use method="partial"': '请在 `control` 中列出控制变量，并使用 method="partial"',
+    "tau-b knows no design weights": "tau-b 不能使用设计权重",
+    'use method="spearman", which does': '请改用 method="spearman"，它支持权重',
+    "the errors of {method} correlations do not allow for clusters": "{method} 相关的标准误不能反映整群抽样",
+    'use method="pearson" or "partial", of ranks or scores where answers are ordered': '请改用 method="pearson" 或 "partial"；等级回答可先转为秩或得分',
+    "has fewer than two columns to correlate": "可计算相关的列少于两列",
+    "{usable:# usable row|# usable rows}, at least 3 are needed": "可用行 {usable:#} 行，至少需要 3 行",
+    'use missing="pairwise", or more rows': '请使用 missing="pairwise"，或增加行数',
     "Cohen's kappa": "Cohen κ 系数",
     "Gwet's AC1": "Gwet 的 AC1 系数",
     "{raters:# rater|# raters}": "评分者为 {raters:#} 名",
@@ -195,6 +206,15 @@ _FAULTS = {
 }
 
 _NOTES = {
+    "{count:,} of {every:,} rows have missing values and are not used": "{every:,} 行中有 {count:,} 行存在缺失值，未参与计算",
+    "without correlations, as they do not vary or share too few rows with the others: {items}": "以下各列没有变化或与其他列共有的行过少，没有相关系数：{items}",
+    "pairs without a correlation (fewer than three common rows, or one does not vary there): {pairs:10}": "以下各对没有相关系数（共有的行少于三行，或其中一列没有变化）：{pairs:10}",
+    "correlations rest on {least:,.0f} to {most:,.0f} rows each": "各相关系数的有效样本为 {least:,.0f} 至 {most:,.0f} 行",
+    "some correlations rest on fewer than {few} rows: their intervals are rough, and one row may decide": "部分相关系数的有效样本不足 {few} 行：区间仅供参考，个别行即可改变结果",
+    "{count:,} tests: about {chance:.0f} would be significant at 0.05 by chance alone; a referee may ask for Holm's correction": "共 {count:,} 次检验：仅凭偶然就约有 {chance:.0f} 次在 0.05 水平显著；审稿人可能要求作 Holm 校正",
+    "there are ties: p allows for them, the intervals of tau-b do not and are somewhat narrow": "存在同分：p 值已作同分校正，τ-b 的区间未校正，略偏窄",
+    "answered in at most {steps} steps: {items:5}; product-moment correlations of such answers are too small in size: compare the polychoric ones, or report Spearman's": "以下题目的选项不超过 {steps} 级：{items:5}；此类回答的积差相关绝对值偏小，请与多分格相关比较，或报告 Spearman 相关",
+    "with weights polychoric correlations have no standard errors here, so no p values and no intervals": "加权时多分格相关没有标准误，因而没有 p 值与区间",
     "{rater} gave every subject the same rating: kappa is zero whatever the other one said": "{rater} 对所有对象的评定都相同：无论另一名评分者如何评定，κ 系数均为零",
     "{share:.0%} of the ratings are in category {category}: kappa may be low ({kappa:.2f}) although the raters agree ({observed:.0%}), the paradox of Feinstein and Cicchetti; report the agreement observed and Gwet's AC1 beside it": "{share:.0%} 的评定集中于类别 {category}：即使评分者高度一致（{observed:.0%}），κ 系数也可能偏低（{kappa:.2f}），即 Feinstein 与 Cicchetti 所称的 κ 悖论；请同时报告观测一致率与 Gwet AC1 系数",
     "the raters agree on every subject: the standard error is zero and says nothing about others": "评分者对所有对象的评定完全一致：标准误为零，不能据此推断其他对象",
@@ -275,6 +295,8 @@ _NOTES = {
 }
 
 _FINDINGS = {
+    "No pair of columns has a correlation.": "没有任何一对列可以计算相关系数。",
+    "Of {count:# correlation|# correlations} {significant:# is|# are} significant (p < 0.05); the largest in size is that of {first} and {second}, {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,.0f}).": "{count:#}个相关系数中有{significant:#}个显著（p<0.05）；绝对值最大的是{first}与{second}，为{r:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，n={n:,.0f}）。",
     "No column has answers.": "各列均无回答。",
     "The means of {count:# column|# columns} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}.": "{count:#}列的均值介于{least:.2f}（{low}）与{most:.2f}（{high}）之间（n={n:,}）。",
     "The largest skewness is {skewness:.2f} and the largest kurtosis {kurtosis:.2f} in size.": "偏度绝对值最大为{skewness:.2f}，峰度绝对值最大为{kurtosis:.2f}。",
@@ -354,6 +376,8 @@ _FINDINGS = {
 }
 
 _CAPTIONS = {
+    "Means, standard deviations and correlations": "均值、标准差与相关系数",
+    "Correlations and their intervals": "相关系数及置信区间",
     "Descriptive statistics": "描述统计",
     "Categories of the first rater by those of the second": "两名评分者评定结果交叉表",
     "Gwet's coefficient of agreement": "Gwet 一致性系数",
@@ -483,6 +507,16 @@ _CELLS = {
 }
 
 _METHODS = {
+    "Pearson's correlations were tested by Student's t, with {level:.3g}% intervals by Fisher's z.": "采用 Pearson 积差相关，以 t 检验判断显著性，{level:.3g}%置信区间由 Fisher z 变换求得。",
+    "Spearman's rank correlations were tested by Student's t, with {level:.3g}% intervals by Fisher's z and the standard error of Bonett and Wright, the root of (1 + r²/2) / (n - 3).": "采用 Spearman 等级相关，以 t 检验判断显著性，{level:.3g}%置信区间由 Fisher z 变换求得，标准误按 Bonett 与 Wright 取 (1 + r²/2) / (n - 3) 的平方根。",
+    "Kendall's tau-b was tested exactly below 50 rows without ties, else by the normal distribution with the variance corrected for ties; {level:.3g}% intervals are by Fisher's z and the standard error of Fieller, Hartley and Pearson, the root of 0.437 / (n - 4).": "采用 Kendall τ-b 相关，不足 50 行且无同分时用精确检验，否则用经同分校正方差的正态近似检验；{level:.3g}%置信区间由 Fisher z 变换求得，标准误按 Fieller、Hartley 与 Pearson 取 0.437 / (n - 4) 的平方根。",
+    "Polychoric correlations were estimated by maximum likelihood in two steps and tested by their standard errors, with {level:.3g}% intervals by Fisher's z.": "采用两步最大似然法估计多分格相关，由其标准误检验显著性，{level:.3g}%置信区间由 Fisher z 变换求得。",
+    "Partial correlations, {control} held, were tested by Student's t with as many degrees of freedom less, with {level:.3g}% intervals by Fisher's z.": "采用偏相关，控制{control}，以 t 检验判断显著性（自由度相应减少），{level:.3g}%置信区间由 Fisher z 变换求得。",
+    "p values were corrected for the number of correlations by Holm's method.": "p 值按相关系数个数作 Holm 校正。",
+    "p values were corrected for the number of correlations by Bonferroni's method.": "p 值按相关系数个数作 Bonferroni 校正。",
+    "p values were corrected for the number of correlations by Benjamini and Hochberg's method.": "p 值按相关系数个数作 Benjamini-Hochberg 校正。",
+    "Errors allow for clusters of respondents (linearised; Student's t with clusters less one).": "标准误考虑受访者的整群抽样（线性化方差；t 分布自由度为群数减一）。",
+    "Correlations are weighted; tests and intervals rest on Kish's effective number of respondents.": "相关系数已加权；检验与区间以 Kish 有效样本量为准。",
     "Skewness and kurtosis are the adjusted G1 and G2 (kurtosis is excess: 0 for a normal distribution); normality was tested by Shapiro and Wilk up to {most:,} answers and by Jarque and Bera beyond.": "偏度与峰度为经样本量校正的 G1、G2（峰度为超额峰度，正态分布为 0）；回答数不超过{most:,}时采用 Shapiro-Wilk 检验考察正态性，超过时采用 Jarque-Bera 检验。",
     "Means, deviations, medians and shape are weighted by the design weights; the tests are not.": "均值、标准差、中位数、偏度与峰度按设计权重加权，检验未加权。",
     "Standard errors allow for clusters of respondents (linearised).": "标准误考虑受访者的整群抽样（线性化方差）。",

@@ -30,6 +30,7 @@ COLUMNS = {
     "missing": Term("Missing", "缺失", "count"),
     "skewness": Term("Skewness", "偏度"),
     "kurtosis": Term("Kurtosis (excess)", "峰度"),
+    "p_adjusted": Term("p, corrected", "校正 p 值", "p"),
     "normality": Term("Statistic of the test", "检验统计量"),
     # is factor analysis called for, and how many factors
     "test": Term("Test", "检验", "word"),
@@ -184,7 +185,6 @@ COLUMNS = {
     "exact_p": Term("Exact", "精确检验", "flag"),
     "shift": Term("Hodges-Lehmann shift", "Hodges-Lehmann 位置差"),
     "rank_difference": Term("Difference of mean ranks", "平均秩次差"),
-    "p_adjusted": Term("p, corrected", "校正 p 值", "p"),
     # answers of the same respondents
     "sd_first": Term("SD, first", "前测标准差"),
     "sd_second": Term("SD, second", "后测标准差"),
