@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from govmetrics.ahp import GroupWeights
 from govmetrics.appraisal import Appraisal
 from govmetrics.audit import TenSteps
-from govmetrics.core import Fault, Label, Result, Table, Text
+from govmetrics.core import Fault, Label, Text
 from govmetrics.core.plain import plain
 from govmetrics.dea import Bootstrap, Efficiency, ScaleEfficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
 from govmetrics.evaluation.edition import Edition
+from govmetrics.evaluation.several import Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
@@ -25,37 +26,18 @@ from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
-from govmetrics.survey import Raked, Reliability, Screening, SurveyScores, Validity
+from govmetrics.survey import Raked, Reliability, Respondents, Screening, SurveyScores, Validity
 
-PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "reliability", "validity",
-         "grades", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel",
-         "plan", "agreement", "comparison", "audit", "withheld")  # fmt: skip
+PARTS = (
+    "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
+    "reliability", "validity", "differences", "grades", "efficiency", "efficiency_intervals", "scale_efficiency",
+    "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
+)  # fmt: skip
 """What an evaluation may leave out."""
 
 
-class _Several(Result):
-    """A record of results, each shown in turn."""
-
-    @property
-    def results(self) -> dict[str, Result]:
-        """The results that there are, by name."""
-        found = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: result for name, result in found.items() if isinstance(result, Result)}
-
-    def _tables(self) -> list[Table]:
-        """Return the tables of every result, each first one with its result's sentence, notes and works."""
-        return [table for result in self.results.values() for table in result._complete_tables()]
-
-    def _method(self) -> tuple[Text, ...]:
-        """Return what each result says of how it was found; what two say is said once."""
-        return tuple(dict.fromkeys(text for result in self.results.values() for text in result._method()))
-
-    def _finding(self) -> tuple[Text, ...]:
-        return tuple(text for result in self.results.values() for text in result._finding())
-
-
 @dataclass(frozen=True, eq=False)
-class Diagnosed(_Several):
+class Diagnosed(Several):
     """What holds the units back, and how the parts go together.
 
     Attributes
@@ -79,7 +61,7 @@ class Diagnosed(_Several):
 
 
 @dataclass(frozen=True, eq=False)
-class Panel(_Several):
+class Panel(Several):
     """What changed between the periods.
 
     Attributes
@@ -101,7 +83,7 @@ class Panel(_Several):
 
 
 @dataclass(frozen=True, eq=False)
-class Findings(_Several):
+class Findings(Several):
     """Everything that an evaluation found; a part that was not asked for is None.
 
     Attributes
@@ -117,9 +99,15 @@ class Findings(_Several):
         Of the latest period.
     sensitivity : Sensitivity or None
         What its ranks depend on, where the evaluation asks for it.
+    sample : Respondents or None
+        Who answered, where the evaluation asks for `statistics`.
+    descriptives : Described or None
+        Of the scores of scales, and of the items.
     reliability : Reliability or None
     validity : Validity or None
         Whether the survey's items measure what the tree says, where the evaluation asks for it.
+    differences : GroupDifferences or None
+        Of scale scores between groups of respondents.
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
         `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
@@ -158,8 +146,11 @@ class Findings(_Several):
     assessment: Assessment | None = None
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = None
+    sample: Respondents | None = None
+    descriptives: Described | None = None
     reliability: Reliability | None = None
     validity: Validity | None = None
+    differences: GroupDifferences | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None

@@ -179,15 +179,15 @@ def scales(work: Work) -> Found:
     """Return how reliable the survey's scales are."""
     asked = work.evaluation.reliability
     assert asked is not None
-    return {"reliability": reliability(_answers(work), asked.level, asked.missing)}
+    return {"reliability": reliability(answered(work), asked.level, asked.missing)}
 
 
 def factors(work: Work) -> Found:
     """Return whether the survey's items measure what the tree says."""
-    return {"validity": validity(_answers(work))}
+    return {"validity": validity(answered(work))}
 
 
-def _answers(work: Work) -> Survey:
+def answered(work: Work) -> Survey:
     """Return the screened answers, by which a questionnaire is judged; the sample is not weighted for it."""
     if not isinstance(work.nouns.survey, Survey):
         raise FaultyInput("survey", "there are scores only, no answers", "give the answers")

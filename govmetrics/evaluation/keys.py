@@ -163,6 +163,40 @@ class Reliability:
 
 
 @dataclass(frozen=True)
+class Statistics:
+    """The tables of a questionnaire beside reliability and validity, in the order in which a thesis prints them.
+
+    Parameters
+    ----------
+    sample : bool or sequence of str
+        Who answered (`survey.respondents`), or by which columns.
+    scales : sequence of str
+        Nodes whose scores are described and compared (`survey.scale_scores`); by default the smallest scales.
+    min_answered : float
+        Least share of a scale's items that must be answered.
+    descriptives : bool
+        Of the items and of the scores (`psychometrics.describe`).
+    differences : bool, str or sequence of str
+        Whether groups differ (`psychometrics.compare`), or by which columns; by default those of the sample.
+    variances, post_hoc, significance
+        As in `compare`: Welch's tests decide, and no pairs are compared, unless these say so.
+    ranks : bool
+        Whether tests of ranks stand beside (`psychometrics.rank_tests`), with Dunn's test where pairs are compared.
+    """
+
+    __pydantic_config__ = _KEYS
+    sample: Flag | Names = True
+    scales: Names = ()
+    min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    descriptives: Flag = True
+    differences: Flag | Name | Names = True
+    variances: Literal["unequal", "equal"] = "unequal"
+    post_hoc: Literal["tukey", "games_howell", "lsd", "bonferroni"] | None = None
+    ranks: Flag = False
+    significance: Share = 0.05
+
+
+@dataclass(frozen=True)
 class Grades:
     """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values."""
 
@@ -324,7 +358,17 @@ SHORT: dict[str, str] = {
     "appraisal": "rulebook",
 }  # fmt: skip
 """Parts that may be a file's name alone: the key that it stands for."""
-BARE = ("sureness", "reliability", "grades", "efficiency", "diagnosis", "change", "publish", "publish.public")
+BARE = (
+    "sureness",
+    "reliability",
+    "statistics",
+    "grades",
+    "efficiency",
+    "diagnosis",
+    "change",
+    "publish",
+    "publish.public",
+)
 """Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""
 PUBLIC = "public"
 """`publish: public` stands for ``publish: {public: true}``."""

@@ -30,6 +30,7 @@ from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.planning.plan import Maximise
 from govmetrics.recipe import Recipe, methods_of, needs_judgements
@@ -50,8 +51,8 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look = Look(evaluation, given, nouns, told, scored)
     look.evidence()
     look = replace(look, data=look.joined())
-    for part in (look.experts, look.index, look.sureness, look.grades, look.efficiency, look.appraisal, look.diagnosis,
-                 look.change, look.plan, look.comparison, look.publish):  # fmt: skip
+    for part in (look.experts, look.index, look.sureness, look.statistics, look.grades, look.efficiency, look.appraisal,
+                 look.diagnosis, look.change, look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
 
@@ -103,6 +104,7 @@ class Look:
         lacking = {
             ("assessment", "evidence"): (empty and wanted, "there are no records, no survey and nothing measured"),
             ("reliability", "reliability"): (asked.reliability and not answers, scores_only),
+            **{(part, "statistics"): (asked.statistics and not answers, scores_only) for part in OF_STATISTICS},
             ("grades", "grades.from"): (asked.grades and asked.grades.from_ == "survey" and not answers, scores_only),
             ("appraisal", "appraisal.rulebook"): (asked.appraisal and self._lacks("rulebook"), "there is no rulebook"),
             ("plan", "plan.actions"): (asked.plan and self._lacks("actions"), "there are no actions"),
@@ -218,6 +220,13 @@ class Look:
         )
         if varied.survey and not errors and self._lacks("survey"):
             faults.append(Fault(f"{at}.survey", "there are no answers and no standard errors", way_out))
+
+    def statistics(self) -> None:
+        """Look for the scales and the group columns of the tables of a questionnaire."""
+        asked, survey = self.evaluation.statistics, self.nouns.survey
+        if asked is not None and isinstance(survey, Survey):
+            for part, faults in statistics_faults(asked, survey).items():
+                self.told[part] += faults
 
     def grades(self) -> None:
         """Look for the leaves that have breakpoints of their own."""

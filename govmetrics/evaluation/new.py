@@ -89,7 +89,7 @@ def _fitting(text: str, tree: IndicatorTree) -> str:
     """Return a template without the keys and rows of evidence that the tree has no indicators for."""
     gone = [] if recorded(tree) else ["records"]
     if not _asked_of_residents(tree):
-        gone += ["survey", "margins", "reliability"]
+        gone += ["survey", "margins", "reliability", "statistics"]
         text = text.replace("from: survey", "from: values")
     for name in gone:
         text = re.sub(rf"(?m)^( *){name}:.*\n(?:\1 +.*\n)*|^\| `{name}\.xlsx`.*\n", "", text)

@@ -24,6 +24,7 @@ from govmetrics.evaluation.public_parts import (
     texts_in,
     without_means,
 )
+from govmetrics.evaluation.public_statistics import shown_differences, shown_sample
 from govmetrics.evaluation.quotes import Quotes, names_of
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
@@ -35,7 +36,7 @@ RESPONDENTS = ("raked", "screening")
 """Parts whose rows are respondents."""
 OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "second_stage")
 """Parts that go with the efficiency."""
-RAW = ("efficiency", *OF_EFFICIENCY, "appraisal", "plan", "comparison")
+RAW = ("descriptives", "differences", "efficiency", *OF_EFFICIENCY, "appraisal", "plan", "comparison")
 """Parts that hold values in their own units of measurement."""
 FROM_CELLS = ("plan", "comparison")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
@@ -226,6 +227,7 @@ class _Publication:
             self._drop(
                 "validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
             )
+        self._statistics()
         if parts["appraisal"] is not None:
             parts["appraisal"] = shown_appraisal(parts["appraisal"], asked)
         if parts["uncertainty"] is not None:
@@ -236,6 +238,30 @@ class _Publication:
             self._totals()
         if index is not None and states is not None and states.any:
             self._around_cells(index, states)
+
+    def _statistics(self) -> None:
+        """Leave out what the tables of a questionnaire tell of few respondents, or of scales that are left out."""
+        parts, asked = self.parts, self.asked
+        few = Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
+        for name in ("descriptives",):
+            found = parts[name]
+            if (
+                found is not None
+                and min(found.items.table["n"].min(), found.scales.table["n"].min()) < asked.smallest
+            ):
+                self._drop(name, few)
+        found = parts["sample"]
+        if found is not None:
+            parts["sample"] = shown_sample(found, asked.smallest)
+        if parts["differences"] is not None:
+            shown = shown_differences(parts["differences"], asked.smallest)
+            if shown is None:
+                self._drop("differences", few)
+            else:
+                parts["differences"] = shown
+        if self.states is not None and (self.states.few or self.states.touched & set(asked.leave_out)):
+            for name in ("descriptives", "differences"):
+                self._drop(name, OTHERS)
 
     def _around_cells(self, index: Assessment, states: States) -> None:
         """Leave out, or find again, what was found from cells that are withheld."""

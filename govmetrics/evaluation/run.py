@@ -32,9 +32,16 @@ from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.spec import Evaluation, read_partly
+from govmetrics.evaluation.statistics import descriptives, differences, sample
 from govmetrics.evaluation.sureness import sureness
 from govmetrics.evaluation.verdicts import verdicts
 from govmetrics.recipe import Recipe, versions
+
+
+def _statistics(work: Work) -> bool:
+    """Tell whether the tables of the questionnaire are asked for."""
+    return work.evaluation.statistics is not None
+
 
 PARTS = (
     Part("survey", lambda w: w.nouns.survey is not None, survey_scores, place="evidence.survey",
@@ -45,10 +52,13 @@ PARTS = (
          spared=lambda w: () if uses_experts(w) else ("experts",)),
     Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
          keys=keys_of(keys.Sureness)),
+    Part("sample", _statistics, sample, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
+    Part("descriptives", _statistics, descriptives, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("reliability", lambda w: w.evaluation.reliability is not None, scales, ("survey",),
          keys=keys_of(keys.Reliability)),
     Part("validity", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.validity, factors,
          ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
+    Part("differences", _statistics, differences, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency)),

@@ -26,9 +26,9 @@ from govmetrics.recipe import Recipe
 FILE = "evaluation.yaml"
 """What the file is called in an evaluation's folder."""
 PARTS: dict[str, type] = {
-    "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability, "grades": keys.Grades,
-    "efficiency": keys.Efficiency, "appraisal": keys.Appraisal, "diagnosis": keys.Diagnosis, "change": keys.Change,
-    "plan": keys.Planned, "publish": keys.Publish,
+    "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability,
+    "statistics": keys.Statistics, "grades": keys.Grades, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
+    "diagnosis": keys.Diagnosis, "change": keys.Change, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
 """Keys that the recipe has, too; the evaluation says them once."""
@@ -56,7 +56,7 @@ class Evaluation:
         Where records, answers, judgements, weights and measured values are.
     index : Recipe or mapping
         The choices of the index; its title and seed are those of the evaluation.
-    sureness, reliability, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
+    sureness, reliability, statistics, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
     compare : str, optional
         The folder of an earlier evaluation.
@@ -93,6 +93,7 @@ class Evaluation:
     index: Recipe = field(default_factory=Recipe)
     sureness: keys.Sureness | None = None
     reliability: keys.Reliability | None = None
+    statistics: keys.Statistics | None = None
     grades: keys.Grades | None = None
     efficiency: keys.Efficiency | None = None
     appraisal: keys.Appraisal | None = None

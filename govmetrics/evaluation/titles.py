@@ -6,6 +6,8 @@ TITLES = {
     "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
     "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
     "sensitivity": Text("What the ranks depend on"),
+    "sample": Text("Composition of the sample"), "descriptives": Text("Descriptive statistics"),
+    "differences": Text("Differences between groups"),
     "reliability": Text("Reliability of the scales"), "validity": Text("Validity of the scales"),
     "grades": Text("Grades"), "efficiency": Text("Efficiency"),
     "efficiency_intervals": Text("How sure the efficiency is"), "scale_efficiency": Text("Efficiency and scale"),

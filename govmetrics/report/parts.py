@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 ORDER = (
     "plan", "grades", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "agreement",
-    "comparison", "panel", "diagnosis", "survey", "raked", "screening", "reliability", "validity", "audit", "withheld",
+    "comparison", "panel", "diagnosis", "survey", "raked", "screening", "sample", "descriptives", "reliability", "validity",
+    "differences", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
-ENTIRE = ("plan", "raked", "reliability", "withheld")
+ENTIRE = ("plan", "raked", "sample", "reliability", "differences", "withheld")
 """Parts whose tables are short and all looked at."""
 BESIDE = ("experts", "uncertainty", "sensitivity")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""

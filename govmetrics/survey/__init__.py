@@ -33,6 +33,8 @@ from govmetrics.survey.margins_form import read_margins
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.respondent_points import RespondentScores, respondent_scores
+from govmetrics.survey.respondents import Respondents, respondents
+from govmetrics.survey.scale_scores import ScaleScores, scale_scores
 from govmetrics.survey.score import score
 from govmetrics.survey.screen import screen
 from govmetrics.survey.screening import LIMITS, Screening
@@ -41,11 +43,11 @@ from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
     "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "ItemAnalyses", "NodeScores", "Raked",
-    "Reliability", "Replicates", "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett",
-    "codebook", "confirm", "differences", "discriminant", "explore", "fleiss", "frequencies", "frequency_table",
-    "grade_frequencies", "guttman", "icc", "item_analysis", "kmo", "krippendorff", "omega", "polychoric",
-    "poststratify", "rake", "read_margins", "read_survey", "reliability", "respondent_scores", "score", "screen",
-    "split_half", "validity",
+    "Reliability", "Replicates", "RespondentScores", "Respondents", "ScaleScores", "Screening", "SurveyScores",
+    "Validity", "agreement", "alpha", "bartlett", "codebook", "confirm", "differences", "discriminant", "explore",
+    "fleiss", "frequencies", "frequency_table", "grade_frequencies", "guttman", "icc", "item_analysis", "kmo",
+    "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
+    "respondent_scores", "respondents", "scale_scores", "score", "screen", "split_half", "validity",
 ]  # fmt: skip
 
 

@@ -81,7 +81,13 @@ OWN = FACTORS | {
         "diagnosis.Claim",
         "weighting.stages",
     ),
-    *("survey.read_survey", "survey.codebook", "survey.respondent_scores"),
+    *(
+        "survey.read_survey",
+        "survey.codebook",
+        "survey.respondent_scores",
+        "survey.respondents",
+        "survey.scale_scores",
+    ),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation"),
 }

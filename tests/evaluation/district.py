@@ -60,6 +60,7 @@ ASKED = {
     "index": {"normalisation": "goalposts", "weighting": "ahp"},
     "sureness": {"draws": 60},
     "reliability": {"validity": True},
+    "statistics": True,
     "grades": {"from": "survey", "breakpoints": "goalposts", "scale": "five"},
     "efficiency": {"environment": ["population"], "draws": 100, "intervals": True, "scale": True},
     "appraisal": {},

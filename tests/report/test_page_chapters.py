@@ -16,6 +16,7 @@ from govmetrics.report.page.efficiency import efficiency
 from govmetrics.report.page.experts import experts
 from govmetrics.report.page.grades import grades
 from govmetrics.report.page.importance import importance
+from govmetrics.report.page.statistics import statistics
 from govmetrics.report.page.sureness import sureness
 from govmetrics.report.page.survey import survey
 from govmetrics.report.view import View, given_by
@@ -49,6 +50,10 @@ def view(whole):
 def sections(write, view):
     (chapter,) = write(view)
     return chapter.content["sections"]
+
+
+def titled(write, view, title):
+    return next(section for section in sections(write, view) if section.title == title)
 
 
 def series(chart):
@@ -118,7 +123,7 @@ def test_screening_shows_how_many_each_check_flags(view, whole):
 
 
 def test_scales_stand_against_the_bounds_with_their_verdicts(view, whole):
-    section = sections(survey, view)[2]
+    section = titled(statistics, view, "Reliability of the scales")
     scales, (chart,) = whole.reliability.scales, section.charts
     drawn = series(chart)
     np.testing.assert_allclose(drawn["Cronbach's alpha"], scales["alpha"])
@@ -142,7 +147,9 @@ def test_validity_stands_against_what_is_asked(view, whole):
     traits = np.repeat(rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], 300), 3, axis=1)
     codes = np.clip(np.round(3 + traits + 0.8 * rng.normal(size=(300, 6))), 1, 5)
     found = gm.survey.validity(gm.Survey(tree, pd.DataFrame(codes, columns=tree.codes)))
-    section = sections(survey, replace(view, whole=replace(whole, validity=found)))[3]
+    section = titled(
+        statistics, replace(view, whole=replace(whole, validity=found)), "Validity of the scales"
+    )
     factors, (chart,) = found.discriminant.factors, section.charts
     drawn = series(chart)
     np.testing.assert_allclose(drawn["CR"], factors["composite_reliability"])
@@ -157,7 +164,7 @@ def test_validity_stands_against_what_is_asked(view, whole):
 
 def test_without_a_confirmatory_model_the_chapter_says_why(view, whole):
     """The district has one scale of two items: nothing can be confirmed."""
-    section = sections(survey, view)[3]
+    section = titled(statistics, view, "Validity of the scales")
     assert whole.validity.discriminant is None
     assert section.charts == []
     assert section.sentences[1].startswith("no confirmatory model: ")
@@ -379,13 +386,14 @@ def test_memberships_are_stacked_to_a_hundred_and_grades_counted(view, whole):
 def test_without_an_index_the_survey_is_still_there(view, whole):
     alone = replace(whole, assessment=None, uncertainty=None, panel=None, diagnosis=None)
     lone = replace(view, index=None, whole=alone, uncertainty=None)
-    assert len(sections(survey, lone)) == 5
+    assert len(sections(survey, lone)) == 3
+    assert len(sections(statistics, lone)) == 5
     assert [write(lone) for write in (sureness, changes, coupling, importance)] == [[], [], [], []]
     assert sections(experts, lone)[0].charts
 
 
 def test_an_assessment_alone_has_none_of_these_chapters_but_those_of_what_is_given(view, whole):
     bare = View(whole.assessment, None, "en")
-    writers = (survey, experts, efficiency, coupling, importance, sureness, changes, grades)
-    assert [write(bare) for write in writers] == [[]] * 8
+    writers = (survey, statistics, experts, efficiency, coupling, importance, sureness, changes, grades)
+    assert [write(bare) for write in writers] == [[]] * 9
     assert sections(sureness, replace(bare, uncertainty=whole.uncertainty))[0].heat

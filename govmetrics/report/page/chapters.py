@@ -20,6 +20,7 @@ from govmetrics.report.page.obstacles import obstacles
 from govmetrics.report.page.parts import parts
 from govmetrics.report.page.ranking import ranking
 from govmetrics.report.page.reweighting import reweighting
+from govmetrics.report.page.statistics import statistics
 from govmetrics.report.page.sureness import sureness
 from govmetrics.report.page.survey import survey
 from govmetrics.report.page.weights import weights
@@ -30,7 +31,7 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
 FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
-    sureness, changes, parts, grades, efficiency, coupling, importance, survey, experts,
+    sureness, changes, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)

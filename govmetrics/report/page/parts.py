@@ -19,8 +19,11 @@ CHAPTERS = (
     "survey",
     "raked",
     "screening",
+    "sample",
+    "descriptives",
     "reliability",
     "validity",
+    "differences",
     "audit",
 )
 """Parts with a chapter of their own, which shows them; so have experts and the sureness of the ranks."""

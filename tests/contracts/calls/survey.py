@@ -49,6 +49,8 @@ CALLS = {
                                    "centre": "mean", "factors": True}),
     "reliability": (sv.reliability, {"survey": SURVEY, "level": 0.9, "missing": "listwise"}),
     "respondent_scores": (sv.respondent_scores, {"survey": SURVEY, "to": (0, 10), "min_answered": 0.5}),
+    "respondents": (sv.respondents, {"survey": SURVEY, "columns": ["sex"], "weights": WEIGHTS}),
+    "scale_scores": (sv.scale_scores, {"survey": SURVEY, "nodes": ["a"], "min_answered": 0.5}),
     "score": (sv.score, {"survey": SURVEY, "by": "town", "weights": WEIGHTS, "to": (0, 10), "min_answered": 0.5,
                          "cluster": "house", "strata": None, "errors": "bootstrap", "draws": 10, "rng": 0,
                          "shrink": True, "fpc": None}),

@@ -33,6 +33,16 @@ WORDS = {
     "Grades": "等级",
     "Agreement": "一致性",
     "is not known": "无法识别",
+    # the tables of a questionnaire
+    "name it in evidence.survey.by too; group columns are: {columns}": "请同时在 evidence.survey.by 中写明该列；分组列为：{columns}",
+    "Descriptive statistics of the scales": "各量表的描述统计",
+    "Descriptive statistics of the items": "各题目的描述统计",
+    "{caption}: {column}": "{caption}：{column}",
+    "tests of ranks know no design weights": "秩和检验不采用设计权数",
+    "{code} by {column}": "{code}（按{column}）",
+    "A referee who doubts that answers are normal, or their steps of one size, is answered by the tests of ranks: they find the same in all of {count:# comparison|# comparisons}.": "若审稿人质疑答案是否服从正态分布、各级间距是否相等，可由秩和检验回答：{count} 项比较的结论全部相同。",
+    "A referee who doubts that answers are normal, or their steps of one size, is answered by the tests of ranks: they find otherwise in {apart:#} of {count:# comparison|# comparisons} ({names:8}).": "若审稿人质疑答案是否服从正态分布、各级间距是否相等，可由秩和检验回答：{count} 项比较中有 {apart} 项结论不同（{names:8}）。",
+    "not compared by {column}: {faults}": "未按{column}比较：{faults}",
     # the folder
     "holds an evaluation already": "已有一项评价",
     "name another folder, or take it away first": "请另指明文件夹，或先移走原有评价",

@@ -1,6 +1,7 @@
 """The Chinese of the chapters of a report's page."""
 
 WORDS = {
+    "Statistical analysis": "统计分析",
     # shared by chapters
     "{caption} ({period})": "{caption}（{period}）",
     "{period}:": "{period}：",

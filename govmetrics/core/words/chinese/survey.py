@@ -253,6 +253,21 @@ _METHODS = {
     "every item by Student's t, the critical ratio (totals from which and up to which they count: {cuts}).": "按各量表总分取前{share:.0%}为高分组、"
     "后{share:.0%}为低分组，以独立样本 t 检验比较两组在各题目上的差异（决断值）；各量表高分组的下限与低分组的上限依次为：{cuts}。",
     "{scale} {high:g}, {low:g}": "{scale} {high:g}、{low:g}",
+    # who answered, scores of scales
+    "Composition of the sample": "样本构成",
+    "The sample is described by the numbers and shares of respondents in every category.": "以各类别的人数和占比描述样本构成。",
+    "{n:,} people answered; most frequent are {most:12}.": "共 {n:,} 人作答；各变量中占比最高的类别为：{most:12}。",
+    "{n:,} people answered.": "共 {n:,} 人作答。",
+    "{column} {category} ({share:.1%})": "{column}“{category}”（{share:.1%}）",
+    "not shown for their many categories, unless they are named: {columns}": "类别过多、未点名时不列出：{columns}",
+    "{column}: {count:# respondent has|# respondents have} no answer": "{column}：{count} 名受访者未填写",
+    "Scores of the scales": "量表得分",
+    "A respondent's score on a scale is the mean of the items answered, those to reversed items turned, from {low:g} to {high:g}.": "受访者的量表得分为所答题目的均值（反向题反向计分），取值 {low:g} 至 {high:g}。",
+    "{scored:,} of {every:# respondent has|# respondents have} a score on every scale.": "{every:#} 名受访者中，{scored:,} 名在全部量表上有得分。",
+    "items have several scales: their answers were put on points from 0 to 100": "各题目的量程不同：答案已换算为 0 至 100 分",
+    "{node}: {count:# respondent|# respondents} without a score, for too few items were answered": "{node}：{count} 名受访者答题过少，没有得分",
+    "has no items in the survey": "在问卷中没有题目",
+    "nodes with items are: {labels}": "有题目的节点为：{labels}",
 }
 
 _DESIGN = {

@@ -1,0 +1,118 @@
+"""The tables of a questionnaire as a thesis prints them: who answered, scores of scales, differences between groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core import Fault, GovmetricsError, Note, Survey, Text
+from govmetrics.core.near import meant
+from govmetrics.evaluation.index import Found, answered
+from govmetrics.evaluation.keys import Statistics
+from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.several import Described, GroupDifferences
+from govmetrics.psychometrics import compare, describe, rank_tests
+from govmetrics.survey import ScaleScores, respondents, scale_scores
+from govmetrics.survey.scale_scores import node_faults
+
+
+def sample(work: Work) -> Found:
+    """Return who answered; where the sample was weighted, beside the weighted shares."""
+    asked = _asked(work)
+    if asked.sample is False or not _people(answered(work), asked):
+        return {}
+    columns = () if isinstance(asked.sample, bool) else asked.sample
+    return {"sample": respondents(work.answers or answered(work), columns)}
+
+
+def descriptives(work: Work) -> Found:
+    """Return how scores and answers are distributed."""
+    if not _asked(work).descriptives:
+        return {}
+    survey, scores = answered(work), scores_of(work)
+    scales, items = (describe(frame, weights=survey.weight) for frame in (scores.values, survey.directed()))
+    return {"descriptives": Described(scales, items, scores.notes, survey.tree.names())}
+
+
+def differences(work: Work) -> Found:
+    """Return the differences of scores between the groups of every column, by means and by ranks."""
+    asked, survey = _asked(work), answered(work)
+    columns = compared_by(asked, survey)
+    if not columns:
+        return {}
+    scores, found, ranks, notes = scores_of(work), {}, {}, list[Note]()
+    for name in columns:
+        groups = survey.by[name].rename(name)
+        try:
+            found[name] = compare(
+                scores.values, groups, variances=asked.variances, post_hoc=asked.post_hoc,
+                significance=asked.significance, weights=survey.weight,
+            )  # fmt: skip
+            if asked.ranks:
+                dunn: Any = None if asked.post_hoc is None else "dunn"
+                ranks[name] = rank_tests(scores.values, groups, dunn, significance=asked.significance)
+        except GovmetricsError as error:
+            if _named(asked.differences):
+                raise
+            notes.append(Note("not compared by {column}: {faults}", column=name, faults=error.texts))
+    if asked.ranks and survey.weight is not None:
+        notes.append(Note("tests of ranks know no design weights"))
+    return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}
+
+
+def scores_of(work: Work) -> ScaleScores:
+    """Return the respondents' scores on the scales that are asked for."""
+    asked = work.evaluation.statistics or Statistics()
+    return scale_scores(answered(work), asked.scales, asked.min_answered)
+
+
+def compared_by(asked: Statistics, survey: Survey) -> list[str]:
+    """Return the group columns by which respondents are compared."""
+    if asked.differences is False:
+        return []
+    return _named(asked.differences) or _people(survey, asked)
+
+
+OF_SCALES = ("descriptives", "differences")
+"""Parts that are of the scores of scales."""
+OF_STATISTICS = ("sample", *OF_SCALES)
+"""Parts that the key `statistics` asks for."""
+
+
+def statistics_faults(asked: Statistics, survey: Survey) -> dict[str, list[Fault]]:
+    """Return the names that the survey does not have, each at its key, by the part that they stop."""
+    known = list(map(str, survey.by.columns))
+    wrong = [
+        fault for name in asked.scales for fault in node_faults(survey, name, f"statistics.scales.{name}")
+    ]
+    found = {part: list(wrong) for part in OF_SCALES}
+    for key, said in {"sample": asked.sample, "differences": asked.differences}.items():
+        lacking = [name for name in _named(said) if name not in known]
+        found.setdefault(key, []).extend(
+            column_fault(f"statistics.{key}.{name}", name, known) for name in lacking
+        )
+    return found
+
+
+def column_fault(place: str, name: str, known: Sequence[str]) -> Fault:
+    """Return the fault of a group column that the survey does not have."""
+    there = Text("name it in evidence.survey.by too; group columns are: {columns}", columns=known)
+    return Fault(place, "is not a group column", meant(name, known, there))
+
+
+def _asked(work: Work) -> Statistics:
+    assert work.evaluation.statistics is not None
+    return work.evaluation.statistics
+
+
+def _named(said: bool | str | Sequence[str]) -> list[str]:
+    """Return the columns that a key names; none where it says true or false."""
+    return [] if isinstance(said, bool) else [said] if isinstance(said, str) else list(said)
+
+
+def _people(survey: Survey, asked: Statistics) -> list[str]:
+    """Return the columns that describe people: those that the sample names, else what `respondents` finds."""
+    table: pd.DataFrame = respondents(survey, _named(asked.sample)).table
+    return list(dict.fromkeys(table["column"]))

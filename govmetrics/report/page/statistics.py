@@ -1,0 +1,39 @@
+"""The tables of a thesis in their order: sample, reliability, validity, differences between groups."""
+
+from __future__ import annotations
+
+from govmetrics.core import Result
+from govmetrics.core.words import Text
+from govmetrics.evaluation.titles import TITLES
+from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.scales import reliability, validity
+from govmetrics.report.page.section import Section, chapter, tables_of, told
+from govmetrics.report.view import View
+
+STATISTICS = Text("Statistical analysis")
+
+
+def statistics(view: View) -> list[Chapter]:
+    """Return what statistics say of the answers; nothing where none were asked for."""
+    whole = view.whole
+    if whole is None:
+        return []
+    sections = [
+        _shown(view, "sample"),
+        _shown(view, "descriptives"),
+        None if whole.reliability is None else reliability(view, whole.reliability),
+        None if whole.validity is None else validity(view, whole.validity),
+        _shown(view, "differences"),
+    ]
+    return chapter(view.said(STATISTICS), "statistics-part", sections)
+
+
+def _shown(view: View, name: str) -> Section | None:
+    """Return a part's sentences and those of its tables that have one; the others stand behind them."""
+    found = None if view.whole is None else view.whole[name]
+    if not isinstance(found, Result):
+        return None
+    tables = tables_of(view, found)
+    leading = [table for at, table in enumerate(tables) if not at or table.sentence]
+    more = [table for table in tables if not any(table is one for one in leading)]
+    return Section(view.said(TITLES[name]), told(view, found), [], leading, more)
