@@ -31,6 +31,7 @@ techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
 Bera Bonett Cohen Curran Everitt Fieller Finch Gwet Hartley Jarque Kline Pearson Shapiro West Wilk Wright
 Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
 Aroian Johnson Neyman Sobel
+Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

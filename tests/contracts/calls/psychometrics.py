@@ -27,6 +27,10 @@ CLUSTERS = pd.Series(list("vwxyz") * 16, index=ITEMS.index)
 THREE = pd.Series(["x", "y", "z", "y"] * 20, index=ITEMS.index)
 RATINGS = pd.DataFrame({"r": [1, 2, 3, 3, 2], "s": [1, 2, 3, 2, 2], "t": [1, 3, 3, 2, 1]})
 _ANSWERS = {"items": ITEMS, "weights": WEIGHTS, "missing": "listwise"}
+_ANSWERED = ITEMS.assign(
+    solved=(ITEMS["a"] + ITEMS["d"] + np.arange(80) % 3 > 7).astype(int), district=GROUPS
+)
+_TOBIT = {"outcome": "a", "kind": "tobit", "limits": (1, 5)}
 _R = {"items": ITEMS.corr(), "n": 80}
 
 CALLS = {
@@ -78,8 +82,18 @@ CALLS = {
     "polychoric": (pm.polychoric, {**_ANSWERS, "smooth": False}),
     "rank_tests": (pm.rank_tests, {"frame": ITEMS, "by": GROUPS, "significance": 0.05, "continuity": False, "shift": True}),
     "rank_tests of three": (pm.rank_tests, {"frame": ITEMS, "by": THREE, "post_hoc": "dunn", "adjust": "holm"}),
+    "regress": (pm.regress, {"frame": _ANSWERED, "outcome": "a", "predictors": ["b", "d", "district"], "kind": "linear",
+                             "errors": "hc3", "cluster": None, "blocks": [["b"], ["d", "district"]], "categories": ["district"],
+                             "limits": None, "level": 0.9, "weights": WEIGHTS}),
+    "regress logit": (pm.regress, {"frame": _ANSWERED, "outcome": "solved", "predictors": ["b", "e"], "kind": "logit"}),
+    "regress ordered": (pm.regress, {"frame": _ANSWERED, "outcome": "a", "predictors": ["b", "e"], "kind": "ordered"}),
+    "regress tobit": (pm.regress, {"frame": _ANSWERED, "predictors": ["b", "d"], **_TOBIT}),
+    "side_by_side": (pm.side_by_side, {"models": [pm.regress(_ANSWERED, "a", ["b"], errors="classical")], "names": ["one"],
+                                       "odds": False}),
     "split_half": (pm.split_half, {**_ANSWERS, "halves": "odd_even", "rng": 0}),
     "test_retest": (pm.test_retest, {"first": ITEMS, "second": ITEMS.iloc[::-1].set_axis(ITEMS.index), "level": 0.9}),
+    "threshold": (pm.threshold, {"frame": _ANSWERED, "outcome": "a", "predictors": ["b"], "by": "e", "errors": "hc1",
+                                 "trim": 0.1, "draws": 20, "level": 0.9, "rng": 0, "categories": ()}),
     "tables": (pm.icc(RATINGS).tables, {"language": "zh"}),
     "summary": (pm.icc(RATINGS).summary, {"language": "zh"}),
 }  # fmt: skip

@@ -1,0 +1,160 @@
+"""Average marginal effects: what one more of a predictor, or another category of it, changes on average."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, ndtr
+
+from govmetrics.numerics.arrays import Array
+from govmetrics.psychometrics._design import Design
+from govmetrics.psychometrics._regression_fit import Fitted, normal_or_t
+
+Parameters = Array
+Shown = tuple[Callable[[Array, Parameters], Array], Callable[[Array, Parameters], Array]]
+"""Of a quantity: its value, and its slope, at x'b (n,) and the other parameters."""
+
+
+def marginal_effects(fitted: Fitted, level: float) -> pd.DataFrame:
+    """Return the effects with standard errors by the delta method, under (quantity, variable).
+
+    Of a number the average slope; of a category the average difference from the reference.
+    """
+    shown = _quantities(fitted)
+    variables = list(
+        dict.fromkeys(name for term in fitted.design.terms for name in fitted.design.factors[term])
+    )
+
+    def effects(parameters: Parameters) -> Array:
+        return _effects(fitted, shown, variables, parameters)
+
+    estimate = effects(fitted.estimate)
+    step = 1e-4 * np.maximum(fitted.standard_errors, 1e-300)
+    slopes = np.empty((len(estimate), len(step)))
+    for at, size in enumerate(step):
+        move = np.zeros(len(step))
+        move[at] = size
+        slopes[:, at] = (effects(fitted.estimate + move) - effects(fitted.estimate - move)) / (2 * size)
+    error = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", slopes, fitted.covariance, slopes), 0.0))
+    index = pd.MultiIndex.from_product([list(shown), variables], names=["quantity", "variable"])
+    return with_tests(
+        pd.DataFrame({"estimate": estimate, "standard_error": error}, index=index), fitted.df, level
+    )
+
+
+def with_tests(table: pd.DataFrame, df: float, level: float) -> pd.DataFrame:
+    """Return estimates and standard errors with t or z, p and bounds."""
+    named, by = "t" if np.isfinite(df) else "z", normal_or_t(df)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table[named] = table["estimate"] / table["standard_error"]
+    reach = by.ppf((1 + level) / 2) * table["standard_error"]
+    table["p"] = 2 * by.sf(table[named].abs())
+    table["lower"], table["upper"] = table["estimate"] - reach, table["estimate"] + reach
+    return table
+
+
+def _effects(fitted: Fitted, shown: dict[str, Shown], variables: list[str], parameters: Parameters) -> Array:
+    """Return the effects, quantity by quantity, at some parameters."""
+    design, b = fitted.design, parameters[fitted.slopes]
+    start = float(parameters[0]) if fitted.slopes.start else 0.0
+    index = design.x @ b + start
+    share = design.w / design.w.sum()
+    dummies = {one: names for names in design.dummies.values() for one in names}
+    changes = {
+        name: _moved(design, b, name, dummies[name]) if name in dummies else _rise(design, b, name)
+        for name in variables
+    }
+    found = []
+    for value, slope in shown.values():
+        steep = slope(index, parameters)
+        for name in variables:
+            if name in dummies:
+                low, high = changes[name]
+                found.append(
+                    float(share @ (value(start + high, parameters) - value(start + low, parameters)))
+                )
+            else:
+                found.append(float(share @ (steep * changes[name][0])))
+    return np.asarray(found)
+
+
+def _rise(design: Design, b: Array, name: str) -> tuple[Array, ...]:
+    """Return the slope of x'b in a variable (n,), products that it is part of included."""
+    slope = np.zeros(design.n)
+    for coefficient, term in zip(b, design.terms, strict=True):
+        parts = design.factors[term]
+        times = parts.count(name)
+        if times:
+            others = [design.columns[one] for one in parts if one != name]
+            power = design.columns[name] ** (times - 1) if times > 1 else np.ones(design.n)
+            slope += coefficient * times * power * np.prod([np.ones(design.n), *others], axis=0)
+    return (slope,)
+
+
+def _moved(design: Design, b: Array, name: str, among: list[str]) -> tuple[Array, ...]:
+    """Return x'b with all rows in the reference category, and with all in the category `name`."""
+    ends = []
+    for chosen in (None, name):
+        columns = design.columns | {one: np.full(design.n, float(one == chosen)) for one in among}
+        total = np.zeros(design.n)
+        for coefficient, term in zip(b, design.terms, strict=True):
+            total += coefficient * np.prod([columns[one] for one in design.factors[term]], axis=0)
+        ends.append(total)
+    return tuple(ends)
+
+
+def _quantities(fitted: Fitted) -> dict[str, Shown]:
+    """Return what is asked of each kind: a mean, a probability, the latent outcome, probabilities of the categories."""
+    if fitted.kind == "linear":
+        return {"mean": (lambda index, _: index, lambda index, _: np.ones(len(index)))}
+    if fitted.kind == "logit":
+        level = fitted.design.levels[1]
+        return {level: (lambda index, _: expit(index), lambda index, _: expit(index) * expit(-index))}
+    if fitted.kind == "ordered":
+        return {level: _of_category(at, fitted.k) for at, level in enumerate(fitted.design.levels)}
+    low, high = fitted.limits
+
+    def mean(index: Array, parameters: Parameters) -> Array:
+        sigma = parameters[-1]
+        a, c = (low - index) / sigma, (high - index) / sigma
+        inside = ndtr(c) - ndtr(a)
+        total = index * inside + sigma * (_density(a) - _density(c))
+        total += low * ndtr(a) if np.isfinite(low) else 0.0
+        total += high * ndtr(-c) if np.isfinite(high) else 0.0
+        return np.asarray(total)
+
+    def within(index: Array, parameters: Parameters) -> Array:
+        sigma = parameters[-1]
+        return np.asarray(ndtr((high - index) / sigma) - ndtr((low - index) / sigma))
+
+    def rise(index: Array, parameters: Parameters) -> Array:
+        sigma = parameters[-1]
+        return np.asarray((_density((low - index) / sigma) - _density((high - index) / sigma)) / sigma)
+
+    return {
+        "latent": (lambda index, _: index, lambda index, _: np.ones(len(index))),
+        "observed": (mean, within),
+        "between limits": (within, rise),
+    }
+
+
+def _density(x: Array) -> Array:
+    return np.asarray(np.exp(-0.5 * x**2) / np.sqrt(2 * np.pi))
+
+
+def _of_category(at: int, k: int) -> Shown:
+    def reach(index: Array, parameters: Parameters, place: int) -> Array:
+        """Return the distance of a threshold, infinite at the ends."""
+        cuts = np.concatenate([[-np.inf], parameters[k:], [np.inf]])
+        return np.asarray(cuts[place] - index)
+
+    def value(index: Array, parameters: Parameters) -> Array:
+        return np.asarray(expit(reach(index, parameters, at + 1)) - expit(reach(index, parameters, at)))
+
+    def slope(index: Array, parameters: Parameters) -> Array:
+        below, above = reach(index, parameters, at), reach(index, parameters, at + 1)
+        return np.asarray(expit(below) * expit(-below) - expit(above) * expit(-above))
+
+    return value, slope
