@@ -283,7 +283,7 @@ def regress(
     >>> x = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
     >>> y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]
     >>> found = regress(pd.DataFrame({"x": x, "y": y}), "y", ["x"], errors="classical")
-    >>> found.coefficients["estimate"].round(3).tolist(), round(found.fit["r_squared"], 3)
+    >>> found.coefficients["estimate"].round(3).tolist(), float(found.fit["r_squared"].round(3))
     ([3.0, 0.5], 0.667)
     """
     faults = wanted(

@@ -11,11 +11,11 @@ import pandas as pd
 
 from govmetrics.core.column import DASH, Column
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.options import FLAG, TEXT, asked, instance, optional, several
+from govmetrics.core.options import FLAG, TEXT, Kind, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.core.words.terms import Kind
+from govmetrics.core.words.terms import Kind as CellKind
 from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS, headed, named
 from govmetrics.psychometrics.regress import Regression
 
@@ -38,7 +38,10 @@ _CHANGE = {
     "lr_change": Label("Likelihood ratio χ² of the block", "该层似然比χ²"),
 }
 _TESTS = {"f": "p", "lr": "lr_p", "wald": "wald_p", "f_change": "p", "lr_change": "p"}
-_MODELS = several(instance(Regression, Text("give results of regress()")), 1)
+_PARTS = ("coefficients", "fit", "blocks", "steps")
+_MODELS = several(
+    Kind(lambda value: all(hasattr(value, one) for one in _PARTS), Text("give results of regress()")), 1
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +91,7 @@ class SideBySide(Result):
         known = {**TERMS, **FIT, **_CHANGE}
         shown = headed(self.table, "term", named(self.table["term"], known))
         heads = self.table.columns.drop("term")
-        names, kinds = {one: one for one in heads}, dict[Any, Kind](dict.fromkeys(heads, "text"))
+        names, kinds = {one: one for one in heads}, dict[Any, CellKind](dict.fromkeys(heads, "text"))
         caption = Text(self._shown["table"])
         return [Table.of(caption, shown, "psychometrics", names, stars=STARS, kind=kinds)]
 
@@ -123,12 +126,12 @@ def side_by_side(
 
     Examples
     --------
-    >>> import govmetrics as gm
+    >>> from govmetrics.psychometrics.regress import regress
     >>> rng = np.random.default_rng(1)
     >>> frame = pd.DataFrame(rng.normal(size=(60, 2)), columns=["trust", "income"])
     >>> frame["visits"] = 2 * frame["trust"] + rng.normal(size=60)
-    >>> model = gm.psychometrics.regress(frame, "visits", blocks=[["income"], ["trust"]])
-    >>> found = gm.psychometrics.side_by_side([model])
+    >>> model = regress(frame, "visits", blocks=[["income"], ["trust"]])
+    >>> found = side_by_side([model])
     >>> found.fit.loc["n"].tolist()
     [60.0, 60.0]
     """
