@@ -29,4 +29,4 @@ class Asked:
     @property
     def two(self) -> bool:
         """Whether a t tells the difference, with its sign."""
-        return len(self.groups) == 2
+        return self.kind == "t"

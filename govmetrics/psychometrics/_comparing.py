@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,37 +45,67 @@ def compared(
     )  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What was computed of measures over `size` (p,): moments, errors of the means and their df (k, p), tests, effects."""
+
+    names: list[str]
+    size: Array
+    moments: Moments
+    error: Array
+    error_df: Array
+    tests: dict[str, Tested]
+    first: str
+    eta: Array
+    d: Array
+    covariance: Array | None = None
+
+    @property
+    def decides(self) -> Tested:
+        """The test that decides."""
+        return self.tests[self.first]
+
+
+def _plain(y: Array, size: Array, names: list[str], asked: Asked) -> _Found:
+    m = _group_means.moments(y, asked.place, len(asked.groups))
+    tests = {"equal": _group_means.classical(m), "unequal": _group_means.welch(m)}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt(m.variance / m.n)
+    effects = _group_means.eta_squared(m), _group_means.cohen_d(m)
+    return _Found(names, size, m, error, m.n - 1, tests, asked.variances, *effects)
+
+
+def _designed(y: Array, size: Array, names: list[str], asked: Asked) -> _Found:
+    w = np.ones(len(y)) if asked.weights is None else asked.weights
+    count = len(asked.groups)
+    m = _design_means.weighted_moments(y, asked.place, count, w)
+    covariance, df = _design_means.covariances(y, asked.place, count, w, asked.clusters)
+    tests = {"design-based": _design_means.wald(m, covariance, df)}
+    error = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2)).T
+    effects = _design_means.effects(y, asked.place, count, w)
+    return _Found(
+        names, size, m, error, np.broadcast_to(df, m.n.shape), tests, "design-based", *effects, covariance
+    )
+
+
 def _means(
     x: Array, names: list[str], asked: Asked, labels: Mapping[str, Label]
 ) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[Note]]:
     """Return the columns of the table, the other frames, and notes."""
     size = _group_means.scale_of(x)
-    y, count = x / size, len(asked.groups)
-    if asked.designed:
-        w = np.ones(len(y)) if asked.weights is None else asked.weights
-        m = _design_means.weighted_moments(y, asked.place, count, w)
-        covariance, df = _design_means.covariances(y, asked.place, count, w, asked.clusters)
-        tests = {"design-based": _design_means.wald(m, covariance, df)}
-        error, error_df = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2)).T, np.broadcast_to(df, m.n.shape)
-        first = "design-based"
-    else:
-        m, covariance = _group_means.moments(y, asked.place, count), None
-        tests = {"equal": _group_means.classical(m), "unequal": _group_means.welch(m)}
-        with np.errstate(invalid="ignore", divide="ignore"):
-            error, error_df = np.sqrt(m.variance / m.n), m.n - 1
-        first = asked.variances
-    decides = tests[first]
-    table = _table(m, decides, size, asked, _name(first, asked.two))
+    y = x / size
+    found = (_designed if asked.designed else _plain)(y, size, names, asked)
     spreads = {} if asked.designed else _spreads(y, asked)
     frames = {
-        "descriptives": _descriptives(m, error, error_df, size, names, asked),
-        "tests": _all_tests(tests, spreads, first, names, m, asked),
-        "effects": _effects(m, decides, size, names, asked),
-        "pairs": _pairs(m, covariance, decides, size, names, asked),
+        "descriptives": _descriptives(found, asked),
+        "tests": _all_tests(found, spreads, asked),
+        "effects": _effects(found, asked),
+        "pairs": _pairs(found, asked),
     }
-    notes = untested(names, m, decides.p, asked, labels)
-    notes += assumptions(y, m, decides.p, spreads, names, asked, labels)
-    return table, frames, notes
+    p = found.decides.p
+    notes = untested(names, found.moments, p, asked, labels)
+    notes += assumptions(y, found.moments, p, spreads, names, asked, labels)
+    return _table(found, asked), frames, notes
 
 
 def _name(which: str, two: bool) -> str:
@@ -90,25 +121,20 @@ def _signed(tested: Tested, m: Moments, two: bool) -> dict[str, Array]:
     return {"statistic": np.sign(m.mean[0] - m.mean[1]) * np.sqrt(tested.f), "df": tested.df2, "p": tested.p}
 
 
-def _table(m: Moments, decides: Tested, size: Array, asked: Asked, test: str) -> dict[str, Any]:
+def _table(found: _Found, asked: Asked) -> dict[str, Any]:
+    m, size, decides = found.moments, found.size, found.decides
     columns: dict[str, Any] = {"n": m.total.astype(int)}
     for g, name in enumerate(asked.groups):
         columns |= {f"mean {name}": m.mean[g] * size, f"sd {name}": np.sqrt(m.variance[g]) * size}
-    tested = ~np.isnan(decides.f)
     if asked.designed:
-        effect, name = (
-            (_group_means.cohen_d(m), "Cohen's d")
-            if asked.two
-            else (_group_means.eta_squared(m), "eta squared")
-        )
+        effect, name = (found.d, "Cohen's d") if asked.two else (found.eta, "eta squared")
+    elif asked.two:
+        effect, name = _group_means.hedges_g(m), "Hedges' g"
     else:
-        effect, name = (
-            (_group_means.hedges_g(m), "Hedges' g")
-            if asked.two
-            else (_group_means.omega_squared(m), "omega squared")
-        )
-    return columns | {"test": test, **_signed(decides, m, asked.two),
-                      "effect": np.where(tested, effect, np.nan), "effect_name": name}  # fmt: skip
+        effect, name = _group_means.omega_squared(m), "omega squared"
+    effect = np.where(np.isnan(decides.f), np.nan, effect)
+    told = {"effect": effect, "effect_name": name}
+    return columns | {"test": _name(found.first, asked.two)} | _signed(decides, m, asked.two) | told
 
 
 def _spreads(y: Array, asked: Asked) -> dict[str, Tested]:
@@ -119,17 +145,11 @@ def _spreads(y: Array, asked: Asked) -> dict[str, Tested]:
     }
 
 
-def _all_tests(
-    tests: Mapping[str, Tested],
-    spreads: Mapping[str, Tested],
-    first: str,
-    names: list[str],
-    m: Moments,
-    asked: Asked,
-) -> pd.DataFrame:
-    found = {_name(which, asked.two): _signed(one, m, asked.two) for which, one in tests.items()}
+def _all_tests(of: _Found, spreads: Mapping[str, Tested], asked: Asked) -> pd.DataFrame:
+    names, m = of.names, of.moments
+    found = {_name(which, asked.two): _signed(one, m, asked.two) for which, one in of.tests.items()}
     found |= {name: _signed(one, m, False) for name, one in spreads.items()}
-    decides = _name(first, asked.two)
+    decides = _name(of.first, asked.two)
     frame = pd.concat(
         {test: pd.DataFrame(columns, index=pd.Index(names, name="code")).assign(decides=test == decides)
          for test, columns in found.items()}, names=["test"]
@@ -138,48 +158,44 @@ def _all_tests(
     return frame[[c for c in ("statistic", "df", "df2", "p", "decides") if c in frame]]
 
 
-def _descriptives(
-    m: Moments, error: Array, df: Array, size: Array, names: list[str], asked: Asked
-) -> pd.DataFrame:
+def _descriptives(found: _Found, asked: Asked) -> pd.DataFrame:
     """Return n, mean, sd and the mean's standard error and interval by t, rows (measure, group)."""
+    m, size, error, df = found.moments, found.size, found.error, found.error_df
     with np.errstate(invalid="ignore"):
         half = np.where(df > 0, stats.t.isf(asked.significance / 2, np.maximum(df, 1)), np.nan) * error
     columns = {"n": m.n, "mean": m.mean * size, "sd": np.sqrt(m.variance) * size, "standard_error": error * size,
                "lower": (m.mean - half) * size, "upper": (m.mean + half) * size}  # fmt: skip
-    index = pd.MultiIndex.from_product([names, asked.groups], names=["code", "group"])
+    index = pd.MultiIndex.from_product([found.names, asked.groups], names=["code", "group"])
     frame = pd.DataFrame({key: array.T.ravel() for key, array in columns.items()}, index=index)
     return frame.astype({"n": int})
 
 
-def _effects(m: Moments, decides: Tested, size: Array, names: list[str], asked: Asked) -> pd.DataFrame:
+def _effects(found: _Found, asked: Asked) -> pd.DataFrame:
+    m, size, decides = found.moments, found.size, found.decides
     columns: dict[str, Array] = {}
-    if asked.two:
+    if len(asked.groups) == 2:
         difference = m.mean[0] - m.mean[1]
         with np.errstate(invalid="ignore", divide="ignore"):
-            error = np.abs(difference) / np.sqrt(decides.f)
-            if not asked.designed:  # also where the means are alike, and t is zero
-                own = (
-                    m.pooled * (1 / m.n).sum(axis=0)
-                    if asked.variances == "equal"
-                    else (m.variance / m.n).sum(axis=0)
-                )
-                error = np.where(np.isnan(decides.f), np.nan, np.sqrt(own))
-            half = stats.t.isf(asked.significance / 2, decides.df2) * error
+            square = (found.error**2).sum(axis=0)
+            if found.covariance is not None:
+                square = square - 2 * found.covariance[:, 0, 1]
+            elif asked.variances == "equal":
+                square = m.pooled * (1 / m.n).sum(axis=0)
+            half = stats.t.isf(asked.significance / 2, decides.df2) * np.sqrt(square)
         columns = {"difference": difference * size, "lower": (difference - half) * size,
-                   "upper": (difference + half) * size, "cohen_d": _group_means.cohen_d(m)}  # fmt: skip
+                   "upper": (difference + half) * size, "cohen_d": found.d}  # fmt: skip
         if not asked.designed:
             g, reach = _group_means.hedges_g(m), stats.norm.isf(asked.significance / 2)
             width = reach * _group_means.hedges_error(m)
             columns |= {"hedges_g": g, "hedges_g_lower": g - width, "hedges_g_upper": g + width}
-    columns["eta_squared"] = _group_means.eta_squared(m)
+    columns["eta_squared"] = found.eta
     if not asked.designed:
         columns["omega_squared"] = _group_means.omega_squared(m)
-    return pd.DataFrame(columns, index=pd.Index(names, name="code"))
+    return pd.DataFrame(columns, index=pd.Index(found.names, name="code"))
 
 
-def _pairs(
-    m: Moments, covariance: Array | None, decides: Tested, size: Array, names: list[str], asked: Asked
-) -> pd.DataFrame:
+def _pairs(of: _Found, asked: Asked) -> pd.DataFrame:
+    m, names, size, covariance, decides = of.moments, of.names, of.size, of.covariance, of.decides
     if asked.post_hoc is None:
         return pd.DataFrame()
     count = len(asked.groups)

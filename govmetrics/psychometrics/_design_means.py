@@ -24,6 +24,22 @@ def weighted_moments(x: Array, place: Ints, count: int, w: Array) -> Moments:
     return Moments(n, mean, variance)
 
 
+def effects(x: Array, place: Ints, count: int, w: Array) -> tuple[Array, Array]:
+    """Return eta squared and Cohen's d (of the first two groups) of weighted answers, each (p,).
+
+    Sums of squares are weighted; d has their pooled variance with the divisor ``n - k`` in place of n, so that both are
+    the usual ones where weights are equal.
+    """
+    m = weighted_moments(x, place, count, w)
+    mass = np.stack([(~np.isnan(x[place == g]) * w[place == g, None]).sum(axis=0) for g in range(count)])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = (mass * m.mean).sum(axis=0) / mass.sum(axis=0)
+        between = (mass * (m.mean - centre) ** 2).sum(axis=0)
+        within = (mass * m.variance * (m.n - 1) / m.n).sum(axis=0)
+        pooled = within / mass.sum(axis=0) * m.total / np.maximum(m.total - count, 0)
+        return between / (between + within), (m.mean[0] - m.mean[1]) / np.sqrt(pooled)
+
+
 def covariances(x: Array, place: Ints, count: int, w: Array, clusters: Ints | None) -> tuple[Array, Array]:
     """Return the covariances of the groups' weighted means, (p, k, k), and the degrees of freedom, (p,).
 

@@ -33,7 +33,13 @@ _TESTS = {
     "design-based F": _Told("F", "eta squared", ("korngraubard1990", "holm1979")),
     "chi-square": _Told("χ²", "Cramér's V", ("holm1979",)),
 }
-_HEADS = {"df": "df_welch", "df2": "df2_welch", "first": "group_first", "second": "group_second"}
+_HEADS = {
+    "group": "group_of",
+    "df": "df_welch",
+    "df2": "df2_welch",
+    "first": "group_first",
+    "second": "group_second",
+}
 _POST_HOC = {
     "tukey": (Text("Tukey's test (Tukey and Kramer)"), ("kramer1956",)),
     "games_howell": (Text("Games and Howell's test"), ("gameshowell1976",)),
@@ -197,4 +203,4 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     if "decides" in frame:
         of_means = frame.index.get_level_values("test").isin(list(_TESTS))
         frame = frame.assign(decides=frame["decides"].astype(object).where(of_means, None))
-    return frame.rename(columns=_HEADS)
+    return frame.rename(columns=_HEADS).rename_axis(index=lambda name: _HEADS.get(name, name))

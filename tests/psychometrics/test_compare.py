@@ -121,6 +121,10 @@ def test_two_groups_as_r_prints_them():
         assert (row["statistic"], row["df"], row["p"]) == pytest.approx((-1.8608, df, p), abs=5e-4)
         assert (effect["lower"], effect["upper"]) == pytest.approx((lower, upper), abs=5e-7)
     assert welch.tests.loc[("y", "Student's t"), "p"] == pytest.approx(student.table.loc["y", "p"])
+    mean = stats.ttest_1samp(DRUGS[2], 0)  # one group's mean and its interval
+    of_group = welch.descriptives.loc[("y", "2")]
+    assert of_group["mean"] / of_group["standard_error"] == pytest.approx(mean.statistic)
+    assert (of_group["lower"], of_group["upper"]) == pytest.approx(tuple(mean.confidence_interval(0.95)))
     d = -1.58 / np.sqrt((np.var(DRUGS[1], ddof=1) + np.var(DRUGS[2], ddof=1)) / 2)
     effect = welch.effects.loc["y"]
     assert effect["cohen_d"] == pytest.approx(d)
@@ -190,6 +194,26 @@ def test_a_design_by_weighted_regression():
     parts = [two.loc[two["by"] == g, "y"] for g in "xy"]
     own = sum(part.var(ddof=0) / len(part) for part in parts) * len(two) / (len(two) - 1)
     assert plain["statistic"] == pytest.approx((parts[0].mean() - parts[1].mean()) / np.sqrt(own))
+
+
+def test_weighted_effects_are_those_of_repeated_answers():
+    """Weights of whole numbers count answers so often; eta squared is that of the repeated answers, d but for n - k."""
+    frame = long(SPRAYS)
+    w = pd.Series(np.arange(72) % 3 + 1, frame.index)
+    found = pm.compare(frame, "by", weights=w).effects.loc["y"]
+    repeated = frame.loc[frame.index.repeat(w)]
+    assert found["eta_squared"] == pytest.approx(pm.compare(repeated, "by").effects.loc["y", "eta_squared"])
+    two, often = frame[frame["by"] < "C"], repeated[repeated["by"] < "C"]
+    d = pm.compare(two, "by", weights=w[two.index]).effects.loc["y", "cohen_d"]
+    d_often = pm.compare(often, "by").effects.loc["y", "cohen_d"]
+    assert d / np.sqrt(22 / 24) == pytest.approx(d_often / np.sqrt((len(often) - 2) / len(often)))
+
+
+def test_two_groups_by_analysis_of_variance():
+    t, f = pm.compare(long(DRUGS), "by"), pm.compare(long(DRUGS), "by", "anova")
+    assert f.table.loc["y", "statistic"] == pytest.approx(t.table.loc["y", "statistic"] ** 2)
+    assert f.table.loc["y", ["test", "effect_name"]].tolist() == ["Welch's F", "omega squared"]
+    assert f.effects.loc["y", "hedges_g"] == t.effects.loc["y", "hedges_g"]
 
 
 def test_a_group_that_is_one_cluster_has_no_error():

@@ -180,6 +180,7 @@ COLUMNS = {
     "hedges_g_upper": Term("Hedges' g, upper bound", "Hedges g 值上限"),
     "eta_squared": Term("Eta squared", "η²"),
     "omega_squared": Term("Omega squared", "ω²"),
+    "group_of": Term("Group", "组别", "text"),
     "group_first": Term("Group", "组别(I)", "text"),
     "group_second": Term("Compared with", "组别(J)", "text"),
     "exact_p": Term("Exact", "精确检验", "flag"),
