@@ -90,6 +90,8 @@ CALLS = {
     "regress tobit": (pm.regress, {"frame": _ANSWERED, "predictors": ["b", "d"], **_TOBIT}),
     "side_by_side": (pm.side_by_side, {"models": [pm.regress(_ANSWERED, "a", ["b"], errors="classical")], "names": ["one"],
                                        "odds": False}),
+    "reliability": (pm.reliability, {"items": ITEMS, "factors": FACTORS, "weights": WEIGHTS, "level": 0.9,
+                                     "missing": "pairwise"}),
     "split_half": (pm.split_half, {**_ANSWERS, "halves": "odd_even", "rng": 0}),
     "test_retest": (pm.test_retest, {"first": ITEMS, "second": ITEMS.iloc[::-1].set_axis(ITEMS.index), "level": 0.9}),
     "threshold": (pm.threshold, {"frame": _ANSWERED, "outcome": "a", "predictors": ["b"], "by": "e", "errors": "hc1",

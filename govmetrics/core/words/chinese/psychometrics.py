@@ -1,6 +1,7 @@
 """What the methods for scales, raters and groups of respondents say."""
 
 _FAULTS = {
+    "call the scale or item something else": "请更改该量表或题目的名称",
     "there is no column {names:5}": "没有列 {names:5}",
     "there are: {known:10}": "现有：{known:10}",
     "goes with partial correlations, and they with it": "只用于偏相关，偏相关也必须指定它",
@@ -206,6 +207,9 @@ _FAULTS = {
 }
 
 _NOTES = {
+    "no ordinal alpha: {faults}": "无法计算有序 α 系数：{faults}",
+    "no omega: {faults}": "无法计算 ω 系数：{faults}",
+    "no KMO: {faults}": "无法计算 KMO 值：{faults}",
     "{count:,} of {every:,} rows have missing values and are not used": "{every:,} 行中有 {count:,} 行存在缺失值，未参与计算",
     "without correlations, as they do not vary or share too few rows with the others: {items}": "以下各列没有变化或与其他列共有的行过少，没有相关系数：{items}",
     "pairs without a correlation (fewer than three common rows, or one does not vary there): {pairs:10}": "以下各对没有相关系数（共有的行少于三行，或其中一列没有变化）：{pairs:10}",
@@ -376,6 +380,8 @@ _FINDINGS = {
 }
 
 _CAPTIONS = {
+    "Items of the scales": "各量表信度分析",
+    "Item-total statistics of the scales": "各量表项总计统计",
     "Means, standard deviations and correlations": "均值、标准差与相关系数",
     "Correlations and their intervals": "相关系数及置信区间",
     "Descriptive statistics": "描述统计",
@@ -507,6 +513,7 @@ _CELLS = {
 }
 
 _METHODS = {
+    "The reliability of the scales was measured by Cronbach's alpha (with {level:.3g}% intervals from Feldt's F distribution), by ordinal alpha from polychoric correlations, and by McDonald's omega.": "采用 Cronbach α 系数（{level:.3g}% 置信区间由 Feldt 的 F 分布法求得）、基于多分格相关的有序 α 系数及 McDonald ω 系数检验各量表的信度。",
     "Pearson's correlations were tested by Student's t, with {level:.3g}% intervals by Fisher's z.": "采用 Pearson 积差相关，以 t 检验判断显著性，{level:.3g}%置信区间由 Fisher z 变换求得。",
     "Spearman's rank correlations were tested by Student's t, with {level:.3g}% intervals by Fisher's z and the standard error of Bonett and Wright, the root of (1 + r²/2) / (n - 3).": "采用 Spearman 等级相关，以 t 检验判断显著性，{level:.3g}%置信区间由 Fisher z 变换求得，标准误按 Bonett 与 Wright 取 (1 + r²/2) / (n - 3) 的平方根。",
     "Kendall's tau-b was tested exactly below 50 rows without ties, else by the normal distribution with the variance corrected for ties; {level:.3g}% intervals are by Fisher's z and the standard error of Fieller, Hartley and Pearson, the root of 0.437 / (n - 4).": "采用 Kendall τ-b 相关，不足 50 行且无同分时用精确检验，否则用经同分校正方差的正态近似检验；{level:.3g}%置信区间由 Fisher z 变换求得，标准误按 Fieller、Hartley 与 Pearson 取 0.437 / (n - 4) 的平方根。",

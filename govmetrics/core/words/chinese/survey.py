@@ -124,8 +124,6 @@ _NOTES = {
     "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={both}",
     "{node}: {note}": "{node}：{note}",
     "{node}: {note} It is declared as reversed: perhaps it is not.": "{node}：{note}该题已声明为反向题，或许并非如此。",
-    "no ordinal alpha: {faults}": "无法计算有序 α 系数：{faults}",
-    "no omega: {faults}": "无法计算 ω 系数：{faults}",
     "all items": "全部题目",
     "CR is composite reliability and AVE average variance extracted; √AVE has to exceed the largest correlation of the scale with another one (Fornell-Larcker), and HTMT is the largest with another one.": "CR 为组合信度，AVE 为平均方差萃取量；√AVE 须大于该量表与其他量表相关系数的最大值（Fornell-Larcker），HTMT 取与其他量表之间的最大值。",
     "{test} ({scales:12})": "{test}（{scales:12}）",
@@ -204,8 +202,6 @@ _CAPTIONS = {
     "Total": "合计",
     "Frequencies": "频数分析",
     "Frequencies: {column}": "{column}的频数分析",
-    "Items of the scales": "各量表信度分析",
-    "Item-total statistics of the scales": "各量表项总计统计",
     "Shares of the answers": "作答频数",
     "Share of respondents in every grade": "各等级的受访者占比",
     "Codebook": "编码表",
@@ -248,7 +244,6 @@ _METHODS = {
     "Standard errors come from a {method}.": "标准误采用{method}估计。",
     "Scores were drawn towards the mean of all units by empirical Bayes, the more the larger their error.": "并以经验贝叶斯法将得分向全部单元的均值收缩，误差越大收缩越多。",
     "Respondents were screened for careless answers by {count:# index|# indices} ({checks}); one serious sign, or three doubtful ones, count as careless, fewer as doubtful.": "采用 {count:#} 项指标（{checks}）甄别敷衍作答；出现一项严重或三项存疑者判定为疑似敷衍，存疑较少者判定为存疑。",
-    "The reliability of the scales was measured by Cronbach's alpha (with {level:.3g}% intervals from Feldt's F distribution), by ordinal alpha from polychoric correlations, and by McDonald's omega.": "采用 Cronbach α 系数（{level:.3g}% 置信区间由 Feldt 的 F 分布法求得）、基于多分格相关的有序 α 系数及 McDonald ω 系数检验各量表的信度。",
     "By their total scores on each scale the highest {share:.0%} of respondents and the lowest were compared on "
     "every item by Student's t, the critical ratio (totals from which and up to which they count: {cuts}).": "按各量表总分取前{share:.0%}为高分组、"
     "后{share:.0%}为低分组，以独立样本 t 检验比较两组在各题目上的差异（决断值）；各量表高分组的下限与低分组的上限依次为：{cuts}。",

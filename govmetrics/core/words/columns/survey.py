@@ -62,4 +62,5 @@ COLUMNS = {
     "omega_total": Term("Omega total", "总ω系数"),
     "omega_hierarchical": Term("Omega hierarchical", "分层ω系数"),
     "omega_one_factor": Term("Omega of one factor", "单因子ω系数"),
+    "kmo": Term("KMO", "KMO值"),
 }
