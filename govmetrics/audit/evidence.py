@@ -5,7 +5,7 @@ from __future__ import annotations
 from govmetrics.audit.found import Found, Subject, counted
 from govmetrics.audit.rules import KURTOSIS, RULES
 from govmetrics.core.checks import place_of
-from govmetrics.numerics.shape import skewness_kurtosis
+from govmetrics.diagnosis import statistics
 from govmetrics.treatment import screen
 
 
@@ -41,13 +41,9 @@ def imputed(subject: Subject) -> Found:
 def outliers(subject: Subject) -> Found:
     """Count the indicators whose distribution fails both limits after treatment, with their skewness."""
     treated = subject.index.treated
-    skewness, kurtosis = skewness_kurtosis(treated.values[treated.tree.codes].to_numpy(dtype=float))
-    failing = (abs(skewness) > (RULES["outliers"].each or 0.0)) & (kurtosis > KURTOSIS)
-    cases = [
-        (code, subject.names[str(code)], float(skew))
-        for code, skew, fails in zip(treated.tree.codes, skewness, failing, strict=True)
-        if fails
-    ]
+    found = statistics(treated, skewness=RULES["outliers"].each or 0.0, kurtosis=KURTOSIS)
+    skewness = found.table["skewness"]
+    cases = [(code, subject.names[code], float(skewness[code])) for code in found.flagged("outliers")]
     return counted(sorted(cases, key=lambda case: -abs(case[2])), len(treated.tree))
 
 

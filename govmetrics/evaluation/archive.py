@@ -42,6 +42,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     ]
     if evaluation.appraisal is not None:
         named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]
+    named += [evaluation.diagnosis.links] if evaluation.diagnosis is not None else []
     named += [evaluation.plan.actions] if evaluation.plan is not None else []
     yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
 

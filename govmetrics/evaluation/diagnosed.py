@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics import diagnosis, panel, planning
 from govmetrics.appraisal import appraise
-from govmetrics.core import Note, Scaled, Survey
+from govmetrics.core import Dataset, Note, Scaled, Survey
 from govmetrics.core.errors import Faults
 from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
@@ -58,8 +58,48 @@ def diagnose(work: Work) -> Found:
         with placed(faults, "coherence"):
             scaled, scores = work.at_latest(index.scaled), work.at_latest(index.scores)
             found["coherence"] = diagnosis.coherence(scaled, index.weights, scores)
+    _indicators(work, faults, found)
     faults.raise_all()
     return {"diagnosis": Diagnosed(**found)}
+
+
+def _indicators(work: Work, faults: Faults, found: dict[str, Any]) -> None:
+    """Add what the indicators look like, how they go together, and how the scores stand beside others."""
+    asked, index = work.evaluation.diagnosis, work.done["assessment"]
+    assert asked is not None
+    if asked.statistics:
+        with placed(faults, "statistics"):
+            found["statistics"] = diagnosis.statistics(index.treated, _before(index))
+    if asked.denominators:
+        with placed(faults, "denominators"):
+            columns = None if isinstance(asked.denominators, bool) else list(asked.denominators)
+            data = work.at_latest(index.dataset.scored(tuple(index.recipe.roles)))
+            found["denominators"] = diagnosis.denominators(data, columns)
+    if asked.correlations:
+        with placed(faults, "correlations"):
+            by: Any = "group" if isinstance(asked.correlations, bool) else asked.correlations
+            scaled, scores = work.at_latest(index.scaled), work.at_latest(index.scores)
+            found["correlations"] = diagnosis.correlations(scaled, scores, by)
+    if asked.components:
+        with placed(faults, "components"):
+            found["components"] = diagnosis.components(work.at_latest(index.scores))
+    if asked.group_ranks is not None:
+        with placed(faults, "group_ranks"):
+            found["group_ranks"] = diagnosis.group_ranks(work.at_latest(index.scores), asked.group_ranks)
+    if asked.links is not None and work.nouns.links is not None:
+        at = where(work.evaluation, work.given, "links")
+        with placed(faults, at["part"], (), at["file"], at["given"]):
+            other = (
+                work.at_latest(work.nouns.links) if work.nouns.links.index.nlevels == 2 else work.nouns.links
+            )
+            found["links"] = diagnosis.links(work.at_latest(index.scores), other)
+
+
+def _before(index: Assessment) -> Dataset | None:
+    """Return the data before treatment, where the treatment kept every unit and every indicator."""
+    data, treated = index.dataset.scored(tuple(index.recipe.roles)), index.treated
+    same = data.tree.codes == treated.tree.codes and data.values.index.equals(treated.values.index)
+    return data if same and index.recipe.treatment else None
 
 
 def _importance(work: Work, asked: bool | Importance) -> diagnosis.ImportancePerformance:

@@ -64,7 +64,7 @@ class Nouns:
     Parameters
     ----------
     tree : IndicatorTree
-    records, survey, judgements, weights, measured, rulebook, points, actions, margins
+    records, survey, judgements, weights, measured, rulebook, points, links, actions, margins
         None, or empty, where there is none.
     """
 
@@ -76,6 +76,7 @@ class Nouns:
     measured: tuple[Any, ...] = ()
     rulebook: Rulebook | None = None
     points: pd.DataFrame | None = None
+    links: pd.DataFrame | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
     unread: frozenset[str] = frozenset()
@@ -96,7 +97,8 @@ def every(told: Told) -> Faults:
 
 PART_OF = {
     "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
-    "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "actions": "plan",
+    "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
+    "actions": "plan",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -142,6 +144,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "weights": ("evidence.weights", evidence.weights),
         "rulebook": ("appraisal.rulebook", appraisal and appraisal.rulebook),
         "points": ("appraisal.data", appraisal and appraisal.data),
+        "links": ("diagnosis.links", evaluation.diagnosis and evaluation.diagnosis.links),
         "actions": ("plan.actions", planned and planned.actions),
     }
     evidence_of = noun.partition("[")[0]
@@ -187,7 +190,7 @@ class Reader:
         return {
             "margins": self.margins, "records": self.records, "survey": self.survey, "judgements": self.judgements,
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
-            "actions": self.actions,
+            "links": self.links, "actions": self.actions,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -367,6 +370,23 @@ class Reader:
         names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
         with self._placed("points"):
             return read_table(self._path(asked.data)).rename(columns=names)
+        return None
+
+    def links(self) -> pd.DataFrame | None:
+        """Return the table of other indicators that the scores are set beside, by unit, or by period and unit."""
+        asked = self.evaluation.diagnosis
+        if asked is None or asked.links is None:
+            return None
+        records = self.evaluation.evidence.records or Records()
+        with self._placed("links"):
+            table = read_table(self._path(asked.links))
+            if records.unit not in table:
+                columns = list(map(str, table))
+                problem, way = "has no column {column!r}", "its columns are: {names:20}"
+                raise FaultyInput(asked.links, problem, way, column=records.unit, names=columns)
+            names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
+            table = table.rename(columns=names)
+            return table.set_index(["period", "unit"] if "period" in table else "unit")
         return None
 
     def actions(self) -> tuple[Action, ...]:

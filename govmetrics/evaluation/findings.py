@@ -13,7 +13,19 @@ from govmetrics.audit import TenSteps
 from govmetrics.core import Fault, Label, Text
 from govmetrics.core.plain import plain
 from govmetrics.dea import Bootstrap, Efficiency, ScaleEfficiency, SecondStage
-from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
+from govmetrics.diagnosis import (
+    Coherence,
+    Components,
+    Correlations,
+    Coupling,
+    Denominators,
+    GroupRanks,
+    ImportancePerformance,
+    Links,
+    Obstacles,
+    Statistics,
+    Strengths,
+)
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.several import Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
@@ -47,6 +59,13 @@ class Diagnosed(Several):
     coupling : Coupling or None
     importance_performance : ImportancePerformance or None
     coherence : Coherence or None
+    statistics : Statistics or None
+        Before and after treatment, where the treatment kept every unit and indicator.
+    denominators : Denominators or None
+    correlations : Correlations or None
+    components : Components or None
+    group_ranks : GroupRanks or None
+    links : Links or None
 
     See Also
     --------
@@ -58,6 +77,12 @@ class Diagnosed(Several):
     coupling: Coupling | None = None
     importance_performance: ImportancePerformance | None = None
     coherence: Coherence | None = None
+    statistics: Statistics | None = None
+    denominators: Denominators | None = None
+    correlations: Correlations | None = None
+    components: Components | None = None
+    group_ranks: GroupRanks | None = None
+    links: Links | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +140,8 @@ class Findings(Several):
         `second_stage` is its regression on the surroundings.
     appraisal : Appraisal or None
     diagnosis : Diagnosed or None
-        `obstacles`, `strengths`, `coupling`, `importance_performance`, `coherence`.
+        `obstacles`, `strengths`, `coupling`, `importance_performance`, `coherence`, `statistics`, `denominators`,
+        `correlations`, `components`, `group_ranks`, `links`.
     panel : Panel or None
         `changes`, `trends`.
     plan : Plan or None

@@ -265,7 +265,25 @@ class Importance:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What holds units back, and how the parts go together (`diagnosis`)."""
+    """What holds units back, how the parts go together, and what the indicators look like (`diagnosis`).
+
+    Parameters
+    ----------
+    obstacles, strengths, coupling, importance_performance, coherence
+        As the functions of these names.
+    statistics : bool
+        Of the indicators before and after treatment.
+    denominators : bool or sequence of str
+        Indicators that go with the size of the units: attributes, or all that are numbers.
+    correlations : bool or {"group", "top", "all"}
+        Of pairs of indicators: of the same group, of the same part of the root, or all.
+    components : bool
+        Principal components of every group.
+    group_ranks : str, optional
+        An attribute: ranks among the units of the same kind.
+    links : str, optional
+        A table of other indicators, units x indicators, to set beside the scores.
+    """
 
     __pydantic_config__ = _KEYS
     obstacles: Flag = True
@@ -273,6 +291,12 @@ class Diagnosis:
     coupling: Flag | Names = False
     importance_performance: Flag | Importance = False
     coherence: Flag = False
+    statistics: Flag = False
+    denominators: Flag | Names = False
+    correlations: Flag | Literal["group", "top", "all"] = False
+    components: Flag = False
+    group_ranks: Name | None = None
+    links: File | None = None
 
 
 @dataclass(frozen=True)

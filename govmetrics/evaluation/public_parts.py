@@ -143,7 +143,16 @@ def without_means(found: Reliability) -> Reliability:
     return replace(found, alphas=alphas)
 
 
-def found_again(findings: Findings, index: Assessment, done: dict[str, Any]) -> dict[str, Any]:
+def _shown_diagnosis(asked: Diagnosis, index: Assessment, *, raw: bool) -> Diagnosis:
+    """Return what may be found again of what is shown: of raw values and of attributes only what readers see."""
+    shown = asked.group_ranks is not None and asked.group_ranks in index.scores.attributes
+    return replace(
+        asked, statistics=asked.statistics and raw, denominators=asked.denominators if raw else False,
+        group_ranks=asked.group_ranks if shown else None,
+    )  # fmt: skip
+
+
+def found_again(findings: Findings, index: Assessment, done: dict[str, Any], *, raw: bool) -> dict[str, Any]:
     """Return diagnosis, changes and agreement, found from what is shown of the index; what cannot be is not there."""
     nouns = Nouns(index.dataset.tree)
     made: dict[str, Any] = {}
@@ -152,6 +161,7 @@ def found_again(findings: Findings, index: Assessment, done: dict[str, Any]) -> 
         asked = evaluation.diagnosis or Diagnosis()
         if isinstance(asked.importance_performance, Importance):  # a mean over all respondents
             asked = replace(asked, importance_performance=False)
+        asked = _shown_diagnosis(asked, index, raw=raw)
         said = replace(evaluation, diagnosis=asked)
         work = Work(said, nouns, Given(), data=index.dataset, done={"assessment": index})
         with suppress(GovmetricsError):

@@ -236,6 +236,7 @@ class _Publication:
             parts["uncertainty"] = replace(sure, values=None, nominal_scores=None, recipe=recipe)
         if states is not None and states.few:
             self._totals()
+        self._indicators(index)
         if index is not None and states is not None and states.any:
             self._around_cells(index, states)
 
@@ -263,6 +264,28 @@ class _Publication:
             for name in ("descriptives", "differences"):
                 self._drop(name, OTHERS)
 
+    def _indicators(self, index: Assessment | None) -> None:
+        """Leave out of the diagnosis what tells raw values, columns that are not shown, or cells that are withheld."""
+        found = self.parts["diagnosis"]
+        if found is None:
+            return
+        raw, cells = not self.asked.raw_values, self.states is not None and self.states.any
+        ranks = found.group_ranks
+        columns = [] if index is None else list(index.dataset.attributes)
+        unnamed = ranks is not None and ranks.by not in columns
+        why = Text("holds raw values") if raw else OTHERS
+        for name, what, away, reason in (
+            ("statistics", Text("statistics of the indicators"), raw or cells, why),
+            ("denominators", Text("indicators and the size of the units"), raw or cells, why),
+            ("links", Text("links with other indicators"), cells, OTHERS),
+            ("group_ranks", Text("ranks within groups"), unnamed,
+             Text("text that is not named, or left out as the file says")),
+        ):  # fmt: skip
+            if away and getattr(found, name) is not None:
+                found = replace(found, **{name: None})
+                self.left.append((what, 1, reason))
+        self.parts["diagnosis"] = found if found.results else None
+
     def _around_cells(self, index: Assessment, states: States) -> None:
         """Leave out, or find again, what was found from cells that are withheld."""
         parts, given = self.parts, self.findings
@@ -286,7 +309,9 @@ class _Publication:
                 parts["grades"] = shown_grades(parts["grades"], states)
         again = [name for name in ("diagnosis", "panel", "agreement") if parts[name] is not None]
         if again:
-            made = found_again(replace(self.findings, **parts), index, parts)
+            made = found_again(
+                replace(self.findings, **parts), index, parts, raw=self.asked.raw_values and not states.any
+            )
             for name in again:
                 if made.get(name) is None:
                     self._drop(name, OTHERS)

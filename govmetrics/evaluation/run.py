@@ -227,8 +227,8 @@ def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
 def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
-        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "actions", "margins")
-        if (value := getattr(nouns, name)) not in (None, ())
+        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "links", "actions", "margins")
+        if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}
     return {

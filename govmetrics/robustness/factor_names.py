@@ -8,6 +8,7 @@ from typing import Any
 
 from govmetrics.core import Fault, Text
 from govmetrics.robustness.data_factors import MeasurementErrors
+from govmetrics.robustness.factors import Choice
 from govmetrics.robustness.weight_factors import DroppedLeaf, PerturbedWeights
 
 
@@ -15,7 +16,9 @@ def names_of(factors: Sequence[Any]) -> tuple[str, ...]:
     """Return a name for each factor: its kind, with the codes that it varies where there are others of the kind."""
     kinds = [factor.name for factor in factors]
     return tuple(
-        kind
+        Text("choice of treatment, step {step}", step=factor.step + 1)
+        if isinstance(factor, Choice) and factor.step is not None
+        else kind
         if kinds.count(kind) == 1
         else Text("{factor}: {codes:3}", factor=Text(kind), codes=varied(factor) or ())
         for kind, factor in zip(kinds, factors, strict=True)
@@ -26,6 +29,8 @@ def varied(factor: Any) -> list[str] | None:
     """Return the codes that a factor varies; None where it varies all, or none in particular."""
     if isinstance(factor, MeasurementErrors):
         return list(factor.sd)
+    if isinstance(factor, Choice) and factor.step is not None:
+        return [str(factor.step)]
     if isinstance(factor, DroppedLeaf):
         return list(factor.codes)
     if isinstance(factor, PerturbedWeights) and factor.nodes is not None:

@@ -1,6 +1,12 @@
 """The whole evaluation: its file, its evidence, its parts."""
 
 WORDS = {
+    "statistics of the indicators": "指标描述性统计",
+    "indicators and the size of the units": "指标与单元规模的相关",
+    "ranks within groups": "组内排名",
+    "links with other indicators": "与其他指标的关联",
+    "has no column {column!r}": "没有列 {column!r}",
+    "its columns are: {names:20}": "现有的列：{names:20}",
     "{told}": "{told}",
     "{part} ({file})": "{part}（{file}）",
     "the table of records": "数据记录",

@@ -20,6 +20,10 @@ WORDS = {
     "let each vary others, or join them in one factor": "请让各来源涉及不同的指标，或合并为一个来源",
     # factors
     "choice of treatment": "数据处理方法的选择",
+    "choice of treatment, step {step}": "数据处理第{step}步方法的选择",
+    "only the treatment has steps": "只有数据处理分步",
+    "the recipe has {count:# step|# steps} of treatment": "该做法的数据处理共 {count:#} 步",
+    "give its place, from 0": "请给出其位置，从 0 起",
     "choice of normalisation": "标准化方法的选择",
     "choice of weighting": "赋权方法的选择",
     "choice of aggregation": "合成方法的选择",
