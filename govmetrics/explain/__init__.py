@@ -3,10 +3,11 @@
 from govmetrics.explain.contributions import Contributions, contributions
 from govmetrics.explain.difference import Difference, between_periods, between_units
 from govmetrics.explain.recipes import RecipeComparison, compare_recipes
+from govmetrics.explain.treatment import TreatmentMoves, treatment_moves
 
 __all__ = [
-    "Contributions", "Difference", "RecipeComparison",
-    "between_periods", "between_units", "compare_recipes", "contributions",
+    "Contributions", "Difference", "RecipeComparison", "TreatmentMoves",
+    "between_periods", "between_units", "compare_recipes", "contributions", "treatment_moves",
 ]  # fmt: skip
 
 

@@ -559,3 +559,33 @@ def test_of_several_periods_sensitivity_explains_the_ranks_of_one():
     )
     with pytest.raises(FaultyInput, match="2030"):
         sensitivity(recipe, panel, factors, draws=8, period=2030)
+
+
+def test_steps_of_the_treatment_are_factors_of_their_own():
+    """Each varies by itself; two for the same step, and steps that there are not, are refused."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a", "b"], "B": ["c"]})
+    values = pd.DataFrame(
+        np.random.default_rng(2).uniform(20, 80, (15, 3)), [f"u{i}" for i in range(15)], tree.codes
+    )
+    values.iloc[2, 0], values.iloc[7, 1] = np.nan, 900.0
+    recipe = gm.Recipe(treatment=["impute_mean", {"winsorise": {"most": 2}}], weighting="equal")
+    R = gm.robustness
+    fill = R.Choice("treatment", ["impute_mean", "impute_em", "impute_median"], step=0)
+    tame = R.Choice("treatment", [{"winsorise": {"most": k}} for k in (0, 2)], step=1)
+    assert fill.recipe(tame.recipe(recipe, 0), 1).treatment == ("impute_em", {"winsorise": {"most": 0}})
+    full = gm.Dataset(tree, values.fillna({"a": 50.0}).mask(np.eye(15, 3, k=-4, dtype=bool)))
+    fill = R.Choice("treatment", ["impute_mean", "impute_median"], step=0)
+    found = R.uncertainty(recipe, full, [fill, tame], draws=40)
+    assert found.factors == ("choice of treatment, step 1", "choice of treatment, step 2")
+    levels = found.design.to_numpy()
+    for row, scores in zip(levels[:5], found.scores.to_numpy()[:5], strict=True):
+        own = gm.follow(tame.recipe(fill.recipe(recipe, int(row[0])), int(row[1])), full).scores.values.iloc[
+            :, 0
+        ]
+        np.testing.assert_allclose(scores, own[found.scores.columns])
+    with pytest.raises(FaultyInput, match="two factors vary"):
+        R.uncertainty(recipe, full, [fill, fill], draws=2)
+    with pytest.raises(FaultyInput, match="the recipe has 2 steps of treatment"):
+        R.uncertainty(recipe, full, [R.Choice("treatment", ["impute_mean"], step=2)], draws=2)
+    with pytest.raises(FaultyInput, match="only the treatment has steps"):
+        R.uncertainty(recipe, full, [R.Choice("weighting", ["equal"], step=0)], draws=2)

@@ -22,7 +22,11 @@ FOUND = explain.contributions(RUN)
 APART = explain.between_periods((RUN, 2020), (RUN, 2024))
 MOVES = explain.compare_recipes(RECIPE, GEOMETRIC, DATA)
 
+FLAT = gm.Dataset(TREE, VALUES.loc[2020])
+TREATED = replace(RECIPE, treatment=["impute_mean", {"winsorise": {"most": 2}}])
+
 CALLS = {
+    "treatment_moves": (explain.treatment_moves, {"recipe": TREATED, "data": FLAT, "node": "A"}),
     "contributions": (explain.contributions, {
         "source": OTHER, "node": "index", "baseline": "mean", "units": [(2020, "u"), (2024, "v")], "draws": 4, "rng": 0,
     }),

@@ -1,6 +1,23 @@
 """What a score comes from, and why two scores differ."""
 
 WORDS = {
+    # what the treatment does
+    "Steps of the treatment and the ranks that they move": "数据处理各步及其引起的名次变动",
+    "Cells that each step filled or changed": "各步填补或改变的单元格",
+    "Ranks without each step of the treatment": "略去各步处理后的名次",
+    "Each step of the treatment was left out in turn, the recipe followed without it, and the ranks compared with those of the whole treatment.": "依次略去数据处理的每一步，按其余步骤重新计算，并与全部处理下的名次比较。",
+    "{method}: {filled:# cell|# cells} filled, {changed:# cell|# cells} changed; without it {moved:# unit has|# units have} another rank, {unit} by {places:# place|# places}.": "{method}：填补 {filled:#} 个、改变 {changed:#} 个单元格；略去这一步，{moved:#} 个单元的名次改变，其中{unit}变动 {places:#} 位。",
+    "{method}: {filled:# cell|# cells} filled, {changed:# cell|# cells} changed; no rank depends on it.": "{method}：填补 {filled:#} 个、改变 {changed:#} 个单元格；名次不受影响。",
+    "{method}: {filled:# cell|# cells} filled, {changed:# cell|# cells} changed; what the ranks are without it is unknown.": "{method}：填补 {filled:#} 个、改变 {changed:#} 个单元格；略去这一步无法计算名次。",
+    "The whole treatment": "全部处理",
+    "whole treatment": "全部处理",
+    "untreated": "不作处理",
+    "without step {number}: {method}": "略去第{number}步：{method}",
+    "has no steps": "没有步骤",
+    "name the steps of the treatment": "请写明数据处理的各步",
+    "without step {number} the recipe cannot be followed: {place}: {problem}": "略去第{number}步便无法计算：{place}：{problem}",
+    "without any treatment the recipe cannot be followed: {place}: {problem}": "不作任何处理便无法计算：{place}：{problem}",
+    "moves of single steps do not add up to that of the whole": "各步单独引起的变动相加不等于全部处理引起的变动",
     # what is given
     "give an Assessment, or its scores": "请给出 Assessment 或其得分",
     "give an Assessment, or (Assessment, period)": "请给出 Assessment，或（Assessment, 时期）",
