@@ -106,9 +106,10 @@ class TreatmentMoves(Result):
 
     def _tables(self) -> list[Table]:
         methods = self.steps["method"]
-        without = Text("without step {number}: {method}")
         heads = {
-            number: Text(without, number=number, method=method_name(methods[number]))
+            number: Text(
+                "without step {number}: {method}", number=number, method=method_name(methods[number])
+            )
             for number in methods.index[methods.index > 0]
         }
         heads |= {"all": Text("whole treatment"), "none": Text("untreated")}  # type: ignore[dict-item]
