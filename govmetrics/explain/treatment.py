@@ -112,7 +112,7 @@ class TreatmentMoves(Result):
             )
             for number in methods.index[methods.index > 0]
         }
-        heads |= {"all": Text("whole treatment"), "none": Text("untreated")}  # type: ignore[dict-item]
+        heads |= {"all": Text("whole treatment"), "none": Text("untreated")}
         said = [method_name(name) if name else Text("The whole treatment") for name in methods]
         steps = self.steps.assign(method=pd.Series(said, methods.index, dtype=object))
         steps.index = pd.Index([number or "" for number in methods.index], name="number", dtype=object)
@@ -177,7 +177,8 @@ def treatment_moves(
         raise UnsuitableMethod("recipe.treatment", "has no steps", "name the steps of the treatment")
     run = follow(recipe, data, survey, judgements)
     whole = run.ranking(node)["rank"].reindex(run.scores.values.index)
-    ranks, notes = {"all": whole}, []
+    ranks, notes = dict[Any, pd.Series](), list[Note]()
+    ranks["all"] = whole
     every = list(recipe.treatment)
     trials: dict[Any, list[Any]] = {
         number: every[: number - 1] + every[number:] for number in range(1, len(every) + 1)
