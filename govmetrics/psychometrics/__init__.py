@@ -26,6 +26,7 @@ from govmetrics.psychometrics.moderate import Moderation, moderate
 from govmetrics.psychometrics.omega import Omega, omega
 from govmetrics.psychometrics.paired import PairedTests, paired
 from govmetrics.psychometrics.parallel import Parallel, parallel
+from govmetrics.psychometrics.paths import Paths, paths
 from govmetrics.psychometrics.polychoric import Polychoric, polychoric
 from govmetrics.psychometrics.rank_tests import RankTests, rank_tests
 from govmetrics.psychometrics.regress import Regression, regress
@@ -36,15 +37,15 @@ from govmetrics.psychometrics.split_half import SplitHalf, split_half
 from govmetrics.psychometrics.threshold import Threshold, threshold
 
 __all__ = [
-    "Ac1", "Alpha", "Bartlett", "Confirmation", "CorrelationTable", "Descriptives", "Discriminant",
-    "Exploration", "Fleiss", "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance",
-    "ItemAnalysis", "Kappa", "Kendall", "Kmo", "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega",
-    "OrdinalConfirmation", "PairedTests", "Parallel", "Polychoric", "RankTests", "Regression",
-    "ScaleReliability", "SideBySide", "SplitHalf", "TestRetest", "Threshold", "ac1", "alpha", "bartlett",
-    "compare", "confirm", "confirm_ordinal", "correlate", "describe", "discriminant", "explore", "fleiss",
-    "group_agreement", "guttman", "icc", "invariance", "item_analysis", "kappa", "kendall", "kmo",
-    "krippendorff", "mediate", "method_bias", "moderate", "omega", "paired", "parallel", "polychoric",
-    "rank_tests", "regress", "reliability", "side_by_side", "split_half", "test_retest", "threshold",
+    "Ac1", "Alpha", "Bartlett", "Confirmation", "CorrelationTable", "Descriptives", "Discriminant", "Exploration",
+    "Fleiss", "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall",
+    "Kmo", "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation", "PairedTests",
+    "Parallel", "Paths", "Polychoric", "RankTests", "Regression", "ScaleReliability", "SideBySide", "SplitHalf",
+    "TestRetest", "Threshold", "ac1", "alpha", "bartlett", "compare", "confirm", "confirm_ordinal", "correlate",
+    "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc", "invariance", "item_analysis",
+    "kappa", "kendall", "kmo", "krippendorff", "mediate", "method_bias", "moderate", "omega", "paired", "parallel",
+    "paths", "polychoric", "rank_tests", "regress", "reliability", "side_by_side", "split_half", "test_retest",
+    "threshold",
 ]  # fmt: skip
 
 
