@@ -133,6 +133,14 @@ def test_two_groups_as_r_prints_them():
     assert effect["hedges_g_upper"] - effect["hedges_g"] == pytest.approx(half)
 
 
+@pytest.mark.parametrize("variances", ["equal", "unequal"])
+def test_intervals_of_groups_of_unequal_size_are_scipys(variances):
+    x, y = SPRAYS["A"][:5], SPRAYS["C"]
+    found = pm.compare(long({"A": x, "C": y}), "by", variances=variances).effects.loc["y"]
+    expected = stats.ttest_ind(x, y, equal_var=variances == "equal").confidence_interval(0.95)
+    assert (found["lower"], found["upper"]) == pytest.approx(tuple(expected))
+
+
 @pytest.mark.parametrize(("post_hoc", "times"), [("lsd", 1), ("bonferroni", 3)])
 def test_lsd_and_bonferroni_by_regression(post_hoc, times):
     """Pairs are contrasts of an ordinary regression, whose t, p and intervals statsmodels gives; sizes are unequal."""

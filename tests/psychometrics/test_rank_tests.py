@@ -108,6 +108,15 @@ def test_signed_ranks_with_zeros_and_ties_are_scipys(continuity):
     assert tenths["p"] == pytest.approx(row["p"])
 
 
+def test_two_pairs_are_enough_and_the_median_of_an_even_number_is_between_two():
+    row = pm.paired(pd.Series([1.0, 2]), pd.Series([2.0, 5])).table.iloc[0]
+    expected = stats.ttest_rel([2, 5], [1, 2])
+    assert (row["t"], row["p"]) == pytest.approx((expected.statistic, expected.pvalue))
+    assert row["sd_second"] == pytest.approx(np.sqrt(4.5))
+    groups = long({"x": [1.0, 3.5], "y": [0.5, 9]})
+    assert pm.rank_tests(groups, "by", shift=True).table.loc["y", "shift"] == np.median([0.5, -8, 3, -5.5])
+
+
 def test_pairs_are_matched_by_label_and_who_answered_once_is_named():
     before = pd.DataFrame({"a": [1, 2, 3, 4.0], "b": [1, 1, 1, 1.0]}, index=["p", "q", "r", "s"])
     after = pd.DataFrame({"b": [2, 2, 2, 2.0], "a": [9, 3, 5, 1.0]}, index=["z", "r", "q", "p"])
