@@ -23,6 +23,9 @@ CONSTANT = "constant"
 SAME = 1e-9
 """A standardised column whose rest is smaller than this, given the columns before it, holds nothing of its own."""
 
+_SMALL = 1e-70
+"""Beyond it, or its inverse, squares of coefficients would leave the range of floats."""
+
 Categories = Sequence[str] | Mapping[str, Any]
 
 
@@ -172,6 +175,8 @@ def _used(table: pd.DataFrame, outcome: str, names: list[str], declared: dict[st
     for name in sorted({name for name in known if known.count(name) > 1}):
         faults.append(Fault(name, "is named twice", "give each column a name of its own"))
     used = list(dict.fromkeys(part for name in names for part in split(name, known)))
+    if CONSTANT in used:
+        faults.append(Fault(CONSTANT, "is what the constant is called", "give the column another name"))
     for place, wanted in (("outcome", [outcome]), ("predictors", used), ("categories", list(declared))):
         for name in wanted:
             if name not in known:
@@ -378,6 +383,13 @@ def refuse_unusable(design: Design) -> None:
     ]
     if not design.levels and np.ptp(design.y) <= 1e-13 * max(float(np.abs(design.y).max()), 1e-300):
         faults.append(Fault(design.outcome, "is the same in all rows used", "an outcome must vary"))
+    far = [(term, float(np.abs(x[:, at]).max())) for at, term in enumerate(design.terms)]
+    far += [] if design.levels else [(design.outcome, float(np.abs(design.y).max()))]
+    faults += [
+        Fault(name, "holds values of the size of {size:.0e}", "give it in other units", size=size)
+        for name, size in far
+        if size and not _SMALL < size < 1 / _SMALL
+    ]
     faults.raise_all(UnsuitableMethod)
     k = x.shape[1] + max(1, len(design.levels) - 1)
     if design.n <= k:
@@ -399,8 +411,9 @@ def standardised(x: Array, w: Array) -> tuple[Array, Array, Array]:
     scaled = x / size  # so that no square leaves the range of floats
     mean = share @ scaled
     deviation = np.sqrt(share @ (scaled - mean) ** 2)
-    deviation = np.where(deviation > 0, deviation, 1.0)
-    z: Array = (scaled - mean) / deviation
+    flat = deviation < 1e-14  # what rounding leaves of a constant
+    deviation = np.where(flat, 1.0, deviation)
+    z: Array = np.where(flat, 0.0, (scaled - mean) / deviation)
     return z, mean * size, deviation * size
 
 

@@ -62,13 +62,12 @@ def _effects(fitted: Fitted, shown: dict[str, Shown], variables: list[str], para
     index = design.x @ b + start
     share = design.w / design.w.sum()
     dummies = {one: names for names in design.dummies.values() for one in names}
-    changes = {
-        name: _moved(design, b, name, dummies[name]) if name in dummies else _rise(design, b, name)
-        for name in variables
-    }
     found = []
+    changes = {name: _moved(design, b, name, dummies[name]) for name in variables if name in dummies}
+    rises = {name: _rise(design, b, name) for name in variables if name not in dummies}
     for value, slope in shown.values():
-        steep = slope(index, parameters)
+        steep = share * slope(index, parameters)
+        whole = float(steep.sum())
         for name in variables:
             if name in dummies:
                 low, high = changes[name]
@@ -76,21 +75,24 @@ def _effects(fitted: Fitted, shown: dict[str, Shown], variables: list[str], para
                     float(share @ (value(start + high, parameters) - value(start + low, parameters)))
                 )
             else:
-                found.append(float(share @ (steep * changes[name][0])))
+                rise = rises[name]
+                found.append(whole * rise if isinstance(rise, float) else float(steep @ rise))
     return np.asarray(found)
 
 
-def _rise(design: Design, b: Array, name: str) -> tuple[Array, ...]:
-    """Return the slope of x'b in a variable (n,), products that it is part of included."""
+def _rise(design: Design, b: Array, name: str) -> float | Array:
+    """Return the slope of x'b in a variable: its coefficient, or with products that it is part of one for each row (n,)."""
+    alone = [at for at, term in enumerate(design.terms) if name in design.factors[term]]
+    if len(alone) == 1 and design.factors[design.terms[alone[0]]] == (name,):
+        return float(b[alone[0]])
     slope = np.zeros(design.n)
-    for coefficient, term in zip(b, design.terms, strict=True):
-        parts = design.factors[term]
+    for at in alone:
+        parts = design.factors[design.terms[at]]
         times = parts.count(name)
-        if times:
-            others = [design.columns[one] for one in parts if one != name]
-            power = design.columns[name] ** (times - 1) if times > 1 else np.ones(design.n)
-            slope += coefficient * times * power * np.prod([np.ones(design.n), *others], axis=0)
-    return (slope,)
+        others = [design.columns[one] for one in parts if one != name]
+        power = design.columns[name] ** (times - 1) if times > 1 else np.ones(design.n)
+        slope += b[at] * times * np.prod([power, *others], axis=0)
+    return slope
 
 
 def _moved(design: Design, b: Array, name: str, among: list[str]) -> tuple[Array, ...]:

@@ -53,7 +53,7 @@ def checks(fitted: Fitted) -> pd.DataFrame:
 
 def _linear(fitted: Fitted) -> dict[str, Row]:
     import statsmodels.api as sm
-    from statsmodels.stats.diagnostic import het_breuschpagan, linear_reset
+    from statsmodels.stats.diagnostic import het_breuschpagan
     from statsmodels.stats.stattools import durbin_watson
 
     design = fitted.design
@@ -62,25 +62,45 @@ def _linear(fitted: Fitted) -> dict[str, Row]:
     y = standardised(design.y[:, None], design.w)[0][:, 0]
     found = sm.OLS(y, full).fit()
     rest, k, rows = found.resid, full.shape[1], dict[str, Row]()
-    if float(rest @ rest) < 1e-20 * design.n:  # nothing is left to look at
+    if determined(fitted):
         return rows
-    if design.n > k + 3:
-        reset = linear_reset(found, power=3, test_type="fitted", use_f=True)
-        rows["reset"] = (float(reset.fvalue), float(reset.df_num), float(reset.df_denom), float(reset.pvalue))
+    rows |= _reset(full, rest, y - rest)
     lm, p, _, _ = het_breuschpagan(rest, full)
     rows["breusch_pagan"] = (float(lm), k - 1.0, np.nan, float(p))
     squares = k * (k + 1) // 2 - 1
-    if squares < design.n / 4 and squares < 500:
-        columns = (full[:, :, None] * full[:, None, :])[:, *np.triu_indices(k)]
-        df = np.linalg.matrix_rank(columns) - 1.0
+    if squares < design.n / 4 and squares < 100:
+        columns = standardised((full[:, :, None] * full[:, None, :])[:, *np.triu_indices(k)], design.w)[0]
         spread = rest**2 - (rest**2).mean()
-        fitted_part = columns @ np.linalg.lstsq(columns, spread, rcond=None)[0]
-        lm = design.n * float(fitted_part @ fitted_part) / float(spread @ spread)
+        values, vectors = np.linalg.eigh(columns.T @ columns)
+        kept = values > 1e-9 * values[-1]  # a product of 0 and 1 repeats its factor
+        df = float(kept.sum())
+        pulled = vectors[:, kept].T @ (columns.T @ spread)
+        lm = design.n * float(pulled**2 @ (1 / values[kept])) / float(spread @ spread)
         rows["white"] = (float(lm), df, np.nan, float(stats.chi2.sf(lm, df)))
     rows["durbin_watson"] = (float(durbin_watson(rest)), *[np.nan] * 3)
     bera = stats.jarque_bera(rest)
     rows["jarque_bera"] = (float(bera.statistic), 2.0, np.nan, float(bera.pvalue))
     return rows
+
+
+def _reset(full: Array, rest: Array, fit: Array) -> dict[str, Row]:
+    """Return Ramsey's test: whether squares and cubes of the fit, as far as they are new, explain what is left."""
+    z = standardised(fit[:, None], np.ones(len(fit)))[0][:, 0]
+    basis = np.linalg.qr(full)[0]
+    new: list[Array] = []
+    for power in (2, 3):
+        column = z**power
+        size = float(np.linalg.norm(column))
+        for one in (*basis.T, *new, *basis.T, *new):  # twice, for the digits
+            column = column - one * float(one @ column)
+        if np.linalg.norm(column) > 1e-8 * size:
+            new.append(column / np.linalg.norm(column))
+    left = len(rest) - full.shape[1] - len(new)
+    if not new or left < 1:
+        return {}
+    gain = sum(float(one @ rest) ** 2 for one in new)
+    f = gain / len(new) / (max(float(rest @ rest) - gain, 0.0) / left)
+    return {"reset": (f, float(len(new)), float(left), float(stats.f.sf(f, len(new), left)))}
 
 
 def influential(fitted: Fitted) -> pd.DataFrame:
@@ -96,7 +116,15 @@ def influential(fitted: Fitted) -> pd.DataFrame:
     table = pd.DataFrame(
         {"leverage": h, "studentised": outer, "cooks_d": cook, "dffits": dffits}, index=design.rows
     )
+    if determined(fitted):
+        return table.iloc[:0]
     return table[~(cook <= 4 / n)].sort_values("cooks_d", ascending=False, kind="stable")
+
+
+def determined(fitted: Fitted) -> bool:
+    """Tell whether the outcome follows from the predictors, so that residuals are rounding alone."""
+    y = standardised(fitted.design.y[:, None], fitted.design.w)
+    return bool(np.abs(fitted.residual).max() < 1e-10 * y[2][0])
 
 
 def hosmer_lemeshow(fitted: Fitted) -> Row:

@@ -163,11 +163,11 @@ def _tobit(design: Design, errors: Errors, limits: Limits) -> Fitted:
     full = np.column_stack([np.ones(design.n), z])
     found = tobit(y, full, low, high, design.w)
     alone = tobit(y, full[:, :1], low, high, design.w)
-    if not found.converged:
+    bread: Array = np.asarray(np.linalg.pinv(found.information), dtype=float)
+    if not found.converged or np.sqrt(np.abs(np.diagonal(bread)))[:-1].max() > 30:
         problem = "the likelihood has no maximum: whether rows are at a limit follows from the predictors"
         way = "leave out a predictor that is the same in all rows between the limits"
         raise UnsuitableMethod("predictors", problem, way)
-    bread: Array = np.asarray(np.linalg.pinv(found.information), dtype=float)
     spread: Array = np.asarray(
         found.jacobian @ _sandwich(design, errors, bread, found.scores) @ found.jacobian.T
     )

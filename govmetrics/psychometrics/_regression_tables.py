@@ -13,7 +13,7 @@ from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._design import CONSTANT
 from govmetrics.psychometrics._marginal_effects import with_tests
-from govmetrics.psychometrics._regression_checks import inflation
+from govmetrics.psychometrics._regression_checks import determined, inflation
 from govmetrics.psychometrics._regression_fit import Fitted
 
 FEW_CLUSTERS = 40
@@ -159,6 +159,10 @@ def notes_of(fitted: Fitted, diagnostics: pd.DataFrame, rows: pd.DataFrame) -> I
     yield from design.notes
     yield from _of_terms(fitted)
     p = diagnostics["p"]
+    if fitted.kind == "linear" and determined(fitted):
+        yield Note(
+            "{outcome} follows from the predictors exactly: nothing is left to test", outcome=design.outcome
+        )
     if p.get("reset", 1.0) < 0.05:
         yield Note("RESET: a straight line does not do (p < 0.05); try products, squares or logarithms")
     if p.get("breusch_pagan", 1.0) < 0.05 and fitted.errors == "classical":
@@ -176,7 +180,9 @@ def notes_of(fitted: Fitted, diagnostics: pd.DataFrame, rows: pd.DataFrame) -> I
     if len(rows):
         told = "{count:# row stands|# rows stand} out by Cook's distance (above 4 / n): {rows:5}; does the finding hold without?"
         yield Note(told, count=len(rows), rows=[str(row) for row in rows.index[:5]])
-    if fitted.kind == "tobit":
+    if fitted.kind == "tobit" and ((design.y > fitted.limits[0]) & (design.y < fitted.limits[1])).all():
+        yield Note("no row is at a limit, so that the coefficients are those of least squares")
+    elif fitted.kind == "tobit":
         yield Note(
             "Tobit needs normal errors of one variance; robust errors do not mend it where they are not"
         )

@@ -327,3 +327,48 @@ def test_few_clusters_are_said_and_words_stand_in_both_languages():
     assert found.errors == "cluster"
     assert "聚类" in found.method_paragraph("zh")
     assert found.tables("zh")[0].frame.iloc[0, 0] == "常数"
+
+
+def test_white_leaves_out_what_repeats():
+    from statsmodels.stats.diagnostic import het_white
+
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({"x": rng.normal(size=80), "z": rng.normal(size=80), "d": np.arange(80) % 2})
+    frame["y"] = frame["x"] + rng.normal(size=80) * (1 + frame["z"] ** 2)
+    row = pm.regress(frame, "y", ["x", "z"]).diagnostics.loc["white"]
+    X = sm.add_constant(frame[["x", "z"]])
+    same(row[["statistic", "p"]], het_white(sm.OLS(frame["y"], X).fit().resid, X)[:2], 1e-7)
+    assert row["df1"] == 5
+    assert pm.regress(frame, "y", ["x", "d"]).diagnostics.loc["white", "df1"] == 4  # d squared is d
+
+
+def test_reset_as_statsmodels_has_it_and_not_of_what_repeats(recwarn):
+    from statsmodels.stats.diagnostic import linear_reset
+
+    cars = read("cars")
+    row = pm.regress(cars, "dist", ["speed"]).diagnostics.loc["reset"]
+    other = linear_reset(sm.OLS(cars["dist"], sm.add_constant(cars["speed"])).fit(), power=3, use_f=True)
+    same(row[["statistic", "p"]], [other.fvalue, other.pvalue], 1e-6)
+    frame = cars.assign(a=np.arange(50) % 2, b=np.arange(50) // 2 % 2)
+    found = pm.regress(frame, "dist", ["a", "b"]).diagnostics  # four fitted values: one power is new
+    assert found.loc["reset", "df1"] == 1
+    assert "reset" not in pm.regress(frame, "dist", ["a"]).diagnostics.index
+    assert not recwarn.list
+
+
+def test_exact_fits_far_units_and_limits_that_follow_from_a_predictor_are_said():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.normal(size=40), "z": rng.normal(size=40)})
+    exact = pm.regress(frame.assign(y=2 * frame["x"] + 1), "y", ["x", "z"])
+    assert "y follows from the predictors exactly" in str(exact.notes)
+    assert exact.influential.empty
+    with pytest.raises(
+        gm.UnsuitableMethod, match=r"x: holds values of the size of 2e-300; give it in other units"
+    ):
+        pm.regress(frame.assign(x=frame["x"] * 1e-300, y=frame["z"]), "y", ["x"])
+    y = (frame["x"] + rng.normal(size=40)).clip(lower=0)
+    with pytest.raises(gm.UnsuitableMethod, match="whether rows are at a limit follows from the predictors"):
+        pm.regress(frame.assign(y=y, seen=y > 0), "y", ["x", "seen"], "tobit")
+    assert "those of least squares" in str(pm.regress(frame.assign(y=y + 1), "y", ["x"], "tobit").notes)
+    with pytest.raises(gm.FaultyInput, match="give the column another name"):
+        pm.regress(frame.assign(constant=1.0 * y), "z", ["constant"])
