@@ -113,14 +113,42 @@ def sampling_covariance(codes: Ints, shares: Array, r: Array, observed: Array | 
         scores (Muthen 1984); otherwise what the model expects of it.
     """
     first, second = np.triu_indices(len(r), 1)
+    influence, _ = _influences(shares, r, None if observed is None else observed[first, second] / len(codes))
+    total, pairs = np.zeros((len(first), len(first))), np.arange(len(first))
+    for start in range(0, len(codes), 4_096):
+        block = codes[start : start + 4_096]
+        own = influence[pairs, block[:, first], block[:, second]]
+        total += own.T @ own
+    return total / len(codes)
+
+
+def joint_covariance(codes: Ints, shares: Array, r: Array, observed: Array) -> Array:
+    """Return n times the sampling covariance of the thresholds in use, item by item, and then the correlations."""
+    first, second = np.triu_indices(len(r), 1)
+    influence, item = _influences(shares, r, observed[first, second] / len(codes))
+    used = np.isfinite(ndtri(below_thresholds(shares)))
+    size = int(used.sum()) + len(first)
+    total, pairs, items = np.zeros((size, size)), np.arange(len(first)), np.arange(len(r))
+    for start in range(0, len(codes), 4_096):
+        block = codes[start : start + 4_096]
+        own = np.hstack([item[items, block][:, used], influence[pairs, block[:, first], block[:, second]]])
+        total += own.T @ own
+    return total / len(codes)
+
+
+def _influences(shares: Array, r: Array, observed: Array | None) -> tuple[Array, Array]:
+    """Return the influence of an answer to a pair on its correlation (pairs, c, c), and to an item on its thresholds.
+
+    `observed` (pairs, c, c) are the shares of the cells, where the information is to be that of the answers.
+    """
+    first, second = np.triu_indices(len(r), 1)
     thresholds = ndtri(below_thresholds(shares))
     h, v = _pairs(thresholds, first, second)
     rho = r[first, second][:, None, None]
     probability, moves = cells(h, v, rho)
     score = moves / probability
-    weighed = score  # each cell's score times how many are in it, over how many the model expects
-    if observed is not None:
-        weighed = score * observed[first, second] / len(codes) / probability
+    # each cell's score times how many are in it, over how many the model expects
+    weighed = score if observed is None else score * observed / probability
     item = _threshold_influence(shares, thresholds)
     left = _cross_information(h[:, :, 0], v[:, 0, :], rho[:, :, 0], weighed)
     right = _cross_information(v[:, 0, :], h[:, :, 0], rho[:, :, 0], weighed.transpose(0, 2, 1))
@@ -128,14 +156,7 @@ def sampling_covariance(codes: Ints, shares: Array, r: Array, observed: Array | 
         np.einsum("pa,pua->pu", left, item[first])[:, :, None]
         + np.einsum("pa,pva->pv", right, item[second])[:, None, :]
     )
-    influence = (score + moved) / (moves * weighed).sum(axis=(1, 2))[:, None, None]
-    total = np.zeros((len(first), len(first)))
-    pairs = np.arange(len(first))
-    for start in range(0, len(codes), 4_096):
-        block = codes[start : start + 4_096]
-        own = influence[pairs, block[:, first], block[:, second]]
-        total += own.T @ own
-    return total / len(codes)
+    return (score + moved) / (moves * weighed).sum(axis=(1, 2))[:, None, None], item
 
 
 def _pairs(thresholds: Array, first: Ints, second: Ints) -> tuple[Array, Array]:

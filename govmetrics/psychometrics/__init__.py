@@ -15,6 +15,7 @@ from govmetrics.psychometrics.group_comparison import GroupComparison
 from govmetrics.psychometrics.guttman import Guttman, guttman
 from govmetrics.psychometrics.icc import Icc, icc
 from govmetrics.psychometrics.invariance import Invariance, invariance
+from govmetrics.psychometrics.invariance_ordinal import OrdinalInvariance, invariance_ordinal
 from govmetrics.psychometrics.item_analysis import ItemAnalysis, item_analysis
 from govmetrics.psychometrics.kappa import Kappa, kappa
 from govmetrics.psychometrics.kendall import Kendall, kendall
@@ -47,6 +48,7 @@ __all__ = [
     "paths", "polychoric", "rank_tests", "regress", "reliability", "side_by_side", "split_half", "test_retest",
     "threshold",
 ]  # fmt: skip
+__all__ += ["OrdinalInvariance", "invariance_ordinal"]
 
 
 def __dir__() -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -138,3 +140,17 @@ def clusters_of(cluster: pd.Series | None, index: pd.Index) -> Ints | None:
         )
         raise UnsuitableMethod("cluster", "there is a single one", way)
     return codes
+
+
+def rows_of_groups(items: pd.DataFrame, groups: pd.Series) -> list[tuple[Any, pd.DataFrame]]:
+    """Return each group's name and its rows of `items`; every respondent has one, and there are two or more."""
+    series = matched_groups(groups, items.index)
+    if series.isna().any():
+        problem = "{count:# respondent has|# respondents have} no group"
+        way = "name a group for each, or leave these respondents out"
+        raise FaultyInput("groups", problem, way, count=int(series.isna().sum()))
+    names = list(pd.unique(series))
+    if len(names) < 2:
+        problem = "{count:# group|# groups}"
+        raise UnsuitableMethod("groups", problem, "at least two are compared", count=len(names))
+    return [(name, items.loc[(series == name).to_numpy()]) for name in names]

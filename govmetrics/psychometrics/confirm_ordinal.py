@@ -163,7 +163,7 @@ def confirm_ordinal(
     fixed = variance_one(layout)
     fixed[layout.parts["residuals"]] = True
     free = np.eye(layout.size)[:, ~fixed]
-    _check(layout, r, free.shape[1], answers.names)
+    check_correlations(layout, r, free.shape[1], answers.names)
     sampling = kernel.sampling_covariance(codes, shares, r, tables if acov == "scores" else None)
     start = starting_values(layout, r)
     found = weighted_fit.fit(layout, r, sampling, answers.n, free, start)
@@ -174,7 +174,8 @@ def confirm_ordinal(
     return _labelled(pattern, layout, r, (found, free), acov=acov, n=answers.n, notes=notes)
 
 
-def _check(layout: Layout, r: Array, parameters: int, names: list[str]) -> None:
+def check_correlations(layout: Layout, r: Array, parameters: int, names: list[str]) -> None:
+    """Refuse a model with more parameters than correlations, and items that correlate by one."""
     pairs = layout.items * (layout.items - 1) // 2
     if pairs < parameters:
         problem, way = (

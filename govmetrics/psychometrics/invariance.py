@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -18,7 +18,7 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
 from govmetrics.psychometrics._confirm_fits import check_degrees, check_solution
-from govmetrics.psychometrics._frames import matched_groups, with_names
+from govmetrics.psychometrics._frames import rows_of_groups, with_names
 from govmetrics.psychometrics._item_frames import constant_items, read_answers
 from govmetrics.psychometrics._model_fit import model_fit
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
@@ -202,19 +202,10 @@ def _compared(models: pd.DataFrame) -> pd.DataFrame:
 def _groups(
     items: pd.DataFrame, pattern: Pattern, groups: pd.Series
 ) -> tuple[list[Any], list[Moments], list[Note]]:
-    frame = with_names(items)
-    series = matched_groups(groups, frame.index)
-    if series.isna().any():
-        problem = "{count:# respondent has|# respondents have} no group"
-        way = "name a group for each, or leave these respondents out"
-        raise FaultyInput("groups", problem, way, count=int(series.isna().sum()))
-    names = list(pd.unique(series))
-    if len(names) < 2:
-        problem = "{count:# group|# groups}"
-        raise UnsuitableMethod("groups", problem, "at least two are compared", count=len(names))
     moments, notes, faults = [], [], []
-    for name in names:
-        place, rows = Text("group {group}", group=str(name)), frame.loc[series == name, pattern.items]
+    found = rows_of_groups(with_names(items)[pattern.items], groups)
+    for name, rows in found:
+        place = Text("group {group}", group=str(name))
         complete = len(rows.dropna())
         if complete < 2:
             problem = "{complete:,} of {every:# respondent|# respondents} answered every item"
@@ -231,4 +222,4 @@ def _groups(
             faults.append(Fault(place, problem, "merge groups", n=answers.n, items=len(pattern.items)))
         moments.append(Moments(cov, answers.values.mean(axis=0), float(answers.n)))
     Faults(faults).raise_all(UnsuitableMethod)
-    return names, moments, notes
+    return [name for name, _ in found], moments, notes

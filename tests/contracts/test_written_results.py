@@ -32,6 +32,7 @@ Bera Bonett Cohen Curran Everitt Fieller Finch Gwet Hartley Jarque Kline Pearson
 Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
 Aroian Johnson Neyman Sobel
 Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
+Estabrook Satorra
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

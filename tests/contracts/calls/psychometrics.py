@@ -20,6 +20,8 @@ NINE = pd.DataFrame(
     + _RNG.normal(size=(120, 9)),
     columns=list("abcdefghi"),
 )
+ORDERED = pd.DataFrame(np.digitize(NINE[["a", "b", "c"]], [-1.0, 0.0, 1.0]) + 1, columns=list("abc"))
+HALVES = pd.Series(["x", "y"] * 60)
 THREES = {"f": ["a", "b", "c"], "g": ["d", "e", "f"], "h": ["g", "h", "i"]}
 HOLES = ITEMS.mask(_RNG.random(ITEMS.shape) < 0.1)
 GROUPS = pd.Series(["x", "y"] * 40, index=ITEMS.index)
@@ -62,6 +64,7 @@ CALLS = {
     "guttman": (pm.guttman, {**_ANSWERS, "matrix": "covariance", "n": None, "rng": 0}),
     "icc": (pm.icc, {"ratings": RATINGS, "level": 0.9}),
     "invariance": (pm.invariance, {"items": ITEMS, "factors": {"f": list("abc")}, "groups": GROUPS}),
+    "invariance_ordinal": (pm.invariance_ordinal, {"items": ORDERED, "factors": {"f": list("abc")}, "groups": HALVES}),
     "item_analysis": (pm.item_analysis, {"items": ITEMS, "share": 0.27}),
     "kappa": (pm.kappa, {"ratings": RATINGS[["r", "s"]], "disagreement": "quadratic", "level": 0.9}),
     "kendall": (pm.kendall, {"ratings": RATINGS}),

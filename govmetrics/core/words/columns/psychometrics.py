@@ -124,6 +124,7 @@ COLUMNS = {
     "bic_adjusted": Term("Adjusted BIC", "校正BIC", "number", 1),
     "log_likelihood": Term("Log likelihood", "对数似然值", "number", 1),
     "parameters": Term("Parameters", "参数个数", "number", 0),
+    "variance": Term("Variance", "方差"),
     "delta_chi_square": Term("Δχ²", "Δχ²"),
     "delta_df": Term("Δdf", "Δ自由度", "number", 0),
     "delta_p": Term("p of Δχ²", "Δχ²的p值", "p"),
