@@ -1,4 +1,4 @@
-"""A confirmatory factor model as a path diagram: factors, items, loadings, correlations."""
+"""A confirmatory factor model, or a model of paths, as a path diagram."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import numpy as np
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
+from govmetrics.plots._structural_diagram import drawn_paths
 from govmetrics.plots.labels import fitted
 from govmetrics.plots.style import AXES, COLOURS, canvas, finished
-from govmetrics.psychometrics import Confirmation
+from govmetrics.psychometrics import Confirmation, Paths
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,13 +23,16 @@ _EDGE = -0.62
 """The left end of a factor's ellipse."""
 
 
-def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | None = None) -> Axes:
+def path_diagram(result: Confirmation | Paths, ax: Axes | None = None, language: Both | None = None) -> Axes:
     """Draw factors as ellipses, items as boxes, standardised loadings on the arrows and residual variances beside the items.
+
+    Of a model of paths the variables are drawn, causes at the left, with standardised coefficients on the arrows (dashed where
+    they do not differ from zero), R squared below the outcomes and correlations of the causes; items are not.
 
     Parameters
     ----------
-    result : Confirmation
-        From `psychometrics.confirm`.
+    result : Confirmation or Paths
+        From `psychometrics.confirm` or `psychometrics.paths`.
     ax : matplotlib Axes, optional
         A new figure by default.
     language : {"en", "zh", "both"}, optional
@@ -52,10 +56,15 @@ def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | 
     >>> [text.get_text() for text in ax.texts if text.get_text() in ("trust", "order")]
     ['trust', 'order']
     """
+    way = Text("make it with psychometrics.confirm or psychometrics.paths")
+    asked(result=(result, instance(Confirmation | Paths, way)), ax=(ax, AXES), language=(language, BOTH))
+    if isinstance(result, Paths):
+        ax, pairs = drawn_paths(result, ax)
+        for one, other, places, value in pairs:
+            _correlation(ax, one, other, _bulge(places), value)
+        return _finished(ax, result, language)
     from matplotlib.patches import Ellipse, Rectangle
 
-    asked(result=(result, instance(Confirmation, Text("make it with psychometrics.confirm"))), ax=(ax, AXES),
-          language=(language, BOTH))  # fmt: skip
     loadings = result.loadings["standardized"]
     items = list(dict.fromkeys(loadings.index.get_level_values("item")))
     height = {item: -float(k) for k, item in enumerate(items)}
@@ -83,6 +92,11 @@ def path_diagram(result: Confirmation, ax: Axes | None = None, language: Both | 
         _correlation(ax, one, other, _bulge(m - k), links[k, m])
     ax.set_xlim(_EDGE - _bulge(len(factors) - 1) - 0.4, 4.6)
     ax.set_ylim(-len(items) + 0.4, 0.9)
+    return _finished(ax, result, language)
+
+
+def _finished(ax: Axes, result: Confirmation | Paths, language: Both | None) -> Axes:
+    """Return the axes with the fit above them."""
     fit = result.fit
     told = Text(
         "CFI {cfi:.3f}, RMSEA {rmsea:.3f}, SRMR {srmr:.3f}",

@@ -40,13 +40,13 @@ from govmetrics.psychometrics.threshold import Threshold, threshold
 __all__ = [
     "Ac1", "Alpha", "Bartlett", "Confirmation", "CorrelationTable", "Descriptives", "Discriminant", "Exploration",
     "Fleiss", "GroupAgreement", "GroupComparison", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kappa", "Kendall",
-    "Kmo", "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation", "PairedTests",
-    "Parallel", "Paths", "Polychoric", "RankTests", "Regression", "ScaleReliability", "SideBySide", "SplitHalf",
-    "TestRetest", "Threshold", "ac1", "alpha", "bartlett", "compare", "confirm", "confirm_ordinal", "correlate",
-    "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc", "invariance", "item_analysis",
-    "kappa", "kendall", "kmo", "krippendorff", "mediate", "method_bias", "moderate", "omega", "paired", "parallel",
-    "paths", "polychoric", "rank_tests", "regress", "reliability", "side_by_side", "split_half", "test_retest",
-    "threshold",
+    "Kmo", "Krippendorff", "Mediation", "MethodBias", "Moderation", "Omega", "OrdinalConfirmation", "OrdinalInvariance",
+    "PairedTests", "Parallel", "Paths", "Polychoric", "RankTests", "Regression", "ScaleReliability", "SideBySide",
+    "SplitHalf", "TestRetest", "Threshold", "ac1", "alpha", "bartlett", "compare", "confirm", "confirm_ordinal",
+    "correlate", "describe", "discriminant", "explore", "fleiss", "group_agreement", "guttman", "icc", "invariance",
+    "invariance_ordinal", "item_analysis", "kappa", "kendall", "kmo", "krippendorff", "mediate", "method_bias",
+    "moderate", "omega", "paired", "parallel", "paths", "polychoric", "rank_tests", "regress", "reliability",
+    "side_by_side", "split_half", "test_retest", "threshold",
 ]  # fmt: skip
 __all__ += ["OrdinalInvariance", "invariance_ordinal"]
 

@@ -89,7 +89,9 @@ def named(table: pd.DataFrame, roles: Mapping[str, Sequence[str]]) -> list[str]:
         for name in names:
             if name not in columns:
                 faults.append(
-                    Fault(role, "no such column: {name}", "there are: {columns}", name=name, columns=columns)
+                    Fault(
+                        role, "no such column: {name}", "there are: {columns:10}", name=name, columns=columns
+                    )
                 )
             elif name in seen:
                 problem, way = "{name} is named twice (in {other})", "give each column one role"
@@ -140,7 +142,7 @@ def _clusters(table: pd.DataFrame, cluster: str | pd.Series | None) -> Ints | No
         return None
     if isinstance(cluster, str):
         if cluster not in table.columns:
-            way = "there are: {columns}"
+            way = "there are: {columns:10}"
             raise FaultyInput(
                 "cluster", "no such column: {name}", way, name=cluster, columns=list(table.columns)
             )

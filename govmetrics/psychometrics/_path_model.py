@@ -74,7 +74,7 @@ def read_model(
         measured = [name for name in named if name in items]
         twice = sorted({name for name in named if named.count(name) > 1})
         if unknown:
-            way = "use columns' names: {columns}"
+            way = "use columns' names: {columns:10}"
             faults.append(
                 Fault(_place(outcome), "no such columns: {unknown}", way, unknown=unknown, columns=columns)
             )

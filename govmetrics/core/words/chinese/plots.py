@@ -43,7 +43,7 @@ WORDS = {
     "obstacle degree": "障碍度",
     "make it with diagnosis.obstacles": "请用 diagnosis.obstacles 生成",
     "CFI {cfi:.3f}, RMSEA {rmsea:.3f}, SRMR {srmr:.3f}": "拟合指标：CFI {cfi:.3f}，RMSEA {rmsea:.3f}，SRMR {srmr:.3f}",
-    "make it with psychometrics.confirm": "请用 psychometrics.confirm 生成",
+    "make it with psychometrics.confirm or psychometrics.paths": "请由 psychometrics.confirm 或 psychometrics.paths 得出",
     "efficient: how often a peer": "有效单元（括号内为被参照次数）",
     "has no unit with a peer: all are efficient": "中没有需要参照对象的单元：全部有效",
     "draw plots.efficiency": "请改用 plots.efficiency",

@@ -614,7 +614,7 @@ _METHODS = {
     "is the name of a column, too": "与列同名",
     "give the factor a name of its own": "请为因子另取名称",
     "no such columns: {unknown}": "没有以下各列：{unknown}",
-    "use columns' names: {columns}": "请使用列名：{columns}",
+    "use columns' names: {columns:10}": "请使用列名：{columns:10}",
     "items of a factor: {names}": "以下为因子的题目：{names}",
     "let the factor stand in their place": "请以因子代替",
     "named twice: {names}": "重复列出：{names}",
@@ -656,7 +656,7 @@ _METHODS = {
     "arrows are assumptions: models with arrows turned round may fit as well, and answers of one time cannot tell them apart": "路径方向出于假设：方向相反的模型可能同样拟合，一次调查的数据无法区分",
     # mediation and moderation
     "no such column: {name}": "没有此列：{name}",
-    "there are: {columns}": "现有各列：{columns}",
+    "there are: {columns:10}": "现有各列：{columns:10}",
     "{name} is named twice (in {other})": "{name} 重复使用（已用于 {other}）",
     "give each column one role": "请为每列只指定一个角色",
     "give columns that the same respondents have": "请给出相同受访者均有取值的列",
