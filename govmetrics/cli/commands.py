@@ -209,7 +209,7 @@ def run(
     draws: Annotated[
         int,
         typer.Option(
-            min=0, metavar="NUMBER", help="How sure each rank is: so many draws of weights within 25 %."
+            min=0, metavar="NUMBER", help="How sure each rank is: so many draws of weights within 25%."
         ),
     ] = 0,
     formats: Formats = None,

@@ -174,7 +174,7 @@ def improvements(
     >>> y = pd.DataFrame({"cases": [100, 100]}, index=["East", "West"])
     >>> plan = improvements(x, y, "West")
     >>> plan.summary()
-    'Same result with 20 % fewer staff (25 → 20), 50 % less budget (21 → 10.5). Learn from East.'
+    'Same result with 20% fewer staff (25 → 20), 50% less budget (21 → 10.5). Learn from East.'
     >>> plan.summary("zh")
     '产出不变的情况下，staff减少20%（25→20）、budget减少50%（21→10.5）。标杆单元：East。'
     """
@@ -304,10 +304,10 @@ def _phrase(row: Any, names: pd.DataFrame) -> Text:
         return Text("more {name} ({amounts})", **values)
     values["size"] = f"{abs(row.percent):.{0 if abs(row.percent) >= 1 else 1}f}"
     if row.change > 0:
-        return Text("{size} % more {name} ({amounts})", **values)
+        return Text("{size}% more {name} ({amounts})", **values)
     if row.whole:
-        return Text("{size} % fewer {name} ({amounts})", **values)
-    return Text("{size} % less {name} ({amounts})", **values)
+        return Text("{size}% fewer {name} ({amounts})", **values)
+    return Text("{size}% less {name} ({amounts})", **values)
 
 
 def _learn(peers: pd.DataFrame, unit: Any) -> list[Text]:
@@ -319,5 +319,5 @@ def _learn(peers: pd.DataFrame, unit: Any) -> list[Text]:
     if len(names) > 1:
         shares = 100 * peers["weight"] / peers["weight"].sum()
         pairs = list(zip(names, shares, strict=True))
-        names = [Label(f"{name} ({share:.0f} %)", f"{name}（{share:.0f}%）") for name, share in pairs]
+        names = [Label(f"{name} ({share:.0f}%)", f"{name}（{share:.0f}%）") for name, share in pairs]
     return [Text("Learn from {peers:99}.", peers=names)]

@@ -24,8 +24,7 @@ def efficiency(work: Work) -> Found:
     """Return the efficiency of every unit, and how it goes with the surroundings where they are named."""
     asked = work.evaluation.efficiency
     assert asked is not None
-    index = work.done["assessment"]
-    inputs, outputs, around = tables(asked, index.dataset, index.scores.values)
+    inputs, outputs, around = tables(asked, *_known(work))
     panel = inputs.index.nlevels == 2
     found = dea.radial(inputs, outputs, asked.orientation, asked.returns, frontier=asked.frontier)
     if around is None:
@@ -41,12 +40,42 @@ def efficiency(work: Work) -> Found:
     return {"efficiency": found, "second_stage": second}
 
 
+def spared(work: Work) -> tuple[str, ...]:
+    """Return the index, where efficiency needs the records alone: indicators that these have, and columns beside them."""
+    asked, records = work.evaluation.efficiency, work.nouns.records
+    if asked is None or records is None:
+        return ()
+    filled = set(records.values.columns[records.values.notna().any()])
+    there = filled | set(records.attributes.columns)
+    named = [name for given in (asked.inputs, asked.outputs, asked.environment) for name in _listed(given)]
+    by_role = ("input",) * (asked.inputs is None) + ("output",) * (asked.outputs is None)
+    named += [leaf.code for leaf in records.tree.indicators if leaf.role in by_role]
+    return ("assessment",) if set(named) <= there else ()
+
+
+def _known(work: Work) -> tuple[Dataset, pd.DataFrame]:
+    """Return the data and the scores of the index; the records, without scores, where there is no index."""
+    index = work.done.get("assessment")
+    if index is not None:
+        return index.dataset, index.scores.values
+    records = work.nouns.records
+    assert records is not None
+    if (
+        work.data is None
+    ):  # the index failed before anything was joined: the latest period is that of the records
+        work.data = records
+    return records, pd.DataFrame(index=records.values.index)
+
+
+def _listed(given: str | Sequence[str] | None) -> Sequence[str]:
+    return () if given is None else (given,) if isinstance(given, str) else given
+
+
 def intervals(work: Work) -> Found:
     """Return scores corrected for bias, with intervals; of the latest period where each has a frontier of its own."""
     asked = work.evaluation.efficiency
     assert asked is not None
-    index = work.done["assessment"]
-    inputs, outputs, _ = tables(asked, index.dataset, index.scores.values)
+    inputs, outputs, _ = tables(asked, *_known(work))
     if inputs.index.nlevels == 2 and asked.frontier == "period":
         inputs, outputs = work.rows(inputs), work.rows(outputs)
         work.notes.append(Note("the intervals of the efficiency are about {period}", period=work.latest))
@@ -61,8 +90,7 @@ def split(work: Work) -> Found:
     """Return technical and scale efficiency, and returns to scale."""
     asked = work.evaluation.efficiency
     assert asked is not None
-    index = work.done["assessment"]
-    inputs, outputs, _ = tables(asked, index.dataset, index.scores.values)
+    inputs, outputs, _ = tables(asked, *_known(work))
     return {"scale_efficiency": dea.scale(inputs, outputs, asked.orientation, frontier=asked.frontier)}
 
 

@@ -16,7 +16,7 @@ from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.audited import audited
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
-from govmetrics.evaluation.efficiency import efficiency, intervals, split
+from govmetrics.evaluation.efficiency import efficiency, intervals, spared, split
 from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import (
@@ -61,11 +61,11 @@ PARTS = (
     Part("differences", _statistics, differences, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
-         keys=keys_of(keys.Efficiency)),
+         keys=keys_of(keys.Efficiency), spared=spared),
     Part("efficiency_intervals", lambda w: w.evaluation.efficiency is not None and w.evaluation.efficiency.intervals,
-         intervals, ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency)),
+         intervals, ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency), spared=spared),
     Part("scale_efficiency", lambda w: w.evaluation.efficiency is not None and w.evaluation.efficiency.scale, split,
-         ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency)),
+         ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency), spared=spared),
     Part("appraisal", lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",),
          keys=keys_of(keys.Appraisal), spared=lambda w: () if w.nouns.points is None else ("assessment",)),
     Part("diagnosis", lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),

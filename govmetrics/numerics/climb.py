@@ -132,8 +132,9 @@ def climb(
         Of every node within its group, the root's is not used; or many sets of them, all climbed together.
     mean : callable
         Makes a group's values of those of its parts, whatever is missing among them.
-    least : ndarray, shape (nodes,), optional
-        The coverage that every group asks for. Without it every mean is taken as it comes, and all is covered.
+    least : ndarray, shape (nodes,) or (nodes, units), optional
+        The coverage that every group asks for, of every unit or of all alike. Without it every mean is taken as it
+        comes, and all is covered.
 
     Examples
     --------

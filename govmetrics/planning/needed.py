@@ -151,7 +151,7 @@ def needed(
     >>> from govmetrics.demo import us_states
     >>> found = needed(*us_states(), "Utah", places=1, limits={"poverty": 8.0})
     >>> print(found.summary())  # doctest: +ELLIPSIS
-    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 → 2. Utah: raise ...
+    Utah: lower Poverty from 11.5 to 10.23%: +1.58 points, rank 3 → 2. Utah: raise ...
     """
     joined = joined_data(
         recipe, data, survey, judgements, grades=(grades, GRADES), limits=(limits, optional(MAPPING))

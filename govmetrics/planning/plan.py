@@ -164,7 +164,7 @@ def improvement_plan(
     >>> from govmetrics.demo import us_states
     >>> actions = [Action("hs_grad", cost=2.0), Action("poverty", cost=3.0, limit=10.0)]
     >>> print(improvement_plan(*us_states(), actions, budget=5.0, units="Texas").summary())
-    Of a budget of 5, 5 is spent. Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 → 43.
+    Of a budget of 5, 5 is spent. Texas: raise High-school graduation from 79.9 to 82.4%: +3.5 points, rank 44 → 43.
     """
     joined = joined_data(recipe, data, survey, judgements, grades=(grades, GRADES), solver=(solver, SOLVER))
     base = model(recipe, joined, judgements)

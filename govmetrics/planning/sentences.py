@@ -17,19 +17,39 @@ NO_SCORE = "has no score, because too much evidence is missing"
 
 
 def change_of(leaf: Indicator, before: float, after: float) -> Text:
-    """Return "raise Trust from 40 to 55 %"."""
+    """Return "raise Trust from 40 to 55%"."""
     named: Label = label(leaf)
-    to = in_its_unit(leaf, after)
+    figures = next((n for n in (4, 6) if _amount(before, n) != _amount(after, n)), 10)
+    start, to = _amount(before, figures), in_its_unit(leaf, after, figures)
     if np.isnan(before):
         return Text("set {leaf} to {to}", leaf=named, to=to)
     if after < before:
-        return Text("lower {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
-    return Text("raise {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
+        return Text("lower {leaf} from {start} to {to}", leaf=named, start=start, to=to)
+    return Text("raise {leaf} from {start} to {to}", leaf=named, start=start, to=to)
 
 
-def in_its_unit(leaf: Indicator, number: float) -> Label:
-    """Return a number with its leaf's unit of measurement."""
-    return Label(*(f"{number:.6g} {leaf.measured_in(language)}".rstrip() for language in LANGUAGES))
+def in_its_unit(leaf: Indicator, number: float, figures: int = 4) -> Label:
+    """Return a number with its leaf's unit of measurement: signs such as % close to it, words apart but in Chinese.
+
+    Examples
+    --------
+    >>> in_its_unit(Indicator("share", unit="%"), 27.4429), in_its_unit(Indicator("cases", unit="cases"), -1234567)
+    ('27.44%', '−1,234,567 cases')
+    """
+    amount = _amount(number, figures)
+    units = {language: leaf.measured_in(language) for language in LANGUAGES}
+    return Label(*(f"{amount}{_gap(unit, language)}{unit}" for language, unit in units.items()))
+
+
+def _gap(unit: str, language: str) -> str:
+    close = not unit or unit[0] in "%‰°" or (language == "zh" and not unit[0].isascii())
+    return "" if close else " "
+
+
+def _amount(number: float, figures: int) -> str:
+    """Return a number with so many figures, whole from 1,000 on, and a minus as it is printed."""
+    text = f"{number:,.0f}" if abs(number) >= 1000 and figures == 4 else f"{number:.{figures}g}"
+    return text.replace("-", "−")
 
 
 def standing_of(row: pd.Series) -> Text:

@@ -146,7 +146,7 @@ def what_if(
     --------
     >>> from govmetrics.demo import us_states
     >>> print(what_if(*us_states(), {"Utah": {"poverty": 10.0}}).summary())
-    Utah: lower Poverty from 11.5 to 10 %: +1.87 points, rank 3 → 2.
+    Utah: lower Poverty from 11.5 to 10%: +1.87 points, rank 3 → 2.
     """
     joined = joined_data(recipe, data, survey, judgements, changes=(changes, CHANGES), grades=(grades, GRADES),
                          again=(again, FLAG))  # fmt: skip

@@ -46,7 +46,7 @@ def efficiency(
     >>> solved = pd.DataFrame({"solved": [4.0, 4.0]}, index=["East", "West"])
     >>> ax = gm.plots.efficiency(gm.dea.radial(staff, solved, returns="constant"), language="en")
     >>> [text.get_text() for text in ax.texts]
-    [' 1.000', ' 0.500  (inputs −50.0 %)']
+    [' 1.000', ' 0.500  (inputs −50.0%)']
     """
     made = Text("make it with dea.radial")
     asked(
@@ -64,7 +64,7 @@ def efficiency(
     word = said(Text("outputs" if result.orientation == "output" else "inputs"), chosen)
     for place, score in enumerate(scores):
         change = 100 * (1 / score - 1 if result.orientation == "output" else score - 1)
-        more = "" if abs(change) < 0.05 else f"  ({word} {change:+.1f} %)".replace("-", "−")
+        more = "" if abs(change) < 0.05 else f"  ({word} {change:+.1f}%)".replace("-", "−")
         ax.text(max(score, 1.0), place, f" {score:.3f}{more}", va="center", fontsize="small")
     ax.axvline(1, color="black", linewidth=0.8)
     one_a_row(ax, unit_names(scores.index))

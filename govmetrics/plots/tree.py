@@ -39,7 +39,7 @@ def tree(weights: Weights, ax: Axes | None = None, language: Both | None = None)
     >>> small = gm.IndicatorTree.from_groups({"actors": ["trust", "votes"], "outcomes": ["solved"]})
     >>> ax = gm.plots.tree(gm.weighting.equal(small))
     >>> [text.get_text() for text in ax.texts][1:3]
-    ['actors\n50.0 %', 'trust\n25.0 %']
+    ['actors\n50.0%', 'trust\n25.0%']
     """
     made = Text("make them with gm.weighting, for example gm.weighting.assigned(tree)")
     asked(weights=(weights, instance(Weights, made, ("weights",))), ax=(ax, AXES), language=(language, BOTH))
@@ -56,7 +56,7 @@ def tree(weights: Weights, ax: Axes | None = None, language: Both | None = None)
         ax.bar(level, share, wide, bottom=1 - top - share, align="edge", color=colour, edgecolor="white", linewidth=1,
                alpha=(1.0, 0.85, 0.6, 0.45)[min(level, 3)])  # fmt: skip
         lines = 2 if share * high > 0.45 else 1
-        name, percent = fitted(drawn[code].label(chosen), width, lines=1), f"{share:.1%}".replace("%", " %")
+        name, percent = fitted(drawn[code].label(chosen), width, lines=1), f"{share:.1%}"
         if share * high > 0.1:
             ax.text(level + 0.04, 1 - top - share / 2, f"{name}\n{percent}" if lines == 2 else f"{name}  {percent}",
                     va="center", fontsize="small")  # fmt: skip

@@ -14,6 +14,7 @@ from govmetrics.report.given import findings_of, refuse_odd
 from govmetrics.report.parts import BESIDE, ORDER, parts_of
 from govmetrics.report.workbook.contents import contents_of
 from govmetrics.report.workbook.index import as_it_fits, index_sheets, last_sheets
+from govmetrics.report.workbook.names import called
 from govmetrics.report.workbook.sheet import Sheet
 from govmetrics.report.workbook.writing import write_workbook
 from govmetrics.report.writers.bibliography import STYLES, Style
@@ -92,7 +93,7 @@ def excel(
 
 
 def _parts(findings: Findings, language: Language) -> Iterator[Sheet]:
-    """Yield a sheet for every table of every part of an evaluation, the parts' titles numbered."""
+    """Yield a sheet for every table of every part of an evaluation, called what it holds."""
     for part in parts_of(findings, language, (*ORDER, *BESIDE), whole=True):
-        for number, table in enumerate(part.tables, 1):
-            yield Sheet(f"{part.title[:26]} {number}", str(table.caption), as_it_fits(table))
+        for table in part.tables:
+            yield Sheet(called(part.title, str(table.caption)), str(table.caption), as_it_fits(table))

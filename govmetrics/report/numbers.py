@@ -36,10 +36,12 @@ def raw(value: Any) -> str:
 
     Examples
     --------
-    >>> raw(13.0512), raw(123456.7), raw(None)
-    ('13.05', '123,457', '–')
+    >>> raw(13.0512), raw(-123456.7), raw(None)
+    ('13.05', '−123,457', '–')
     """
-    return "–" if pd.isna(value) else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    if pd.isna(value):
+        return "–"
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", "−")
 
 
 def span(low: Any, high: Any, digits: int = 1) -> str:

@@ -171,7 +171,7 @@ def _one_basis(
         return np.broadcast_to(nominal, (len(rows), len(nominal))), there
     used, back = np.unique(rows[:, drawing], axis=0, return_inverse=True)
     local = drawn_weights(job, drawing, used, assessment.weights)
-    scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
+    scores = many_weights(recipe, assessment.scaled, assessment.weights, local, assessment.scores.values)
     return np.asarray(scores[back.reshape(-1)]), there
 
 
@@ -197,8 +197,14 @@ def drawn_weights(job: Job, drawing: list[int], used: np.ndarray, weights: Weigh
     return local
 
 
-def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:
-    """Return root scores for many sets of local weights, shape (sets, units)."""
+def many_weights(
+    recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray, nominal: pd.DataFrame | None = None
+) -> np.ndarray:
+    """Return root scores for many sets of local weights, shape (sets, units).
+
+    `nominal` has the scores by the nominal weights, (units, nodes): what has evidence enough by these stays in every set.
+    Weights that are drawn say how important an indicator is, not whether a unit may be published.
+    """
     chosen = recipe.chosen("aggregation")
     x, method = scaled.values.to_numpy(), chosen.method.name
     own = {group.aggregate or method for group in scaled.tree.groups}
@@ -211,7 +217,7 @@ def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.nda
         of_groups = [means[group.aggregate or method] for group in scaled.tree.groups]
         chunks = []
         for start in range(0, len(local), block):
-            chunks.append(_roots(scaled, of_groups, local[start : start + block], least))
+            chunks.append(_roots(scaled, of_groups, local[start : start + block], least, nominal))
             advance(len(chunks[-1]))
         return np.vstack(chunks)
     rows = []
@@ -222,7 +228,9 @@ def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.nda
     return np.vstack(rows)
 
 
-def _roots(scaled: Scaled, of_groups: Sequence[Any], local: np.ndarray, least: float) -> np.ndarray:
+def _roots(
+    scaled: Scaled, of_groups: Sequence[Any], local: np.ndarray, least: float, nominal: pd.DataFrame | None
+) -> np.ndarray:
     """Aggregate for a block of weight sets, all together: root scores, shape (sets, units)."""
     tree, leaves = scaled.tree, scaled.values.to_numpy().T
     if not tree.groups:
@@ -233,5 +241,8 @@ def _roots(scaled: Scaled, of_groups: Sequence[Any], local: np.ndarray, least: f
     def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:
         return np.asarray(means[place](x, w))
 
-    found = climb(tree.branches, leaves, shares, of_parts, tree.least_coverage(least))
+    enough = tree.least_coverage(least)
+    if nominal is not None:  # (nodes, units): any evidence will do, or none would
+        enough = np.where(nominal[list(tree.node_codes)].isna().to_numpy().T, 2.0, 0.0)
+    found = climb(tree.branches, leaves, shares, of_parts, enough)
     return np.asarray(found.values[0])

@@ -173,6 +173,15 @@ class Uncertainty(Result):
         if without:
             text = "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}."
             told.append(Text(text, count=len(without), units=without))
+        gone = self.scores[known.index].isna().mean()
+        if (gone > 0).any():
+            text = (
+                "{count:# unit falls|# units fall} short of evidence in some draws, {unit} in {share:.1%} of them: what is said "
+                "of a unit's rank is of the draws in which it has one."
+            )
+            told.append(
+                Text(text, count=int((gone > 0).sum()), unit=place_of(gone.idxmax()), share=float(gone.max()))
+            )
         text = "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}."
         told += [
             Text(text, unit=place_of(unit), rank=row["nominal"], lower=row["lower"], upper=row["upper"])

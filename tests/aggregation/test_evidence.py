@@ -79,7 +79,7 @@ def test_scores_that_hold_only_by_imputation_are_named_and_both_coverages_are_sh
     ]
     page = gm.report.html(run, tmp_path / "r.html", "en").read_text(encoding="utf-8")
     assert "coverage (with imputed values)" in page
-    assert "33 % (100 %)" in page
+    assert "33% (100%)" in page
     files = {path.name for path in gm.report.write_run(run, tmp_path)}
     assert "coverage_imputed.csv" in files
     ranking = pd.read_csv(tmp_path / "ranking.csv", index_col="unit")

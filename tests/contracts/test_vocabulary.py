@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -202,3 +203,12 @@ def test_chinese_is_chinese():
         and any(mark.isalpha() for words, *_ in string.Formatter().parse(text) for mark in words)
     }
     assert not english
+
+
+def test_percent_signs_stand_close_to_their_numbers():
+    """33.3% in both languages, wherever it is written: in words, in templates of pages, in what scripts write."""
+    words = [text for pair in chinese().items() for text in pair if re.search(r"[0-9}] %(?![}\w])", text)]
+    files = [path for kind in ("*.jinja", "*.js") for path in (ROOT / "report" / "templates").rglob(kind)]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    assert not words
+    assert not [line for line in lines if re.search(r"\} %(?!\})", line.replace("{%", "").replace("%}", ""))]

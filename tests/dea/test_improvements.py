@@ -61,18 +61,18 @@ def test_steps_join_and_learn_from_better_layers():
 
 
 def test_the_sentence_of_the_issue():
-    """Same result with 18 % fewer staff."""
+    """Same result with 18% fewer staff."""
     x = pd.DataFrame({"staff": [82, 100]}, index=["East", "West"])
     y = pd.DataFrame({"cases": [50, 50]}, index=["East", "West"])
     plan = improvements(x, y, "West")
-    assert plan.summary() == "Same result with 18 % fewer staff (100 → 82). Learn from East."
+    assert plan.summary() == "Same result with 18% fewer staff (100 → 82). Learn from East."
     assert plan.summary("zh") == "产出不变的情况下，staff减少18%（100→82）。标杆单元：East。"
     assert (
         improvements(x, y, "East").summary() == "East is efficient: no unit or mixture of units does better."
     )
     fewer = pd.DataFrame({"cases": [50, 40]}, index=["East", "West"])
     grown = improvements(x, fewer, "West", by=slacks_based(x, fewer))
-    assert grown.summary().startswith("With 18 % fewer staff (100 → 82), 25 % more cases (40 → 50)")
+    assert grown.summary().startswith("With 18% fewer staff (100 → 82), 25% more cases (40 → 50)")
     json.dumps(plan.to_dict())
 
 
@@ -108,7 +108,7 @@ def test_names_and_units_come_from_the_tree():
     x = pd.DataFrame({"s": [10.0, 20.0]}, index=["a", "b"])
     y = pd.DataFrame({"c": [5.0, 5.0]}, index=["a", "b"])
     plan = improvements(x, y, "b", tree=tree)
-    assert plan.summary().startswith("Same result with 50 % fewer staff (20 → 10 persons).")
+    assert plan.summary().startswith("Same result with 50% fewer staff (20 → 10 persons).")
     assert plan.summary("zh").startswith("产出不变的情况下，人员减少50%（20→10persons）。")
     assert plan.tables("zh")[0].frame["投入或产出"].tolist() == ["人员", "案件"]
     data = gm.read_records(x.join(y), tree)
@@ -131,7 +131,7 @@ def test_sizes_below_one_percent_have_a_decimal_and_nothing_is_told_of_less_than
     y = pd.DataFrame({"y": [10.0, 10], "z": [4.0, 0]}, index=x.index)
     plan = improvements(x, y, "West", by=slacks_based(x, y, zero_outputs="leave_out"))
     assert plan.summary() == (
-        "With 0.5 % less a (100 → 99.5), 50 % fewer b (100 → 50), more z (0 → 4). Learn from East."
+        "With 0.5% less a (100 → 99.5), 50% fewer b (100 → 50), more z (0 → 4). Learn from East."
     )
     table = plan.changes.set_index("column")
     assert table["kind"].tolist() == ["input"] * 3 + ["output"] * 2
@@ -143,7 +143,7 @@ def test_sizes_below_one_percent_have_a_decimal_and_nothing_is_told_of_less_than
     )
     assert "more z (0 → 0.5)" in half.summary()
     grown = improvements(x.iloc[:, :1] * 0 + 5, y[["y"]].assign(y=[10.0, 8]), "West", orientation="output")
-    assert grown.summary() == "With the same means 25 % more y (8 → 10). Learn from East."
+    assert grown.summary() == "With the same means 25% more y (8 → 10). Learn from East."
 
 
 def test_peers_come_with_their_shares_of_the_mixture():
@@ -153,5 +153,5 @@ def test_peers_come_with_their_shares_of_the_mixture():
     plan = improvements(x, y, "C", by=radial(x, y))
     assert plan.score == pytest.approx(0.5)
     assert plan.changes["target"].tolist() == pytest.approx([3, 4, 1])
-    assert plan.summary().endswith("Learn from B (67 %), A (33 %).")
+    assert plan.summary().endswith("Learn from B (67%), A (33%).")
     assert plan.summary("zh").endswith("标杆单元：B（67%）、A（33%）。")

@@ -87,7 +87,6 @@ LOST = {
 AFTER_INDEX = {
     "uncertainty",
     "grades",
-    "efficiency",
     "appraisal",
     "diagnosis",
     "panel",
@@ -106,7 +105,7 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
     lost |= AFTER_INDEX if "assessment" in lost else set()
     assert set(found.missing) == lost
     assert all(found[name] is None for name in lost)
-    standing = {"survey", "experts", "assessment", "reliability", *AFTER_INDEX} - lost
+    standing = {"survey", "experts", "assessment", "reliability", "efficiency", *AFTER_INDEX} - lost
     assert all(found[name] is not None for name in standing)
     assert found.summary().splitlines()[1].startswith("Missing: ")
     assert "缺少：" in found.summary("zh")
@@ -148,7 +147,8 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
     found = gm.evaluate(asked, **DISTRICT.evidence, earlier=earlier)
     lost = {broken}
     for name, needs in NEEDED.items():
-        lost |= {name} if lost & set(needs) else set()
+        by_records = {"assessment"} if "efficiency" in name else set()  # which needs no index here
+        lost |= {name} if lost & (set(needs) - by_records) else set()
     assert set(found.missing) == lost
     assert "is broken on purpose" in str(found.missing[broken][0])
     assert all(found[name] is not None for name in NEEDED if name not in lost)
@@ -221,3 +221,19 @@ def test_what_is_given_and_is_no_path_is_not_looked_for_as_a_file(noun, told):
     records = pd.DataFrame({"a": [1.0, 2], "b": [3.0, 1]}, ["u", "v"])
     with pytest.raises(gm.FaultyInput, match=told):
         gm.evaluate(asked, records=records, **{noun: 3})
+
+
+def test_efficiency_of_the_records_stands_without_an_index() -> None:
+    """A failed index takes with it what rests on scores: the same numbers as with it, or a fault that says what is needed."""
+    broken = {
+        "index": {"normalisation": "min_max", "base_period": "1999Q1", "weighting": "ahp"},
+        "on_fault": "continue",
+    }
+    whole = gm.evaluate({**ASKED, "tree": TREE, "efficiency": True}, **DISTRICT.evidence)
+    found = gm.evaluate({**ASKED, "tree": TREE, "efficiency": True, **broken}, **DISTRICT.evidence)
+    assert "assessment" in found.missing
+    pd.testing.assert_series_equal(found.efficiency.scores, whole.efficiency.scores, check_names=False)
+    node = next(group.code for group in gm.read_tree(TREE).groups)
+    asked = {"inputs": whole.efficiency.targets.columns[0], "outputs": node}
+    lost = gm.evaluate({**ASKED, "tree": TREE, "efficiency": asked, **broken}, **DISTRICT.evidence)
+    assert "needs what is missing" in str(lost.missing["efficiency"][0])

@@ -115,10 +115,10 @@ class TestWhatIf:
     def test_the_sentence_in_both_languages(self):
         found = what_if(POSTS, DATA, {"a": {"trust": 70}, "b": {"days": 20}}, GRADES)
         assert found.summary() == (
-            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor → fair. "
+            "a: raise Trust from 40 to 70%: +15 points, still rank 3, grade poor → fair. "
             "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor → fair."
         )
-        assert "a：将信任从 40 提高到 70 %：+15 分，排名仍为 3，等级 poor → fair" in found.summary("zh")
+        assert "a：将信任从 40 提高到 70%：+15 分，排名仍为 3，等级 poor → fair" in found.summary("zh")
         assert what_if(POSTS, DATA, {}).summary("zh") == "没有改动。"
         two = what_if(POSTS, DATA, {"a": {"trust": 50, "temp": 22}})
         assert two.summary().endswith("a: score 45 → 62.5, rank 3 → 2.")
@@ -179,7 +179,7 @@ class TestWhatIf:
         recipe = gm.Recipe(base_period=2023)
         found = what_if(recipe, panel, {(2024, "a"): {"trust": 81.0}})
         assert found.changed().index.tolist() == [(2024, "a")]
-        assert "2024 a: raise Trust from 41 to 81 %" in found.summary()
+        assert "2024 a: raise Trust from 41 to 81%" in found.summary()
         assert (found.scores["gain"].drop((2024, "a")) == 0).all()
         assert found.scores.at[(2024, "a"), "gain"] == pytest.approx(50)
 
@@ -238,7 +238,7 @@ class TestNeeded:
             {"trust": 75, "days": 57.5, "temp": 57.5}
         )
         assert (found.score, found.rank, found.rank_at_goal) == (45, 3, 2)
-        assert "a: raise Trust from 40 to 50 %: +5 points, rank 3 → 2" in found.summary()
+        assert "a: raise Trust from 40 to 50%: +5 points, rank 3 → 2" in found.summary()
         assert "a：将办结天数从 35 降低到 25 d：+5 分，排名 3 → 2" in found.summary("zh")
 
     def test_below_the_worst_goalpost_the_way_is_longer(self):
@@ -393,7 +393,7 @@ class TestPlan:
         assert plan.cost == pytest.approx(20)
         assert plan.gained == pytest.approx(12.5 + 3.75)
         assert (
-            "Of a budget of 20, 20 is spent. a: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
+            "Of a budget of 20, 20 is spent. a: raise Trust from 40 to 47.5%: +3.75 points" in plan.summary()
         )
         assert plan.summary("zh").startswith("预算 20，支出 20")
 
@@ -674,17 +674,17 @@ def test_a_plan_is_handed_in_as_problem_evidence_measure_who_until_when_at_what_
     assert list(table.frame) == heads
     cells = table.cells()
     assert [row[2] for row in cells] == ["Trust is too low", "Trust is too low", "Crime is too high"]
-    assert cells[0][3] == "40 %, score 40.0, rank 2 of 2"
+    assert cells[0][3] == "40%, score 40.0, rank 2 of 2"
     assert cells[2][3] == "50, score 50.0, rank 2 of 2"
     assert [row[4] for row in cells] == [
-        "hall (raise Trust by 5 %)",
-        "raise Trust by 5 %",
+        "hall (raise Trust by 5%)",
+        "raise Trust by 5%",
         "lower Crime by 10",
     ]
     assert cells[0][5:] == ["Office", "June", "5.00", "2.50"]
     assert [row[7] for row in cells[1:]] == ["10.00", "10.00"]
     assert plan.tables("zh")[0].cells()[0][2:5] == [
-        "信任偏低", "40 %，得分 40.0，第 2/2 位", "hall（将信任提高 5 %）",
+        "信任偏低", "40%，得分 40.0，第 2/2 位", "hall（将信任提高 5%）",
     ]  # fmt: skip
     assert "budget of 25" in plan.method_paragraph()
     assert "HiGHS" in plan.method_paragraph("zh")

@@ -139,7 +139,7 @@ def test_efficiency_is_told_as_the_same_result_with_less(cards):
     assert cards["b"].means.sentences[0] == "Efficiency 0.400 (1 is the best): not efficient."
     assert "Its peers reach the same result with 60% less of every input." in cards["b"].means.sentences
     assert any(
-        text.startswith("Same result with 60 % fewer staff (25 → 10)") for text in cards["b"].means.sentences
+        text.startswith("Same result with 60% fewer staff (25 → 10)") for text in cards["b"].means.sentences
     )
     assert cards["d"].means.rows == [
         ("input", "staff", 40, pytest.approx(20), pytest.approx(-50), pytest.approx(0)),
@@ -168,7 +168,7 @@ def test_the_plan_names_measure_body_and_deadline_and_others_have_none(cards):
     plan = cards["c"].plan
     cells = dict(zip(plan.heads, plan.rows[0], strict=True))
     assert (cells["Responsible body"], cells["Deadline"]) == ("Street office", "June")
-    assert cells["Measure"] == "Open office (raise Solved by 10 %)"
+    assert cells["Measure"] == "Open office (raise Solved by 10%)"
     assert plan.sentence.startswith("All measures together: score 32.5 → 37.5")
     assert [cards[unit].plan for unit in "abd"] == [None] * 3
 

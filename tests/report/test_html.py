@@ -95,7 +95,7 @@ def test_obstacles_are_there_without_asking(assessment, tmp_path):
     text = page(assessment, tmp_path)
     held = gm.diagnosis.obstacles(assessment.scaled, assessment.weights).to_frame()
     assert held.loc["<b>bold</b>"].to_dict() == {"x": 0.25, "y": 0.25, "z": 0.5}
-    assert "held back by: &lt;i&gt;z&lt;/i&gt; (50 %); Trust (25 %); y (25 %)" in text
+    assert "held back by: &lt;i&gt;z&lt;/i&gt; (50%); Trust (25%); y (25%)" in text
 
 
 def test_scales_without_ends_have_no_obstacles_and_a_whole_page(assessment, tmp_path):

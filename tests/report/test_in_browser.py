@@ -114,7 +114,7 @@ def test_a_slider_moves_its_share_and_the_address(page):
     assert slider.get_attribute("aria-label") == "主体的权重"
     slider.focus()
     page.keyboard.press("End")
-    assert page.locator("#try-weights output").first.inner_text() == "60.0 %"  # 100 beside two of a third
+    assert page.locator("#try-weights output").first.inner_text() == "60.0%"  # 100 beside two of a third
     assert "#weights=A:100" in page.url
     page.locator("#try-reset").click()
 

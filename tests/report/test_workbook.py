@@ -345,9 +345,11 @@ def test_an_evaluation_tells_how_sure_ranks_and_changes_are(evaluated, tmp_path)
     changes = evaluated.panel.sureness.changes.loc[table.index]
     assert np.allclose(table["变动上限"], changes["change_upper"])
     assert table["超出误差"].tolist() == ["是" if one else "否" for one in changes["sure"]]
-    assert {"诊断 1", "历期变化 1", "名次的可靠性 1"} <= set(book.sheetnames)
+    assert {"诊断 各单元的主要障碍因素", "历期变化 得分变动", "名次的可靠性 排名及其可靠性"} <= set(
+        book.sheetnames
+    )
     assert ("排名", "2024排名（名次与变动的区间包含抽样结果的 90%）") in list(book["目录"].values)
-    below = [row[0].value for row in book["名次的可靠性 1"].iter_rows(min_row=10)]
+    below = [row[0].value for row in book["名次的可靠性 排名及其可靠性"].iter_rows(min_row=10)]
     assert below[0] is None
     assert below[1].startswith("排名所属时期：2024。")  # what a table says in words stands under it
 
@@ -374,7 +376,7 @@ def test_an_evaluation_without_an_index_has_its_other_parts(evaluated, tmp_path)
     found = replace(evaluated, assessment=None, uncertainty=None)
     book = load_workbook(gm.report.excel(found, tmp_path / "r.xlsx", "zh"))
     assert book.sheetnames[0] == "目录"
-    assert "诊断 1" in book.sheetnames
+    assert "诊断 各单元的主要障碍因素" in book.sheetnames
     assert not {"排名", "核算", "指标说明"} & set(book.sheetnames)
 
 

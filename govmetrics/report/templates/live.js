@@ -137,7 +137,7 @@ const weightsOf = (edition, at) => {
     nodes.forEach((node, k) => {
       if (!inputs[k]) return;
       inputs[k].value = given[k];
-      outputs[k].textContent = `${(100 * share[k]).toFixed(1)} %`;
+      outputs[k].textContent = `${(100 * share[k]).toFixed(1)}%`;
     });
     const spread = whole ? intervals(given) : null;
     const order = scores.map((mine, k) => k).sort((a, b) => (

@@ -42,7 +42,7 @@ def write_workbook(contents: Contents, path: str | Path) -> Path:
     refuse_large([sheet.content for sheet in contents.sheets if isinstance(sheet.content, Table)])
     book: Any = Workbook(write_only=True)
     book.properties = DocumentProperties(creator=contents.author or None, title=contents.title)
-    styles = Styles()
+    styles = Styles(contents.language)
     first, *names = sheet_names([contents.name, *(sheet.title for sheet in contents.sheets)])
     _write_contents(book.create_sheet(first), contents, names, styles)
     called = dict(reversed(list(zip((sheet.title for sheet in contents.sheets), names, strict=True))))
@@ -111,8 +111,9 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
             if column.key in sheet.inputs:
                 rule.add(f"{_letter(place)}3:{_letter(place)}{len(table.frame) + 1}")
         page.data_validations.append(rule)
+    whole = styles.cut
     width = table_sheet(page, table, styles, sheet.inputs, sheet.frozen)
-    told = list(filter(None, [table.sentence, *below(table, table.language)]))
+    told = list(filter(None, [table.sentence, *below(table, table.language), styles.told_since(whole)]))
     if told:
         page.append([])
     for row, line in enumerate(told, len(table.frame) + 3):

@@ -26,6 +26,7 @@ _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _LOOKED_AT = 48, 200
 _SHORT, _LINE, _TALLEST, _UPRIGHT = 16, 15, 400, 7
 """Headings so wide stand in one line; points of a line, and of the tallest row; so many columns go on an upright page."""
+CUT = " … [cut: {length:,} signs, of which a cell holds {most:,}]"
 _BELOW = 20
 """Rows left for the sentence and the notes under a table."""
 MOST_ROWS_OF_A_TABLE = MOST_ROWS - 1 - _BELOW
@@ -38,15 +39,18 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     tables = list(chapter.numbered())
     refuse_large([one.table for one in tables])
     book: Any = Workbook(write_only=True)
-    styles = Styles()
+    styles = Styles(chapter.language)
     names = [_sheet_name(one.mark, one.table.caption) for one in tables]
     contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
     _contents(contents, chapter, tables, names, styles)
     for table, name in zip((one.table for one in tables), names, strict=True):
         sheet = book.create_sheet(name)
+        whole = styles.cut
         width = table_sheet(sheet, table, styles)
         sheet.append([])
-        lines = filter(None, [table.caption, table.sentence, *below(table, chapter.language)])
+        lines = filter(
+            None, [table.caption, table.sentence, *below(table, chapter.language), styles.told_since(whole)]
+        )
         for row, line in enumerate(lines, len(table.frame) + 3):
             line_below(sheet, row, line, styles, len(table.columns), width)
         advance()
@@ -61,13 +65,20 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
 
 
 class Styles:
-    """What cells look like; made once, for a workbook has hundreds of thousands of cells."""
+    """What cells look like; made once, for a workbook has hundreds of thousands of cells.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        In which a cell says that its text was cut.
+    """
+
+    def __init__(self, language: Language = "en") -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        self._cell, self._alignment = WriteOnlyCell, Alignment
+        self._cell, self._alignment, self._language = WriteOnlyCell, Alignment, language
+        self.cut = 0
         self.bold, self.link = (
             Font(name="Calibri", size=11, bold=True),
             Font(name="Calibri", size=11, color="0563C1"),
@@ -85,13 +96,28 @@ class Styles:
 
     def text(self, sheet: Any, text: str, *, wrap: bool = False) -> Any:
         """Return a cell of text; what begins with "=" is no formula, and becomes none when somebody edits it."""
-        cell: Any = self._cell(sheet, clean(text)[:LONGEST_TEXT])
+        cell: Any = self._cell(sheet, self.held(text))
         cell.data_type = "s"
         if text.startswith(_LIKE_FORMULAS):
             cell.quotePrefix = True
         if wrap:
             cell.alignment = self.top
         return cell
+
+    def held(self, text: str) -> str:
+        """Return a text as a cell holds it; one that is too long says at its end that it was cut."""
+        text = clean(text)
+        if len(text) <= LONGEST_TEXT:
+            return text
+        self.cut += 1
+        end = Text(CUT, length=len(text), most=LONGEST_TEXT).say(self._language)
+        return text[: LONGEST_TEXT - len(end)] + end
+
+    def told_since(self, before: int) -> str:
+        """Return a note on the texts that were cut since so many were; empty where none was."""
+        count = self.cut - before
+        text = "{count:# cell holds|# cells hold} the beginning of a longer text; the whole is in the CSV, JSON and HTML files"
+        return Text(text, count=count).say(self._language) if count else ""
 
     def heading(self, sheet: Any, text: str, at: str = "") -> Any:
         """Return a cell of the head of a table, placed as the cells of its column are: "right", "center" or as text."""
@@ -228,7 +254,7 @@ def _column(
     def said(text: str) -> Any:
         if text.startswith(_LIKE_FORMULAS):
             return styles.text(sheet, text)
-        return words.holding(clean(text)[:LONGEST_TEXT])
+        return words.holding(styles.held(text))
 
     if not shown:
         return map(said, column.texts(values, language))

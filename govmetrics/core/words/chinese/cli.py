@@ -88,7 +88,7 @@ WORDS = {
     "An evaluation's folder; or a tree's name, or its file.": "评价的文件夹；或指标体系的名称或文件。",
     "Records: .csv .xlsx .parquet": "数据记录：.csv .xlsx .parquet",
     "An evaluation's folder or file; or a recipe with `tree:`, `data:` and the choices.": "评价的文件夹或文件；或写有 `tree:`、`data:` 与各项选择的方案文件。",
-    "How sure each rank is: so many draws of weights within 25 %.": "检验名次的可靠性：权重在 25% 以内随机变动的次数。",
+    "How sure each rank is: so many draws of weights within 25%.": "检验名次的可靠性：权重在 25% 以内随机变动的次数。",
     "Of an evaluation's reports: html, word, excel, site, separated by commas.": "评价报告的格式：html、word、excel、site，以逗号分隔。",
     "is written of a whole evaluation": "只能由完整的评价写出",
     "run the evaluation: govmetrics run": "请运行整个评价：govmetrics run",

@@ -1,6 +1,10 @@
 """What the report says."""
 
 WORDS = {
+    " … [cut: {length:,} signs, of which a cell holds {most:,}]": " …〔已截断：共 {length:,} 字，单元格最多容纳 {most:,} 字〕",
+    "{count:# cell holds|# cells hold} the beginning of a longer text; the whole is in the CSV, JSON and HTML files": (
+        "有 {count:#} 个单元格只容纳了文字的开头部分，全文见 CSV、JSON 与 HTML 文件"
+    ),
     "give a class of results, such as govmetrics.Findings": "请给出结果的类，例如 govmetrics.Findings",
     "References": "参考文献",
     "Table": "表",

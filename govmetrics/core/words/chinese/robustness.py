@@ -1,6 +1,9 @@
 """How sure ranks are, and what they depend on."""
 
 WORDS = {
+    "{count:# unit falls|# units fall} short of evidence in some draws, {unit} in {share:.1%} of them: what is said of a unit's rank is of the draws in which it has one.": (
+        "有 {count:#} 个单元在部分抽样中数据覆盖不足，其中{unit}占抽样的 {share:.1%}：各单元的名次结论只依据其有名次的抽样"
+    ),
     "leave the indicator out": "请去掉该指标",
     "has no value in any unit, so that nothing can be drawn": "没有任何单元有取值，无从抽取",
     # arguments
