@@ -222,7 +222,7 @@ def test_efficiency_bars_say_what_would_have_to_change(drawn):
     scores = ex.efficient().scores.sort_values(ascending=False, kind="stable")
     np.testing.assert_allclose(widths(drawn["efficiency"]), scores)
     last = drawn["efficiency"].texts[-1].get_text()
-    assert last == f" {scores.iloc[-1]:.3f}  (投入 −{100 * (1 - scores.iloc[-1]):.1f} %)"
+    assert last == f" {scores.iloc[-1]:.3f}  (投入 −{100 * (1 - scores.iloc[-1]):.1f}%)"
 
 
 @pytest.mark.parametrize(
