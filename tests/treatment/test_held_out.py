@@ -7,6 +7,7 @@ from scipy import stats
 
 import govmetrics as gm
 from govmetrics.core.errors import UnsuitableMethod
+from tests.contracts.test_asem_case import asem
 
 TREE = gm.IndicatorTree.from_groups({"A": ["a", "b", "c"]})
 ROWS = [f"u{i:02}" for i in range(60)]
@@ -88,3 +89,26 @@ def test_what_a_method_leaves_empty_is_told_and_what_cannot_be_judged_refused():
     flat = gm.Dataset(TREE, given.values.assign(a=1.0))
     with pytest.raises(UnsuitableMethod, match="a: does not vary"):
         gm.treatment.held_out(flat, codes=["a"])
+
+
+@pytest.mark.slow
+def test_what_imputations_are_worth_on_the_asem_example(cases):
+    """What the page for users of COINr says: EM is no better than the mean beyond chance, two others are."""
+    _, recipe, given = asem(cases)
+    divided = gm.treatment.denominate(given, recipe.treatment[0]["denominate"]["by"])
+    methods = {
+        "EM": gm.treatment.impute_em,
+        "continent": lambda d: gm.treatment.impute_mean(d, by="EurAsia_group"),
+        "regression": lambda d: gm.treatment.impute_regression(d, ["LPI", "CPI"]),
+    }
+    found = gm.treatment.held_out(divided, methods)
+    assert len(found.leaves) == 18
+    assert found.methods["saved"].round(2).to_dict() == {
+        "regression": 0.16,
+        "continent": 0.12,
+        "EM": 0.05,
+        "mean": 0.0,
+    }
+    verdicts = found.methods["verdict"].to_dict()
+    assert verdicts["EM"] == "like the mean"
+    assert verdicts["regression"] == verdicts["continent"] == "better than the mean"
