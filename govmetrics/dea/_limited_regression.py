@@ -1,6 +1,6 @@
-"""Regressions with a limited dependent variable, by Newton's method, many samples together.
+"""Truncated regressions by Newton's method, many samples together; censored ones (Tobit) are in `numerics.tobit`.
 
-Both log-likelihoods are concave in gamma = beta / sigma and eta = 1 / sigma (Olsen 1978; Orme 1989).
+The log-likelihood is concave in gamma = beta / sigma and eta = 1 / sigma (Orme 1989).
 """
 
 from __future__ import annotations
@@ -47,20 +47,7 @@ def truncated(y: Floats, Z: Floats, limit: float, steps: int = 100) -> Regressio
     >>> truncated(y[None, y > 1], Z[y > 1], 1.0).beta.round(1).tolist()
     [[1.0, 0.5]]
     """
-    return _newton(y, Z, limit, np.zeros(y.shape, dtype=bool), steps, trims=True)
-
-
-def censored(y: Floats, Z: Floats, limit: float, steps: int = 100) -> Regression:
-    """Fit the Tobit model: y = Z beta + e, recorded as `limit` where it is below.
-
-    Parameters
-    ----------
-    y : (L, n) array
-        At least the limit.
-    Z, limit, steps
-        As in `truncated`.
-    """
-    return _newton(y, Z, limit, y <= limit, steps, trims=False)
+    return _newton(y, Z, limit, steps)
 
 
 def draw_above(mean: Floats, sigma: Floats | float, limit: float, rng: np.random.Generator) -> Floats:
@@ -80,14 +67,12 @@ def draw_above(mean: Floats, sigma: Floats | float, limit: float, rng: np.random
     return np.maximum(drawn, limit)
 
 
-def _newton(
-    y: Floats, Z: Floats, limit: float, at: NDArray[np.bool_], steps: int, *, trims: bool
-) -> Regression:
+def _newton(y: Floats, Z: Floats, limit: float, steps: int) -> Regression:
     L, p = len(y), Z.shape[1]
     beta = np.linalg.lstsq(Z, y.T, rcond=None)[0].T
     sigma = np.sqrt(((y - beta @ Z.T) ** 2).mean(axis=1))
     theta = np.column_stack([beta / sigma[:, None], 1 / sigma])
-    value, slope, bend = _likelihood(theta, y, Z, limit, at, trims)
+    value, slope, bend = _likelihood(theta, y, Z, limit)
     converged = np.zeros(L, dtype=bool)
     for _ in range(steps):
         going = np.flatnonzero(~converged)
@@ -98,59 +83,46 @@ def _newton(
         step = np.ones(len(going))
         for _ in range(40):  # halve until the likelihood rises; it is concave, so this ends
             new = theta[going] + step[:, None] * move
-            found = np.where(new[:, p] > 0, _value(new, y[going], Z, limit, at[going], trims), -np.inf)
+            found = np.where(new[:, p] > 0, _value(new, y[going], Z, limit), -np.inf)
             worse = ~(found >= value[going] + 1e-4 * step * gain - 1e-12 * np.abs(value[going]))
             if not worse.any():
                 break
             step[worse] /= 2
         theta[going] = np.where(worse[:, None], theta[going], new)
-        part = _likelihood(theta[going], y[going], Z, limit, at[going], trims)
+        part = _likelihood(theta[going], y[going], Z, limit)
         value[going], slope[going], bend[going] = part
         converged[going] = (gain < 1e-12 * np.maximum(1.0, np.abs(value[going]))) | worse
     # A likelihood that rises for ever towards an exponential tail has no maximum: all means run below the limit.
     reach = (theta[:, :p] @ Z.T - limit * theta[:, p:]).max(axis=1)
-    bounded = (reach > -30) | (not trims)
+    bounded = reach > -30
     sigma = 1 / theta[:, p]
     return Regression(
         theta[:, :p] * sigma[:, None], sigma, value, converged & bounded, _covariance(theta, bend)
     )
 
 
-def _value(theta: Floats, y: Floats, Z: Floats, limit: float, at: NDArray[np.bool_], trims: bool) -> Floats:
+def _value(theta: Floats, y: Floats, Z: Floats, limit: float) -> Floats:
     eta, fit = theta[:, -1:], theta[:, :-1] @ Z.T
     with np.errstate(invalid="ignore", divide="ignore"):
         seen = np.log(eta) - 0.5 * (eta * y - fit) ** 2 - HALF_LOG_TWO_PI
-    total: Floats = np.where(at, log_ndtr(limit * eta - fit), seen).sum(axis=1)
-    return total - log_ndtr(fit - limit * eta).sum(axis=1) if trims else total
+    total: Floats = (seen - log_ndtr(fit - limit * eta)).sum(axis=1)
+    return total
 
 
-def _likelihood(
-    theta: Floats, y: Floats, Z: Floats, limit: float, at: NDArray[np.bool_], trims: bool
-) -> tuple[Floats, Floats, Floats]:
+def _likelihood(theta: Floats, y: Floats, Z: Floats, limit: float) -> tuple[Floats, Floats, Floats]:
     """Return the value (L,), gradient (L, p + 1) and Hessian (L, p + 1, p + 1) of the log-likelihood."""
     eta, fit = theta[:, -1:], theta[:, :-1] @ Z.T
-    seen = np.where(at, 0.0, 1.0)
-    rest = seen * (eta * y - fit)
-    # d and k: first and second derivative of log Phi at c, which is fit - limit eta (truncated: subtracted)
-    # or limit eta - fit (censored: added).
-    sign = 1.0 if trims else -1.0
-    c = sign * (fit - limit * eta)
-    d = np.exp(-0.5 * c**2 - HALF_LOG_TWO_PI - log_ndtr(c))
-    k = d * (d + c)
-    used = np.ones_like(seen) if trims else 1.0 - seen
-    d, k = (
-        used * d,
-        used * k,
-    )  # of both signs, so that k is added to the Hessian of truncated, taken from censored
-    to_fit = rest - d
-    to_eta = seen / eta - rest * y + limit * d
-    slope = np.column_stack([to_fit @ Z, to_eta.sum(axis=1)])
-    turn = sign * k
+    rest = eta * y - fit
+    c = fit - limit * eta
+    d = np.exp(-0.5 * c**2 - HALF_LOG_TWO_PI - log_ndtr(c))  # of log Phi at c: first derivative,
+    k = d * (d + c)  # and second, of the other sign
+    to_eta = 1 / eta - rest * y + limit * d
+    slope = np.column_stack([(rest - d) @ Z, to_eta.sum(axis=1)])
     bend = np.empty((len(y), theta.shape[1], theta.shape[1]))
-    bend[:, :-1, :-1] = np.einsum("ln,np,nq->lpq", turn - seen, Z, Z, optimize=True)
-    bend[:, :-1, -1] = bend[:, -1, :-1] = (seen * y - limit * turn) @ Z
-    bend[:, -1, -1] = (-seen / eta**2 - seen * y**2 + limit**2 * turn).sum(axis=1)
-    return _value(theta, y, Z, limit, at, trims), slope, bend
+    bend[:, :-1, :-1] = np.einsum("ln,np,nq->lpq", k - 1.0, Z, Z, optimize=True)
+    bend[:, :-1, -1] = bend[:, -1, :-1] = (y - limit * k) @ Z
+    bend[:, -1, -1] = (-1 / eta**2 - y**2 + limit**2 * k).sum(axis=1)
+    return _value(theta, y, Z, limit), slope, bend
 
 
 def _ascent(bend: Floats, slope: Floats) -> Floats:

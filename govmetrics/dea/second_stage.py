@@ -24,12 +24,13 @@ from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._environment import CONSTANT, design, scaled, unscaled
 from govmetrics.dea._frontiers import Frontier, Span, frontier_faults, frontiers_of, spanned
-from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
+from govmetrics.dea._limited_regression import Regression, draw_above, truncated
 from govmetrics.dea._observe import Amounts, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero
 from govmetrics.dea._words import TERMS, assumed, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
+from govmetrics.numerics.tobit import tobit
 
 TOGETHER = Note("the regression takes all periods together")
 SECOND_BEST = Note(
@@ -342,14 +343,14 @@ def _second_best(
     import statsmodels.api as sm
 
     p = Z.shape[1]
-    tobit = censored(np.maximum(distance, 1.0)[None], Z, 1.0)
+    limited = tobit(np.maximum(distance, 1.0), Z, 1.0, np.inf, np.ones(len(Z)))
     ols = sm.OLS(distance, Z).fit()
     turn = np.eye(p)
     turn[0, 1:] = -mean[1:] / deviation[1:]
     turn[np.arange(1, p), np.arange(1, p)] = 1 / deviation[1:]
     table = {
-        "tobit": turn @ tobit.beta[0],
-        "tobit_standard_error": np.sqrt(np.diag(turn @ tobit.covariance[0, :p, :p] @ turn.T)),
+        "tobit": turn @ limited.slopes,
+        "tobit_standard_error": np.sqrt(np.diag(turn @ limited.covariance()[:p, :p] @ turn.T)),
         "ols": turn @ ols.params,
         "ols_standard_error": np.sqrt(np.diag(turn @ ols.cov_params() @ turn.T)),
     }

@@ -71,44 +71,31 @@ LIMIT = 0.7
 LATENT = Z @ [1.0, 0.4] + 0.5 * RNG.normal(size=60)
 
 
-def samples(trims):
-    """Return values (1, n), regressors and which values are at the limit."""
-    if trims:
-        seen = LATENT > LIMIT
-        return LATENT[None, seen], Z[seen], np.zeros((1, seen.sum()), dtype=bool)
-    y = np.maximum(LATENT, LIMIT)[None]
-    return y, Z, y <= LIMIT
+SEEN = LATENT > LIMIT
 
 
-@pytest.mark.parametrize("trims", [True, False])
-def test_limited_regressions_have_the_densities_of_scipy(trims):
-    y, z, at = samples(trims)
+def test_truncated_regression_has_the_density_of_scipy():
+    y, z = LATENT[None, SEEN], Z[SEEN]
     beta, sigma = np.array([0.9, 0.5]), 0.6
     theta = np.array([*(beta / sigma), 1 / sigma])
     normal = stats.norm(z @ beta, sigma)
-    want = (
-        normal.logpdf(y[0]) - normal.logsf(LIMIT)
-        if trims
-        else np.where(at[0], normal.logcdf(LIMIT), normal.logpdf(y[0]))
-    )
 
     def part(t, which):
-        return limited._likelihood(t[None], y, z, LIMIT, at, trims)[which][0]
+        return limited._likelihood(t[None], y, z, LIMIT)[which][0]
 
-    assert part(theta, 0) == pytest.approx(want.sum())
+    assert part(theta, 0) == pytest.approx((normal.logpdf(y[0]) - normal.logsf(LIMIT)).sum())
     np.testing.assert_allclose(part(theta, 1), slopes(lambda t: part(t, 0), theta), rtol=1e-6, atol=1e-6)
     np.testing.assert_allclose(part(theta, 2), slopes(lambda t: part(t, 1), theta), rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("trims", [True, False])
-def test_errors_of_limited_regressions_are_the_inverse_curvature(trims):
-    y, z, at = samples(trims)
-    found = (limited.truncated if trims else limited.censored)(y, z, LIMIT)
+def test_errors_of_a_truncated_regression_are_the_inverse_curvature():
+    y, z = LATENT[None, SEEN], Z[SEEN]
+    found = limited.truncated(y, z, LIMIT)
     assert found.converged[0]
     own = np.array([*found.beta[0], found.sigma[0]])
 
     def value(t):
-        return limited._value(np.array([[*(t[:2] / t[2]), 1 / t[2]]]), y, z, LIMIT, at, trims)[0]
+        return limited._value(np.array([[*(t[:2] / t[2]), 1 / t[2]]]), y, z, LIMIT)[0]
 
     np.testing.assert_allclose(slopes(value, own), 0, atol=1e-4)
     bend = slopes(lambda t: slopes(value, t, 1e-4), own, 1e-4)

@@ -372,3 +372,67 @@ def test_exact_fits_far_units_and_limits_that_follow_from_a_predictor_are_said()
     assert "those of least squares" in str(pm.regress(frame.assign(y=y + 1), "y", ["x"], "tobit").notes)
     with pytest.raises(gm.FaultyInput, match="give the column another name"):
         pm.regress(frame.assign(constant=1.0 * y), "z", ["constant"])
+
+
+def test_hosmer_lemeshow_and_clusters_of_a_logit_by_hand():
+    rng = np.random.default_rng(6)
+    frame = pd.DataFrame({"x": rng.normal(size=120), "g": np.arange(120) % 15})
+    frame["y"] = (frame["x"] + rng.logistic(size=120) > 0.3).astype(int)
+    found = pm.regress(frame, "y", ["x"], "logit", cluster="g")
+    b = found.coefficients["estimate"]
+    frame["p"] = 1 / (1 + np.exp(-b["constant"] - b["x"] * frame["x"]))
+    tenth = pd.qcut(frame["p"], 10, labels=False)
+    total = 0.0
+    for _, part in frame.groupby(tenth):
+        mean = part["p"].mean()
+        total += (part["y"].sum() - part["p"].sum()) ** 2 / (len(part) * mean * (1 - mean))
+    row = found.diagnostics.loc["hosmer_lemeshow"]
+    assert (row["statistic"], row["df1"]) == (pytest.approx(total), 8)
+    X = np.column_stack([np.ones(120), frame["x"]])
+    bread = np.linalg.inv(X.T @ (X * (frame["p"] * (1 - frame["p"])).to_numpy()[:, None]))
+    scores = X * (frame["y"] - frame["p"]).to_numpy()[:, None]
+    summed = np.array([scores[frame["g"] == one].sum(axis=0) for one in range(15)])
+    spread = 15 / 14 * bread @ summed.T @ summed @ bread
+    same(found.coefficients["standard_error"], np.sqrt(np.diag(spread)), 1e-7)
+    assert found.fit["clusters"] == 15
+    same(found.fit["wald"], found.coefficients.loc["x", "z"] ** 2, 1e-9)
+
+
+def test_effects_on_grades_are_differences_of_probabilities():
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame({"x": rng.normal(size=150), "d": np.where(np.arange(150) % 2, "b", "a")})
+    latent = frame["x"] + (frame["d"] == "b") + rng.logistic(size=150)
+    frame["y"] = np.digitize(latent, [0, 1, 2])
+    found = pm.regress(frame, "y", ["x", "d"], "ordered", categories=["d"])
+    b, cuts = found.coefficients["estimate"], found.thresholds["estimate"].to_numpy()
+
+    def shares(x, d):
+        below = 1 / (1 + np.exp(-(cuts - (b["x"] * x + b["d = b"] * d)[:, None])))
+        return np.diff(below, prepend=0, append=1, axis=1)
+
+    x, d = frame["x"].to_numpy(), (frame["d"] == "b").to_numpy(float)
+    effects = found.marginal_effects["estimate"].unstack("variable")
+    np.testing.assert_allclose(
+        effects["x"], ((shares(x + 1e-5, d) - shares(x - 1e-5, d)) / 2e-5).mean(axis=0), rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        effects["d = b"], (shares(x, 1 + 0 * d) - shares(x, 0 * d)).mean(axis=0), rtol=1e-9
+    )
+
+
+def test_side_by_side_says_what_differs():
+    frame = read("cars").assign(near=lambda one: (one["dist"] < 40).astype(int))
+    frame.loc[3, "speed"] = np.nan
+    first, second = (
+        pm.regress(frame, "near", ["speed"], "logit"),
+        pm.regress(frame.dropna().head(40), "near", ["speed"], "logit"),
+    )
+    found = pm.side_by_side([first, second], odds=True)
+    assert any("different rows" in str(note) for note in found.notes)
+    ratio, low = first.coefficients.loc["speed", ["odds_ratio", "odds_lower"]]
+    cells = found.table["(1)"].tolist()
+    assert cells[0].startswith(f"{ratio:.3f}")
+    assert cells[1].startswith(f"({low:.3f}, ")
+    shown = found.tables("zh")[0]
+    assert shown.legend.startswith("* p < 0.05")
+    assert "常数" in shown.frame.iloc[:, 0].tolist()
