@@ -7,6 +7,7 @@ import numpy as np
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._correlating import Pairs
+from govmetrics.psychometrics.odd_items import negative_codes
 
 _FEW_ROWS, _MANY_TESTS, _FEW_STEPS, _LOOKED_AT = 10, 10, 5, 1000
 
@@ -40,11 +41,12 @@ def notes_of(
     if used.size and used.min() < _FEW_ROWS:
         told = "some correlations rest on fewer than {few} rows: their intervals are rough, and one row may decide"
         notes.append(Note(told, few=_FEW_ROWS))
+    notes += [] if method == "polychoric" else negative_codes(x, names)
     notes += _of_method(x, names, method)
     tests = int(used.size)
     if adjust == "none" and tests >= _MANY_TESTS:
         told = (
-            "{count:,} tests: about {chance:.0f} would be significant at 0.05 by chance alone; a referee may ask for "
+            "{count:,} tests: about {chance:.2g} would be significant at 0.05 by chance alone; a referee may ask for "
             "Holm's correction"
         )
         notes.append(Note(told, count=tests, chance=0.05 * tests))

@@ -19,7 +19,7 @@ from govmetrics.numerics.correlations import (
     to_correlation,
 )
 from govmetrics.psychometrics._frames import HUGE, as_table, is_column, numbers_of
-from govmetrics.psychometrics.odd_items import left_over_codes
+from govmetrics.psychometrics.odd_items import left_over_codes, negative_codes
 
 MISSING = choice("listwise", "pairwise")
 RESPONDENTS = optional(count(2))
@@ -90,7 +90,7 @@ def read_answers(
     if len(x) < 2:
         problem = "{usable:# usable respondent|# usable respondents}, at least 2 are needed"
         raise UnsuitableMethod("items", problem, "collect more answers", usable=len(x))
-    return Answers(x, names, w, [*notes, *left_over_codes(x, names)])
+    return Answers(x, names, w, [*notes, *negative_codes(x, names), *left_over_codes(x, names)])
 
 
 def _left_out(count: int, every: int, missing: str) -> Note:

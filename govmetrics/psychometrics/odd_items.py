@@ -72,6 +72,34 @@ def left_over_codes(x: Array, names: list[str]) -> list[Note]:
     return suspects
 
 
+def negative_codes(x: Array, names: list[str]) -> list[Note]:
+    """Return a note for each item of whole answers from 1 with a few below zero, such as an export's -3 for skipped.
+
+    A few are at most two different ones that fewer than a fifth of the respondents have.
+    """
+    notes = []
+    for i in np.flatnonzero(np.fmin.reduce(x) < 0):
+        used, counts = np.unique(x[~np.isnan(x[:, i]), i], return_counts=True)
+        below = used < 0
+        whole = (used == np.round(used)).all()
+        if (
+            whole
+            and (used[~below] >= 1).all()
+            and below.sum() <= 2
+            and 5 * counts[below].sum() < counts.sum()
+        ):
+            low, high = used[~below][[0, -1]]
+            found = {
+                "item": names[i],
+                "count": int(counts[below].sum()),
+                "odd": used[0],
+                "low": low,
+                "high": high,
+            }
+            notes.append(Note(_LEFT_OVER, **found))
+    return notes
+
+
 def inside_declared_scale(notes: tuple[Note, ...] | list[Note]) -> list[Note]:
     """Return the notes but those on left-over codes: every answer lies on a scale that was declared."""
     return [note for note in notes if not (isinstance(note, Text) and note.template == _LEFT_OVER)]

@@ -180,7 +180,7 @@ def test_odd_columns_are_named_and_kept():
     assert three.lower.isna().all(axis=None)  # n - 3 is zero
     assert three.p.loc["a", "b"] == pytest.approx(stats.pearsonr(X["a"][:3], X["b"][:3]).pvalue)
     many = correlate(pd.concat([X, X.add_suffix("2") + RNG.normal(size=X.shape)], axis=1))
-    assert "28 tests: about 1 would be significant" in many.notes[-1]
+    assert "28 tests: about 1.4 would be significant" in many.notes[-1]
     assert "in at most 5 steps" in correlate(LIKERT.clip(-1, 2)).notes[0]
 
 

@@ -76,6 +76,19 @@ def test_far_from_normal_is_said_with_what_to_do():
     assert "Jarque-Bera" in set(describe(pd.DataFrame({"many": np.tile(np.arange(10.0), 501)})).table["test"])
 
 
+def test_an_exports_code_for_skipped_is_named():
+    x = pd.DataFrame(
+        {
+            "skipped": [*[1.0, 2, 3, 4, 5] * 6, -3, -2],
+            "centred": [*[-1.0, 0, 1, 2] * 8],
+            "few": [-3.0] * 16 + [1] * 16,
+        }
+    )
+    told = [note for note in describe(x).notes if "code for missing" in note]
+    assert len(told) == 1
+    assert told[0].startswith("item skipped: 2 answers such as -3 far outside the others (1 to 5)")
+
+
 def test_odd_columns():
     x = pd.DataFrame({"empty": [np.nan] * 3, "same": [1e300 / 1e201] * 3, "one": [np.nan, 4, np.nan], "three": [1, 2, 4],
                       "tiny": [1e-300, 2e-300, 4e-300]})  # fmt: skip

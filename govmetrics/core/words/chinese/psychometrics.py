@@ -220,7 +220,7 @@ _NOTES = {
     "pairs without a correlation (fewer than three common rows, or one does not vary there): {pairs:10}": "以下各对没有相关系数（共有的行少于三行，或其中一列没有变化）：{pairs:10}",
     "correlations rest on {least:,.0f} to {most:,.0f} rows each": "各相关系数的有效样本为 {least:,.0f} 至 {most:,.0f} 行",
     "some correlations rest on fewer than {few} rows: their intervals are rough, and one row may decide": "部分相关系数的有效样本不足 {few} 行：区间仅供参考，个别行即可改变结果",
-    "{count:,} tests: about {chance:.0f} would be significant at 0.05 by chance alone; a referee may ask for Holm's correction": "共 {count:,} 次检验：仅凭偶然就约有 {chance:.0f} 次在 0.05 水平显著；审稿人可能要求作 Holm 校正",
+    "{count:,} tests: about {chance:.2g} would be significant at 0.05 by chance alone; a referee may ask for Holm's correction": "共 {count:,} 次检验：仅凭偶然就约有 {chance:.2g} 次在 0.05 水平显著；审稿人可能要求作 Holm 校正",
     "there are ties: p allows for them, the intervals of tau-b do not and are somewhat narrow": "存在同分：p 值已作同分校正，τ-b 的区间未校正，略偏窄",
     "answered in at most {steps} steps: {items:5}; product-moment correlations of such answers are too small in size: compare the polychoric ones, or report Spearman's": "以下题目的选项不超过 {steps} 级：{items:5}；此类回答的积差相关绝对值偏小，请与多分格相关比较，或报告 Spearman 相关",
     "with weights polychoric correlations have no standard errors here, so no p values and no intervals": "加权时多分格相关没有标准误，因而没有 p 值与区间",
