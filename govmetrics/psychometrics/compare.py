@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
@@ -111,7 +112,7 @@ def compare(
         rest, groups, name = divided(frame, by, {"cluster": cluster})
         index = rest.index
         with faults:
-            values = rest if isinstance(test, str) and test == "chi_square" else _numbers(rest)
+            values = _categories(rest) if isinstance(test, str) and test == "chi_square" else _numbers(rest)
         with faults:
             place, found = places_of(groups, index, "by")
         with faults:
@@ -157,6 +158,27 @@ def _numbers(rest: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(x, columns=names, index=rest.index)
 
 
+def _categories(rest: pd.DataFrame) -> pd.DataFrame:
+    """Return answers of any kind; refuse those that are no names, or that only their types tell apart."""
+    names = [str(name) for name in rest]
+    faults = Faults(
+        Fault(name, "is named twice", "give each column a name of its own") for name in repeated(names)
+    )
+    for at, name in enumerate(names):
+        with faults:
+            try:
+                labels = rest.iloc[:, at].unique()
+            except TypeError:  # lists and the like
+                raise FaultyInput(name, "some are neither text nor numbers", "name each answer") from None
+            if any(isinstance(label, float) and np.isinf(label) for label in labels):
+                raise FaultyInput(
+                    name, "has answers that are infinite or beyond 1e100", "declare them as missing"
+                )
+            group_names(factorised(rest.iloc[:, at])[1], name, "write each answer in one way")
+    faults.raise_all()
+    return rest.set_axis(names, axis=1)
+
+
 def _clusters(frame: pd.DataFrame, cluster: Any, index: pd.Index) -> Ints | None:
     if cluster is None:
         return None
@@ -168,13 +190,13 @@ def _clusters(frame: pd.DataFrame, cluster: Any, index: pd.Index) -> Ints | None
     return codes
 
 
-def group_names(labels: Iterable[Any], place: str) -> list[str]:
+def group_names(labels: Iterable[Any], place: str, way: str = "write each group in one way") -> list[str]:
     """Return the names of groups as text; refuse groups that only their types tell apart (1 and "1")."""
     names = [str(label) for label in labels]
     twice = repeated(names)
     if twice:
         problem = "holds the same names as numbers and as text: {names:5}"
-        raise FaultyInput(place, problem, "write each group in one way", names=twice)
+        raise FaultyInput(place, problem, way, names=twice)
     return names
 
 

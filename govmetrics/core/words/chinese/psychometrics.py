@@ -163,6 +163,8 @@ _FAULTS = {
     "{count:,} pairs of different answers are too many to look at": "不同回答组成 {count:,} 对，数量过多",
     "leave `shift` out": "请去掉 `shift`",
     "names none of the respondents": "其中没有一名受访者",
+    "write each answer in one way": "请统一各回答的写法",
+    "name each answer": "请为每个回答命名",
     "use bonferroni": "请使用 bonferroni",
     "nobody of `before` answers here": "`before` 中的受访者在此均未作答",
     "give both under the respondents' own index": "两次都应以受访者为索引",
