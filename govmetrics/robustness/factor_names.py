@@ -38,13 +38,24 @@ def varied(factor: Any) -> list[str] | None:
     return None
 
 
+def _twice(kind: str, chooses: bool) -> Fault:
+    """Return the fault of a kind given twice; each choice sets the whole step of its stage, and would undo the other."""
+    if not chooses:
+        return Fault(Text(kind), "the factor is given twice", "join the options in one factor")
+    way_out = (
+        "give one factor whose options are all that the step may be; several choices for single indicators are options of "
+        "one step, such as by_leaf"
+    )
+    return Fault(Text(kind), "two factors set the same step, and one would undo the other", way_out)
+
+
 def twice_faults(factors: Sequence[Any]) -> list[Fault]:
     """Return a fault for each kind that is given twice for the same: what would vary twice could be told of neither."""
     faults = []
     for kind in sorted({factor.name for factor in factors}):
         codes = [varied(factor) for factor in factors if factor.name == kind]
         if len(codes) > 1 and None in codes:
-            faults.append(Fault(Text(kind), "the factor is given twice", "join the options in one factor"))
+            faults.append(_twice(kind, any(hasattr(one, "stage") for one in factors if one.name == kind)))
         elif both := [
             code for one, two in combinations(codes, 2) for code in one or () if code in (two or ())
         ]:

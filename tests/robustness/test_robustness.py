@@ -149,7 +149,7 @@ class TestUncertainty:
             uncertainty(RECIPE, DATA, [], draws=0)
         with pytest.raises(FaultyInput, match="'best' is not known"):
             uncertainty(RECIPE, DATA, [Choice("aggregation", ["best"])])
-        with pytest.raises(FaultyInput, match="the factor is given twice"):
+        with pytest.raises(FaultyInput, match="two factors set the same step"):
             uncertainty(
                 RECIPE, DATA, [Choice("aggregation", ["arithmetic"]), Choice("aggregation", ["geometric"])]
             )

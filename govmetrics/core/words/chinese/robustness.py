@@ -1,6 +1,10 @@
 """How sure ranks are, and what they depend on."""
 
 WORDS = {
+    "two factors set the same step, and one would undo the other": "两个因素设定同一步骤，会互相覆盖",
+    "give one factor whose options are all that the step may be; several choices for single indicators are options of one step, such as by_leaf": (
+        "请合并为一个因素，列出该步骤的全部选项；针对个别指标的多种选择，应写成同一步骤（如 by_leaf）的不同选项"
+    ),
     "{count:# unit falls|# units fall} short of evidence in some draws, {unit} in {share:.1%} of them: what is said of a unit's rank is of the draws in which it has one.": (
         "有 {count:#} 个单元在部分抽样中数据覆盖不足，其中{unit}占抽样的 {share:.1%}：各单元的名次结论只依据其有名次的抽样"
     ),
