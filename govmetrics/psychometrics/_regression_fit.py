@@ -34,7 +34,7 @@ class Fitted:
     df : float
         Of t; infinite where the normal distribution is used.
     log_likelihood, null : float
-        Of the model and of the constant alone.
+        Of the model and of the constant alone (of a linear model NaN, where R² says it).
     slopes : slice
         Where the terms' coefficients stand.
     index : (n,) array
@@ -113,11 +113,10 @@ def _linear(design: Design, errors: Errors) -> Fitted:
     estimate[0] += centre[0]
     residual = np.asarray(found.resid) * size[0]
     shift = design.n * np.log(size[0])
-    null = -0.5 * design.n * (np.log(2 * np.pi * float(design.w @ ys[:, 0] ** 2) / design.n) + 1) - shift
     likelihood = -0.5 * design.n * (np.log(2 * np.pi * float(design.w @ found.resid**2) / design.n) + 1)
     names = [CONSTANT, *design.terms]
     return Fitted(
-        design, "linear", errors, names, estimate, turn @ spread @ turn.T, df, likelihood - shift, null,
+        design, "linear", errors, names, estimate, turn @ spread @ turn.T, df, likelihood - shift, np.nan,
         slice(1, len(names)), design.y - residual, (-np.inf, np.inf), leverage, residual,
     )  # fmt: skip
 

@@ -436,3 +436,39 @@ def test_side_by_side_says_what_differs():
     shown = found.tables("zh")[0]
     assert shown.legend.startswith("* p < 0.05")
     assert "常数" in shown.frame.iloc[:, 0].tolist()
+
+
+def test_the_fit_is_that_of_statsmodels_and_of_the_formulas():
+    rng = np.random.default_rng(13)
+    frame = pd.DataFrame(rng.normal(size=(70, 2)), columns=["a", "b"])
+    frame["y"] = 5 * frame["a"] + 3 * rng.normal(size=70)
+    frame["yes"] = (frame["y"] > 1).astype(int)
+    fit, other = (
+        pm.regress(frame, "y", ["a", "b"]).fit,
+        sm.OLS(frame["y"], sm.add_constant(frame[["a", "b"]])).fit(),
+    )
+    same(
+        fit[["adjusted_r_squared", "sigma", "log_likelihood"]],
+        [other.rsquared_adj, other.mse_resid**0.5, other.llf],
+    )
+    same(fit[["aic", "bic"]], [other.aic + 2, other.bic + np.log(70)])  # sigma counts
+    robust = other.get_robustcov_results("HC3")
+    same(fit[["f", "p"]], [float(robust.fvalue), float(robust.f_pvalue)], 1e-6)
+    found = pm.regress(frame, "yes", blocks=[["a"], ["b"]], kind="logit", errors="hc1")
+    fit, full = found.fit, np.exp(found.fit["log_likelihood"] * 2 / 70)
+    null = np.exp(fit["null_log_likelihood"] * 2 / 70)
+    same(fit[["cox_snell", "nagelkerke"]], [1 - null / full, (1 - null / full) / (1 - null)])
+    same(fit[["aic", "bic"]], 2 * np.array([3, 3]) * [1, np.log(70) / 2] - 2 * fit["log_likelihood"])
+    X = sm.add_constant(frame[["a", "b"]])
+    other = sm.Logit(frame["yes"], X).fit(disp=0, cov_type="HC0")
+    same(found.coefficients["standard_error"], other.bse * np.sqrt(70 / 67), 1e-6)
+    first, second = (
+        sm.Logit(frame["yes"], X[columns]).fit(disp=0).llf
+        for columns in (["const", "a"], ["const", "a", "b"])
+    )
+    same(found.blocks["lr_change"], [2 * (first - fit["null_log_likelihood"]), 2 * (second - first)], 1e-6)
+    same(found.blocks["wald_p"].iloc[1], found.coefficients.loc["b", "p"], 1e-9)
+    steps = pm.regress(frame, "y", blocks=[["a"], ["b"]]).blocks
+    same(steps["wald_p"].iloc[1], pm.regress(frame, "y", ["a", "b"]).coefficients.loc["b", "p"], 1e-9)
+    both = pm.regress(frame, "y", blocks=[["a", "b"]])
+    same(both.blocks["wald_p"], [both.fit["p"]], 1e-9)
