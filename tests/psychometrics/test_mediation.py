@@ -384,3 +384,33 @@ def test_both_languages_say_the_finding(hayes):
         "zh"
     )
     assert gm.psychometrics.mediate is mediate
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_word_for_the_region_is_true_at_the_ends_of_the_answers(seed):
+    """Slopes at the least, the mean and the largest answer, significant or not, by moving the moderator's origin."""
+    table = people(40 + 20 * seed, seed)
+    found = moderate(table, "y", "x", "w")
+
+    def sure(value):
+        moved = moderate(table.assign(w=table["w"] - value), "y", "x", "w")
+        return bool(moved.coefficients.loc["x", "p"] < 0.05)
+
+    ends = (sure(table["w"].min()), sure(table["w"].max()))
+    wanted = {"everywhere": (True, True), "nowhere": (False, False), "above": (False, True), "below": (True, False),
+              "outside": (True, True), "inside": (False, False)}  # fmt: skip
+    assert ends == wanted[found.significant]
+
+
+def test_a_moderated_direct_effect_alone_and_values_within_the_answers():
+    table = people(200)
+    table["w"] = np.exp(2 * table["w"])  # mean less a deviation is below every answer
+    found = mediate(table, "y", "x", "m", moderator="w", stage="direct", draws=100)
+    table["xw"] = table["x"] * table["w"]
+    y = slopes_of(table, "y", "x", "m", "w", "xw")
+    for _, row in found.conditional.loc["direct"].iterrows():
+        assert row["estimate"] == pytest.approx(y["x"] + y["xw"] * row["moderator_value"], rel=1e-7)
+    assert found.conditional["moderator_value"].min() == table["w"].min()
+    assert found.effects.loc["m", "estimate"] == pytest.approx(
+        slopes_of(table, "m", "x")["x"] * y["m"], rel=1e-7
+    )

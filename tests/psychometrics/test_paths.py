@@ -277,3 +277,11 @@ def test_missing_answers_are_counted_and_the_finding_is_said_in_both_languages(d
     assert "解释方差比例" in whole.summary("zh")
     assert "结构方程模型" in whole.method_paragraph("zh")
     assert whole.tables("zh")[0].frame.columns[0] == "结果变量"
+
+
+def test_weights_count_relative_to_their_mean():
+    table, model = people(), {"m": ["x"], "y": ["m"]}
+    weights = pd.Series(np.random.default_rng(1).uniform(0.5, 2, 200), index=table.index)
+    one, ten = paths(table, model, weights=weights), paths(table, model, weights=10 * weights)
+    assert ten.coefficients["se"].to_numpy() == pytest.approx(one.coefficients["se"].to_numpy(), rel=1e-7)
+    assert ten.fit["chi_square_scaled"] == pytest.approx(one.fit["chi_square_scaled"], rel=1e-6)
