@@ -130,9 +130,9 @@ def unrestricted(parts: list[Batch], mean: Array, covariance: Array, *, most: in
         if iteration >= wait:
             better, decrement = _newton(parts, mean, covariance, (move, turn))
             settled = 0 <= decrement < 1e-10
-            reached = log_likelihood(parts, *better)
-            if reached >= now - 1e-9 and decrement >= 0:
-                then_mean, then = better
+            taken = _far(parts, (mean, covariance), better, now) if decrement >= 0 else None
+            if taken is not None:
+                then_mean, then = taken
             else:
                 wait = iteration + 10
         mean, covariance = then_mean, (then + then.T) / 2
@@ -190,6 +190,17 @@ def _newton(
     half = np.linalg.solve(root, down)
     step = own.T @ np.linalg.solve(root.T, half)
     return (mean + step[:p], covariance + step[p:].reshape(p, p)), float(half @ half)
+
+
+def _far(
+    parts: list[Batch], here: tuple[Array, Array], there: tuple[Array, Array], now: float
+) -> tuple[Array, Array] | None:
+    """Return how far to go from here to there for the likelihood not to fall below `now`; None where that is not far."""
+    for length in (1.0, 0.5, 0.2):
+        mean, covariance = ((1 - length) * a + length * b for a, b in zip(here, there, strict=True))
+        if log_likelihood(parts, mean, covariance) >= now - 1e-9:
+            return mean, covariance
+    return None
 
 
 def _flat(covariance: Array) -> bool:

@@ -67,6 +67,9 @@ def _candidates(layout: Layout) -> tuple[Pairs, Pairs]:
 
 def _change(slope: Array, information: Array, cross: Array, within: Array) -> Array:
     """Return the expected changes (c,) from the candidates' slopes and informations, beside those already free."""
-    left_over = information - (cross * np.linalg.solve(within, cross)).sum(axis=0)
+    unit = 1 / np.sqrt(np.maximum(np.diag(within), 1e-300))[:, None]  # parameters may have very unlike units
+    left_over = information - (unit * cross * np.linalg.solve(within * unit * unit.T, unit * cross)).sum(
+        axis=0
+    )
     # A candidate that is the same as parameters already free has nothing left over.
-    return np.where(left_over > 1e-10 * information, slope / np.maximum(left_over, 1e-300), 0.0)
+    return np.where(left_over > 1e-10 * information, slope / np.where(left_over > 0, left_over, 1.0), 0.0)

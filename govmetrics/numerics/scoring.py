@@ -57,3 +57,10 @@ def descend(
         if settled:
             break
     return Found(at, iteration, settled)
+
+
+def inverse(information: Array) -> Array:
+    """Return the inverse of an information matrix (b, b) whose parameters may have very unlike units."""
+    unit = 1 / np.sqrt(np.maximum(np.diag(information), 1e-300))
+    scale = np.outer(unit, unit)
+    return np.asarray(np.linalg.inv(information * scale) * scale, dtype=float)

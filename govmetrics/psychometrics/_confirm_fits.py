@@ -20,6 +20,7 @@ from govmetrics.numerics import (
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.numerics.restrictions import Linear
+from govmetrics.numerics.scoring import inverse
 from govmetrics.psychometrics._confirm_tables import Fitted
 from govmetrics.psychometrics._designs import Design, start_of, with_means
 from govmetrics.psychometrics._item_frames import Answers
@@ -58,7 +59,7 @@ def complete(design: Design, moments: Moments, x: Array | None, *, less: int = 0
     t, slope = restriction.at(solution.free)
     implied = factor_model.matrices(layout, t)[2]
     found = model_fit([implied], [multiplied], solution.discrepancies, len(solution.free), int(moments.n))
-    spread: Array = np.linalg.inv(solution.information).astype(float) / multiplied.n
+    spread = inverse(solution.information) / multiplied.n
     if x is not None and isinstance(restriction, Linear):
         spread, trace = robust_fit.sandwich(layout, t, slope, moments, x)
         found |= robust_indices(found, (trace, *robust_fit.kurtosis_traces(x, moments)))
@@ -113,7 +114,7 @@ def with_gaps(design: Design, given: Prepared) -> Solved:
         given.parts, layout, restriction, np.insert(start, count, given.free.mean)
     )
     check_information(solution.information, solution.converged)
-    spread = np.linalg.inv(solution.information)
+    spread = inverse(solution.information)
     inside, moves = restriction.at(solution.free)
     old, scale = design.layout, np.outer(given.deviation, given.deviation)
     pairs, residuals, index, change = modification.incomplete_indices(

@@ -79,6 +79,8 @@ def start_of(design: Design, covariance: Array) -> Array:
 def _with_general(pattern: Pattern, general: str) -> Design:
     """Return factors that do not correlate, and one more that all items load on."""
     name, faults = str(general), Faults()
+    if not isinstance(general, str) or not general.strip():
+        faults.append(Fault("general", "is not a name", "name the general factor, for example G"))
     if name in pattern.factors:
         faults.append(
             Fault("general", "{name} is one of the factors", "give it a name of its own", name=name)

@@ -179,6 +179,7 @@ def test_what_is_refused(wisc, holzinger):
         ({"second_order": {"g": ["gc", "gc", "gs"]}}, "stand under a second-order factor twice"),
         ({"second_order": ["gc", "gf", "gs"]}, "is not a mapping of factors to factors"),
         ({"second_order": {"g": "gc"}}, "is not a list of factors"),
+        ({"general": 3}, "general: is not a name"),
         ({"general": "gc"}, "gc is one of the factors"),
         ({"general": "g", "second_order": {"h": list(factors)}}, "not both"),
         ({"second_order": {"g": list(factors)}, "robust": True}, "not available for second-order factors"),
@@ -197,6 +198,33 @@ def test_what_is_refused(wisc, holzinger):
         gm.psychometrics.confirm(answers, three, general="g")
     with pytest.raises(UnsuitableMethod, match="Information load on more than one group factor"):
         gm.psychometrics.confirm(answers, {**factors, "gf": [*factors["gf"], "Information"]}, general="g")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("missing", ["listwise", "fiml"])
+def test_units_do_not_matter(missing):
+    """Items in units of a million and of a millionth, and far from zero."""
+    rng = np.random.default_rng(0)
+    own = rng.multivariate_normal(np.zeros(4), 0.55 + 0.45 * np.eye(4), size=300)
+    x = np.repeat(own, 3, axis=1) + 0.8 * rng.normal(size=(300, 12))
+    factors = {f"f{j}": [f"q{i}" for i in range(3 * j, 3 * j + 3)] for j in range(4)}
+    answers = pd.DataFrame(x, columns=[f"q{i}" for i in range(12)])
+    if missing == "fiml":
+        answers = answers.mask(rng.random(x.shape) < 0.05)
+    for above in ({"second_order": {"G": list(factors)}}, {"general": "G"}):
+        plain, odd, far = (
+            gm.psychometrics.confirm(one, factors, missing=missing, **above)
+            for one in (answers, answers * ([1e6] * 6 + [1e-6] * 6), answers + 1e6)
+        )
+        for other in (odd, far):
+            assert other.fit["chi_square"] == pytest.approx(plain.fit["chi_square"], abs=1e-5)
+            for name in ("standardized", "standardized_se"):
+                np.testing.assert_allclose(other.loadings[name], plain.loadings[name], atol=1e-6)
+            np.testing.assert_allclose(other.modifications["index"], plain.modifications["index"], atol=1e-4)
+            if plain.second_order is not None:
+                np.testing.assert_allclose(
+                    other.second_order["standardized_se"], plain.second_order["standardized_se"], atol=1e-6
+                )
 
 
 def test_robust_bifactor(wisc, bifactor):

@@ -70,6 +70,8 @@ _FAULTS = {
     "full information needs the answers and the normal likelihood": "全息极大似然需要原始回答，并采用正态似然",
     "a model has second-order factors or a general factor, not both": "二阶因子与一般因子不能同时设定",
     "give one of the two, and compare the fits of both models": "请只设定其一，并比较两个模型的拟合",
+    "is not a name": "不是名称",
+    "name the general factor, for example G": "请为一般因子取名，例如 G",
     "{name} is one of the factors": "{name} 已是因子名称",
     "give it a name of its own": "请另取名称",
     "{items} load on more than one group factor": "{items} 从属于多个组因子",
