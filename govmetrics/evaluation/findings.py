@@ -27,7 +27,7 @@ from govmetrics.diagnosis import (
     Strengths,
 )
 from govmetrics.evaluation.edition import Edition
-from govmetrics.evaluation.several import Described, GroupDifferences, Several
+from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Regressions, Several
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
@@ -42,8 +42,9 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 
 PARTS = (
     "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
-    "reliability", "validity", "differences", "grades", "efficiency", "efficiency_intervals", "scale_efficiency",
-    "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
+    "reliability", "validity", "correlations", "differences", "regressions", "grades", "efficiency",
+    "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement",
+    "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -131,8 +132,12 @@ class Findings(Several):
     reliability : Reliability or None
     validity : Validity or None
         Whether the survey's items measure what the tree says, where the evaluation asks for it.
+    correlations : Correlated or None
+        Of the scores of scales.
     differences : GroupDifferences or None
         Of scale scores between groups of respondents.
+    regressions : Regressions or None
+        Regressions, mediations, moderations and thresholds, by name.
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
         `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
@@ -176,7 +181,9 @@ class Findings(Several):
     descriptives: Described | None = None
     reliability: Reliability | None = None
     validity: Validity | None = None
+    correlations: Correlated | None = None
     differences: GroupDifferences | None = None
+    regressions: Regressions | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None

@@ -166,6 +166,8 @@ class Reliability:
 class Statistics:
     """The tables of a questionnaire beside reliability and validity, in the order in which a thesis prints them.
 
+    Weights and clusters of the survey's design enter, or are refused by name; the sample is not weighted to residents.
+
     Parameters
     ----------
     sample : bool or sequence of str
@@ -176,12 +178,20 @@ class Statistics:
         Least share of a scale's items that must be answered.
     descriptives : bool
         Of the items and of the scores (`psychometrics.describe`).
+    correlations : str or bool
+        Of the scores (`psychometrics.correlate`): which kind; Pearson's by default.
+    partial : sequence of str
+        Scales, items and group columns of numbers that partial correlations hold.
     differences : bool, str or sequence of str
         Whether groups differ (`psychometrics.compare`), or by which columns; by default those of the sample.
     variances, post_hoc, significance
         As in `compare`: Welch's tests decide, and no pairs are compared, unless these say so.
     ranks : bool
         Whether tests of ranks stand beside (`psychometrics.rank_tests`), with Dunn's test where pairs are compared.
+    cluster : str, optional
+        The group column within which answers may be alike, such as the community; by default that of `evidence.survey`.
+    level : float
+        Of the intervals of correlations.
     """
 
     __pydantic_config__ = _KEYS
@@ -189,11 +199,63 @@ class Statistics:
     scales: Names = ()
     min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
     descriptives: Flag = True
+    correlations: Flag | Literal["pearson", "spearman", "kendall", "polychoric"] = True
+    partial: Names = ()
     differences: Flag | Name | Names = True
     variances: Literal["unequal", "equal"] = "unequal"
     post_hoc: Literal["tukey", "games_howell", "lsd", "bonferroni"] | None = None
     ranks: Flag = False
     significance: Share = 0.05
+    cluster: Name | None = None
+    level: Share = 0.95
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A regression (`psychometrics.regress`), mediation (`mediate`), moderation (`moderate`) or threshold (`threshold`).
+
+    Parameters
+    ----------
+    outcome : str
+        What is explained. Of respondents: a node (the score of its scale), an item, a group column; of units, in the latest
+        period: an indicator, an attribute, a node (its score).
+    predictors : sequence of str
+        What explains it; ``a:b`` is a product. Of a mediation or moderation, one.
+    name : str, optional
+        What the regression is called; by default its outcome.
+    of : {"survey", "units"}
+        Whether its rows are respondents or units.
+    covariates : sequence of str
+        What enters before the predictors, or is held in every equation of a mediation or moderation.
+    kind, errors, cluster, blocks, limits, level
+        As in `regress`.
+    categories : sequence of str, or mapping of column to reference or order
+        Columns of numbers that are categories; those of words are without being named.
+    mediators, serial, moderator, stage, draws
+        As in `mediate`; a moderator without mediators makes a moderation.
+    threshold : str, optional
+        The column at whose values the coefficients may change.
+    """
+
+    __pydantic_config__ = _KEYS
+    outcome: Name = field(kw_only=True)
+    predictors: Names = ()
+    name: Name | None = None
+    of: Literal["survey", "units"] = "survey"
+    kind: Literal["linear", "logit", "ordered", "tobit"] = "linear"
+    errors: Literal["classical", "hc0", "hc1", "hc2", "hc3", "cluster"] | None = None
+    cluster: Name | None = None
+    covariates: Names = ()
+    blocks: Sequence[Names] = ()
+    categories: Names | Mapping[str, Any] = ()
+    limits: Sequence[Number | None] | None = None
+    mediators: Names = ()
+    serial: Flag = False
+    moderator: Name | None = None
+    stage: Literal["first", "second", "direct"] | Sequence[Literal["first", "second", "direct"]] = "first"
+    threshold: Name | None = None
+    draws: Count = 5000
+    level: Share = 0.95
 
 
 @dataclass(frozen=True)
@@ -394,5 +456,7 @@ BARE = (
     "publish.public",
 )
 """Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""
+LISTS = ("regression",)
+"""Parts that hold several records; one alone may stand without a list."""
 PUBLIC = "public"
 """`publish: public` stands for ``publish: {public: true}``."""

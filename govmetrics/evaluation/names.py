@@ -29,6 +29,7 @@ from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.regressions import regression_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
 from govmetrics.evaluation.titles import TITLES
@@ -51,8 +52,8 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look = Look(evaluation, given, nouns, told, scored)
     look.evidence()
     look = replace(look, data=look.joined())
-    for part in (look.experts, look.index, look.sureness, look.statistics, look.grades, look.efficiency, look.appraisal,
-                 look.diagnosis, look.change, look.plan, look.comparison, look.publish):  # fmt: skip
+    for part in (look.experts, look.index, look.sureness, look.statistics, look.regression, look.grades, look.efficiency,
+                 look.appraisal, look.diagnosis, look.change, look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
 
@@ -227,6 +228,19 @@ class Look:
         if asked is not None and isinstance(survey, Survey):
             for part, faults in statistics_faults(asked, survey).items():
                 self.told[part] += faults
+
+    def regression(self) -> None:
+        """Look for the columns of regressions."""
+        asked, survey = self.evaluation.regression, self.nouns.survey
+        answers = survey if isinstance(survey, Survey) else None
+        if (
+            any(one.of == "survey" for one in asked or ())
+            and answers is None
+            and "survey" not in self.nouns.unread
+        ):
+            problem = "there are scores only, no answers" if survey is not None else "there is no survey"
+            self.told["regressions"].append(Fault("regression", problem, GIVE))
+        self.told["regressions"] += regression_faults(asked or (), answers, self.data, self.scored)
 
     def grades(self) -> None:
         """Look for the leaves that have breakpoints of their own."""

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from govmetrics.evaluation.several import GroupDifferences
+from govmetrics.core.words import Text
+from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Regressions
+from govmetrics.psychometrics import Regression, Threshold
 from govmetrics.survey import Respondents
 
+FEW = "rests on fewer than {smallest} respondents"
+OTHERS = Text("would tell cells that are withheld")
 HIDDEN = ("n", "share", "valid_share", "after")
+
+
+def shown_statistics(
+    parts: Mapping[str, Any], smallest: int, telling: bool
+) -> tuple[dict[str, Any], dict[str, Text]]:
+    """Return the tables of a questionnaire as they may be shown, and why others are left out.
+
+    Parameters
+    ----------
+    parts : mapping of name to result
+    smallest : int
+        So many respondents stand behind all that is shown.
+    telling : bool
+        Whether means over all respondents would tell cells that are withheld, or a scale is left out.
+    """
+    few, shown, gone = Text(FEW, smallest=smallest), dict[str, Any](), dict[str, Text]()
+    for name, show in SHOWN.items():
+        if parts[name] is None:
+            continue
+        shown[name] = show(parts[name], smallest)
+        if shown[name] is None:
+            gone[name] = few
+        elif telling and name in TELLING:
+            shown[name], gone[name] = None, OTHERS
+    return shown, gone
 
 
 def shown_sample(found: Respondents, smallest: int) -> Respondents:
@@ -44,3 +75,42 @@ def shown_differences(found: GroupDifferences, smallest: int) -> GroupDifference
     by = {column: one for column, one in found.by.items() if column not in few}
     ranks = {column: one for column, one in found.ranks.items() if column not in few}
     return replace(found, by=by, ranks=ranks) if by else None
+
+
+def _described(found: Described, smallest: int) -> Described | None:
+    """Return descriptive statistics where each rests on enough respondents."""
+    least = min(one.table["n"].min() for one in (found.items, found.scales))
+    return found if least >= smallest else None
+
+
+def _correlated(found: Correlated, smallest: int) -> Correlated | None:
+    """Return correlations where each rests on enough respondents."""
+    frames = [found.scales, *([] if found.partial is None else [found.partial])]
+    return found if min(one.n.to_numpy().min() for one in frames) >= smallest else None
+
+
+def _regressed(found: Regressions, smallest: int) -> Regressions | None:
+    """Return regressions of enough rows each, without the rows that decide most."""
+    if any(rows_of(model) < smallest for model in found.models.values()):
+        return None
+    models = {
+        name: replace(model, influential=model.influential.iloc[:0], steps=()) if isinstance(model, Regression) else model
+        for name, model in found.models.items()
+    }  # fmt: skip
+    return replace(found, models=models)
+
+
+def rows_of(model: Any) -> int:
+    """Return how many rows a regression, mediation, moderation or threshold rests on."""
+    if isinstance(model, Regression):
+        return int(model.fit["n"])
+    return int(model.fit["n"].min() if isinstance(model, Threshold) else model.n)
+
+
+SHOWN: dict[str, Callable[[Any, int], Any]] = {
+    "sample": shown_sample, "descriptives": _described, "correlations": _correlated, "differences": shown_differences,
+    "regressions": _regressed,
+}  # fmt: skip
+"""How each part is shown; None where it rests on too few."""
+TELLING = ("descriptives", "correlations", "differences", "regressions")
+"""Parts with means over all respondents."""

@@ -24,7 +24,7 @@ from govmetrics.evaluation.public_parts import (
     texts_in,
     without_means,
 )
-from govmetrics.evaluation.public_statistics import shown_differences, shown_sample
+from govmetrics.evaluation.public_statistics import shown_statistics
 from govmetrics.evaluation.quotes import Quotes, names_of
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
@@ -36,7 +36,16 @@ RESPONDENTS = ("raked", "screening")
 """Parts whose rows are respondents."""
 OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "second_stage")
 """Parts that go with the efficiency."""
-RAW = ("descriptives", "differences", "efficiency", *OF_EFFICIENCY, "appraisal", "plan", "comparison")
+RAW = (
+    "descriptives",
+    "correlations",
+    "differences",
+    "efficiency",
+    *OF_EFFICIENCY,
+    "appraisal",
+    "plan",
+    "comparison",
+)
 """Parts that hold values in their own units of measurement."""
 FROM_CELLS = ("plan", "comparison")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
@@ -242,27 +251,12 @@ class _Publication:
 
     def _statistics(self) -> None:
         """Leave out what the tables of a questionnaire tell of few respondents, or of scales that are left out."""
-        parts, asked = self.parts, self.asked
-        few = Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
-        for name in ("descriptives",):
-            found = parts[name]
-            if (
-                found is not None
-                and min(found.items.table["n"].min(), found.scales.table["n"].min()) < asked.smallest
-            ):
-                self._drop(name, few)
-        found = parts["sample"]
-        if found is not None:
-            parts["sample"] = shown_sample(found, asked.smallest)
-        if parts["differences"] is not None:
-            shown = shown_differences(parts["differences"], asked.smallest)
-            if shown is None:
-                self._drop("differences", few)
-            else:
-                parts["differences"] = shown
-        if self.states is not None and (self.states.few or self.states.touched & set(asked.leave_out)):
-            for name in ("descriptives", "differences"):
-                self._drop(name, OTHERS)
+        states, asked = self.states, self.asked
+        telling = states is not None and (states.few or bool(states.touched & set(asked.leave_out)))
+        shown, gone = shown_statistics(self.parts, asked.smallest, telling)
+        for name, why in gone.items():
+            self._drop(name, why)
+        self.parts |= shown
 
     def _indicators(self, index: Assessment | None) -> None:
         """Leave out of the diagnosis what tells raw values, columns that are not shown, or cells that are withheld."""
@@ -295,6 +289,8 @@ class _Publication:
             parts["uncertainty"] = replace(parts["uncertainty"], change=None)
         for name in FROM_CELLS:
             self._drop(name, OTHERS)
+        if any(one.of == "units" for one in given.evaluation.regression or ()):
+            self._drop("regressions", OTHERS)
         touched = states.above | set(self.asked.leave_out)
         for name, used in (("efficiency", self._used()), ("appraisal", self._ruled())):
             if used & touched:

@@ -31,8 +31,9 @@ from govmetrics.evaluation.index import (
 from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of
+from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.spec import Evaluation, read_partly
-from govmetrics.evaluation.statistics import descriptives, differences, sample
+from govmetrics.evaluation.statistics import correlations, descriptives, differences, sample
 from govmetrics.evaluation.sureness import sureness
 from govmetrics.evaluation.verdicts import verdicts
 from govmetrics.recipe import Recipe, versions
@@ -58,7 +59,10 @@ PARTS = (
          keys=keys_of(keys.Reliability)),
     Part("validity", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.validity, factors,
          ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
+    Part("correlations", _statistics, correlations, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("differences", _statistics, differences, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
+    Part("regressions", lambda w: bool(w.evaluation.regression), regressions, ("survey", "assessment"), place="regression",
+         keys=keys_of(keys.Regression), spared=unneeded),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency), spared=spared),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from govmetrics.evaluation.keys import PUBLIC
+from govmetrics.evaluation.keys import LISTS, PUBLIC
 from govmetrics.recipe import Recipe
 
 
@@ -28,7 +28,9 @@ def schema_of(parts: Mapping[str, type], alone: type) -> dict[str, Any]:
     found, shared = TypeAdapter.json_schemas(adapters)
     choices: dict[str, Any] = {one.name: {} for one in fields(Recipe) if one.name not in ("title", "seed")}
     index = {"type": "object", "properties": choices, "additionalProperties": False}
-    words = {"publish": [{"const": PUBLIC}]}
+    words = {"publish": [{"const": PUBLIC}]} | {
+        name: [{"type": "array", "items": found[name, "validation"]}] for name in LISTS
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

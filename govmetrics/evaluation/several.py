@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import ClassVar
+from typing import Any, ClassVar
+
+import pandas as pd
 
 from govmetrics.core import Label, Result, Table, Text
 from govmetrics.core.words import Note, renamed
-from govmetrics.psychometrics import Descriptives, GroupComparison, RankTests
+from govmetrics.psychometrics import CorrelationTable, Descriptives, GroupComparison, RankTests, SideBySide
 
+BESIDE = "side by side"
+BETWEEN = (", ", " × ", ":")
+"""What stands between the codes in a cell of several."""
+PRODUCT = "{first} × {second}"
 RANKS = "{column}, ranks"
 """What the tests of ranks by a column are called among the results."""
 
@@ -82,6 +88,40 @@ class Described(Labelled):
             replace(scales, caption=Text("Descriptive statistics of the scales")),
             replace(items, caption=Text("Descriptive statistics of the items")),
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class Correlated(Labelled):
+    """How the scores of scales go together.
+
+    Attributes
+    ----------
+    scales : CorrelationTable
+        Of the scores.
+    partial : CorrelationTable or None
+        With columns held, where the evaluation names some.
+    notes : tuple of Note
+        How scores were made.
+    labels : mapping of code to str
+        What the scales are called in the tree.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    scales: CorrelationTable
+    partial: CorrelationTable | None = None
+    notes: tuple[Note, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    _left_out: ClassVar = ("labels",)
+
+    def _tables(self) -> list[Table]:
+        """Return the tables; those of partial correlations say so."""
+        held = () if self.partial is None else self.partial._complete_tables()
+        said = [replace(one, caption=Text("{caption} (partial)", caption=one.caption)) for one in held]
+        return [table.named(self.labels) for table in (*self.scales._complete_tables(), *said)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,3 +198,92 @@ class GroupDifferences(Labelled):
             if result is not None
             for table in result._complete_tables()
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class Regressions(Labelled):
+    """Regressions, mediations and moderations of respondents or of units.
+
+    Attributes
+    ----------
+    models : dict
+        {name: Regression, Mediation, Moderation or Threshold}.
+    beside : SideBySide or None
+        Plain regressions of one kind in the columns of one table; None where there are not two.
+    notes : tuple of Note
+        Which period units are of, and predictors that the outcome is made of.
+    labels : mapping of code to str
+        What nodes are called in the tree.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    models: dict[str, Result]
+    beside: SideBySide | None = None
+    notes: tuple[Note, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    _left_out: ClassVar = ("labels",)
+    _by_line: ClassVar = True
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The table of all plain regressions, then each by name."""
+        beside: dict[str, Result] = {} if self.beside is None else {BESIDE: self.beside}
+        return beside | self.models
+
+    def _tables(self) -> list[Table]:
+        """Return the table of all, then those of every regression, whose name stands in the caption."""
+        beside = [] if self.beside is None else self.beside._complete_tables()
+        named = [
+            replace(
+                table, caption=Text("{caption}: {column}", caption=table.caption, column=self._called(name))
+            )
+            for name, result in self.models.items()
+            for table in result._complete_tables()
+        ]
+        return [_spelled_out(table.named(self.labels), self.labels) for table in (*beside, *named)]
+
+    def _called(self, name: str) -> str:
+        """Return what a regression is called: one that is numbered, by its outcome's name."""
+        outcome, _, number = name.rpartition(" (")
+        if outcome in self.labels:
+            return Text("{outcome} ({number})", outcome=self.labels[outcome], number=number.rstrip(")"))
+        return self.labels.get(name, name)
+
+
+def _spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
+    """Return a table in whose cells the codes within lists and products bear their names, too."""
+    frame = table.frame.copy()
+    for at, column in enumerate(frame.columns):
+        cells = frame.iloc[:, at]
+        if cells.dtype == object or pd.api.types.is_string_dtype(cells):
+            said = [_named_within(cell, names) for cell in cells]
+            frame = (
+                frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
+                if said != list(cells)
+                else frame
+            )
+    return replace(table, frame=frame)
+
+
+def _named_within(cell: Any, names: Mapping[str, Label]) -> Any:
+    """Return a cell of several codes as text with their names."""
+    if type(cell) is not str or not any(mark in cell for mark in BETWEEN):
+        return cell
+    mark = next(mark for mark in BETWEEN if mark in cell)
+    parts = cell.split(mark)
+    if not any(part in names for part in parts):
+        return cell
+    said = [names.get(part, part) for part in parts]
+    return (
+        Text("{columns:30}", columns=said)
+        if mark == ", "
+        else Text(PRODUCT, first=said[0], second=_rest(said[1:]))
+    )
+
+
+def _rest(said: list[str]) -> str:
+    return said[0] if len(said) == 1 else Text(PRODUCT, first=said[0], second=_rest(said[1:]))

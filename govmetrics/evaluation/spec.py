@@ -27,7 +27,8 @@ FILE = "evaluation.yaml"
 """What the file is called in an evaluation's folder."""
 PARTS: dict[str, type] = {
     "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability,
-    "statistics": keys.Statistics, "grades": keys.Grades, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
+    "statistics": keys.Statistics, "regression": keys.Regression, "grades": keys.Grades, "efficiency": keys.Efficiency,
+    "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
@@ -56,7 +57,7 @@ class Evaluation:
         Where records, answers, judgements, weights and measured values are.
     index : Recipe or mapping
         The choices of the index; its title and seed are those of the evaluation.
-    sureness, reliability, statistics, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
+    sureness, reliability, statistics, regression, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
     compare : str, optional
         The folder of an earlier evaluation.
@@ -94,6 +95,7 @@ class Evaluation:
     sureness: keys.Sureness | None = None
     reliability: keys.Reliability | None = None
     statistics: keys.Statistics | None = None
+    regression: Sequence[keys.Regression] | None = None
     grades: keys.Grades | None = None
     efficiency: keys.Efficiency | None = None
     appraisal: keys.Appraisal | None = None
@@ -232,7 +234,10 @@ def _without(
 
 
 ALONE = ("tree", "title", "language", "seed", "simulated", "compare", "on_fault")
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in PARTS.items()}
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(Sequence[kind] if name in keys.LISTS else kind)  # type: ignore[valid-type]
+    for name, kind in PARTS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -272,6 +277,9 @@ def _part(name: str, given: Any, faults: Faults) -> Any:
     kind = PARTS[name]
     if given is None or given is False:
         return kind() if name == "evidence" else None
+    if name in keys.LISTS:
+        given = [given] if isinstance(given, Mapping | kind) else given
+        given = [_told(one) for one in given] if isinstance(given, list | tuple) else given
     if isinstance(given, kind):
         given = _told(given)
     content = _spelled_out(name, given)

@@ -12,10 +12,10 @@ from govmetrics.core.near import meant
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Statistics
 from govmetrics.evaluation.parts import Work
-from govmetrics.evaluation.several import Described, GroupDifferences
-from govmetrics.psychometrics import compare, describe, rank_tests
+from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
+from govmetrics.psychometrics import compare, correlate, describe, rank_tests
 from govmetrics.survey import ScaleScores, respondents, scale_scores
-from govmetrics.survey.scale_scores import node_faults
+from govmetrics.survey.scale_scores import items_of, node_faults
 
 
 def sample(work: Work) -> Found:
@@ -32,8 +32,29 @@ def descriptives(work: Work) -> Found:
     if not _asked(work).descriptives:
         return {}
     survey, scores = answered(work), scores_of(work)
-    scales, items = (describe(frame, weights=survey.weight) for frame in (scores.values, survey.directed()))
+    frames, cluster = (scores.values, survey.directed()), cluster_of(work)
+    scales, items = (describe(frame, weights=survey.weight, cluster=cluster) for frame in frames)
     return {"descriptives": Described(scales, items, scores.notes, survey.tree.names())}
+
+
+def correlations(work: Work) -> Found:
+    """Return how scores go together, and how they do with columns held."""
+    asked, survey, scores = _asked(work), answered(work), scores_of(work)
+    kind = "pearson" if asked.correlations is True else asked.correlations
+    if kind is False or len(scores.values.columns) < 2:
+        return {}
+    design: Any = {"weights": survey.weight, "cluster": cluster_of(work), "level": asked.level}
+    found = correlate(scores.values, kind, **design)
+    partial = None
+    if asked.partial:
+        held = list(dict.fromkeys(asked.partial))
+        frame = scores.values.join(columns_of(survey, [name for name in held if name not in scores.values]))
+        partial = correlate(frame, "partial", held, **design)
+    return {
+        "correlations": Correlated(
+            found, partial, (*scores.notes, *alike(survey, cluster_of(work))), survey.tree.names()
+        )
+    }
 
 
 def differences(work: Work) -> Found:
@@ -42,13 +63,13 @@ def differences(work: Work) -> Found:
     columns = compared_by(asked, survey)
     if not columns:
         return {}
-    scores, found, ranks, notes = scores_of(work), {}, {}, list[Note]()
+    scores, found, ranks, notes = scores_of(work), {}, {}, alike(survey, cluster_of(work))
     for name in columns:
         groups = survey.by[name].rename(name)
         try:
             found[name] = compare(
                 scores.values, groups, variances=asked.variances, post_hoc=asked.post_hoc,
-                significance=asked.significance, weights=survey.weight,
+                significance=asked.significance, weights=survey.weight, cluster=cluster_of(work),
             )  # fmt: skip
             if asked.ranks:
                 dunn: Any = None if asked.post_hoc is None else "dunn"
@@ -57,9 +78,21 @@ def differences(work: Work) -> Found:
             if _named(asked.differences):
                 raise
             notes.append(Note("not compared by {column}: {faults}", column=name, faults=error.texts))
-    if asked.ranks and survey.weight is not None:
-        notes.append(Note("tests of ranks know no design weights"))
+    if asked.ranks and (survey.weight is not None or cluster_of(work) is not None):
+        notes.append(Note("tests of ranks know neither design weights nor clusters"))
     return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}
+
+
+def columns_of(survey: Survey, names: Sequence[str]) -> pd.DataFrame:
+    """Return respondents by names: scores of nodes, answers to items (reversed ones turned), group columns."""
+    nodes = [name for name in names if name in survey.tree.node_codes and items_of(survey, name)]
+    scores = scale_scores(survey, nodes).values if nodes else pd.DataFrame(index=survey.answers.index)
+    items = survey.directed()
+    parts = {
+        name: scores[name] if name in nodes else items[name] if name in items else survey.by[name]
+        for name in names
+    }
+    return pd.DataFrame(parts, index=survey.answers.index)
 
 
 def scores_of(work: Work) -> ScaleScores:
@@ -75,7 +108,7 @@ def compared_by(asked: Statistics, survey: Survey) -> list[str]:
     return _named(asked.differences) or _people(survey, asked)
 
 
-OF_SCALES = ("descriptives", "differences")
+OF_SCALES = ("descriptives", "correlations", "differences")
 """Parts that are of the scores of scales."""
 OF_STATISTICS = ("sample", *OF_SCALES)
 """Parts that the key `statistics` asks for."""
@@ -89,10 +122,18 @@ def statistics_faults(asked: Statistics, survey: Survey) -> dict[str, list[Fault
     ]
     found = {part: list(wrong) for part in OF_SCALES}
     for key, said in {"sample": asked.sample, "differences": asked.differences}.items():
-        lacking = [name for name in _named(said) if name not in known]
         found.setdefault(key, []).extend(
-            column_fault(f"statistics.{key}.{name}", name, known) for name in lacking
+            column_fault(f"statistics.{key}.{name}", name, known)
+            for name in _named(said)
+            if name not in known
         )
+    if asked.cluster is not None and asked.cluster not in known:
+        for part in OF_SCALES:
+            found[part].append(column_fault(f"statistics.cluster.{asked.cluster}", asked.cluster, known))
+    there = [*known, *survey.items, *(code for code in survey.tree.node_codes if items_of(survey, code))]
+    found["correlations"] += [
+        column_fault(f"statistics.partial.{name}", name, there) for name in asked.partial if name not in there
+    ]
     return found
 
 
@@ -105,6 +146,23 @@ def column_fault(place: str, name: str, known: Sequence[str]) -> Fault:
 def _asked(work: Work) -> Statistics:
     assert work.evaluation.statistics is not None
     return work.evaluation.statistics
+
+
+def cluster_of(work: Work) -> pd.Series | None:
+    """Return the groups within which answers may be alike; None where no column is said to hold any."""
+    said, name = work.evaluation.evidence.survey, _asked(work).cluster
+    if name is None and said is not None:
+        name = said.cluster
+    return None if name is None else answered(work).by[name]
+
+
+def alike(survey: Survey, cluster: Any) -> list[Note]:
+    """Say what a referee asks of answers from several units, where no cluster is named."""
+    units = survey.by["unit"].nunique() if "unit" in survey.by else 0
+    if units < 2 or cluster is not None:
+        return []
+    told = "answers of one unit may be alike, and a referee will ask: `cluster: unit` makes the tests allow for {units:#} units"
+    return [Note(told, units=units)]
 
 
 def _named(said: bool | str | Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ORDER = (
     "plan", "grades", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "agreement",
     "comparison", "panel", "diagnosis", "survey", "raked", "screening", "sample", "descriptives", "reliability", "validity",
-    "differences", "audit", "withheld",
+    "correlations", "differences", "regressions", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "sample", "reliability", "differences", "withheld")

@@ -27,6 +27,8 @@ FULL = {
     "sureness": {"draws": 500, "level": 0.95, "factors": {"weights": 0.25, "experts": True,
                                                        "choices": {"aggregation": ["arithmetic", "geometric"]}}},
     "reliability": {"level": 0.9},
+    "statistics": {"correlations": "spearman", "differences": ["sex"], "post_hoc": "games_howell", "ranks": True},
+    "regression": [{"outcome": "trust", "predictors": ["order", "age"], "categories": {"sex": "f"}}],
     "grades": {"from": "survey", "scale": "five", "operator": "max_min"},
     "efficiency": {"inputs": ["staff"], "outputs": ["cases"], "returns": "constant", "frontier": "pooled"},
     "appraisal": {"rulebook": "rulebook.yaml"},

@@ -115,18 +115,55 @@ def test_more_of_a_group_is_better_and_several_scales_become_points() -> None:
     assert gm.survey.scale_scores(survey, ["trust"]).values["trust"].tolist() == [1.0, 5.0]
 
 
+def test_correlations_are_of_scores_and_partial_ones_hold_what_is_named(answers: gm.Survey) -> None:
+    asked = {"correlations": "spearman", "partial": ["age", "noise"], "differences": False}
+    found = gm.evaluate({**ASKED, "statistics": asked}, RECORDS, ANSWERS)
+    scores = gm.survey.scale_scores(answers).values
+    assert_frame_equal(found.correlations.scales.r, gm.psychometrics.correlate(scores, "spearman").r)
+    held = scores.assign(age=answers.by["age"])
+    own = gm.psychometrics.correlate(held, "partial", ["age", "noise"])
+    assert_frame_equal(found.correlations.partial.r, own.r)
+    assert found.differences is None
+    assert [table.caption for table in found.correlations.tables("en")].count(
+        "Means, standard deviations and correlations (partial)"
+    ) == 1
+
+
+def test_weights_and_clusters_of_the_design_enter_or_are_refused_by_name() -> None:
+    weighted = ANSWERS.assign(w=np.linspace(1, 3, len(ANSWERS)))
+    asked = {**ASKED, "evidence": {"survey": {"by": BY, "weight": "w"}}}
+    found = gm.evaluate({**asked, "statistics": {"differences": "sex", "cluster": "unit"}}, RECORDS, weighted)
+    for one in (found.descriptives.scales, found.descriptives.items, found.correlations.scales):
+        assert one.weighted
+        assert one.clustered
+    assert found.differences.by["sex"].table["test"].iloc[0] == "design-based t"
+    wrong = {"correlations": "kendall", "post_hoc": "tukey", "differences": "age_band", "cluster": "unit"}
+    with pytest.raises(gm.GovmetricsError) as caught:
+        gm.evaluate({**asked, "statistics": wrong}, RECORDS, weighted)
+    told = {str(fault.place) for fault in caught.value.faults}
+    assert "statistics.post_hoc" in told
+    assert any(place.startswith("statistics") and "post_hoc" not in place for place in told)
+
+
 def test_groups_are_compared_and_a_column_that_cannot_be_is_told(found: gm.Findings) -> None:
     assert list(found.differences.by) == ["sex", "age_band"]
-    assert "house" in str(found.differences.notes[0])
+    assert any("house" in str(note) for note in found.differences.notes)
+    assert any("cluster: unit" in str(note) for note in found.differences.notes)
     assert {table.caption.split(": ")[-1] for table in found.differences.tables("en")} == {"sex", "age_band"}
 
 
 def test_every_wrong_name_is_told_at_its_key() -> None:
-    asked = {"scales": ["trsut", "cases"], "sample": ["sexx"], "differences": ["age_bend"]}
+    asked = {
+        "scales": ["trsut", "cases"],
+        "sample": ["sexx"],
+        "differences": ["age_bend"],
+        "partial": ["agge"],
+    }
     with pytest.raises(gm.FaultyInput) as caught:
         gm.evaluate({**ASKED, "statistics": asked}, RECORDS, ANSWERS)
     assert {str(fault.place) for fault in caught.value.faults} == {
         "statistics.scales.trsut", "statistics.scales.cases", "statistics.sample.sexx", "statistics.differences.age_bend",
+        "statistics.partial.agge",
     }  # fmt: skip
     assert "did you mean 'trust'?" in str(caught.value)
     assert "did you mean 'age_band'?" in str(caught.value)

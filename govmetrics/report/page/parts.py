@@ -23,7 +23,9 @@ CHAPTERS = (
     "descriptives",
     "reliability",
     "validity",
+    "correlations",
     "differences",
+    "regressions",
     "audit",
 )
 """Parts with a chapter of their own, which shows them; so have experts and the sureness of the ranks."""

@@ -23,7 +23,9 @@ def statistics(view: View) -> list[Chapter]:
         _shown(view, "descriptives"),
         None if whole.reliability is None else reliability(view, whole.reliability),
         None if whole.validity is None else validity(view, whole.validity),
+        _shown(view, "correlations"),
         _shown(view, "differences"),
+        _shown(view, "regressions"),
     ]
     return chapter(view.said(STATISTICS), "statistics-part", sections)
 

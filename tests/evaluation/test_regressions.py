@@ -1,0 +1,155 @@
+"""Regressions in an evaluation's file: against the room's own functions, with every wrong key at its place."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import govmetrics as gm
+from govmetrics import psychometrics as pm
+from tests.evaluation.district import ASKED as DISTRICT_ASKED
+from tests.evaluation.district import TREE as DISTRICT_TREE
+from tests.evaluation.district import district
+from tests.evaluation.test_statistics import ANSWERS, ASKED, BY, RECORDS, TREE
+
+MODELS: list[dict[str, Any]] = [
+    {"outcome": "trust", "predictors": ["order", "noise"], "covariates": ["sex", "age"]},
+    {"outcome": "trust", "predictors": ["order"], "errors": "classical"},
+    {"name": "through noise", "outcome": "trust", "predictors": ["order"], "mediators": ["noise"], "covariates": ["sex"],
+     "draws": 100},
+    {"name": "by age", "outcome": "trust", "predictors": ["order"], "moderator": "age", "errors": "hc3"},
+    {"name": "split", "outcome": "trust", "predictors": ["order"], "threshold": "age", "draws": 20},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    survey = gm.read_survey(ANSWERS, TREE, by=BY)
+    return gm.survey.scale_scores(survey).values.join(survey.by)
+
+
+@pytest.fixture(scope="module")
+def found() -> gm.Findings:
+    return gm.evaluate({**ASKED, "regression": MODELS}, RECORDS, ANSWERS)
+
+
+def test_every_model_is_that_of_its_room(found: gm.Findings, frame: pd.DataFrame) -> None:
+    models = found.regressions.models
+    assert list(models) == ["trust (1)", "trust (2)", "through noise", "by age", "split"]
+    own = pm.regress(frame, "trust", blocks=[["sex", "age"], ["order", "noise"]], categories=["sex"])
+    assert_frame_equal(models["trust (1)"].coefficients, own.coefficients)
+    assert_frame_equal(models["trust (1)"].blocks, own.blocks)
+    plain = pm.regress(frame, "trust", ["order"], errors="classical")
+    assert_frame_equal(models["trust (2)"].coefficients, plain.coefficients)
+    dummy = frame.assign(**{"sex = 男": (frame["sex"] == "男").astype(float).where(frame["sex"].notna())})
+    through = pm.mediate(dummy, "trust", "order", "noise", ["sex = 男"], draws=100, rng=1)
+    assert_frame_equal(models["through noise"].effects, through.effects)
+    by_age = pm.moderate(frame, "trust", "order", "age", robust=True)
+    assert_frame_equal(models["by age"].coefficients, by_age.coefficients)
+    split = pm.threshold(frame, "trust", ["order"], "age", draws=20, rng=1)
+    assert models["split"].threshold == split.threshold
+    beside = pm.side_by_side([own, plain])
+    assert_frame_equal(found.regressions.beside.estimates, beside.estimates)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tables_name_the_model_and_what_it_is_of(found: gm.Findings, language: str) -> None:
+    tables = found.regressions.tables(language)
+    captions = [table.caption for table in tables]
+    outcome = {"en": "Trust (1)", "zh": "信任（1）"}[language]
+    assert any(outcome in caption for caption in captions)
+    assert all(table.caption for table in tables)
+    cells = {str(cell) for table in tables for cell in table.frame.astype(object).to_numpy().ravel()}
+    assert {"en": "Order × age", "zh": "秩序 × age"}[language] in cells
+    assert {"en": "Order, Noise", "zh": "秩序、噪声"}[language] in cells
+    assert not {"order", "noise", "order, noise"} & cells
+
+
+def test_one_model_may_stand_without_a_list_and_comes_back() -> None:
+    job = gm.Evaluation("community_survey", regression=MODELS[1])
+    assert [one.outcome for one in job.regression] == ["trust"]
+    assert gm.Evaluation.from_dict(job.to_dict()) == job
+    schema = gm.Evaluation.schema()["properties"]["regression"]
+    assert {"array"} <= {one.get("type") for one in schema["anyOf"] if isinstance(one.get("type"), str)}
+
+
+def test_every_wrong_name_and_key_is_told_at_its_place() -> None:
+    wrong = [
+        {"outcome": "trsut", "predictors": ["order:agee"]},
+        {"outcome": "trust", "predictors": ["order", "noise"], "mediators": ["sex"], "kind": "logit"},
+        {"outcome": "index", "of": "units", "predictors": ["casess"], "stage": "second"},
+        {"outcome": "trust"},
+        {"outcome": "trust", "predictors": ["order"], "moderator": "age", "errors": "hc1"},
+    ]
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate({**ASKED, "regression": wrong}, RECORDS, ANSWERS)
+    assert {str(fault.place) for fault in caught.value.faults} == {
+        "regression.0.outcome.trsut", "regression.0.predictors.agee", "regression.1.predictors", "regression.1.kind",
+        "regression.2.predictors.casess", "regression.2.stage", "regression.3.predictors", "regression.4.errors",
+    }  # fmt: skip
+    told = str(caught.value)
+    assert "did you mean 'trust'?" in told
+    assert "did you mean 'cases'?" in told
+    assert "不适用于中介效应分析" in caught.value.say("zh")
+    keys = [
+        {"outcme": "trust", "predictors": ["order"]},
+        {"outcome": "trust", "predictors": ["order"], "kind": "linar"},
+    ]
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.Evaluation(TREE, regression=keys)
+    assert {str(fault.place) for fault in caught.value.faults} >= {"regression.0.outcme", "regression.1.kind"}
+
+
+def test_what_the_room_refuses_is_told_at_its_model() -> None:
+    asked = [{"outcome": "trust", "predictors": ["house", "order"]}]
+    with pytest.raises(gm.GovmetricsError) as caught:
+        gm.evaluate({**ASKED, "regression": asked}, RECORDS, ANSWERS)
+    assert str(caught.value.faults[0].place).startswith("regression.0")
+
+
+def test_units_are_those_of_the_latest_period_and_parts_of_the_outcome_are_told() -> None:
+    one = district()
+    evidence = {name: one.evidence[name] for name in ("records", "survey", "judgements", "margins")}
+    asked = {key: DISTRICT_ASKED[key] for key in ("title", "seed", "evidence", "index")} | {
+        "tree": DISTRICT_TREE
+    }
+    models = [{"of": "units", "outcome": "index", "predictors": ["trust", "population"]},
+              {"of": "units", "outcome": "solved", "predictors": ["meetings"]}]  # fmt: skip
+    found = gm.evaluate({**asked, "regression": models}, **evidence)
+    index = found.assessment
+    now = index.dataset.at("2026Q3")
+    rows = now.values.join(now.attributes).assign(index=index.scores.at("2026Q3").values["index"])
+    own = pm.regress(rows, "index", ["trust", "population"])
+    np.testing.assert_allclose(
+        found.regressions.models["index"].coefficients["estimate"], own.coefficients["estimate"]
+    )
+    told = " ".join(map(str, found.regressions.notes))
+    assert "Trust is a part of Governance" in told
+    assert "2026Q3" in told
+    assert "Meetings is a part" not in told
+
+
+def test_the_design_of_the_survey_enters_and_a_threshold_refuses_it() -> None:
+    weighted = ANSWERS.assign(w=np.linspace(1, 3, len(ANSWERS)))
+    asked = {**ASKED, "evidence": {"survey": {"by": BY, "weight": "w"}}}
+    model = {"outcome": "trust", "predictors": ["order"], "cluster": "unit"}
+    found = gm.evaluate({**asked, "regression": model}, RECORDS, weighted).regressions
+    survey = gm.read_survey(weighted, TREE, by=BY, weight="w")
+    rows = gm.survey.scale_scores(survey).values.join(survey.by)
+    own = pm.regress(rows, "trust", ["order"], cluster="unit", weights=survey.weight)
+    np.testing.assert_allclose(found.models["trust"].coefficients, own.coefficients)
+    assert not any("cluster: unit" in str(note) for note in found.notes)
+    with pytest.raises(gm.GovmetricsError, match="threshold: knows neither design weights"):
+        gm.evaluate({**asked, "regression": {**MODELS[4]}}, RECORDS, weighted)
+
+
+def test_the_public_sees_no_rows_of_respondents(found: gm.Findings) -> None:
+    shown = gm.evaluation.public(found)
+    assert len(found.regressions.models["trust (2)"].influential)
+    assert not len(shown.regressions.models["trust (2)"].influential)
+    assert "Cook" not in str(shown.regressions.models["trust (2)"].notes)
+    few = ANSWERS.head(30)
+    small = gm.evaluate({**ASKED, "regression": MODELS[1]}, RECORDS, few)
+    assert gm.evaluation.public(small).regressions is None
