@@ -48,7 +48,6 @@ __all__ = [
     "moderate", "omega", "paired", "parallel", "paths", "polychoric", "rank_tests", "regress", "reliability",
     "side_by_side", "split_half", "test_retest", "threshold",
 ]  # fmt: skip
-__all__ += ["OrdinalInvariance", "invariance_ordinal"]
 
 
 def __dir__() -> list[str]:
