@@ -58,7 +58,7 @@ class GroupRanks(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         root = self.ranks.columns[0]
-        first = self.ranks.index[(self.ranks[root] == 1).to_numpy()]
+        first = self.ranks.index[self.ranks[root].eq(1).fillna(False).to_numpy(dtype=bool)]
         told = [
             Text("{unit} among {count:# unit|# units} of {group}", unit=_label(unit), count=int(self.sizes[unit]),
                  group=str(self.groups[unit]))

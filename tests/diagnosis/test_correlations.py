@@ -142,6 +142,12 @@ def test_ranks_within_groups():
     assert table["rank"].is_monotonic_increasing
     with pytest.raises(FaultyInput, match="by: 'type' is not an attribute; attributes are: kind"):
         index.ranking(by="type")
+    bare = gm.diagnosis.group_ranks(
+        scores(VALUES.mask(np.tile(np.arange(30)[:, None] == 3, (1, 5))))[1], "kind"
+    )
+    assert bare.ranks.loc["u03"].isna().all()
+    assert bare.ranks.index[9] == "u03"  # the last of its group
+    assert "u03" not in bare.summary()
     both = pd.concat({2024: VALUES, 2025: VALUES[::-1]}, names=["period", "unit"])
     kinds = pd.concat({2024: KIND, 2025: KIND}, names=["period", "unit"])
     panel = gm.Dataset(TREE, both, kinds)
