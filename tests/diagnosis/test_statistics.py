@@ -36,6 +36,15 @@ def test_every_statistic_by_another_way():
     assert found.loc["c", "available"] == pytest.approx(2 / 12)
 
 
+def test_values_beyond_one_and_a_half_interquartile_ranges():
+    """Quartiles 1.5 and 6.5 of eleven values, so Tukey's fences are at -6 and 14."""
+    for low, high, expected in ((-6.0, 14.0, [0, 0]), (-6.1, 14.1, [1, 1])):
+        x = pd.DataFrame({"a": [*range(9), high, low], "b": 1.0, "c": 1.0}, [f"u{i}" for i in range(11)])
+        assert np.quantile(x["a"], [0.25, 0.75]).tolist() == [1.5, 6.5]
+        found = gm.diagnosis.statistics(gm.Dataset(TREE, x)).table
+        assert found.loc["a", ["low", "high"]].tolist() == expected
+
+
 def test_flags():
     found = gm.diagnosis.statistics(RAW)
     assert found.table["flags"].to_dict() == {
