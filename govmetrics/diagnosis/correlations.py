@@ -187,7 +187,7 @@ def correlations(
     if unknown:
         told = "{count:# pair has|# pairs have} no correlation: a value is constant, or fewer than three units have both"
         notes.append(Note(told, count=unknown))
-    if len(pairs) > 1:
+    if len(pairs) * (1 - level) >= 1:
         told = "of {count} pairs about {chance:.0f} would be significant by chance alone; Holm's p values are corrected for it"
         notes.append(Note(told, count=len(pairs), chance=len(pairs) * (1 - level)))
     return Correlations(pairs, _groups(pairs), parents, method, high, weak, level, tree, tuple(notes))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, IndicatorTree, UnsuitableMethod
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET, Dataset
-from govmetrics.core.errors import Faults, each
-from govmetrics.core.numbers import numbers
+from govmetrics.core.errors import each
+from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import LABEL, PROPORTION, optional, several, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis.common import check_rows
 from govmetrics.diagnosis.correlations import correlated, p_values
+from govmetrics.numerics.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,27 +127,46 @@ def denominators(data: Dataset, columns: Sequence[str] | None = None, high: floa
             unknown, lambda name: Fault("columns", problem, way, name=str(name), names=list(map(str, known)))
         )
         faults.raise_all()
-    sizes, skipped = dict[str, np.ndarray](), list[str]()
-    for name in known if columns is None else dict.fromkeys(columns):
-        values, wrong = numbers(known[name])
-        if wrong or np.isinf(values).any():
-            skipped.append(str(name))
-        elif values.notna().any():
-            sizes[str(name)] = values.to_numpy(dtype=float)
+    sizes, texts, odd = _sizes(data, list(known) if columns is None else list(dict.fromkeys(columns)))
+    if columns is not None or not sizes:
+        faults += [
+            fault for cells in odd.values() for fault in each(cells, lambda cell: no_number(*cell), most=5)
+        ]
     if columns is not None:
-        faults += each(
-            skipped, lambda name: Fault(str(name), "is not numeric", "choose an attribute of numbers")
-        )
-    if not sizes and not faults:
-        faults.append(
-            Fault("attributes", "none is a number", "read the records with a column of population or area")
-        )
-        faults.raise_all(UnsuitableMethod)
-    Faults(faults).raise_all()
-    return _table(data, sizes, high, skipped)
+        faults += each(texts, lambda name: Fault(name, "is not numeric", "choose an attribute of numbers"))
+    faults.raise_all()
+    if not sizes:
+        problem, way = "none is a number", "read the records with a column of population or area"
+        raise UnsuitableMethod("attributes", problem, way)
+    notes = [Note("attributes that are no numbers: {names:5}", names=texts)] if texts else []
+    for name, cells in odd.items():
+        told = "{name} is left out, since some of its cells are no numbers: {cells:3}"
+        notes.append(Note(told, name=name, cells=[str(place) for place, _ in cells]))
+    notes.append(
+        Note("a few large units make such correlations: look at them, and at logarithms, before dividing")
+    )
+    return Denominators(_table(data, sizes, high), high, data.tree, tuple(notes))
 
 
-def _table(data: Dataset, sizes: dict[str, np.ndarray], high: float, skipped: list[str]) -> Denominators:
+def _sizes(
+    data: Dataset, names: list[Any]
+) -> tuple[dict[str, Array], list[str], dict[str, list[tuple[str, str]]]]:
+    """Return attributes that are numbers, those without any number, and of those in between the cells that are none."""
+    sizes, texts, odd = dict[str, Array](), list[str](), dict[str, list[tuple[str, str]]]()
+    for name in names:
+        values, wrong = numbers(data.attributes[name])
+        cells = [(place_of(row, name), str(cell)) for row, cell in wrong]
+        cells += [(place_of(row, name), "inf") for row in values.index[np.isinf(values.to_numpy())]]
+        if not cells and values.notna().any():
+            sizes[str(name)] = values.to_numpy(dtype=float)
+        elif cells and values.notna().any():
+            odd[str(name)] = cells
+        elif cells:
+            texts.append(str(name))
+    return sizes, texts, odd
+
+
+def _table(data: Dataset, sizes: dict[str, Array], high: float) -> pd.DataFrame:
     k = len(data.tree)
     r, n = correlated(np.column_stack([data.values.to_numpy(dtype=float), *sizes.values()]))
     r, n = r[:k, k:], n[:k, k:]
@@ -160,8 +181,4 @@ def _table(data: Dataset, sizes: dict[str, np.ndarray], high: float, skipped: li
         }
     )
     order = np.argsort(-np.nan_to_num(table["correlation"].abs().to_numpy(), nan=-1.0), kind="stable")
-    notes = [Note("attributes that are no numbers: {names:5}", names=skipped)] if skipped else []
-    notes.append(
-        Note("a few large units make such correlations: look at them, and at logarithms, before dividing")
-    )
-    return Denominators(table.iloc[order].reset_index(drop=True), high, data.tree, tuple(notes))
+    return table.iloc[order].reset_index(drop=True)

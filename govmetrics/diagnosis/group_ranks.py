@@ -76,7 +76,12 @@ class GroupRanks(Result):
         kinds: dict[Any, Kind] = dict.fromkeys(self.ranks.columns, "rank")
         return [
             Table.of(
-                Text(self._shown["ranks"]), shown, "diagnosis", self._names(), groups="group", kind=kinds
+                Text(self._shown["ranks"]),
+                shown,
+                "diagnosis",
+                {**self._names(), "group": self.by},
+                groups="group",
+                kind=kinds,
             )
         ]
 

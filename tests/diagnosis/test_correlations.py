@@ -125,6 +125,13 @@ def test_denominators():
     strong = found.table[found.table["strong"]]
     assert set(strong["code"]) == {"a", "c"}  # c falls with a: the size of the correlation counts
     assert any("kind" in note for note in found.notes)
+    mixed = size.assign(people=size["people"].astype(object))
+    mixed.loc["u07", "people"] = "3.2万"
+    told = gm.diagnosis.denominators(gm.Dataset(TREE, GAPS, mixed))
+    assert set(told.table["attribute"]) == {"area"}
+    assert any("people is left out" in note and "u07" in note for note in told.notes)
+    with pytest.raises(FaultyInput, match=r"u07, people: '3\.2万' is not a number"):
+        gm.diagnosis.denominators(gm.Dataset(TREE, GAPS, mixed[["people"]]))
     with pytest.raises(FaultyInput, match="kind: is not numeric"):
         gm.diagnosis.denominators(gm.Dataset(TREE, GAPS, size), ["kind"])
     with pytest.raises(UnsuitableMethod, match="none is a number"):

@@ -63,6 +63,7 @@ WORDS = {
     "choose an attribute of numbers": "请选择数值属性",
     "none is a number": "没有数值属性",
     "read the records with a column of population or area": "读入台账时请包含人口或面积等列",
+    "{name} is left out, since some of its cells are no numbers: {cells:3}": "{name}未纳入，部分单元格不是数字：{cells:3}",
     "attributes that are no numbers: {names:5}": "非数值属性：{names:5}",
     "a few large units make such correlations: look at them, and at logarithms, before dividing": "少数规模很大的单元即可造成这种相关：相对化之前请先查看这些单元，并对照取对数后的结果",
     # components
