@@ -11,7 +11,7 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import NUMBER, choice, count, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.numerics.shape import skewness_kurtosis
-from govmetrics.treatment.transform import log_transform
+from govmetrics.treatment.transform import box_cox, log_transform
 
 
 def winsorise(
@@ -19,7 +19,7 @@ def winsorise(
     most: int = 5,
     skewness: float = 2.0,
     kurtosis: float = 3.5,
-    otherwise: Literal["log", "keep", "refuse"] = "keep",
+    otherwise: Literal["log", "box_cox", "keep", "refuse"] = "keep",
 ) -> Dataset:
     """Pull in outlying values, one after the other, until the distribution passes.
 
@@ -34,9 +34,9 @@ def winsorise(
         Largest number of values to pull in per indicator.
     skewness, kurtosis : float
         The limits; 2 and 3.5 are those of the JRC.
-    otherwise : {"keep", "log", "refuse"}
+    otherwise : {"keep", "log", "box_cox", "refuse"}
         What happens to an indicator that still fails: keep it as it was, take the logarithm of its original
-        values (see `log_transform`), or raise.
+        values (see `log_transform`), transform these by Box and Cox (see `box_cox`), or raise.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def winsorise(
     faults = refuse_no_dataset(data)
     faults += wanted(
         most=(most, count(0)), skewness=(skewness, NUMBER), kurtosis=(kurtosis, NUMBER),
-        otherwise=(otherwise, choice("log", "keep", "refuse")),
+        otherwise=(otherwise, choice("log", "box_cox", "keep", "refuse")),
     )  # fmt: skip
     faults.raise_all()
     values = data.values.to_numpy()
@@ -85,7 +85,9 @@ def winsorise(
     done = data.with_values(
         treated, "winsorise", procedure=Procedure.of(told, "oecd2008", most=int(most), **limits)
     )
-    return log_transform(done, codes) if codes and otherwise == "log" else done
+    if codes and otherwise in ("log", "box_cox"):
+        return log_transform(done, codes) if otherwise == "log" else box_cox(done, codes)
+    return done
 
 
 def _shape(x: np.ndarray, skewness: float, kurtosis: float) -> tuple[np.ndarray, np.ndarray]:

@@ -112,11 +112,17 @@ class TestWinsorise:
         data = dataset([*[0.0] * 40, 1.0, 2.0, 3.0, 4.0, 100.0, 200.0, 300.0])
         assert winsorise(data, most=1).changes.empty
         assert set(winsorise(data, most=1, otherwise="log").changes["step"]) == {"log_transform"}
+        above = dataset([*[1.0] * 40, 2.0, 3.0, 4.0, 5.0, 100.0, 200.0, 300.0])
+        other = winsorise(above, most=1, otherwise="box_cox")
+        assert set(other.changes["step"]) == {"box_cox"}
+        pd.testing.assert_frame_equal(
+            other.values, box_cox(above, list(other.changes["code"].unique())).values
+        )
         with pytest.raises(UnsuitableMethod, match="x: still fails with 1 value pulled in"):
             winsorise(data, most=1, otherwise="refuse")
 
     def test_bad_options(self):
-        with pytest.raises(FaultyInput, match="choose one of: log, keep, refuse"):
+        with pytest.raises(FaultyInput, match="choose one of: log, box_cox, keep, refuse"):
             winsorise(dataset([1, 2]), otherwise="drop")
         with pytest.raises(FaultyInput, match="most: is -1"):
             winsorise(dataset([1, 2]), most=-1)
