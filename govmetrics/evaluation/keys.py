@@ -131,13 +131,26 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Varied:
-    """What could be otherwise: each is a factor of the analysis of uncertainty; None and False leave it fixed."""
+    """What could be otherwise: each is a factor of the analysis of uncertainty; None and False leave it fixed.
+
+    Parameters
+    ----------
+    weights : float
+        The spread of the local weights (`PerturbedWeights`).
+    experts, survey, missing : bool
+        Whether experts are drawn again, sampling errors drawn, and missing cells filled by draws.
+    leave_out : bool or sequence of str
+        One indicator left out at a time, of all or of these (`DroppedLeaf`).
+    choices : mapping of stage to list
+        Other methods (`Choice`); of the treatment lists of steps.
+    """
 
     __pydantic_config__ = _KEYS
     weights: Annotated[float, Field(strict=True, gt=0, lt=1)] | None = None
     experts: Flag | None = None
     survey: Flag | None = None
     missing: Flag | None = None
+    leave_out: Flag | Names | None = None
     choices: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 

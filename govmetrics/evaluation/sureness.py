@@ -15,6 +15,7 @@ from govmetrics.recipe import Assessment, needs_judgements, weights_of_draws
 from govmetrics.robustness import (
     Choice,
     DrawnWeights,
+    DroppedLeaf,
     MissingData,
     PerturbedWeights,
     StandardErrors,
@@ -54,7 +55,7 @@ def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None
     asked, now = work.evaluation.sureness, work.done["assessment"]
     assert asked is not None
     draws = work.draws(asked.draws)
-    mine = [one for one in _factors(work, asked.factors, draws) if not isinstance(one, Choice)]
+    mine = [one for one in _factors(work, asked.factors, draws) if not isinstance(one, Choice | DroppedLeaf)]
     if side is now:
         return mine
     errors = side.dataset.standard_errors is not None and (asked.factors or Varied()).survey is not False
@@ -95,5 +96,8 @@ def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
         factors.append(StandardErrors())
     if told.missing:
         factors.append(MissingData())
+    if told.leave_out:
+        scored = work.done["assessment"].weights.tree.codes
+        factors.append(DroppedLeaf(scored if isinstance(told.leave_out, bool) else list(told.leave_out)))
     factors += [Choice(stage, options) for stage, options in told.choices.items()]  # type: ignore[arg-type]
     return factors

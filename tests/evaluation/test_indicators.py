@@ -88,3 +88,28 @@ def test_a_table_without_the_units_is_told_at_its_place(folder):
         FaultyInput, match=r"diagnosis.links .*has no column 'unit'; its columns are: name, income"
     ):
         gm.evaluate(asked, TABLE)
+
+
+def test_every_choice_at_once_in_a_file():
+    """Gaps, outliers, scale, mean, weights and one indicator less: as `robustness.uncertainty` with the same factors."""
+    R = gm.robustness
+    index = {
+        "treatment": ["impute_mean", "winsorise"],
+        "normalisation": {"min_max": {"scale": [1, 100]}},
+        "weighting": "equal",
+    }
+    fills = [["impute_mean", "winsorise"], ["impute_median", {"winsorise": {"most": 1}}]]
+    means = ["arithmetic", "geometric"]
+    factors = {"weights": 0.2, "leave_out": ["a", "c"], "choices": {"treatment": fills, "aggregation": means}}
+    found = gm.evaluate(
+        {"tree": TREE, "index": index, "sureness": {"draws": 40, "factors": factors}}, TABLE
+    ).uncertainty
+    same = [R.PerturbedWeights(0.2, draws=40), R.DroppedLeaf(["a", "c"])]
+    same += [R.Choice("treatment", fills), R.Choice("aggregation", means)]
+    own = R.uncertainty(gm.Recipe(**index), gm.read_records(TABLE, TREE), same, draws=40, rng=found.seed)
+    pd.testing.assert_frame_equal(found.intervals, own.intervals)
+    assert len(found.factors) == 4
+    with pytest.raises(FaultyInput, match="odd"):
+        gm.evaluate(
+            {"tree": TREE, "index": index, "sureness": {"draws": 4, "factors": {"leave_out": ["odd"]}}}, TABLE
+        )
