@@ -27,7 +27,15 @@ from govmetrics.diagnosis import (
     Strengths,
 )
 from govmetrics.evaluation.edition import Edition
-from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Regressions, Several
+from govmetrics.evaluation.several import (
+    Correlated,
+    Described,
+    GroupDifferences,
+    Measurement,
+    PathModels,
+    Regressions,
+    Several,
+)
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
@@ -42,9 +50,9 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 
 PARTS = (
     "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
-    "reliability", "validity", "correlations", "differences", "regressions", "grades", "efficiency",
-    "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement",
-    "comparison", "audit", "withheld",
+    "reliability", "validity", "measurement", "correlations", "differences", "regressions", "paths", "grades",
+    "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan",
+    "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -132,12 +140,16 @@ class Findings(Several):
     reliability : Reliability or None
     validity : Validity or None
         Whether the survey's items measure what the tree says, where the evaluation asks for it.
+    measurement : Measurement or None
+        The confirmatory model and the test of method bias that `reliability` asks for beside validity.
     correlations : Correlated or None
         Of the scores of scales.
     differences : GroupDifferences or None
         Of scale scores between groups of respondents.
     regressions : Regressions or None
         Regressions, mediations, moderations and thresholds, by name.
+    paths : PathModels or None
+        Path analyses and structural equation models, by name.
     grades : FuzzyEvaluation or None
     efficiency : Efficiency or None
         `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
@@ -181,9 +193,11 @@ class Findings(Several):
     descriptives: Described | None = None
     reliability: Reliability | None = None
     validity: Validity | None = None
+    measurement: Measurement | None = None
     correlations: Correlated | None = None
     differences: GroupDifferences | None = None
     regressions: Regressions | None = None
+    paths: PathModels | None = None
     grades: FuzzyEvaluation | None = None
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None

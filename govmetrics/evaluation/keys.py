@@ -166,13 +166,48 @@ class Sureness:
 
 
 @dataclass(frozen=True)
+class Measurement:
+    """The tree's scales as a confirmatory model (`psychometrics.confirm`), beside what `validity` fits.
+
+    Parameters
+    ----------
+    missing, robust, general
+        As in `confirm`: missing answers by full information (`fiml`), errors and indices for answers that are not normal, the
+        name of a general factor.
+    second_order : str or mapping of name to sequence of str
+        Factors above the scales; a name alone stands above all of them.
+    """
+
+    __pydantic_config__ = _KEYS
+    missing: Literal["listwise", "fiml"] = "listwise"
+    robust: Flag = False
+    second_order: Name | Mapping[str, Names] | None = None
+    general: Name | None = None
+
+
+@dataclass(frozen=True)
 class Reliability:
-    """How reliable the scales of the survey are (`survey.reliability`), and how valid (`survey.validity`)."""
+    """How reliable the scales of the survey are (`survey.reliability`), and how valid (`survey.validity`).
+
+    Parameters
+    ----------
+    level, missing
+        As in `reliability`.
+    validity : bool
+        Whether validity is asked for.
+    model : bool or mapping, optional
+        A confirmatory model of its own.
+    method_bias : bool or float
+        Whether common-method bias is looked for (`psychometrics.method_bias`), or the share from which it is suspected;
+        validity has it with the usual share.
+    """
 
     __pydantic_config__ = _KEYS
     level: Share = 0.95
     missing: Literal["listwise", "pairwise"] = "listwise"
     validity: Flag = False
+    model: Flag | Measurement | None = None
+    method_bias: Flag | Share = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +303,36 @@ class Regression:
     stage: Literal["first", "second", "direct"] | Sequence[Literal["first", "second", "direct"]] = "first"
     threshold: Name | None = None
     draws: Count = 5000
+    level: Share = 0.95
+
+
+@dataclass(frozen=True)
+class PathModel:
+    """A model of paths among scales, items and columns, or among factors (`psychometrics.paths`).
+
+    Parameters
+    ----------
+    model : mapping of outcome to sequence of str
+        The predictors of every outcome, named as in `regression`.
+    name : str, optional
+        What the model is called.
+    of : {"survey", "units"}
+        Whether its rows are respondents or units.
+    latent : bool
+        Whether nodes with two items or more are factors that their items measure, instead of scores.
+    covariances, centre, robust, cluster, level
+        As in `paths`.
+    """
+
+    __pydantic_config__ = _KEYS
+    model: Mapping[str, Names] = field(kw_only=True)
+    name: Name | None = None
+    of: Literal["survey", "units"] = "survey"
+    latent: Flag = False
+    covariances: Sequence[Names] = ()
+    centre: Flag = False
+    robust: Flag = False
+    cluster: Name | None = None
     level: Share = 0.95
 
 
@@ -469,7 +534,7 @@ BARE = (
     "publish.public",
 )
 """Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""
-LISTS = ("regression",)
+LISTS = ("regression", "paths")
 """Parts that hold several records; one alone may stand without a list."""
 PUBLIC = "public"
 """`publish: public` stands for ``publish: {public: true}``."""

@@ -28,7 +28,9 @@ from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
+from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.regressions import Look as Models
 from govmetrics.evaluation.regressions import regression_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
@@ -52,7 +54,7 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look = Look(evaluation, given, nouns, told, scored)
     look.evidence()
     look = replace(look, data=look.joined())
-    for part in (look.experts, look.index, look.sureness, look.statistics, look.regression, look.grades, look.efficiency,
+    for part in (look.experts, look.index, look.sureness, look.statistics, look.models, look.grades, look.efficiency,
                  look.appraisal, look.diagnosis, look.change, look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
@@ -229,18 +231,20 @@ class Look:
             for part, faults in statistics_faults(asked, survey).items():
                 self.told[part] += faults
 
-    def regression(self) -> None:
-        """Look for the columns of regressions."""
-        asked, survey = self.evaluation.regression, self.nouns.survey
-        answers = survey if isinstance(survey, Survey) else None
-        if (
-            any(one.of == "survey" for one in asked or ())
-            and answers is None
-            and "survey" not in self.nouns.unread
+    def models(self) -> None:
+        """Look for the columns of regressions and paths."""
+        survey = self.nouns.survey
+        look = Models(survey if isinstance(survey, Survey) else None, self.data, self.scored)
+        regressions, paths = self.evaluation.regression or (), self.evaluation.paths or ()
+        for part, place, of in (
+            ("regressions", "regression", [one.of for one in regressions]),
+            ("paths", "paths", [one.of for one in paths]),
         ):
-            problem = "there are scores only, no answers" if survey is not None else "there is no survey"
-            self.told["regressions"].append(Fault("regression", problem, GIVE))
-        self.told["regressions"] += regression_faults(asked or (), answers, self.data, self.scored)
+            if "survey" in of and look.survey is None and "survey" not in self.nouns.unread:
+                problem = "there are scores only, no answers" if survey is not None else "there is no survey"
+                self.told[part].append(Fault(place, problem, GIVE))
+        self.told["regressions"] += regression_faults(look, regressions)
+        self.told["paths"] += path_faults(look, paths)
 
     def grades(self) -> None:
         """Look for the leaves that have breakpoints of their own."""

@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.words import Text
-from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Regressions
+from govmetrics.evaluation.several import (
+    Correlated,
+    Described,
+    GroupDifferences,
+    Measurement,
+    PathModels,
+    Regressions,
+)
 from govmetrics.psychometrics import Regression, Threshold
 from govmetrics.survey import Respondents
 
@@ -100,6 +107,17 @@ def _regressed(found: Regressions, smallest: int) -> Regressions | None:
     return replace(found, models=models)
 
 
+def _of_paths(found: PathModels, smallest: int) -> PathModels | None:
+    """Return models of enough rows each."""
+    return found if min(model.n for model in found.models.values()) >= smallest else None
+
+
+def _measured(found: Measurement, smallest: int) -> Measurement | None:
+    """Return the measurement model where it rests on enough respondents."""
+    rows = [one.n for one in (found.model, found.method_bias) if one is not None]
+    return found if min(rows) >= smallest else None
+
+
 def rows_of(model: Any) -> int:
     """Return how many rows a regression, mediation, moderation or threshold rests on."""
     if isinstance(model, Regression):
@@ -110,7 +128,9 @@ def rows_of(model: Any) -> int:
 SHOWN: dict[str, Callable[[Any, int], Any]] = {
     "sample": shown_sample, "descriptives": _described, "correlations": _correlated, "differences": shown_differences,
     "regressions": _regressed,
+    "paths": _of_paths,
+    "measurement": _measured,
 }  # fmt: skip
 """How each part is shown; None where it rests on too few."""
-TELLING = ("descriptives", "correlations", "differences", "regressions")
+TELLING = ("descriptives", "correlations", "differences", "regressions", "paths", "measurement")
 """Parts with means over all respondents."""

@@ -289,8 +289,9 @@ class _Publication:
             parts["uncertainty"] = replace(parts["uncertainty"], change=None)
         for name in FROM_CELLS:
             self._drop(name, OTHERS)
-        if any(one.of == "units" for one in given.evaluation.regression or ()):
-            self._drop("regressions", OTHERS)
+        for name, models in (("regressions", given.evaluation.regression), ("paths", given.evaluation.paths)):
+            if any(one.of == "units" for one in models or ()):
+                self._drop(name, OTHERS)
         touched = states.above | set(self.asked.leave_out)
         for name, used in (("efficiency", self._used()), ("appraisal", self._ruled())):
             if used & touched:

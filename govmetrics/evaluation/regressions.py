@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Regression
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.referee import of_models
 from govmetrics.evaluation.several import Regressions
 from govmetrics.evaluation.statistics import alike, columns_of
 from govmetrics.psychometrics import Regression as Model
@@ -48,12 +49,15 @@ def regressions(work: Work) -> Found:
     """Return every regression that is asked for; all that is wrong with them comes in one error."""
     asked = work.evaluation.regression or ()
     faults, found, notes = Faults(), dict[str, Result](), list[Note]()
+    names = [one.name or one.outcome for one in asked]
     for at, one in enumerate(asked):
         with placed(faults, f"regression.{at}", keys_of(Regression)):
-            chosen = _within(work, one)
+            chosen = within(work, one)
             frame, weights = table_of(work, chosen, notes)
-            found[name_of(one, at, asked)] = _regressed(work, chosen, frame, weights)
+            found[name_of(names[at], at, names)] = _regressed(work, chosen, frame, weights)
     faults.raise_all()
+    if any(one.of == "survey" for one in asked):
+        notes += of_models(found, work.evaluation)
     labels = work.nouns.tree.names()
     return {"regressions": Regressions(found, _beside(asked, found), tuple(dict.fromkeys(notes)), labels)}
 
@@ -67,7 +71,7 @@ def model_of(one: Regression) -> str:
     return "regression" if one.moderator is None else "moderation"
 
 
-def _within(work: Work, one: Regression) -> Regression:
+def within(work: Work, one: Regression) -> Regression:
     """Return a regression of respondents with the clusters of the survey's design, unless it says its own errors."""
     said = work.evaluation.evidence.survey
     own = one.cluster is not None or one.errors not in (None, "cluster")
@@ -76,16 +80,14 @@ def _within(work: Work, one: Regression) -> Regression:
     return replace(one, cluster=said.cluster)
 
 
-def unneeded(work: Work) -> list[str]:
-    """Return which of survey and index no regression is of."""
-    of = {one.of for one in work.evaluation.regression or ()}
+def unneeded(asked: Iterable[Any]) -> list[str]:
+    """Return which of survey and index no model is of."""
+    of = {one.of for one in asked}
     return [part for part, rows in (("survey", "survey"), ("assessment", "units")) if rows not in of]
 
 
-def name_of(one: Regression, at: int, asked: Sequence[Regression]) -> str:
-    """Return what a regression is called: as the file says, else by its outcome, numbered where that has several."""
-    same = [other.name or other.outcome for other in asked]
-    name = one.name or one.outcome
+def name_of(name: str, at: int, same: Sequence[str]) -> str:
+    """Return what a model is called: as the file says, else by its outcome, numbered where several are called so."""
     return name if same.count(name) == 1 else f"{name} ({same[: at + 1].count(name)})"
 
 
@@ -225,20 +227,42 @@ def made_of(tree: IndicatorTree, one: Regression) -> list[Note]:
     return found
 
 
-def regression_faults(
-    asked: Sequence[Regression], survey: Survey | None, data: Dataset | None, scored: IndicatorTree
-) -> list[Fault]:
+@dataclass(frozen=True)
+class Look:
+    """What models may name.
+
+    Parameters
+    ----------
+    survey : Survey, optional
+    data : Dataset, optional
+        All units; None where the records could not be read.
+    scored : IndicatorTree
+    """
+
+    survey: Survey | None
+    data: Dataset | None
+    scored: IndicatorTree
+
+    def unknown(self, place: str, of: str, names: Mapping[str, Sequence[str]]) -> list[Fault]:
+        """Return the names that there are not, by the keys at which they stand."""
+        if of == "survey" and self.survey is not None:
+            known, tree = known_to_respondents(self.survey), self.survey.tree
+        elif of == "units" and self.data is not None:
+            known, tree = known_to_units(self.data, self.scored), self.scored
+        else:
+            return []
+        return [
+            fault for key, said in names.items() for fault in _unknown(f"{place}.{key}", said, known, tree)
+        ]
+
+
+def regression_faults(look: Look, asked: Sequence[Regression]) -> list[Fault]:
     """Return the names that there are not, each at its key, and keys that do not go together."""
     faults = []
     for at, one in enumerate(asked):
-        place, respondents = f"regression.{at}", one.of == "survey"
+        place = f"regression.{at}"
         faults += _together(place, one)
-        if (survey if respondents else data) is None:
-            continue
-        known = known_to_respondents(survey) if respondents else known_to_units(data, scored)  # type: ignore[arg-type]
-        tree = survey.tree if respondents and survey is not None else scored
-        for key, names in used_by(one).items():
-            faults += _unknown(f"{place}.{key}", names, known, tree)
+        faults += look.unknown(place, one.of, used_by(one))
     return faults
 
 

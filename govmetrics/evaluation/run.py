@@ -30,6 +30,7 @@ from govmetrics.evaluation.index import (
 )
 from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
+from govmetrics.evaluation.path_models import measurement, paths, wants_measurement
 from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.spec import Evaluation, read_partly
@@ -59,10 +60,13 @@ PARTS = (
          keys=keys_of(keys.Reliability)),
     Part("validity", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.validity, factors,
          ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
+    Part("measurement", wants_measurement, measurement, ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
     Part("correlations", _statistics, correlations, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("differences", _statistics, differences, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("regressions", lambda w: bool(w.evaluation.regression), regressions, ("survey", "assessment"), place="regression",
-         keys=keys_of(keys.Regression), spared=unneeded),
+         keys=keys_of(keys.Regression), spared=lambda w: unneeded(w.evaluation.regression or ())),
+    Part("paths", lambda w: bool(w.evaluation.paths), paths, ("survey", "assessment"), keys=keys_of(keys.PathModel),
+         spared=lambda w: unneeded(w.evaluation.paths or ())),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency), spared=spared),

@@ -10,12 +10,20 @@ import pandas as pd
 
 from govmetrics.core import Label, Result, Table, Text
 from govmetrics.core.words import Note, renamed
-from govmetrics.psychometrics import CorrelationTable, Descriptives, GroupComparison, RankTests, SideBySide
+from govmetrics.psychometrics import (
+    Confirmation,
+    CorrelationTable,
+    Descriptives,
+    GroupComparison,
+    MethodBias,
+    Paths,
+    RankTests,
+    SideBySide,
+)
 
 BESIDE = "side by side"
-BETWEEN = (", ", " × ", ":")
+BETWEEN = (", ", " × ", ":", " → ")
 """What stands between the codes in a cell of several."""
-PRODUCT = "{first} × {second}"
 RANKS = "{column}, ranks"
 """What the tests of ranks by a column are called among the results."""
 
@@ -50,10 +58,16 @@ class Labelled(Several):
         return [table.named(self.labels) for table in super()._tables()]
 
     def _finding(self) -> tuple[Text, ...]:
-        return tuple(renamed(text, self.labels) for text in super()._finding())
+        return tuple(_spoken(text, self.labels) for text in super()._finding())
 
     def _names(self) -> Mapping[str, str]:
         return self.labels
+
+    def _complete_tables(self) -> list[Table]:
+        """Return the tables, the first with the notes on all of them below its own."""
+        first, *rest = super()._complete_tables()
+        own = [note for note in getattr(self, "notes", ()) if note not in first.notes]
+        return [replace(first, notes=(*first.notes, *own)), *rest]
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,6 +215,32 @@ class GroupDifferences(Labelled):
 
 
 @dataclass(frozen=True, eq=False)
+class Measurement(Labelled):
+    """The scales of a survey as a measurement model, and whether its answers share their method.
+
+    Attributes
+    ----------
+    model : Confirmation or None
+        The confirmatory model that the evaluation asks for beside validity.
+    method_bias : MethodBias or None
+        Where validity has none.
+    labels : mapping of code to str
+        What the scales are called in the tree.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    model: Confirmation | None = None
+    method_bias: MethodBias | None = None
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    _left_out: ClassVar = ("labels",)
+    _by_line: ClassVar = True
+
+
+@dataclass(frozen=True, eq=False)
 class Regressions(Labelled):
     """Regressions, mediations and moderations of respondents or of units.
 
@@ -237,25 +277,68 @@ class Regressions(Labelled):
     def _tables(self) -> list[Table]:
         """Return the table of all, then those of every regression, whose name stands in the caption."""
         beside = [] if self.beside is None else self.beside._complete_tables()
-        named = [
-            replace(
-                table, caption=Text("{caption}: {column}", caption=table.caption, column=self._called(name))
-            )
-            for name, result in self.models.items()
-            for table in result._complete_tables()
-        ]
-        return [_spelled_out(table.named(self.labels), self.labels) for table in (*beside, *named)]
+        return [*(_spelled_out(table, self.labels) for table in beside), *_by_model(self.models, self.labels)]
 
-    def _called(self, name: str) -> str:
-        """Return what a regression is called: one that is numbered, by its outcome's name."""
-        outcome, _, number = name.rpartition(" (")
-        if outcome in self.labels:
-            return Text("{outcome} ({number})", outcome=self.labels[outcome], number=number.rstrip(")"))
-        return self.labels.get(name, name)
+
+@dataclass(frozen=True, eq=False)
+class PathModels(Labelled):
+    """Models of paths among scales or factors of respondents, or among measures of units.
+
+    Attributes
+    ----------
+    models : dict
+        {name: Paths}.
+    notes : tuple of Note
+        Which period units are of.
+    labels : mapping of code to str
+        What nodes are called in the tree.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    models: dict[str, Paths]
+    notes: tuple[Note, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    _left_out: ClassVar = ("labels",)
+    _by_line: ClassVar = True
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The models by name."""
+        return dict(self.models)
+
+    def _tables(self) -> list[Table]:
+        """Return the tables of every model, whose name stands in the caption where there are several."""
+        if len(self.models) > 1:
+            return _by_model(self.models, self.labels)
+        return [_spelled_out(table, self.labels) for table in super()._tables()]
+
+
+def _by_model(models: Mapping[str, Result], labels: Mapping[str, Label]) -> list[Table]:
+    """Return the tables of models, each under a caption with the model's name."""
+    return [
+        _spelled_out(replace(table, caption=Text("{caption}: {column}", caption=table.caption, column=called(name, labels))),
+                     labels)
+        for name, result in models.items()
+        for table in result._complete_tables()
+    ]  # fmt: skip
+
+
+def called(name: str, labels: Mapping[str, Label]) -> str:
+    """Return what a model is called: one that is numbered, by its outcome's name."""
+    outcome, _, number = name.rpartition(" (")
+    if outcome in labels:
+        return Text("{outcome} ({number})", outcome=labels[outcome], number=number.rstrip(")"))
+    return labels.get(name, name)
 
 
 def _spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
-    """Return a table in whose cells the codes within lists and products bear their names, too."""
+    """Return a table with the names of codes, those within lists and products among them."""
+    table = table.named(names)
+    table = replace(table, sentence=_spoken(table.sentence, names))
     frame = table.frame.copy()
     for at, column in enumerate(frame.columns):
         cells = frame.iloc[:, at]
@@ -269,21 +352,37 @@ def _spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
     return replace(table, frame=frame)
 
 
+def _spoken(text: Any, names: Mapping[str, Label]) -> Any:
+    """Return a sentence with the names of codes, those within arrows and products among them."""
+    if isinstance(text, Label):
+        return text
+    if isinstance(text, Text):
+        return type(text)(text.template, **{key: _spoken(value, names) for key, value in text.values.items()})
+    if isinstance(text, tuple | list):
+        return tuple(_spoken(part, names) for part in text)
+    return _named_within(renamed(text, names), names)
+
+
 def _named_within(cell: Any, names: Mapping[str, Label]) -> Any:
     """Return a cell of several codes as text with their names."""
-    if type(cell) is not str or not any(mark in cell for mark in BETWEEN):
+    if type(cell) is not str:
+        return cell
+    name, _, number = cell.rpartition(" ")
+    if name in names:
+        return Text("{first} {second}", first=names[name], second=number)
+    if not any(mark in cell for mark in BETWEEN):
         return cell
     mark = next(mark for mark in BETWEEN if mark in cell)
     parts = cell.split(mark)
     if not any(part in names for part in parts):
         return cell
     said = [names.get(part, part) for part in parts]
-    return (
-        Text("{columns:30}", columns=said)
-        if mark == ", "
-        else Text(PRODUCT, first=said[0], second=_rest(said[1:]))
-    )
-
-
-def _rest(said: list[str]) -> str:
-    return said[0] if len(said) == 1 else Text(PRODUCT, first=said[0], second=_rest(said[1:]))
+    if mark == ", ":
+        return Text("{columns:30}", columns=said)
+    found = said[-1]
+    for part in reversed(said[:-1]):
+        if mark == " → ":
+            found = Text("{first} → {second}", first=part, second=found)
+        else:
+            found = Text("{first} × {second}", first=part, second=found)
+    return found

@@ -27,8 +27,8 @@ FILE = "evaluation.yaml"
 """What the file is called in an evaluation's folder."""
 PARTS: dict[str, type] = {
     "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability,
-    "statistics": keys.Statistics, "regression": keys.Regression, "grades": keys.Grades, "efficiency": keys.Efficiency,
-    "appraisal": keys.Appraisal,
+    "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
+    "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
@@ -57,8 +57,10 @@ class Evaluation:
         Where records, answers, judgements, weights and measured values are.
     index : Recipe or mapping
         The choices of the index; its title and seed are those of the evaluation.
-    sureness, reliability, statistics, regression, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
+    sureness, reliability, statistics, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
+    regression, paths : mapping or sequence of mappings, optional
+        Models of respondents or units.
     compare : str, optional
         The folder of an earlier evaluation.
     publish : mapping or "public", optional
@@ -96,6 +98,7 @@ class Evaluation:
     reliability: keys.Reliability | None = None
     statistics: keys.Statistics | None = None
     regression: Sequence[keys.Regression] | None = None
+    paths: Sequence[keys.PathModel] | None = None
     grades: keys.Grades | None = None
     efficiency: keys.Efficiency | None = None
     appraisal: keys.Appraisal | None = None

@@ -12,6 +12,7 @@ from govmetrics.core.near import meant
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Statistics
 from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.referee import of_groups
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import compare, correlate, describe, rank_tests
 from govmetrics.survey import ScaleScores, respondents, scale_scores
@@ -78,6 +79,7 @@ def differences(work: Work) -> Found:
             if _named(asked.differences):
                 raise
             notes.append(Note("not compared by {column}: {faults}", column=name, faults=error.texts))
+    notes += of_groups(found.values(), asked.ranks)
     if asked.ranks and (survey.weight is not None or cluster_of(work) is not None):
         notes.append(Note("tests of ranks know neither design weights nor clusters"))
     return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}

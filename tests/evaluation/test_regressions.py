@@ -145,6 +145,17 @@ def test_the_design_of_the_survey_enters_and_a_threshold_refuses_it() -> None:
         gm.evaluate({**asked, "regression": {**MODELS[4]}}, RECORDS, weighted)
 
 
+def test_a_referee_is_told_where_the_answer_stands(found: gm.Findings) -> None:
+    assert any("validity: true" in str(note) for note in found.regressions.notes)
+    asked = {"regression": MODELS[2], "reliability": {"method_bias": True}}
+    again = gm.evaluate({**ASKED, **asked}, RECORDS, ANSWERS)
+    assert any("“Measurement model and common-method bias”" in str(note) for note in again.regressions.notes)
+    assert any("共同方法偏差" in note for note in again.regressions.tables("zh")[0].notes)
+    frame = ANSWERS.assign(t1=np.where(ANSWERS["o1"] > 3, ANSWERS["t1"], 3), t2=3, t3=3)
+    spread = gm.evaluate({**ASKED, "regression": {"outcome": "trust", "predictors": ["o1"]}}, RECORDS, frame)
+    assert any("variances differ" in str(note) for note in spread.regressions.notes)
+
+
 def test_the_public_sees_no_rows_of_respondents(found: gm.Findings) -> None:
     shown = gm.evaluation.public(found)
     assert len(found.regressions.models["trust (2)"].influential)
@@ -153,3 +164,34 @@ def test_the_public_sees_no_rows_of_respondents(found: gm.Findings) -> None:
     few = ANSWERS.head(30)
     small = gm.evaluate({**ASKED, "regression": MODELS[1]}, RECORDS, few)
     assert gm.evaluation.public(small).regressions is None
+
+
+def test_paths_and_the_measurement_model_are_those_of_their_room(frame: pd.DataFrame) -> None:
+    asked = {
+        "paths": [{"model": {"trust": ["order", "age"], "noise": ["trust"]}},
+                  {"name": "latent", "model": {"noise": ["trust"]}, "latent": True, "robust": True}],
+        "reliability": {"model": {"missing": "fiml"}, "method_bias": 0.5},
+    }  # fmt: skip
+    found = gm.evaluate({**ASKED, **asked}, RECORDS, ANSWERS)
+    own = pm.paths(frame, {"trust": ["order", "age"], "noise": ["trust"]})
+    assert_frame_equal(found.paths.models["trust"].coefficients, own.coefficients)
+    survey = gm.read_survey(ANSWERS, TREE, by=BY)
+    scales = {"trust": ["t1", "t2", "t3"], "order": ["o1", "o2", "o3"]}
+    rows = survey.directed().assign(noise=survey.directed()["n1"])
+    latent = pm.paths(rows, {"noise": ["trust"]}, {"trust": scales["trust"]}, robust=True)
+    np.testing.assert_allclose(found.paths.models["latent"].coefficients["b"], latent.coefficients["b"])
+    model = pm.confirm(survey.favourable(), scales, missing="fiml")
+    np.testing.assert_allclose(
+        found.measurement.model.loadings["standardized"], model.loadings["standardized"]
+    )
+    assert found.measurement.method_bias.bound == 0.5
+    for part in (found.paths, found.measurement):
+        for language in ("en", "zh"):
+            assert all(table.caption for table in part.tables(language))
+            assert part.summary(language)
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate({**ASKED, "paths": {"model": {"trust": ["ordr"]}}}, RECORDS, ANSWERS)
+    assert [str(fault.place) for fault in caught.value.faults] == ["paths.0.model.ordr"]
+    wrong = {"reliability": {"model": {"second_order": {"all": ["trust", "ordr"]}}}}
+    with pytest.raises(gm.GovmetricsError, match=r"reliability\.model"):
+        gm.evaluate({**ASKED, **wrong}, RECORDS, ANSWERS)

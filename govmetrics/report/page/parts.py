@@ -23,9 +23,11 @@ CHAPTERS = (
     "descriptives",
     "reliability",
     "validity",
+    "measurement",
     "correlations",
     "differences",
     "regressions",
+    "paths",
     "audit",
 )
 """Parts with a chapter of their own, which shows them; so have experts and the sureness of the ranks."""

@@ -53,6 +53,8 @@ class Section:
     tables, more : sequence of Table
         Those that everyone reads, and those behind them.
     heat : Heat, optional
+    noted : bool
+        Whether each table has its own sentence above it, and its notes below.
     """
 
     title: str = ""
@@ -61,6 +63,7 @@ class Section:
     tables: Sequence[Table] = ()
     more: Sequence[Table] = ()
     heat: Heat | None = None
+    noted: bool = False
 
 
 def chapter(title: str, anchor: str, sections: Sequence[Section | None]) -> list[Chapter]:
