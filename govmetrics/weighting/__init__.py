@@ -14,7 +14,10 @@ from govmetrics.weighting.equal import equal
 from govmetrics.weighting.independence import independence
 from govmetrics.weighting.merec import merec
 from govmetrics.weighting.pca import pca
+from govmetrics.weighting.projection_pursuit import projection_pursuit
+from govmetrics.weighting.scatter_degree import scatter_degree
 from govmetrics.weighting.stages import StageWeights, stage, stages
+from govmetrics.weighting.time_weights import TimeWeights, time_weights
 from govmetrics.weighting.variable import VariableWeights, variable
 from govmetrics.weighting.variation import variation
 
@@ -32,6 +35,8 @@ METHODS = by_name(
     Method(independence, "scaled"),
     Method(merec, "scaled"),
     Method(pca, "scaled"),
+    Method(projection_pursuit, "scaled"),
+    Method(scatter_degree, "scaled"),
     Method(variation, "scaled"),
 )
 """Name in a recipe: method. Each takes a tree, `Scaled` or other weights and returns `Weights`; that of experts is in `ahp`."""
@@ -44,11 +49,13 @@ __all__ = [
     # by hand
     "METHODS", "assigned", "equal",
     # from the values
-    "balanced", "cilos", "critic", "deviation", "entropy", "idocriw", "independence", "merec", "pca", "variation",
+    "balanced", "cilos", "critic", "deviation", "entropy", "idocriw", "independence", "merec", "pca",
+    "projection_pursuit", "scatter_degree", "variation",
     # combined, and what weights do
     "AGGREGATIONS", "combine", "EffectiveWeights", "effective",
     # that depend on the unit or the stage
     "ScoreChange", "StageWeights", "VariableWeights", "split_change", "stage", "stages", "variable",
+    "TimeWeights", "time_weights",
 ]  # fmt: skip
 
 

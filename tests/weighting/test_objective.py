@@ -27,6 +27,8 @@ REFUSES = {
     "independence": {"constant"},
     "merec": {"negative", "zero", "missing"},
     "pca": {"constant"},
+    "projection_pursuit": {"missing"},
+    "scatter_degree": {"missing"},
     "variation": {"negative"},
 }
 
@@ -167,7 +169,8 @@ def test_groups_of_constants_and_leaves_without_values_are_refused_at_once(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["entropy", "critic", "variation", "merec", "cilos", "idocriw", "pca", "independence"]
+    "name",
+    ["entropy", "critic", "variation", "merec", "cilos", "idocriw", "pca", "independence", "scatter_degree"],
 )
 @pytest.mark.parametrize("factor", [1e-9, 1e9])
 def test_units_of_measurement_do_not_matter_where_the_formula_is_free_of_them(name, factor):

@@ -34,6 +34,10 @@ CALLS = {
     "independence": (weighting.independence, {**ACROSS, "how": "pairwise"}),
     "merec": (weighting.merec, ACROSS),
     "pca": (weighting.pca, {**ACROSS, "how": "squared_loadings"}),
+    "projection_pursuit": (weighting.projection_pursuit, {**ACROSS, "shares": "squared", "starts": 2, "rng": 0}),
+    "scatter_degree": (weighting.scatter_degree, {**ACROSS, "standardise": "periods"}),
+    "time_weights": (weighting.time_weights, {"periods": [2023, 2024, 2025], "orness": 0.3}),
+    "TimeWeights.combine": (weighting.time_weights(["u", "v"]).combine, {"values": pd.DataFrame({"u": [1.0], "v": [2.0]})}),
     "split_change": (
         weighting.split_change,
         {"before": SCALED, "after": SCALED, "weights_before": EQUAL, "weights_after": VARIABLE.across_tree()},

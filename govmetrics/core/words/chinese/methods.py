@@ -41,6 +41,8 @@ WORDS = {
     "independence": "独立性权重法",
     "merec": "MEREC 法",
     "pca": "主成分分析法",
+    "projection_pursuit": "投影寻踪法",
+    "scatter_degree": "纵横向拉开档次法",
     "variation": "变异系数法",
     "combined (product)": "组合赋权法（乘积）",
     "combined (mean)": "组合赋权法（加权平均）",

@@ -28,6 +28,29 @@ _METHODS = {
     "varimax, and an indicator weighs its squared loading on the component that it loads on most, components counting by "
     "the variance they explain.": "采用主成分分析法确定指标权重：提取特征根大于 1 的主成分并作最大方差旋转，以指标在其最大载荷主成分上的载荷平方乘以该主"
     "成分的方差解释比例，归一化得到权重。",
+    "Weights were determined by the scatter degree method (Guo): values were standardised over all units and periods, and the "
+    "weights draw the scores as far apart as possible (first eigenvector of the sum of X'X over the periods).": "采用纵横向拉开档次法"
+    "（郭亚军）确定指标权重：对全部单元与时期的数据统一标准化，以各时期 X'X 之和的最大特征值对应的特征向量确定权重，使各单元得分的差异最大。",
+    "Weights were determined by the scatter degree method (Guo): values were standardised within every period, and the "
+    "weights draw the scores as far apart as possible (first eigenvector of the sum of X'X over the periods).": "采用纵横向拉开档次法"
+    "（郭亚军）确定指标权重：对各时期的数据分别标准化，以各时期 X'X 之和的最大特征值对应的特征向量确定权重，使各单元得分的差异最大。",
+    "Weights were held at zero or above in the maximisation; without that these would have been negative: {names}.": "求解时限定权重非负；"
+    "不加此限定时权重为负的指标有：{names}。",
+    "Weights were determined by projection pursuit: of all directions with non-negative components that one which maximises "
+    "the standard deviation of the projected values times their local density (window 0.1 of the standard deviation); "
+    "weights are its components, brought to a sum of one.": "采用投影寻踪法确定指标权重：在分量非负的投影方向中，寻求使投影值标准差与局部密度"
+    "（密度窗宽取标准差的 0.1 倍）之积最大的方向，将其各分量归一化得到权重。",
+    "Weights were determined by projection pursuit: of all directions with non-negative components that one which maximises "
+    "the standard deviation of the projected values times their local density (window 0.1 of the standard deviation); "
+    "weights are its squared components.": "采用投影寻踪法确定指标权重：在分量非负的投影方向中，寻求使投影值标准差与局部密度（密度窗宽取标准差的 "
+    "0.1 倍）之积最大的方向，以其各分量的平方为权重。",
+    "{agreeing} of {starts} starts came within 1% of the best index (seed {seed}).": "{starts} 次寻优中有 {agreeing} 次达到最优投影指标值的 99% "
+    "以上（随机种子 {seed}）。",
+    "Only {agreeing} of {starts} starts came within 1% of the best index (seed {seed}): other directions may serve as well.": "{starts} 次寻优中仅"
+    "有 {agreeing} 次达到最优投影指标值的 99% 以上（随机种子 {seed}），可能存在效果相近的其他投影方向。",
+    "Periods were weighted by the largest entropy that a time degree of {orness:g} admits (0: the last period alone counts, "
+    "0.5: all count alike, 1: the first alone).": "采用时间权向量对各时期加权：在时间度 λ = {orness:g} 的约束下使时间权向量的熵最大（λ = 0 时仅计最近一期，"
+    "0.5 时各期等权，1 时仅计最早一期）。",
     "The parts of every group were given equal weights.": "同一上级下的各指标取等权。",
     "The weights are those laid down in the indicator system.": "指标权重采用指标体系设定的权重。",
     "The weights were assigned by hand.": "指标权重由研究者直接给定。",
@@ -143,6 +166,23 @@ WORDS = {
     "give one row for each stage, numbered in the index": "每个阶段一行，以索引编号",
     "are not numbers: {labels:5}": "不是数字：{labels:5}",
     "number the stages in the index: 1, 2, 3": "请在索引中为阶段编号：1、2、3",
+    # scatter degree
+    "are drawn apart equally well by more than one set of weights": "有多组权重使各单元得分的差异同样最大",
+    "check their direction, or use equal weights, entropy or critic": "请核对指标方向，或改用等权、熵权或 CRITIC 法",
+    # weights of periods
+    "the value is {value}": "取值为 {value}",
+    "Weights of the periods": "各时期的时间权重",
+    "With a time degree of {orness:g} all periods count alike: {weights}.": "时间度为 {orness:g}，各时期等权：{weights}。",
+    "With a time degree of {orness:g} later periods count more: {weights}.": "时间度为 {orness:g}，近期数据权重较大：{weights}。",
+    "With a time degree of {orness:g} earlier periods count more: {weights}.": "时间度为 {orness:g}，早期数据权重较大：{weights}。",
+    "the period has no column": "该时期没有对应的列",
+    "give one for each period": "请为每个时期给出一列",
+    "is not one of the periods": "不是已有的时期",
+    "a period occurs more than once": "时期重复出现",
+    "keep one column for each": "每个时期保留一列",
+    "fill it, or leave the unit out: every period counts": "请填补，或删去该单元：每一时期均计入",
+    "are not from the earliest to the latest": "未按由早到晚排列",
+    "put them in the order of time": "请按时间先后排列",
     # variable weights
     "Scores by constant and by variable weights": "常权得分与变权得分",
     "Each unit's own weights, as shares within the group": "各单元的变权（组内份额）",
