@@ -18,6 +18,7 @@ File = Annotated[str, Field(strict=True, min_length=1)]
 Names = Sequence[Name]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)]
 Title = Annotated[str, Field(strict=True)]
+Called = Name | Mapping[Literal["en", "zh"], Name]
 _KEYS = ConfigDict(extra="forbid")
 
 
@@ -269,7 +270,7 @@ class Regression:
         period: an indicator, an attribute, a node (its score).
     predictors : sequence of str
         What explains it; ``a:b`` is a product. Of a mediation or moderation, one.
-    name : str, optional
+    name : str or mapping of language to str, optional
         What the regression is called; by default its outcome.
     of : {"survey", "units"}
         Whether its rows are respondents or units.
@@ -288,7 +289,7 @@ class Regression:
     __pydantic_config__ = _KEYS
     outcome: Name = field(kw_only=True)
     predictors: Names = ()
-    name: Name | None = None
+    name: Called | None = None
     of: Literal["survey", "units"] = "survey"
     kind: Literal["linear", "logit", "ordered", "tobit"] = "linear"
     errors: Literal["classical", "hc0", "hc1", "hc2", "hc3", "cluster"] | None = None
@@ -314,8 +315,8 @@ class PathModel:
     ----------
     model : mapping of outcome to sequence of str
         The predictors of every outcome, named as in `regression`.
-    name : str, optional
-        What the model is called.
+    name : str or mapping of language to str, optional
+        What the model is called; by default its first outcome.
     of : {"survey", "units"}
         Whether its rows are respondents or units.
     latent : bool
@@ -326,7 +327,7 @@ class PathModel:
 
     __pydantic_config__ = _KEYS
     model: Mapping[str, Names] = field(kw_only=True)
-    name: Name | None = None
+    name: Called | None = None
     of: Literal["survey", "units"] = "survey"
     latent: Flag = False
     covariances: Sequence[Names] = ()

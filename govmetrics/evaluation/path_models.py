@@ -13,7 +13,7 @@ from govmetrics.evaluation.keys import PathModel, Regression
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.referee import of_models
-from govmetrics.evaluation.regressions import Look, name_of, table_of, within
+from govmetrics.evaluation.regressions import Look, name_of, table_of, titles_of, within
 from govmetrics.evaluation.several import Measurement, PathModels
 from govmetrics.psychometrics import Paths, confirm, method_bias
 from govmetrics.psychometrics import paths as fitted
@@ -24,15 +24,14 @@ def paths(work: Work) -> Found:
     """Return every model of paths; all that is wrong with them comes in one error."""
     asked = work.evaluation.paths or ()
     faults, found, notes = Faults(), dict[str, Paths](), list[Note]()
+    names, labels = titles_of([(one.name, first_of(one)) for one in asked], work.nouns.tree)
     for at, one in enumerate(asked):
         with placed(faults, f"paths.{at}", keys_of(PathModel)):
-            found[
-                name_of(one.name or first_of(one), at, [other.name or first_of(other) for other in asked])
-            ] = _fitted(work, one, notes)
+            found[name_of(names[at], at, names)] = _fitted(work, one, notes)
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
         notes += of_models(found, work.evaluation, paths=True)
-    return {"paths": PathModels(found, tuple(dict.fromkeys(notes)), work.nouns.tree.names())}
+    return {"paths": PathModels(found, tuple(dict.fromkeys(notes)), labels)}
 
 
 def first_of(one: PathModel) -> str:

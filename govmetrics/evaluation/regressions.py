@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, Note, Result, Survey, Text, UnsuitableMethod
+from govmetrics.core import Dataset, Fault, Label, Note, Result, Survey, Text, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
@@ -49,7 +49,7 @@ def regressions(work: Work) -> Found:
     """Return every regression that is asked for; all that is wrong with them comes in one error."""
     asked = work.evaluation.regression or ()
     faults, found, notes = Faults(), dict[str, Result](), list[Note]()
-    names = [one.name or one.outcome for one in asked]
+    names, labels = titles_of([(one.name, one.outcome) for one in asked], work.nouns.tree)
     for at, one in enumerate(asked):
         with placed(faults, f"regression.{at}", keys_of(Regression)):
             chosen = within(work, one)
@@ -58,7 +58,6 @@ def regressions(work: Work) -> Found:
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
         notes += of_models(found, work.evaluation)
-    labels = work.nouns.tree.names()
     return {"regressions": Regressions(found, _beside(asked, found), tuple(dict.fromkeys(notes)), labels)}
 
 
@@ -84,6 +83,19 @@ def unneeded(asked: Iterable[Any]) -> list[str]:
     """Return which of survey and index no model is of."""
     of = {one.of for one in asked}
     return [part for part, rows in (("survey", "survey"), ("assessment", "units")) if rows not in of]
+
+
+def titles_of(said: Sequence[tuple[Any, str]], tree: IndicatorTree) -> tuple[list[str], dict[str, Label]]:
+    """Return what models are called, by their names or else their outcomes, and the tree's names with theirs."""
+    names, labels = [], dict[str, Label](tree.names())
+    for given, outcome in said:
+        name = given
+        if isinstance(given, Mapping):
+            both = {"en": given.get("en", given.get("zh")), "zh": given.get("zh", given.get("en"))}
+            name = both["en"]
+            labels[str(name)] = Label(str(both["en"]), str(both["zh"]))
+        names.append(str(name or outcome))
+    return names, labels
 
 
 def name_of(name: str, at: int, same: Sequence[str]) -> str:

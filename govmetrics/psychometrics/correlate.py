@@ -14,7 +14,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import LABEL, SHARE, choice, several, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.adjusted import Adjust, adjusted
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.shape import spread
@@ -26,6 +26,8 @@ from govmetrics.psychometrics._polychoric_errors import polychoric_pairs
 
 Method = Literal["pearson", "spearman", "kendall", "polychoric", "partial"]
 _STARS = (0.05, 0.01, 0.001)
+_PAIR = {"first": Label("First", "前项"), "second": Label("Second", "后项")}
+"""What heads the columns of pairs: in this room `first` is an effect."""
 _HOW = {
     "pearson": (
         "Pearson's correlations were tested by Student's t, with {level:.3g}% intervals by Fisher's z."
@@ -183,7 +185,7 @@ class CorrelationTable(Result):
             "psychometrics", heads, stars=_STARS, cites=cites, kind=dict.fromkeys(heads, "text"),
         )  # fmt: skip
         pairs = pairs.drop(columns=["p_adjusted"] if self.adjust == "none" else [])
-        return [first, Table.of(Text(self._shown["pairs"]), pairs, "psychometrics")]
+        return [first, Table.of(Text(self._shown["pairs"]), pairs, "psychometrics", _PAIR)]
 
 
 def correlate(

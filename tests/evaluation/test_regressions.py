@@ -19,7 +19,8 @@ MODELS: list[dict[str, Any]] = [
     {"outcome": "trust", "predictors": ["order"], "errors": "classical"},
     {"name": "through noise", "outcome": "trust", "predictors": ["order"], "mediators": ["noise"], "covariates": ["sex"],
      "draws": 100},
-    {"name": "by age", "outcome": "trust", "predictors": ["order"], "moderator": "age", "errors": "hc3"},
+    {"name": {"en": "by age", "zh": "年龄的调节"}, "outcome": "trust", "predictors": ["order"], "moderator": "age",
+     "errors": "hc3"},
     {"name": "split", "outcome": "trust", "predictors": ["order"], "threshold": "age", "draws": 20},
 ]  # fmt: skip
 
@@ -60,6 +61,7 @@ def test_tables_name_the_model_and_what_it_is_of(found: gm.Findings, language: s
     captions = [table.caption for table in tables]
     outcome = {"en": "Trust (1)", "zh": "信任（1）"}[language]
     assert any(outcome in caption for caption in captions)
+    assert any({"en": "by age", "zh": "年龄的调节"}[language] in caption for caption in captions)
     assert all(table.caption for table in tables)
     cells = {str(cell) for table in tables for cell in table.frame.astype(object).to_numpy().ravel()}
     assert {"en": "Order × age", "zh": "秩序 × age"}[language] in cells

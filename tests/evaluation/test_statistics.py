@@ -1,11 +1,16 @@
 """The tables of a thesis in an evaluation: against the rooms' own functions, on an untidy questionnaire."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from typer.testing import CliRunner
 
 import govmetrics as gm
+from govmetrics.cli import app
 
 TREE = gm.read_tree({"code": "index", "name": {"en": "Governance", "zh": "治理"}, "parts": [
     {"code": "trust", "name": {"en": "Trust", "zh": "信任"}, "better": "more", "worst": 0, "best": 100, "source": "survey",
@@ -210,3 +215,29 @@ def test_tests_of_ranks_stand_beside_and_answer_the_referee() -> None:
     told = found.summary("en")
     assert ("the same in all of 6 comparisons" if same == 6 else f"otherwise in {6 - same} of 6") in told
     assert "审稿人" in found.summary("zh")
+
+
+def test_by_file_and_by_command_as_by_call(tmp_path: Path, found: gm.Findings) -> None:
+    ANSWERS.to_csv(tmp_path / "answers.csv", index=False)
+    RECORDS.to_csv(tmp_path / "records.csv")
+    asked: dict[str, Any] = {
+        "tree": TREE.to_dict(), "seed": 1, "index": {"normalisation": "goalposts"}, "reliability": True, "statistics": True,
+        "evidence": {"survey": {"file": "answers.csv", "by": BY}, "records": "records.csv"},
+    }  # fmt: skip
+    gm.Evaluation(**asked).write(tmp_path / "evaluation.yaml")
+    again = gm.evaluate(tmp_path)
+    for name in ("sample", "descriptives", "correlations", "differences"):
+        for here, there in zip(again[name].tables("zh"), found[name].tables("zh"), strict=True):
+            assert here.caption == there.caption
+            if (
+                name != "sample" and "age_band" not in here.caption
+            ):  # a file knows no category that nobody is in
+                assert_frame_equal(here.frame, there.frame)
+    assert "under 18" not in set(again.sample.table["category"])
+    asked["statistics"] = {"differences": ["age_bend"]}
+    asked["regression"] = [{"outcome": "trust", "predictors": ["ordr"], "mediators": ["noise"]}]
+    gm.Evaluation(**asked).write(tmp_path / "evaluation.yaml")
+    told = CliRunner().invoke(app, ["check", str(tmp_path), "--language", "en"])
+    assert told.exit_code == 1
+    assert "statistics.differences.age_bend" in str(told.exception)
+    assert "regression.0.predictors.ordr" in str(told.exception)
