@@ -21,6 +21,7 @@ from govmetrics.fuzzy.breakpoints import Breakpoints, resolve
 from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.result import FuzzyEvaluation
 from govmetrics.grey.graded import graded
+from govmetrics.numerics.grey_relations import grey_coefficients
 
 _RHO = number(0, 1, open_low=True)
 _REFERENCE = Kind(
@@ -224,8 +225,7 @@ def _coefficients(delta: np.ndarray, rho: float) -> np.ndarray:
     """Return (min + rho max) / (delta + rho max) with the extremes over all cells."""
     if np.isnan(delta).all():
         raise FaultyInput("values", "are all missing", "give values for at least one indicator")
-    least, most = np.nanmin(delta), np.nanmax(delta)
-    if most == 0:
+    if np.nanmax(delta) == 0:
         problem = "are all equal to the reference, so there is nothing to tell apart"
         raise UnsuitableMethod("values", problem, "give another reference")
-    return np.asarray((least + rho * most) / (delta + rho * most))
+    return grey_coefficients(delta, rho)

@@ -7,7 +7,7 @@ by dense ranks; here units and leaves are labelled, what a method cannot use is 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,15 +17,13 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weights
+from govmetrics.core import Dataset, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
-from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
-from govmetrics.core.scaled import raised
 from govmetrics.core.words import method_name
 from govmetrics.numerics.arrays import Array
-from govmetrics.ranking.checks import DATA, holes, leaf_shares
+from govmetrics.ranking.problem import Problem, problem_of, unsuitable
 from govmetrics.ranking.result import Better, Ranking, ranked
 
 Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
@@ -40,6 +38,8 @@ RESCALED = {
     "range": Text("Every indicator was first put on a scale from 0 to 1 by its range."),
 }
 """What was done to the values before, by the name of the scaling."""
+BLOCK = 512
+"""Units compared with all others at once."""
 NOTHING_LEFT = Text("leave out indicators that do not vary, or use another method")
 
 
@@ -135,23 +135,6 @@ SPECS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class _Problem:
-    """A decision matrix with its labels, of the leaves that have weight.
-
-    Values (n, k); which leaves are costs (k,); raw leaves with a target; ends of the scale (k, 2); raw leaves whose ends are
-    the tree's worst and best.
-    """
-
-    values: pd.DataFrame
-    weights: pd.Series
-    costs: np.ndarray
-    aimed: list[str]
-    ends: Array | None
-    scale: tuple[float, float] | None = None
-    posts: tuple[str, ...] = ()
-
-
 def rank_by(
     method: str,
     data: Scaled | Dataset,
@@ -189,9 +172,10 @@ def rank_by(
     spec, options = SPECS[method], options or {}
     faults = wanted(scaling=(scaling, SCALING))
     faults += wanted(**{name: (value, OPTIONS[name][1]) for name, value in options.items()})
-    problem = _problem(data, weights, "data" if spec.raw else "scaled", faults)
-    unsuitable = _faults(problem, method, spec, isinstance(data, Dataset))
-    Faults(unsuitable).raise_all(UnsuitableMethod)
+    problem = problem_of(data, weights, "data" if spec.raw else "scaled", faults)
+    raw = isinstance(data, Dataset)
+    wrong = unsuitable(problem, method, raw=raw, takes_raw=spec.raw is not None, positive=spec.positive)
+    Faults(wrong).raise_all(UnsuitableMethod)
     if scaling is None:
         scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
     matrix = _rescaled(problem.values.to_numpy(dtype=float), scaling)
@@ -217,7 +201,7 @@ def rank_by(
     )
 
 
-def _bounds_told(problem: _Problem) -> Procedure:
+def _bounds_told(problem: Problem) -> Procedure:
     """Say what the bounds of SPOTIS are: only those that no unit can move keep ranks from reversing."""
     own = [code for code in problem.values if code not in problem.posts]
     if problem.posts and not own:
@@ -230,83 +214,6 @@ def _bounds_told(problem: _Problem) -> Procedure:
     return Procedure.of(
         "The bounds are the worst and best values of the units, which a further unit may move."
     )
-
-
-def _problem(data: Scaled | Dataset, weights: Weights | pd.Series, place: str, faults: Faults) -> _Problem:
-    """Return the labelled matrix; refuse what cannot be one together with the `faults` found already."""
-    kind = DATA.faults(place, data)
-    if kind:
-        Faults(kind + faults).raise_all()
-    data = data.scored() if isinstance(data, Dataset) else data
-    tree = data.tree
-    shares, wrong = leaf_shares(tree.codes, weights)
-    faults += wrong + holes(data.values)
-    faults.raise_all()
-    raw = isinstance(data, Dataset)
-    leaves = [leaf for leaf in tree.indicators if shares[leaf.code] > 0]
-    codes = [leaf.code for leaf in leaves]
-    values = data.values[codes]
-    costs = np.array([raw and leaf.better == "less" for leaf in leaves])
-    aimed = [leaf.code for leaf in leaves if raw and leaf.better in ("target", "interval")]
-    ends = None
-    if isinstance(data, Scaled) and data.scale is not None:
-        low, high = data.scale
-        if bool(((values >= low) & (values <= high)).all(axis=None)):
-            ends = np.tile(np.array([low, high], dtype=float), (len(codes), 1))
-    elif raw and not aimed and len(values):
-        ends, posts = _goalposts(leaves, values)
-        return _Problem(values, shares, costs, aimed, ends, None, posts)
-    return _Problem(values, shares, costs, aimed, ends, getattr(data, "scale", None))
-
-
-def _goalposts(leaves: Sequence[Indicator], values: pd.DataFrame) -> tuple[Array, tuple[str, ...]]:
-    """Return the ends of raw leaves (k, 2), the tree's worst and best where values lie within them, and of which leaves.
-
-    Elsewhere they are the least and the greatest value.
-    """
-    x = values.to_numpy(dtype=float)
-    ends, posts = np.stack([x.min(axis=0), x.max(axis=0)], axis=1), []
-    for j, leaf in enumerate(leaves):
-        if leaf.worst is None or leaf.best is None:
-            continue
-        low, high = sorted((leaf.worst, leaf.best))
-        if low <= ends[j, 0] and ends[j, 1] <= high:
-            ends[j] = low, high
-            posts.append(leaf.code)
-    return ends, tuple(posts)
-
-
-def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault]:
-    """Return what the method cannot use: direction, sign, number of units."""
-    faults = []
-    x = problem.values
-    if len(x) < 2:
-        text = "{count:# unit|# units} cannot be ranked"
-        faults.append(Fault("rows", text, "give two or more", count=len(x)))
-    if raw and spec.raw is None:
-        text = "{method} needs scaled values, in which more is better"
-        faults.append(Fault("scaled", text, "scale the data first, for example by min_max",
-                            method=method_name(method)))  # fmt: skip
-    aimed = "has a target, which this method does not know"
-    way_out = "scale the data first, for example by min_max: distance from the target becomes a score"
-    faults += [Fault(code, aimed, way_out) for code in problem.aimed]
-    if not len(x) or not (np.ptp(x.to_numpy(dtype=float), axis=0) > 0).any():
-        text = "all units are alike in the indicators that have weight"
-        faults.append(Fault("rows", text, "give units that differ"))
-    if method == "copras" and not problem.costs.any():
-        text = "copras compares benefits with costs, and there are no costs"
-        way_out = "give raw data with indicators of which less is better, or rank by aras or waspas"
-        faults.append(Fault("data", text, way_out))
-    if spec.positive and not faults:
-        low = (x <= 0).to_numpy()
-        text = "{method} cannot use zero or negative values ({units:5})"
-        faults += [
-            Fault(str(code), text, raised(x[code].min(), problem.scale), method=method_name(method),
-                  units=list(x.index[low[:, j]]))
-            for j, code in enumerate(x.columns)
-            if low[:, j].any()
-        ]  # fmt: skip
-    return faults
 
 
 def _rescaled(x: Array, scaling: str) -> Array:
@@ -324,10 +231,12 @@ def _rescaled(x: Array, scaling: str) -> Array:
     return np.asarray((x - least) / np.where(sizes == 0, 1.0, sizes))
 
 
-def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str, float]) -> dict[str, Any]:
+def _evaluate(matrix: Array, problem: Problem, spec: Spec, options: Mapping[str, float]) -> dict[str, Any]:
     """Return what scikit-criteria's method found beside its ranks, by its own names."""
     import skcriteria
 
+    if spec.maker == "MultiMOORA":  # its loop over pairs of units takes minutes where there are thousands
+        return _multimoora(matrix, problem)
     maker = getattr(import_module(f"skcriteria.agg.{spec.module}"), spec.maker)
     weights = problem.weights[problem.values.columns].to_numpy()
     goals = [min if cost else max for cost in problem.costs]
@@ -350,3 +259,36 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))
         found["d_minus"] = np.sqrt(((weighted - found["anti_ideal"]) ** 2).sum(axis=1))
     return found
+
+
+def _multimoora(matrix: Array, problem: Problem) -> dict[str, Any]:
+    """Return the scores of the three methods, and over how many units each is better in most of them.
+
+    As scikit-criteria counts: two units that share a rank in one of the three do not count for each other.
+    """
+    from skcriteria.agg.moora import fmf, ratio, refpoint
+
+    weights = problem.weights[problem.values.columns].to_numpy()
+    goals = np.where(problem.costs, -1, 1)
+    found = {"ratio_score": ratio(matrix, goals, weights)[1], "refpoint_score": refpoint(matrix, goals, weights)[1],
+             "fmf_score": fmf(matrix, goals, weights)[1]}  # fmt: skip
+    return {
+        **found,
+        "score": _majority(np.stack([found["ratio_score"], -found["refpoint_score"], found["fmf_score"]])),
+    }
+
+
+def _majority(scores: Array) -> Array:
+    """Return over how many others each unit is better in most rows of scores (methods, units), more being better.
+
+    Examples
+    --------
+    >>> _majority(np.array([[3, 2, 1], [3, 1, 2], [1, 2, 2]])).tolist()
+    [2.0, 0.0, 0.0]
+    """
+    wins = np.zeros(scores.shape[1])
+    for start in range(0, scores.shape[1], BLOCK):
+        rows = scores[:, start : start + BLOCK, None]
+        better = (rows > scores[:, None]).sum(axis=0) * 2 > len(scores)
+        wins[start : start + BLOCK] = (better & (rows != scores[:, None]).all(axis=0)).sum(axis=1)
+    return wins

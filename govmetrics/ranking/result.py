@@ -89,12 +89,25 @@ class Ranking(Result):
                     notes=(how,),
                 )
             )
+        pairs = self.details.get("incomparable")
+        if pairs is not None and len(pairs):
+            many = Text("The first {count:,} of {pairs:,} pairs, those of the best units.", count=len(pairs),
+                        pairs=self.details["pairs"])  # fmt: skip
+            notes = (many,) if len(pairs) < self.details["pairs"] else ()
+            tables.append(Table.of(Text("Incomparable units (PROMETHEE I)"), pairs, "ranking", notes=notes))
         return tables
 
     def _finding(self) -> tuple[Text, ...]:
         first = list(self.ranks.index[(self.ranks == 1).to_numpy(dtype=bool, na_value=False)])
         text = "{method} ranks {rows}; in first place: {first:5}."
-        return (Text(text, method=method_name(self.method), rows=counted(self.ranks.index), first=first),)
+        found: tuple[Text, ...] = (
+            Text(text, method=method_name(self.method), rows=counted(self.ranks.index), first=first),
+        )
+        pairs = self.details.get("pairs")
+        if pairs:
+            text = "{pairs:# pair is|# pairs are} incomparable: leaving and entering flows disagree on the order."
+            found += (Text(text, pairs=pairs),)
+        return found
 
 
 def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:

@@ -25,9 +25,9 @@ AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD B
 CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE
 Error Estimate FDH Fay Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
 IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Little Luenberger MABAC Malmquist Mann MAP MAR MARCOS max
-Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PUC r_wg
-RAM RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
-techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
+Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PROMETHEE
+PUC RAM r_wg RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
+techch tfpch TLI Tobit TODIM TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV
 Bera Bonett Cohen Curran Everitt Fieller Finch Gwet Hartley Jarque Kline Pearson Shapiro West Wilk Wright
 Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Levene LSD Tukey Wald Wallis Whitney Wilcoxon
 Aroian Johnson Neyman Sobel

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from govmetrics.core.words.text import Label, Text
 
-_UPPER = "ahp aras cilos codas copras critic edas idocriw mabac marcos merec moora multimoora owa pca spotis topsis vikor waspas"
+_UPPER = """ahp aras cilos codas copras critic edas idocriw mabac marcos merec moora multimoora owa pca promethee spotis
+todim topsis vikor waspas"""
 _ENGLISH = {name: name.upper() for name in _UPPER.split()} | {
-    "cocoso": "CoCoSo", "electre2": "ELECTRE II", "entropy_topsis": "entropy TOPSIS", "mean_min": "mean-min",
+    "cocoso": "CoCoSo", "electre2": "ELECTRE II", "entropy_topsis": "entropy TOPSIS", "fuzzy_topsis": "fuzzy TOPSIS",
+    "mean_min": "mean-min",
     "impute_em": "impute by EM", "min_max": "min-max", "z_score": "z-score",
 }  # fmt: skip
 

@@ -17,6 +17,10 @@ RAW = {"data": Dataset(TREE, VALUES), "weights": WEIGHTS}
 GIVEN = {"scaled": SCALED, "weights": WEIGHTS}
 ONE = ranking.topsis(**RAW)
 COMPARED = ranking.compare({"topsis": ONE, "vikor": ranking.vikor(**RAW)}, SCALED)
+WORDS = {"A": ["good", "fair"], "B": [(5, 7, 9), (3, 5, 7)]}
+RATINGS = {"x": pd.DataFrame.from_dict(WORDS, "index", columns=["a", "b"])}
+IMPORTANCE = pd.DataFrame([["high", "low"]], ["x"], ["a", "b"])
+OUTRANKED = ranking.promethee(**RAW)
 REVERSED = ranking.rank_reversal(ranking.moora, SCALED, WEIGHTS)
 
 CALLS = {
@@ -28,6 +32,16 @@ CALLS = {
     "codas": (ranking.codas, {**GIVEN, "tau": 0.02}),
     "waspas": (ranking.waspas, {**GIVEN, "share": 0.5}),
     "cocoso": (ranking.cocoso, {**GIVEN, "share": 0.5}),
+    "promethee": (ranking.promethee, {**RAW, "shape": {"a": "level", "b": "usual", "c": "gaussian"}, "preference": {"a": 30},
+                                      "indifference": {"a": 5}, "inflection": {"c": 10}}),
+    "promethee, alike": (ranking.promethee, {**RAW, "shape": "linear", "preference": 30, "indifference": 5}),
+    "todim": (ranking.todim, {**GIVEN, "theta": 2.5}),
+    "grey_relational": (ranking.grey_relational, {**GIVEN, "reference": dict.fromkeys("abc", 100), "distinguishing": 0.5}),
+    "fuzzy_topsis": (ranking.fuzzy_topsis, {
+        "ratings": RATINGS, "weights": IMPORTANCE, "costs": ["a"], "words": {"good": (7, 9, 10), "fair": (3, 5, 7)},
+        "importance": {"high": (0.7, 0.9, 1), "low": (0, 0.1, 0.3)},
+    }),
+    "promethee, tables": (OUTRANKED.tables, {"language": "zh"}),
     "entropy_topsis": (ranking.entropy_topsis, {"scaled": SCALED}),
     "rank_sum_ratio": (ranking.rank_sum_ratio, {**GIVEN, "integer": False, "grades": 3}),
     "compare": (ranking.compare, {"rankings": {"one": ONE, "two": VALUES["a"]}, "scaled": SCALED, "reasons": None}),

@@ -14,6 +14,7 @@ _METHODS = {
 WORDS = {
     "index": "综合得分",
     "give a Dataset, a survey's scores, or whatever has `values` and `standard_errors`": "请给出 Dataset、问卷得分，或带有 `values` 与 `standard_errors` 的对象",
+    "give {indicator: value}": "请给出 {指标: 值}",
     "no row is filled in": "没有填写任何一行",
     "has two columns for {key}": "有两列对应 {key}",
     "the column {key} is missing": "缺少列 {key}",

@@ -7,7 +7,6 @@ WORDS = {
     "has {functions:# function|# functions} for {count:# grade|# grades}": "{count:#} 个等级给出了 {functions:#} 个函数",
     "the function is {function}": "函数为 {function}",
     "give [a, b, c, d] with a < b <= c < d; None, None for an open side": "请给出 [a, b, c, d]，且 a < b <= c < d；开放的一侧为 None, None",
-    "give {indicator: value}": "请给出 {指标: 参考值}",
     "has no reference": "没有参考值",
     "give a finite value for every indicator": "请为每项指标给出有限的数",
     "it has no values: give `reference`, or drop it": "该指标没有取值：请给出 `reference`，或删去该指标",

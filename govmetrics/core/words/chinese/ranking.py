@@ -43,6 +43,27 @@ _METHODS = {
     "weighted mean": "加权平均",
     "rank numbers": "秩次",
     "ranks that keep distances": "非整秩次",
+    "Units were ranked by PROMETHEE II: the net flow is the mean weighted preference of a unit over all others less that "
+    "of the others over it ({shapes:6}); by PROMETHEE I two units are incomparable where leaving and entering flows "
+    "disagree.": "采用 PROMETHEE II 法排序：净流量为某单元对其他各单元的平均加权优先度减去其他单元对它的平均加权优先度（偏好函数：{shapes:6}）；"
+    "按 PROMETHEE I，流出量与流入量给出的次序不一致的两个单元不可比。",
+    "usual criterion": "普通准则",
+    "U-shape": "U 型（拟准则）",
+    "V-shape": "V 型（线性偏好准则）",
+    "level criterion": "水平准则",
+    "linear with indifference": "有无差异区间的线性准则",
+    "Gaussian criterion": "高斯准则",
+    "Units were ranked by TODIM: over all pairs of units the root of a weighted gain counts for a unit, and the root of a "
+    "loss over its weight against it (theta = {theta:g}); the sums were put on a scale from 0 to 1.": "采用 TODIM 法排序：两两比较各单元，"
+    "加权收益的平方根计入优势度，损失除以权重后的平方根从中扣减（损失衰减系数 θ = {theta:g}），总优势度化为 0 至 1。",
+    "Units were ranked by their grey relational degree (rho = {rho:g}): the weighted mean of the grey relational "
+    "coefficients.": "采用灰色关联度排序（分辨系数 ρ = {rho:g}）：灰色关联度为灰色关联系数的加权平均。",
+    "The reference is the best value of every indicator among the units.": "参考序列取各单元在每个指标上的最优值。",
+    "The reference was given.": "参考序列由使用者给定。",
+    "Units were ranked by fuzzy TOPSIS from the ratings of {experts:# expert|# experts} as triangular fuzzy numbers: D+ and "
+    "D- are the sums of the vertex distances of the weighted normalised ratings from (1, 1, 1) and (0, 0, 0), and CC = D- "
+    "/ (D+ + D-).": "采用模糊 TOPSIS 法排序：将 {experts:#} 位专家的评价化为三角模糊数，D+、D- 为加权规范化评价到 (1, 1, 1) 与 (0, 0, 0) 的"
+    "顶点距离之和，贴近度 CC = D- / (D+ + D-)。",
     "Every unit was left out in turn, and the others were ranked again by {method}.": "依次剔除每个单元，采用{method}对其余单元重新排序，检验逆序现象。",
     "The rankings were compared pair by pair with Kendall's tau-b, Spearman's rho and a weighted rank correlation, in "
     "which disagreement at the top counts more.": "采用 Kendall τ-b、Spearman ρ 与加权秩相关系数（前列名次的差异权重更大）两两比较各排名的一致性。",
@@ -93,7 +114,31 @@ WORDS = {
     "there {count:is # distinct rank-sum ratio|are # distinct rank-sum ratios}, too few to fit a line":
         "仅有 {count:#} 个不同的秩和比，不足以拟合直线",
     "use more units, or rank by another method": "请增加单元，或改用其他方法",
+    "give a number from 0, or {indicator: number}": "请给出不小于 0 的数，或 {指标: 数}",
+    "is given, and no preference function uses it": "已给出，但没有偏好函数用到它",
+    "is given, and the function {shape} does not use it": "已给出，但偏好函数 {shape} 用不到它",
+    "leave it out, or choose another `shape`": "请删去，或改选其他 `shape`",
+    "the indifference threshold {q:g} is not below the preference threshold {p:g}": "无差异阈值 {q:g} 不小于严格偏好阈值 {p:g}",
+    "give a smaller `indifference`": "请给出更小的 `indifference`",
+    "all units have the same dominance, so that there is nothing to rank": "各单元的总优势度相同，无法排序",
+    "use another method": "请改用其他方法",
+    "give {expert: DataFrame of units x indicators}": "请给出 {专家: 单元×指标的 DataFrame}",
+    "give Weights, or a frame of experts x indicators": "请给出 Weights，或专家×指标的表",
+    "give {word: (least, most likely, greatest)}": "请给出 {评语: (下限, 中值, 上限)}",
+    "is not an indicator that was rated": "不是所评的指标",
+    "is a cost with a rating of zero or less": "是成本型指标，但评价值为零或负数",
+    "rate it above zero, or turn it round": "请给出大于零的评价值，或先转为正向",
+    "a unit or an indicator was rated twice": "有单元或指标重复出现",
+    "name each unit and each indicator once": "每个单元与指标只应出现一次",
+    "has other units or indicators than the first expert": "所评单元或指标与第一位专家不同",
+    "rate the same units and indicators": "各专家应评价相同的单元与指标",
+    "have other indicators than the ratings: {labels}": "所含指标与评价表不同：{labels}",
+    "give three rising numbers, or one of: {words:20}": "请给出由小到大的三个数，或下列评语之一：{words:20}",
     # what they find
+    "The first {count:,} of {pairs:,} pairs, those of the best units.": "仅列出 {pairs:,} 对中的前 {count:,} 对（名次靠前的单元）。",
+    "Incomparable units (PROMETHEE I)": "不可比的单元（PROMETHEE I）",
+    "{pairs:# pair is|# pairs are} incomparable: leaving and entering flows disagree on the order.":
+        "有 {pairs:#} 对单元不可比：流出量与流入量给出的次序不一致。",
     "Ranking by {method}": "排名（{method}）",
     "Entropy weights": "熵权",
     "{method} ranks {rows}; in first place: {first:5}.": "{method} 对 {rows}排名，第一名为：{first:5}。",
