@@ -82,4 +82,4 @@ def _line(gap: Array, q: float, p: float) -> Array:
 
 def _bell(gap: Array, s: float) -> Array:
     z = gap * (np.sqrt(0.5) / s)
-    return -np.expm1(-z * z)
+    return np.asarray(-np.expm1(-z * z))
