@@ -1,5 +1,6 @@
 """Data envelopment analysis: who achieves most with what is used, and what others could learn."""
 
+from govmetrics.dea._economic import EconomicEfficiency
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._non_radial import NonRadial
 from govmetrics.dea._observe import from_roles
@@ -8,6 +9,7 @@ from govmetrics.dea.benefit_of_the_doubt import DoubtScores, benefit_of_the_doub
 from govmetrics.dea.bootstrap import Bootstrap, bootstrap
 from govmetrics.dea.categorical import categorical
 from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.cost import cost
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.free_disposal import free_disposal
@@ -19,8 +21,10 @@ from govmetrics.dea.metafrontier import Metafrontier, metafrontier
 from govmetrics.dea.non_discretionary import non_discretionary
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
 from govmetrics.dea.outliers import Outliers, outliers
+from govmetrics.dea.profit import ProfitEfficiency, profit
 from govmetrics.dea.radial import radial
 from govmetrics.dea.returns_test import ReturnsTest, returns_test
+from govmetrics.dea.revenue import revenue
 from govmetrics.dea.russell import russell
 from govmetrics.dea.scale import ScaleEfficiency, scale
 from govmetrics.dea.second_stage import SecondStage, second_stage
@@ -39,6 +43,7 @@ __all__ = [
     "CrossEfficiency",
     "DeaTables",
     "DoubtScores",
+    "EconomicEfficiency",
     "Efficiency",
     "Improvements",
     "Malmquist",
@@ -47,6 +52,7 @@ __all__ = [
     "Outliers",
     "PartialFrontier",
     "ProductivityChange",
+    "ProfitEfficiency",
     "ReturnsTest",
     "ScaleEfficiency",
     "SecondStage",
@@ -58,6 +64,7 @@ __all__ = [
     "bootstrap",
     "categorical",
     "closest_targets",
+    "cost",
     "cross_efficiency",
     "directional",
     "free_disposal",
@@ -72,8 +79,10 @@ __all__ = [
     "order_alpha",
     "order_m",
     "outliers",
+    "profit",
     "radial",
     "returns_test",
+    "revenue",
     "russell",
     "scale",
     "second_stage",

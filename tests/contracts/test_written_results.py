@@ -33,6 +33,7 @@ Bonferroni Cram Dunn Forsythe Games Hodges Howell HSD Kramer Kruskal Lehmann Lev
 Aroian Johnson Neyman Sobel
 Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
 Estabrook Satorra
+EBM Nerlove Tone
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

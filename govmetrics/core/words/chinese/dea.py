@@ -348,6 +348,73 @@ WORDS = {
     ),
     "is {value} with {periods:# period|# periods}": "为 {value}，而时期共 {periods:#} 个",
     "give a whole number from 1 to {periods}": "请给出 1 至 {periods} 的整数",
+    # prices
+    "has a column that is not measured: {name}": "含有不参与测算的列：{name}",
+    "has a unit that is not measured: {unit}": "含有不参与测算的决策单元：{unit}",
+    "is {value:g}, which is no price": "为 {value:g}，不能作为价格",
+    "give what one unit of it costs or earns, or leave the column out": "请给出其单位价格（大于零），或删去该列",
+    "is neither a Series nor a table of these units and columns": "既不是各列价格的 Series，也不是与各决策单元、各列对应的表格",
+    "give a Series with a price for each column, or a DataFrame with a row for each unit": (
+        "请给出每列一个价格的 Series，或每个决策单元一行的 DataFrame"
+    ),
+    "the same prices for all": "各决策单元价格相同",
+    "each unit's own prices": "采用各决策单元自身的价格",
+    "prices differ between units: one that pays more for the same is not judged less efficient for it (Tone 2002); to judge "
+    "that too, measure `radial` with spending as the input or receipts as the output": (
+        "各决策单元的价格不同：同样的投入付出更高价格，并不因此降低其效率（Tone 2002）；如需同时评价价格高低，"
+        "请以支出额为投入（或以收入额为产出）使用 `radial`"
+    ),
+    "Cost efficiency, the least cost of a unit's outputs at the prices of its inputs over its own cost, was measured by data "
+    "envelopment analysis ({returns}; {prices}), and split into technical efficiency (the radial input score) and allocative "
+    "efficiency.": (
+        "采用数据包络分析（{returns}；{prices}）测算成本效率，即在给定投入价格下生产现有产出的最小成本与实际成本之比，"
+        "并将其分解为技术效率（投入导向径向效率）与配置效率。"
+    ),
+    "Revenue efficiency, a unit's own revenue over the largest at the prices of its outputs that its inputs allow, was measured "
+    "by data envelopment analysis ({returns}; {prices}), and split into technical efficiency (the radial output score) and "
+    "allocative efficiency.": (
+        "采用数据包络分析（{returns}；{prices}）测算收益效率，即在给定产出价格下实际收益与现有投入所能实现的最大收益之比，"
+        "并将其分解为技术效率（产出导向径向效率）与配置效率。"
+    ),
+    "{best} of {rows} {best:spends|spend} least for what {best:it makes|they make}; mean cost efficiency {mean:.4f} (technical "
+    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).": (
+        "{rows}中有{best}个达到成本最小；成本效率均值{mean:.4f}（技术效率{technical:.4f}，配置效率{allocative:.4f}），"
+        "最低{low:.4f}（{unit}）。"
+    ),
+    "{best} of {rows} {best:earns|earn} most with what {best:it uses|they use}; mean revenue efficiency {mean:.4f} (technical "
+    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).": (
+        "{rows}中有{best}个达到收益最大；收益效率均值{mean:.4f}（技术效率{technical:.4f}，配置效率{allocative:.4f}），"
+        "最低{low:.4f}（{unit}）。"
+    ),
+    "All together spend {own:,.4g}; {best:,.4g} would do for the same outputs: of the {lost:,.4g} between them {waste:.1%} comes "
+    "from using too much of everything, the rest from a mix that does not fit the prices.": (
+        "实际成本合计{own:,.4g}，同样的产出最少只需{best:,.4g}；两者相差{lost:,.4g}，其中{waste:.1%}源于技术无效率（各项投入过多），"
+        "其余源于配置无效率（投入组合与价格不匹配）。"
+    ),
+    "All together earn {own:,.4g}; {best:,.4g} could be had from the same inputs: of the {lost:,.4g} between them {waste:.1%} "
+    "comes from making too little of everything, the rest from a mix that does not fit the prices.": (
+        "实际收益合计{own:,.4g}，同样的投入最多可得{best:,.4g}；两者相差{lost:,.4g}，其中{waste:.1%}源于技术无效率（各项产出不足），"
+        "其余源于配置无效率（产出组合与价格不匹配）。"
+    ),
+    "Cost efficiency: {returns}": "成本效率（{returns}）",
+    "Revenue efficiency: {returns}": "收益效率（{returns}）",
+    "Inputs that cost least": "成本最小的投入量",
+    "Outputs that earn most": "收益最大的产出量",
+    "Profit inefficiency (Nerlovian) was measured by data envelopment analysis (variable returns to scale; {prices}): the largest "
+    "profit less a unit's own, over the worth of the direction, which was {direction}; it was split into technical inefficiency "
+    "(the directional distance) and allocative inefficiency.": (
+        "采用数据包络分析（规模报酬可变；{prices}）测算 Nerlove 利润无效率，即最大利润与实际利润之差除以方向向量的价值"
+        "（方向向量取{direction}），并将其分解为技术无效率（方向距离）与配置无效率之和。"
+    ),
+    "{best} of {rows} {best:earns|earn} the largest profit; mean profit inefficiency {mean:.4f} (technical {technical:.4f}, "
+    "allocative {allocative:.4f}), largest {high:.4f} ({unit}).": (
+        "{rows}中有{best}个达到利润最大；利润无效率均值{mean:.4f}（技术无效率{technical:.4f}，配置无效率{allocative:.4f}），"
+        "最高{high:.4f}（{unit}）。"
+    ),
+    "The profits add up to {own:,.4g}, the largest ones to {most:,.4g}.": "实际利润合计{own:,.4g}，最大利润合计{most:,.4g}。",
+    "Measured along {direction}.": "方向向量取{direction}。",
+    "Profit efficiency": "利润效率",
+    "Inputs and outputs that earn most": "利润最大的投入量与产出量",
     # groups
     "Efficiency against the own group and against all groups": "组内效率与共同前沿效率",
     "Means by group": "各组均值",
