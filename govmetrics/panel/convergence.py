@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -10,12 +11,13 @@ import pandas as pd
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import SHARE, choice, wanted
+from govmetrics.core.options import LABEL, SHARE, choice, several, wanted
 from govmetrics.core.periods import times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
 from govmetrics.panel.common import Source, column_of, cube, refuse_at_most
+from govmetrics.panel.conditions import conditional_line, conditions
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,13 @@ class Convergence(Result):
     scale : str
         "log" or "level".
     left_out : tuple of str
-        Units without a value at the first or the last period.
+        Units without a value at the first or the last period, or without a control.
+    coefficients : DataFrame or None
+        With controls: b, se, lower, upper, p of the constant, the first value and every control.
+    controls : tuple of str
+        What is held constant: beta is then conditional.
+    controls_at : str
+        "first" or "mean".
 
     See Also
     --------
@@ -69,9 +77,15 @@ class Convergence(Result):
     years: float
     scale: str
     left_out: tuple[str, ...] = ()
+    coefficients: pd.DataFrame | None = None
+    controls: tuple[str, ...] = ()
+    controls_at: str = "first"
 
     _by_line = True
-    _shown: ClassVar = {"sigma": "Spread of every period", "line": "Growth on the first value"}
+    _shown: ClassVar = {
+        "sigma": "Spread of every period", "line": "Growth on the first value",
+        "coefficients": "Growth on the first value and controls",
+    }  # fmt: skip
 
     _cites: ClassVar = ("BarroSalaIMartin1992", "MacKinnonWhite1985", "Pitman1939")
 
@@ -85,7 +99,17 @@ class Convergence(Result):
             Text("It rests on {n:# unit|# units} over {years:.3g} years; standard errors are robust against unequal variances "
                  "(HC3). Sigma convergence was tested by Pitman and Morgan's test of equal variances in the first and the "
                  "last period.", n=self.n, years=self.years),
+            *self._conditional(),
         )  # fmt: skip
+
+    def _conditional(self) -> tuple[Text, ...]:
+        """What is held constant."""
+        if not self.controls:
+            return ()
+        at = (
+            Text("at the first period") if self.controls_at == "first" else Text("as the mean of all periods")
+        )
+        return (Text("Convergence is conditional on {names}, {at}.", names=list(self.controls), at=at),)
 
     @property
     def line(self) -> pd.DataFrame:
@@ -98,14 +122,16 @@ class Convergence(Result):
         """Who is left out."""
         if not self.left_out:
             return ()
-        return (
-            Note("left out, without a value at the first or the last period: {units}", units=self.left_out),
-        )
+        text = "left out, without a value at the first or the last period: {units}"
+        if self.controls:
+            text = "left out, without a value at the first or the last period, or without a control: {units}"
+        return (Note(text, units=self.left_out),)
 
     def _finding(self) -> tuple[Text, ...]:
         """Both verdicts."""
         return (
-            Text("Beta: {verdict} (beta = {beta:.4f}, {p}, n = {n}).",
+            Text("Beta, conditional: {verdict} (beta = {beta:.4f}, {p}, n = {n})." if self.controls
+                 else "Beta: {verdict} (beta = {beta:.4f}, {p}, n = {n}).",
                  verdict=_verdict(self.p, self.beta < 0), beta=self.beta, p=p_words(self.p), n=self.n),
             Text("Sigma: {verdict} (ratio of variances {ratio:.3f}, {p}).",
                  verdict=_verdict(self.sigma_p, self.sigma_ratio < 1), ratio=self.sigma_ratio, p=p_words(self.sigma_p)),
@@ -119,7 +145,12 @@ def _verdict(p: float, closing: bool) -> Text:
 
 
 def convergence(
-    source: Source, node: str | None = None, scale: Literal["log", "level"] = "log", level: float = 0.95
+    source: Source,
+    node: str | None = None,
+    scale: Literal["log", "level"] = "log",
+    level: float = 0.95,
+    controls: Sequence[str] = (),
+    controls_at: Literal["first", "mean"] = "first",
 ) -> Convergence:
     r"""Test beta- and sigma-convergence from the first to the last period.
 
@@ -138,6 +169,11 @@ def convergence(
         f.
     level : float
         Of beta's interval.
+    controls : sequence of str
+        Other columns, or attributes, that are held constant: beta is then conditional convergence, of units to the
+        level that fits what they are, and not to one level of all. They enter as they are, also under "log".
+    controls_at : {"first", "mean"}
+        Controls of the first period, which growth cannot have changed, or the mean of all periods.
 
     Returns
     -------
@@ -147,9 +183,10 @@ def convergence(
     Raises
     ------
     FaultyInput
-        No periods, or unknown node.
+        No periods, unknown node or controls, controls that are text.
     UnsuitableMethod
-        Fewer than two periods or four units with both ends, zero or negative values under "log", all first values
+        Controls that are constant or follow from each other. Fewer than two periods or four units (and one for each
+        control) with both ends, zero or negative values under "log", all first values
         alike, or one unit that decides the slope alone.
 
     References
@@ -165,7 +202,8 @@ def convergence(
     >>> round(found.beta, 4), round(found.sigma_ratio, 4)
     (-0.0816, 0.4547)
     """
-    faults = wanted(scale=(scale, choice("log", "level")), level=(level, SHARE))
+    faults = wanted(scale=(scale, choice("log", "level")), level=(level, SHARE), controls=(controls, several(LABEL)),
+                    controls_at=(controls_at, choice("first", "mean")))  # fmt: skip
     with faults:
         values, _ = column_of(source, node, periods=True)
     faults.raise_all()
@@ -177,11 +215,20 @@ def convergence(
     raw = array[:, :, 0]
     f = np.log(raw) if scale == "log" else raw
     time_of = times(values.index.get_level_values("period"))
-    both = ~(np.isnan(f[0]) | np.isnan(f[-1]))
+    z = (
+        conditions(source, list(controls), values.name, controls_at)
+        if len(controls)
+        else np.empty((len(units), 0))
+    )
+    both = ~(np.isnan(f[0]) | np.isnan(f[-1]) | np.isnan(z).any(axis=1))
     t = time_of[periods[-1]] - time_of[periods[0]]
     y0, y1 = f[0, both], f[-1, both]
     _suitable(periods, y0)
-    line = _robust_line(y0, (y1 - y0) / t, level)
+    growth, table = (y1 - y0) / t, None
+    if len(controls):
+        line, table = conditional_line(y0, growth, z[both], list(controls), level)
+    else:
+        line = _robust_line(y0, growth, level)
     beta = line["beta"]
     closing = 1 + beta * t
     speed = float(-np.log(closing) / t) if beta < 0 and closing > 0 else np.nan
@@ -189,7 +236,8 @@ def convergence(
     return Convergence(
         **line, speed=speed, half_life=float(np.log(2) / speed), sigma=_spread(raw, f, periods),
         sigma_ratio=ratio, sigma_p=sigma_p, n=int(both.sum()), years=t, scale=scale,
-        left_out=tuple(map(str, units[~both])),
+        left_out=tuple(map(str, units[~both])), coefficients=table, controls=tuple(map(str, controls)),
+        controls_at=controls_at,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.correlations import correlations
 from govmetrics.plots.coupling import coupling
+from govmetrics.plots.densities import densities
 from govmetrics.plots.distributions import distributions
 from govmetrics.plots.efficiency import efficiency
 from govmetrics.plots.expert_weights import expert_weights
@@ -29,7 +30,7 @@ from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
 
 __all__ = [
-    "consistency", "correlations", "coupling", "distributions", "efficiency", "expert_weights", "frontier", "grades",
+    "consistency", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights", "frontier", "grades",
     "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "obstacles", "path_diagram",
     "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scree", "sensitivity", "tornado",
     "tree", "trends",

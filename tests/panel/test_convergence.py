@@ -114,3 +114,81 @@ def test_refusals():
         convergence(panel([1.0, 2, 3, 4], [1.0, 2, 3, 4]), node="zz")
     with pytest.raises(FaultyInput, match="choose one of: log, level"):
         convergence(panel([1.0, 2, 3, 4], [1.0, 2, 3, 4]), scale="root")
+
+
+@given(seed=st.integers(0, 1000), at=st.sampled_from(["first", "mean"]))
+@settings(max_examples=8, deadline=None)
+def test_conditional_beta_is_that_of_statsmodels(seed, at):
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(seed)
+    y0, y1 = rng.uniform(20, 80, 15), rng.uniform(20, 80, 15)
+    frame = panel(y0, y1).to_frame()
+    frame["schools"], frame["roads"] = rng.uniform(1, 9, 30), rng.uniform(1e6, 9e6, 30)
+    found = convergence(frame, controls=["roads", "schools"], controls_at=at, level=0.9)
+    z = frame[["roads", "schools"]].to_numpy().reshape(2, 15, 2)
+    z = z[0] if at == "first" else z.mean(axis=0)
+    wide = sm.add_constant(
+        np.column_stack([np.log(y0), z[:, 1], z[:, 0] / 1e6])
+    )  # statsmodels in numbers of one size
+    fit = sm.OLS((np.log(y1) - np.log(y0)) / 9, wide).fit(cov_type="HC3", use_t=True)
+    table = found.coefficients
+    assert (found.beta, found.se, found.p, found.r_squared) == pytest.approx(
+        (fit.params[1], fit.bse[1], fit.pvalues[1], fit.rsquared)
+    )
+    assert table["b"].tolist() == pytest.approx(
+        [fit.params[0], fit.params[1], fit.params[3] / 1e6, fit.params[2]]
+    )
+    assert table["se"].tolist() == pytest.approx([fit.bse[0], fit.bse[1], fit.bse[3] / 1e6, fit.bse[2]])
+    assert [found.lower, found.upper] == pytest.approx(list(fit.conf_int(0.1)[1]))
+    again = convergence(frame.sample(frac=1, random_state=1), controls=["roads", "schools"], controls_at=at)
+    assert again.beta == pytest.approx(found.beta)
+
+
+def test_units_converge_to_their_own_level():
+    """Every gap from a level of one's own (40, or 80) shrinks by exp(-0.05) a year: only conditionally is that seen."""
+    rng = np.random.default_rng(0)
+    kind = np.repeat([0.0, 1.0], 10)
+    goal = 40 + 40 * kind
+    y0 = goal + rng.uniform(-10, 10, 20)
+    y1 = goal + (y0 - goal) * np.exp(-0.45)
+    frame = panel(y0, y1).to_frame()
+    frame["coast"] = np.tile(kind, 2)
+    found = convergence(frame, scale="level", controls=["coast"])
+    assert found.beta == pytest.approx((np.exp(-0.45) - 1) / 9)
+    assert found.speed == pytest.approx(0.05)
+    assert convergence(frame, scale="level").speed < 0.02
+    assert "Beta, conditional: converging" in found.summary()
+    assert "条件β收敛：收敛" in found.summary("zh")
+    assert "conditional on coast, at the first period" in found.method_paragraph()
+
+
+def test_controls_that_cannot_be_held():
+    rng = np.random.default_rng(0)
+    frame = panel(rng.uniform(1, 9, 8), rng.uniform(1, 9, 8)).to_frame()
+    frame["a"], frame["same"] = rng.uniform(1, 9, 16), 1.0
+    frame["b"] = frame["a"] * 2 - 3
+    with pytest.raises(
+        FaultyInput,
+        match=r"controls: 'zz' is neither.*there are: score, a.*\ncontrols: 'score' is what converges",
+    ):
+        convergence(frame, controls=["zz", "score"])
+    with pytest.raises(UnsuitableMethod, match="'same' is the same for all units"):
+        convergence(frame, controls=["same"])
+    with pytest.raises(UnsuitableMethod, match="follow from each other: a"):
+        convergence(frame, controls=["a", "b"])
+    with pytest.raises(UnsuitableMethod, match=r"8 units have .* at least 9"):
+        convergence(
+            frame.assign(**{f"c{k}": rng.uniform(size=16) for k in range(5)}),
+            controls=[f"c{k}" for k in range(5)],
+        )
+    with pytest.raises(FaultyInput, match="controls: is 'a'; give a list"):
+        convergence(frame, controls="a")
+    single = frame.assign(only=np.tile(np.eye(8)[0], 2))
+    with pytest.raises(UnsuitableMethod, match="one unit alone decides a coefficient"):
+        convergence(single, controls=["only"])
+    frame.loc[(2015, "u2"), "a"] = np.nan
+    found = convergence(frame, controls=["a"])
+    assert (found.n, found.left_out) == (7, ("u2",))
+    assert "without a control: u2" in found.summary()
+    assert convergence(frame, controls=["a"], controls_at="mean").n == 8

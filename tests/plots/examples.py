@@ -140,5 +140,8 @@ DRAWN = {
     "sensitivity": lambda language: gm.plots.sensitivity(sensitive(), language=language),
     "tornado": lambda language: gm.plots.tornado(stable(), language=language),
     "tree": lambda language: gm.plots.tree(run().weights, language=language),
+    "densities": lambda language: gm.plots.densities(
+        gm.panel.kernels(run().scores, bounds=(0, 100)), language=language
+    ),
     "trends": lambda language: gm.plots.trends(gm.panel.trends(run().scores), language=language),
 }

@@ -76,6 +76,10 @@ CALLS = {
         gm.plots.trends,
         {"result": gm.panel.trends(ex.run().scores), "top": 2, "language": "en", "node": "index"},
     ),
+    "densities": (
+        gm.plots.densities,
+        {"result": gm.panel.kernels(ex.run().scores), "style": "lines", "top": 2, "language": "en"},
+    ),
     "sensitivity": (gm.plots.sensitivity, {"result": ex.sensitive(), "language": "en"}),
     "tornado": (gm.plots.tornado, {"result": ex.stable(), "top": 2, "language": "en"}),
     "ranking": (gm.plots.ranking, {"scores": RUN.scores, "top": 2, "language": "zh", "node": "actors"}),

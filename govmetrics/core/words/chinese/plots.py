@@ -67,6 +67,8 @@ WORDS = {
     "weight in use": "现用权重",
     "no rank changes": "名次不变的范围",
     "make it with robustness.weight_stability": "请用 robustness.weight_stability 生成",
+    "make it with panel.kernels": "请用 panel.kernels 生成",
+    "density": "密度",
     "make it with panel.trends": "请用 panel.trends 生成",
     "has no trend of {node}": "中没有 {node} 的趋势",
     "give panel.trends four periods or more": "请给 panel.trends 四个以上的时期",
