@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Label, Note, Result, Survey, Text, UnsuitableMethod
 from govmetrics.core.errors import Faults
+from govmetrics.core.groups import factorised
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.tree import IndicatorTree
@@ -54,7 +56,7 @@ def regressions(work: Work) -> Found:
         with placed(faults, f"regression.{at}", keys_of(Regression)):
             chosen = within(work, one)
             frame, weights = table_of(work, chosen, notes)
-            found[name_of(names[at], at, names)] = _regressed(work, chosen, frame, weights)
+            found[name_of(names[at], at, names)] = _regressed(work, chosen, frame, weights, notes)
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
         notes += of_models(found, work.evaluation)
@@ -103,7 +105,9 @@ def name_of(name: str, at: int, same: Sequence[str]) -> str:
     return name if same.count(name) == 1 else f"{name} ({same[: at + 1].count(name)})"
 
 
-def _regressed(work: Work, one: Regression, frame: pd.DataFrame, weights: pd.Series | None) -> Result:
+def _regressed(
+    work: Work, one: Regression, frame: pd.DataFrame, weights: pd.Series | None, notes: list[Note]
+) -> Result:
     """Return the result of one regression."""
     shared: dict[str, Any] = {"level": one.level}
     draws = min(one.draws, LEAST_DRAWS) if work.trial else one.draws
@@ -128,6 +132,7 @@ def _regressed(work: Work, one: Regression, frame: pd.DataFrame, weights: pd.Ser
         return regress(frame, outcome, None if blocks else list(one.predictors), one.kind, one.errors, blocks=blocks,
                        categories=_categories(one, frame), limits=limits, **shared)  # fmt: skip
     frame, rest = _dummies(frame, rest)
+    frame = _of_two(frame, [*one.predictors, one.moderator], notes)
     if model == "mediation":
         return mediate(frame, outcome, one.predictors[0], list(one.mediators), rest, one.serial, one.moderator,
                        one.stage, **drawn, **shared)  # fmt: skip
@@ -176,6 +181,22 @@ def _dummies(frame: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list[
     return frame, every
 
 
+def _of_two(frame: pd.DataFrame, names: Iterable[str | None], notes: list[Note]) -> pd.DataFrame:
+    """Return the frame with columns of two words as 0 and 1; which is 1 is told."""
+    for name in names:
+        if name is None or not _of_words(frame[name]):
+            continue
+        codes, labels = factorised(frame[name])
+        there = np.unique(codes[codes >= 0])
+        if len(there) == 2:
+            numbers = pd.Series(np.where(codes < 0, np.nan, codes == there[1]), frame.index)
+            frame = frame.assign(**{name: numbers})
+            notes.append(
+                Note("{column}: {category} counts as 1", column=name, category=str(labels[there[1]]))
+            )
+    return frame
+
+
 def used_by(one: Regression) -> dict[str, list[str]]:
     """Return the columns that a regression names, by the key that names them."""
     said: dict[str, list[str]] = {
@@ -192,7 +213,10 @@ def table_of(work: Work, one: Regression, notes: list[Note]) -> tuple[pd.DataFra
     if one.of == "survey":
         survey = answered(work)
         known = known_to_respondents(survey)
-        notes += alike(survey, one.cluster)
+        inside = {item: [item] for item in survey.items} | {
+            node: items for node in survey.tree.node_codes if (items := items_of(survey, node))
+        }
+        notes += [*alike(survey, one.cluster), *made_of(survey.tree, one, inside)]
         return columns_of(survey, _names(one, known)), survey.weight
     index = work.done["assessment"]
     data, scores = work.at_latest(index.dataset), work.rows(index.scores.values)
@@ -200,7 +224,8 @@ def table_of(work: Work, one: Regression, notes: list[Note]) -> tuple[pd.DataFra
         [data.values, data.attributes, scores.drop(columns=data.values.columns, errors="ignore")], axis=1
     )
     names = _names(one, frame.columns)
-    notes += made_of(index.scores.weights.tree, one)
+    tree = index.scores.weights.tree
+    notes += made_of(tree, one, {node: list(tree.leaves(node)) for node in tree.node_codes})
     if work.latest is not None:
         notes.append(
             Note("the regression of {outcome} is about {period}", outcome=one.outcome, period=work.latest)
@@ -224,18 +249,24 @@ def known_to_units(data: Dataset, scored: IndicatorTree) -> list[str]:
     return list(dict.fromkeys([*data.values.columns, *map(str, data.attributes.columns), *scored.node_codes]))
 
 
-def made_of(tree: IndicatorTree, one: Regression) -> list[Note]:
-    """Return a note for every predictor that the outcome is made of, or that is made of it."""
-    labels, said, nodes = tree.names(), used_by(one), tree.node_codes
+def made_of(tree: IndicatorTree, one: Regression, inside: Mapping[str, Sequence[str]]) -> list[Note]:
+    """Return a note for every predictor that the outcome is made of, or that is made of it.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+    one : Regression
+    inside : mapping of name to sequence of str
+        The leaves, or items, that nodes and items are made of.
+    """
+    labels, said = tree.names(), used_by(one)
     named = [name for key in ("predictors", "covariates", "blocks", "mediators") for name in said[key]]
-    found = []
-    for name in dict.fromkeys(part for whole in named for part in _factors(whole, nodes)):
-        if one.outcome not in nodes or name not in nodes or name == one.outcome:
-            continue
-        inside, outside = set(tree.leaves(name)), set(tree.leaves(one.outcome))
-        if inside < outside or outside < inside:
-            part, of = (name, one.outcome) if inside < outside else (one.outcome, name)
-            found.append(Note(MADE_OF, name=labels[part], whole=labels[of]))
+    found, whole = [], set(inside.get(one.outcome, ()))
+    for name in dict.fromkeys(part for names in named for part in _factors(names, list(inside))):
+        own = set(inside.get(name, ()))
+        if name != one.outcome and own and whole and (own <= whole or whole <= own):
+            part, of = (name, one.outcome) if own <= whole else (one.outcome, name)
+            found.append(Note(MADE_OF, name=labels.get(part, part), whole=labels.get(of, of)))
     return found
 
 
@@ -257,15 +288,26 @@ class Look:
 
     def unknown(self, place: str, of: str, names: Mapping[str, Sequence[str]]) -> list[Fault]:
         """Return the names that there are not, by the keys at which they stand."""
+        twice: list[Fault] = []
         if of == "survey" and self.survey is not None:
             known, tree = known_to_respondents(self.survey), self.survey.tree
+            both = [name for name in self.survey.by if name in self.survey.items or name in tree.node_codes]
+            problem, way_out = (
+                "is a group column and something else",
+                "call the column otherwise in evidence.survey.by",
+            )
+            twice = [
+                Fault(f"{place}.{key}.{name}", problem, way_out)
+                for key, said in names.items() for name in said if name in both
+            ]  # fmt: skip
         elif of == "units" and self.data is not None:
             known, tree = known_to_units(self.data, self.scored), self.scored
         else:
             return []
-        return [
+        unknown = [
             fault for key, said in names.items() for fault in _unknown(f"{place}.{key}", said, known, tree)
         ]
+        return [*twice, *unknown]
 
 
 def regression_faults(look: Look, asked: Sequence[Regression]) -> list[Fault]:

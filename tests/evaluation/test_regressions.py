@@ -104,6 +104,23 @@ def test_every_wrong_name_and_key_is_told_at_its_place() -> None:
     assert {str(fault.place) for fault in caught.value.faults} >= {"regression.0.outcme", "regression.1.kind"}
 
 
+def test_a_moderator_of_two_words_is_coded_and_told_and_a_name_of_two_things_is_refused(
+    frame: pd.DataFrame,
+) -> None:
+    model = {"outcome": "trust", "predictors": ["order"], "moderator": "sex", "covariates": ["t1"]}
+    found = gm.evaluate({**ASKED, "regression": model}, RECORDS, ANSWERS).regressions
+    rows = frame.assign(sex=frame["sex"].map({"女": 0.0, "男": 1.0}), t1=ANSWERS["t1"])
+    own = pm.moderate(rows, "trust", "order", "sex", ["t1"])
+    np.testing.assert_allclose(found.models["trust"].coefficients, own.coefficients)
+    told = " ".join(map(str, found.notes))
+    assert "sex: 男 counts as 1" in told
+    assert "t1 is a part of Trust" in told
+    twice = {**ASKED, "evidence": {"survey": {"by": {**BY, "order": "age"}}}}
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate({**twice, "regression": {"outcome": "trust", "predictors": ["order"]}}, RECORDS, ANSWERS)
+    assert [str(fault.place) for fault in caught.value.faults] == ["regression.0.predictors.order"]
+
+
 def test_what_the_room_refuses_is_told_at_its_model() -> None:
     asked = [{"outcome": "trust", "predictors": ["house", "order"]}]
     with pytest.raises(gm.GovmetricsError) as caught:
