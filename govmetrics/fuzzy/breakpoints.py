@@ -148,7 +148,7 @@ def _faults(code: str, points: Sequence[float], counts: tuple[int, ...], quantil
     except (TypeError, ValueError):
         return [Fault(code, "break points are not numbers: {points}", "give numbers", points=shown(points))]
     if array.ndim != 1 or array.size not in counts:
-        return [Fault(code, "has {count:# break point|# break points}", _either(counts), count=array.size)]
+        return [Fault(code, "has {points:# break point|# break points}", _either(counts), points=array.size)]
     numbers = [f"{point:g}" for point in array]
     if not np.isfinite(array).all():
         if quantiles:

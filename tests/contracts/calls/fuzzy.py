@@ -17,6 +17,10 @@ SCALE = fuzzy.FOUR_GRADES
 POINTS = [10, 40, 60, 90]
 MEMBERSHIP = fuzzy.from_values(DATA, POINTS, grades=SCALE)
 EVALUATION = fuzzy.evaluate(MEMBERSHIP, WEIGHTS, SCALE)
+ORDERED = gm.weighting.assigned(TREE, {"p": 2, "q": 1, "a": 2, "b": 1, "c": 1})
+INTERVALS = pd.DataFrame([("u", code, low, low + 15) for code in TREE.codes for low in (30, 40, 62)],
+                         columns=["unit", "code", "low", "high"])  # fmt: skip
+DEGREES = fuzzy.cloud(INTERVALS, [0, 20, 40, 60, 100], WEIGHTS, SCALE)
 SURVEY = gm.read_survey(
     pd.DataFrame({"i": [1, 2, 3, 4], "j": [2, 2, 4, 1], "town": ["x", "x", "y", "y"]}),
     gm.read_tree({"code": "r", "parts": [{"code": "a", "better": "more", "items": ["i", "j"]}]}),
@@ -43,6 +47,17 @@ CALLS = {
                                                         "node": "p", "draws": 3, "level": 0.9, "rng": 0}),
     "value_probabilities": (fuzzy.value_probabilities, {"evaluation": EVALUATION, "data": DATA, "breakpoints": POINTS,
                                                         "shape": "triangular", "node": "p", "draws": 3, "level": 0.9, "rng": 0}),
+    "matter_element": (fuzzy.matter_element, {"data": DATA, "fields": [0, 20, 40, 60, 100], "weights": WEIGHTS, "grades": SCALE,
+                                              "min_coverage": 0.5}),
+    "set_pair": (fuzzy.set_pair, {"data": DATA, "thresholds": [20, 40, 60], "weights": WEIGHTS, "grades": SCALE,
+                                  "coefficients": [1, 0.5, -0.5, -1], "min_coverage": 0.5}),
+    "catastrophe": (fuzzy.catastrophe, {"scaled": SCALED, "weights": ORDERED, "rule": {"p": "non_complementary"},
+                                        "adjusted": True}),
+    "cloud": (fuzzy.cloud, {"frame": INTERVALS, "fields": [0, 20, 40, 60, 100], "weights": WEIGHTS, "grades": SCALE,
+                            "hyper_entropy": 0.1, "min_coverage": 0.5}),
+    "GradeDegrees.at": (DEGREES.at, {"node": "p"}),
+    "GradeDegrees.tables": (DEGREES.tables, {"language": "zh"}),
+    "GradeDegrees.summary": (DEGREES.summary, {"language": "zh"}),
     "verdicts": (EVALUATION.verdicts, {"node": "p", "confidence": 0.6}),
     "operators": (EVALUATION.operators, {"node": "p"}),
     "at": (EVALUATION.at, {"node": "p"}),

@@ -67,6 +67,7 @@ WORDS = {
     "owa": "有序加权平均",
     "wroclaw": "弗罗茨瓦夫法",
     "copeland": "Copeland 法",
+    "catastrophe": "突变级数法",
     "{method}, veto": "{method}，设一票否决",
     # rankings
     "aras": "ARAS 法",
