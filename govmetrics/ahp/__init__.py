@@ -5,23 +5,29 @@ from govmetrics.ahp.ask_again import judgement_errors, revisions
 from govmetrics.ahp.authority import Authority, authority
 from govmetrics.ahp.best_worst import BestWorst, best_worst
 from govmetrics.ahp.budget_allocation import BudgetAllocation, budget_allocation
+from govmetrics.ahp.complementary import ComplementaryWeights, complementary
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
 from govmetrics.ahp.delphi import Delphi, delphi
 from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import blank_judgements
+from govmetrics.ahp.fucom import fucom
 from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzy_geometric_mean
 from govmetrics.ahp.fuzzy_tree import fuzzy_weights
 from govmetrics.ahp.group import WEIGHTINGS, weights
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
+from govmetrics.ahp.network_process import NetworkPriorities, network_process
+from govmetrics.ahp.order_relation import order_relation
+from govmetrics.ahp.ordered import OrderedWeights
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.ahp.priority_methods import METHODS, column_mean, eigenvector, geometric_mean
 from govmetrics.ahp.random_index import RandomIndex, simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
 from govmetrics.ahp.repair import Repair, repair
 from govmetrics.ahp.spread import WeightDraws, draws
+from govmetrics.ahp.swara import swara
 from govmetrics.ahp.triangles import fuzzify
 
 __all__ = [
@@ -39,6 +45,8 @@ __all__ = [
     # relatives
     "fuzzify", "fuzzy_geometric_mean", "fuzzy_weights", "extent_analysis", "FuzzyWeights",
     "best_worst", "BestWorst",
+    "order_relation", "swara", "fucom", "OrderedWeights", "complementary", "ComplementaryWeights",
+    "network_process", "NetworkPriorities",
     "delphi", "Delphi", "authority", "Authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.kinds import row_of
+from govmetrics.ahp.votes import votes_of
 from govmetrics.core.checks import cell_faults, floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import FRAME, POSITIVE, asked
@@ -111,7 +111,7 @@ def budget_allocation(
     alone = {code for code in tree.node_codes[1:] if len(tree.parts(str(tree.parent(code)))) == 1}
     budgets = [("the leaves", tree.codes)] if by_leaf else [(g.code, tree.parts(g.code)) for g in tree.groups]
     faults = _faults(points, budgets, total, set() if by_leaf else alone)
-    votes, problems = _votes(points.index, expert_weights)
+    votes, problems = votes_of(points.index, expert_weights, Text("the expert gave no points"))
     if faults or problems:
         raise FaultyInput(faults + problems)
     shares = pd.DataFrame(index=points.index, columns=[c for _, codes in budgets for c in codes], dtype=float)
@@ -169,25 +169,3 @@ def _faults(
             for r in np.flatnonzero(np.abs(spent - total) > 1e-6 * total).tolist()
         ]  # fmt: skip
     return faults
-
-
-def _votes(
-    experts: pd.Index, expert_weights: Mapping[str, float] | pd.Series | None
-) -> tuple[np.ndarray, list[Fault]]:
-    if expert_weights is None:
-        return np.full(len(experts), 1 / max(len(experts), 1)), []
-    way_out = "give {expert: weight}: zero or more, one of them above zero"
-    given = row_of(expert_weights)
-    if given is None or not given.index.is_unique:
-        return np.ones(len(experts)), [Fault("expert_weights", "are no numbers, one per expert", way_out)]
-    problem, way = "the expert has no weight", "give every expert one; 0 leaves one out"
-    faults = [Fault(place_of(("expert_weights", e)), problem, way) for e in experts if e not in given.index]
-    faults += [
-        Fault(place_of(("expert_weights", e)), "the expert gave no points", "check the name")
-        for e in given.index
-        if e not in experts
-    ]
-    if not faults and not ((given >= 0).all() and np.isfinite(given.sum()) and given.sum() > 0):
-        faults = [Fault("expert_weights", Text("are {weights}", weights=given.tolist()), way_out)]
-    votes = given.reindex(experts).to_numpy()
-    return votes / (votes.sum() or 1.0), faults

@@ -35,6 +35,7 @@ Aroian Johnson Neyman Sobel
 Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
 Estabrook Satorra
 EBM Nerlove Tone
+ANP FUCOM SWARA
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

@@ -29,6 +29,11 @@ LEVELS = pd.DataFrame(
 SCALE = {"good": 0.6, "fair": 0.3}
 LOCAL = pd.DataFrame({"price": [0.6, 0.4], "quality": [0.2, 0.8]}, ["x", "y"])
 RATINGS = pd.DataFrame({"price": ["good", "fair"], "quality": ["fair", "good"]}, ["x", "y"])
+ORDER = {"Li": {"trust": None, "order": 1.2, "town": 1.4}, "Wu": {"trust": None, "order": 1.0, "town": 1.2}}
+PREFERENCES = pd.DataFrame([[0.5, 0.7, 0.9], [0.3, 0.5, 0.6], [0.1, 0.4, 0.5]], list("ABC"), list("ABC"))
+NETWORK = pd.DataFrame([[0, 0.4, 1], [0.7, 0, 0], [0.3, 0.6, 0]], ["a1", "a2", "b1"], ["a1", "a2", "b1"])
+BLOCKS = pd.DataFrame([[0.0, 1, 0.8], [1, 0, 0.2], [1, 1, 0]], ["a1", "a2", "b1"], ["a1", "a2", "b1"])
+FLAT = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
 HALF = {"price": 0.5, "quality": 0.5}
 FOLDER = Path(mkdtemp())
 
@@ -84,5 +89,21 @@ CALLS = {
     "authority": (ahp.authority, {"basis": LEVELS, "familiarity": {"Li": 0.8}}),
     "budget_allocation": (ahp.budget_allocation, {"points": POINTS, "tree": TREE, "total": 100,
                                                   "expert_weights": {"Li": 1, "Wu": 2}}),
+    "order_relation": (ahp.order_relation, {"ratios": ORDER, "expert_weights": {"Li": 1, "Wu": 2}, "combine": "answers",
+                                            "largest": 1.8}),
+    "swara": (ahp.swara, {"importance": {"trust": None, "order": 0.2, "town": 0.5}, "expert_weights": None,
+                          "combine": "weights"}),
+    "fucom": (ahp.fucom, {"priorities": {"trust": 1, "order": 1.2, "town": 2}, "second": {"town": 2.1}, "expert_weights": None}),
+    "OrderedWeights.summary": (ahp.order_relation(ORDER).summary, {"language": "zh"}),
+    "complementary": (ahp.complementary, {
+        "matrix": {"Li": PREFERENCES, "Wu": PREFERENCES}, "formula": "steepest", "missing": "estimate",
+        "expert_weights": {"Li": 1, "Wu": 2}, "tolerance": 0.01,
+    }),
+    "ComplementaryWeights.revisions": (ahp.complementary(PREFERENCES).revisions, {"top": 2}),
+    "network_process": (ahp.network_process, {
+        "supermatrix": BLOCKS, "clusters": {"A": ["a1", "a2"], "B": ["b1"]}, "goal": "a1",
+        "cluster_weights": pd.DataFrame([[0.7, 1], [0.3, 0]], ["A", "B"], ["A", "B"]),
+    }),
+    "NetworkPriorities.to_weights": (ahp.network_process(NETWORK).to_weights, {"tree": FLAT}),
     "dematel": (ahp.dematel, {"influence": [[0, 2, 1], [0, 0, 2], [1, 0, 0]], "sums": "rows"}),
 }  # fmt: skip

@@ -1,6 +1,27 @@
 """The analytic hierarchy process and its relatives: judgements, forms, consistency, groups of experts."""
 
 _METHODS = {
+    "Weights were determined by order relation analysis (G1): items were put in the order of importance and every one was "
+    "compared with the next by the ratio r of their weights, from which the weights follow.": "采用序关系分析法（G1 法）确定权重：先确定各项的序关系"
+    "（重要性次序），再给出相邻两项重要程度之比 r，由此计算权重。",
+    "Weights were determined by SWARA: items were put in the order of importance, every one with the comparative importance "
+    "s by which the one before it matters more; with k = 1 + s, q is that of the one before over k, and weights are q over "
+    "its sum.": "采用逐步权重评估比率分析法（SWARA）确定权重：按重要性排序并给出相邻项的相对重要性 s，令 k = 1 + s，q 为前一项的 q 除以 k，将 q 归一化得到权重。",
+    "Weights were determined by the full consistency method (FUCOM): items were put in the order of importance and compared with "
+    "the first; the weights deviate least from the ratios of neighbours and of those two places apart.": "采用完全一致性法（FUCOM）确定权重：按重要性"
+    "排序并与首项比较，使权重与相邻项及相隔一项的比值偏差最小。",
+    "The weights of {experts:# expert|# experts} were averaged.": "对 {experts:#} 位专家的权重取平均。",
+    "The answers of {experts:# expert|# experts}, who agreed on the order, were averaged.": "{experts:#} 位专家排序一致，对其判断值取平均。",
+    "Weights were taken from a complementary judgement matrix (r_ij + r_ji = 1) by w_i = (sum_j r_ij + n/2 - 1) / "
+    "(n(n - 1)).": "由模糊互补判断矩阵（r(i,j) + r(j,i) = 1）按公式 w(i) = [Σ r(i,j) + n/2 − 1] / [n(n − 1)] 计算权重。",
+    "Weights were taken from a complementary judgement matrix (r_ij + r_ji = 1) by w_i = 2 (sum_j r_ij - 1/2) / "
+    "(n(n - 1)), the steepest linear formula that never gives negative weights.": "由模糊互补判断矩阵（r(i,j) + r(j,i) = 1）按公式 w(i) = [2 Σ r(i,j) − 1] / "
+    "[n(n − 1)] 计算权重，该式是不产生负权重的线性公式中区分度最大者。",
+    "Its additive consistency (r_ij = r_ik - r_jk + 1/2) was measured by the distance from the nearest consistent "
+    "matrix.": "以与最近的加性一致矩阵的距离衡量其加性一致性（r(i,j) = r(i,k) − r(j,k) + 1/2）。",
+    "analytic network process": "网络分析法（ANP）",
+    "Priorities were determined by the analytic network process: the weighted supermatrix of the elements' mutual "
+    "influence was raised to its limit.": "采用网络分析法（ANP）确定权重：由元素间的相互影响构造加权超矩阵，求其极限得到各元素的权重。",
     'give its `.experts["cr"]`': '请给出其 `.experts["cr"]`',
     "Matrices beyond this limit were kept.": "未通过者予以保留。",
     "Matrices beyond this limit were left out.": "未通过的判断矩阵予以剔除。",
@@ -432,6 +453,116 @@ WORDS = {
     "the influence is {value:g}": "影响为 {value:g}",
     "give 0: a factor does not influence itself": "请填 0：因素不影响自身",
     "give zero or a positive number": "请给出不小于零的数",
+    # an order and its ratios: G1, SWARA, FUCOM
+    "has an answer, though nothing stands before it": "为首项，其前没有可比较的项，却给出了判断值",
+    "leave the first empty (None)": "首项请留空（None）",
+    "give a number for every item but the first": "除首项外请逐项给出数值",
+    "the answer is {value}": "判断值为 {value}",
+    "has fewer than two items": "不足两项",
+    "give the order of two or more": "请给出两项及以上的重要性次序",
+    "name each item once": "每项只列一次",
+    "there are no experts": "没有专家",
+    "give {{item: answer}} in the order of importance, or {{expert: {{item: answer}}}}":
+        "请按重要性由高到低给出 {{项: 判断值}}，或 {{专家: {{项: 判断值}}}}",
+    "the table has no columns item and answer": "表中没有 item 和 answer 两列",
+    "name them so, and expert where there are several": "请以此命名；有多位专家时另设 expert 列",
+    "orders other items than {other}": "所排序的项与 {other} 不同",
+    "let every expert order the same items": "各位专家应对相同的项排序",
+    "the expert gave no answers": "该专家没有给出判断",
+    "were given, but no experts are named": "给出时未指明各位专家",
+    "leave them out, or give {{expert: {{item: answer}}}}": "请将其略去，或给出 {{专家: {{项: 判断值}}}}",
+    "the experts order the items otherwise": "各位专家的排序不一致",
+    "let combine='weights' average their weights": "请用 combine='weights' 对各自的权重取平均",
+    "the ratio {value:g} says that {item} is more important than {before}, which stands before it":
+        "比值 {value:g} 表示 {item} 比排在其前的 {before} 更重要",
+    "put {item} before {before}, or give a ratio from 1 to {largest:g}": "请将 {item} 排在 {before} 之前，或给出 1 至 {largest:g} 之间的比值",
+    "the ratio {value:g} is beyond the scale's end of {largest:g}": "比值 {value:g} 超出标度上限 {largest:g}",
+    "give 1 to {largest:g}, or let `largest` be the end of your scale": "请给出 1 至 {largest:g} 之间的值，或以 `largest` 指明标度上限",
+    "{value:g} says that {item} is more important than {before}, which stands before it":
+        "{value:g} 表示 {item} 比排在其前的 {before} 更重要",
+    "put {item} before {before}, or give zero or more": "请将 {item} 排在 {before} 之前，或给出不小于零的数",
+    "the priority {value:g} says that {item} is more important than {before}, which stands before it":
+        "优先度 {value:g} 表示 {item} 比排在其前的 {before} 更重要",
+    "put {item} before {before}, or give {least:g} or more": "请将 {item} 排在 {before} 之前，或给出不小于 {least:g} 的数",
+    "give {{item: ratio}}, or {{expert: {{item: ratio}}}}": "请给出 {{项: 比值}}，或 {{专家: {{项: 比值}}}}",
+    "give {{item: ratio}}": "请给出 {{项: 比值}}",
+    "is not an item from the third on": "不是第三项及以后的项",
+    "give a ratio of 1 or more": "请给出不小于 1 的比值",
+    "{items} count alike: r(k-1) > 1/r(k) does not hold for them": "{items} 权重相同：不满足 r(k-1) > 1/r(k)",
+    "{expert}: other weights deviate as little; one of them may be {free:.3f} away":
+        "{expert}：另有偏差同样小的权重，单项权重最多相差 {free:.3f}",
+    "no answer checks another: without `second` the deviation is zero whatever is answered":
+        "判断之间无从相互检验：未给出 `second` 时，无论怎样作答偏差均为零",
+    "{experts} order the items otherwise than {first}": "{experts}的排序与{first}不同",
+    "From the order to the weights": "由序关系到权重",
+    "The weights are {weights}.": "权重为：{weights}。",
+    "The deviation from full consistency is {value:.4f}, within {limit:g}.": "与完全一致性的偏差为 {value:.4f}，未超过 {limit:g}。",
+    "The deviation from full consistency is {value:.4f}, above {limit:g}: ask again.": "与完全一致性的偏差为 {value:.4f}，超过 {limit:g}，请重新征询。",
+    "The orders of {experts:#} experts agree with Kendall's W = {w:.3f}.": "{experts:#} 位专家排序的肯德尔和谐系数 W = {w:.3f}。",
+    # preferences that sum to one
+    "give preferences from 0.1 to 0.9, NaN for not asked": "请给出 0.1 至 0.9 的标度值，未比较的填 NaN",
+    "give (n, n); of several experts {expert: matrix}": "请给出 (n, n)；多位专家请给出 {expert: matrix}",
+    "give {{expert: DataFrame}}": "请给出 {{专家: DataFrame}}",
+    "compares other items than {other}": "所比较的项与 {other} 不同",
+    "let every expert compare the same items": "各位专家应比较相同的项",
+    "{first} over {second}": "{first} 对 {second}",
+    "expert {expert}, {first} over {second}": "专家 {expert}，{first} 对 {second}",
+    "the preference is {value:g}": "标度值为 {value:g}",
+    "give 0 to 1, usually 0.1 to 0.9": "请给出 0 至 1 之间的值，通常为 0.1 至 0.9",
+    "give 0.5: each equals itself": "请填 0.5：与自身同等重要",
+    "the pair sums to {sum:g}": "两个对称元素之和为 {sum:g}",
+    "give both so that they sum to 1, or only one of them": "请使两者之和为 1，或只给出其一",
+    "{first} against {second}": "{first} 与 {second}",
+    "pairs were not asked: {pairs:10}": "有未比较的项：{pairs:10}",
+    "ask them, or let missing='estimate' take them from the others": "请补充征询，或用 missing='estimate' 由其余判断推算",
+    "the expert gave no matrix": "该专家没有给出判断矩阵",
+    "{place}: pairs that missed the sum of one were mended: {pairs:10}": "{place}：下列对称元素之和不为 1，已按差额均分修正：{pairs:10}",
+    "{pairs:# pair was|# pairs were} not asked and estimated by additive consistency": "{pairs:#} 对未比较，按加性一致性推算",
+    "estimates lie beyond 0 to 1: the answers that were given contradict each other or the scale":
+        "推算值超出 0 至 1：已有判断相互矛盾，或与标度不符",
+    "Judgements that differ most from additive consistency": "与加性一致性偏差最大的判断",
+    "Judgements lie {deviation:.3f} from additive consistency on average; the compatibility index is {index:.3f}, within "
+    "{limit:g}.": "判断与加性一致性的平均偏差为 {deviation:.3f}；相容性指标为 {index:.3f}，未超过 {limit:g}。",
+    "Judgements lie {deviation:.3f} from additive consistency on average; the compatibility index is {index:.3f}, above "
+    "{limit:g}: ask again.": "判断与加性一致性的平均偏差为 {deviation:.3f}；相容性指标为 {index:.3f}，超过 {limit:g}，请重新征询。",
+    "{circles:# triple|# triples} of preferences run in a circle.": "有 {circles:#} 组判断构成循环（次序不一致）。",
+    # networks
+    "has other labels than the clusters: {labels}": "标签与元素组不符：{labels}",
+    "name rows and columns by the clusters": "行列均以元素组命名",
+    "give zero or more, 0 for no influence": "请给出不小于零的数，无影响填 0",
+    "the value is {value:g}": "取值为 {value:g}",
+    "{column}, {cluster}": "{column}，{cluster}",
+    "{place}, {row} under {column}": "{place}，{column} 下的 {row}",
+    "the column sums to {sum:.6g}": "该列之和为 {sum:.6g}",
+    "let it sum to 1": "各列之和应为 1",
+    "let it sum to 1, or to 0 where it depends on none": "该列之和应为 1；不受任何元素影响时为 0",
+    "give {{cluster: [element, ...]}}": "请给出 {{元素组: [元素, ...]}}",
+    "is in no cluster": "不属于任何元素组",
+    "put every element into one": "每个元素须归入一个元素组",
+    "is in more than one cluster: {clusters}": "属于多个元素组：{clusters}",
+    "leave it in one of them": "请只保留在其中一个",
+    "is no element of the supermatrix": "不是超矩阵的元素",
+    "depends on clusters that all have the weight zero": "所依赖的元素组权重均为零",
+    "give one of them a weight": "请至少给其中一个赋权",
+    "are given without clusters": "给出时未指明元素组",
+    "give `clusters` too, or leave them out": "请同时给出 `clusters`，或将其略去",
+    "the limit depends on where influence begins": "极限与影响的起点有关",
+    "name the element to begin with: goal=...": "请以 goal=... 指明起点元素",
+    "cluster weights were not given: the clusters that an element depends on count alike": "未给出元素组权重：各元素所依赖的元素组按等权处理",
+    "is no element of the network": "不是网络中的元素",
+    "call the network's elements by the codes of the tree's indicators": "网络元素请以指标体系的指标代码命名",
+    "all its indicators have the priority zero": "其全部指标的极限权重为零",
+    "give a tree of the elements that the limit keeps": "请以极限权重不为零的元素构成指标体系",
+    "Priorities of the network": "网络元素的权重",
+    "Weighted supermatrix": "加权超矩阵",
+    "Limit supermatrix": "极限超矩阵",
+    "The limit priorities are {weights}.": "极限权重为：{weights}。",
+    "Every element influences every other, directly or not, so that the limit does not depend on where one begins.":
+        "各元素直接或间接相互影响，极限与起点无关。",
+    "Influence runs in a circle and the powers do not settle: the limit is their average (Cesàro).": "影响循环往复，超矩阵的幂不收敛，极限取其平均值"
+        "（切萨罗平均）。",
+    "Influence gathers in some elements only; the others have the priority zero in the limit.": "影响最终只集中于部分元素，其余元素的极限权重为零。",
+    "The network is a hierarchy: the limit gives what the analytic hierarchy process would.": "该网络为递阶层次结构，极限结果与层次分析法相同。",
     # alternatives
     "the priority is {value}": "优先级为 {value}",
     "all priorities are zero": "优先级全部为零",
