@@ -10,6 +10,8 @@ ROOMS ?=
 # Two workers share two cores: threads of the linear algebra below them only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
+# Where this is set, each of two workers and of many commands compiles every file again: half of the time of collecting.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-browser test-full lint types layers doctests docs check mutate bench clean
 
@@ -28,7 +30,7 @@ demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen,
 	$(BIN)/govmetrics demo -o demo-output
 
 test: $(STAMP)  ## the fast tests
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser" tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not types" tests
 
 test-browser: $(STAMP)  ## the report's page in the system's Chromium; without one they say why they are skipped
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser and not slow" tests/report tests/contracts
@@ -40,8 +42,9 @@ lint: $(STAMP)  ## ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)  ## mypy, strict
+types: $(STAMP)  ## mypy, strict; then what mypy and pyright say of right and of wrong scripts of users
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -m types tests/contracts/test_types.py
 
 layers: $(STAMP)  ## imports only downwards
 	$(BIN)/lint-imports

@@ -1,6 +1,7 @@
 """What a type checker tells users: right scripts pass, mistakes are refused on their line, by mypy and by pyright.
 
-`basedpyright` is pyright with its own node from PyPI, so that nothing is downloaded when it runs.
+`basedpyright` is pyright with its own node from PyPI, so that nothing is downloaded when it runs. `make types` runs these
+after the library's own types.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.types
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = {name: ROOT / "tests" / "typing" / f"{name}.py" for name in ("right", "wrong")}
 
