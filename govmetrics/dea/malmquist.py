@@ -9,23 +9,24 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import FaultyInput
-from govmetrics.core.options import COUNT, choice, wanted
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import COUNT, SEED, SHARE, choice, optional, wanted
 from govmetrics.core.periods import ordered
+from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
 from govmetrics.dea._frontiers import Frontier, Span, spanned, spans
+from govmetrics.dea._malmquist_bootstrap import drawn_changes, intervals_of, refuse_undrawable
+from govmetrics.dea._malmquist_parts import BIASES, PARTS, Pair, changes
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
-from govmetrics.dea._options import ORIENTATION, Orientation
+from govmetrics.dea._options import DRAWS, FREEDOM, Freedom, chose
 from govmetrics.dea._panel import WAY_OUT, by_interval, intervals, with_last
 from govmetrics.dea._words import ORIENTATIONS, oriented, told
-from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.engine.distances import distances
-from govmetrics.dea.engine.projection import radial_points, technology
-from govmetrics.dea.engine.radial_scores import solved_by_hand
+from govmetrics.dea.slacks_based import _refuse_zeros
 
 FRONTIER_NOTES = {
     "period": "each change is measured against the frontiers of both periods",
@@ -35,14 +36,26 @@ FRONTIER_NOTES = {
     "before it",
     "biennial": "each change is measured against one frontier of both periods together",
 }
-Decomposition = Literal["fgnz", "ray_desli"]
+Decomposition = Literal["fgnz", "ray_desli", "bias"]
+Measure = Literal["radial", "slacks_based"]
 Base = Literal["mean", "earlier"]
 DECOMPOSITIONS = {
     "fgnz": Text("it was split into technical change, pure efficiency change and scale change"),
     "ray_desli": Text(
         "it was split into technical change under variable returns, pure efficiency change and the change of scale"
     ),
+    "bias": Text(
+        "it was split into technical change, pure efficiency change and scale change, and technical change into its magnitude, "
+        "its output bias and its input bias"
+    ),
 }
+BY_SLACKS = Text(
+    "Distances are slacks-based scores, beyond a frontier those of super-efficiency, so that every slack counts."
+)
+INTERVALS = (
+    "Intervals ({level:g}%) of the index, efficiency change and technical change come from Simar and Wilson's bootstrap, "
+    "which draws both periods' efficiencies together ({draws:,} draws)."
+)
 BASES = {
     "mean": Text("the geometric mean of the indices on both periods' frontiers"),
     "earlier": Text("on the earlier period's frontier"),
@@ -51,15 +64,20 @@ BASES = {
 }
 CITES = {
     "ray_desli": ("raydesli1997",), "pooled": ("pastorlovell2005",), "biennial": ("pastor2011biennial",),
-    "sequential": ("tulkens1995",), "window": ("tulkens1995",),
+    "sequential": ("tulkens1995",), "window": ("tulkens1995",), "slacks_based": ("tone2004malmquist",),
+    "bias": ("fare1997bias",),
 }  # fmt: skip
+DRAWN_WORDS = {
+    "malmquist": Text("Malmquist index"),
+    "efficiency_change": Text("efficiency change"),
+    "technical_change": Text("technical change"),
+}
 DEAP = {
     "efficiency_change": "effch", "technical_change": "techch", "pure_efficiency_change": "pech", "scale_change": "sech",
     "malmquist": "tfpch",
 }  # fmt: skip
 """The columns in DEAP's order and words."""
 GEOMETRIC = Text("geometric mean of all")
-PARTS = ("malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +91,24 @@ class Malmquist(Result):
         pure_efficiency_change, scale_change, status. malmquist = technical x pure efficiency x scale change, and
         efficiency change = pure efficiency x scale change under "fgnz". A change that needs a distance which does
         not exist, or the ratio of one that is 0 (a unit without any output), is NaN, and the row's status "infeasible".
-        Under "ray_desli" the index itself is lost with its parts (as in deaR); "fgnz" gives it.
+        Under "ray_desli" the index itself is lost with its parts (as in deaR); "fgnz" gives it. Under "bias" also
+        magnitude, output_bias and input_bias, whose product is technical_change; all 1 with one input and one output.
     by_period, by_unit : DataFrame
         Geometric means over what is feasible.
     frontier, decomposition, orientation, base : str
     periods : tuple
         In the order of time.
     notes : tuple of str
+    measure : str
+        "radial" or "slacks_based".
+    intervals : DataFrame or None
+        With `draws`. Columns period, unit, part (malmquist, efficiency_change or technical_change), estimate, bias,
+        standard_error, lower, upper, significant (1 is outside the interval).
+    draws : int or None
+    level : float or None
+        Of the intervals.
+    seed : int or None
+        None without draws or if a Generator was given.
 
     See Also
     --------
@@ -95,9 +124,15 @@ class Malmquist(Result):
     notes: tuple[str, ...] = ()
     base: str = "mean"
     periods: tuple[Any, ...] = ()
+    measure: str = "radial"
+    intervals: pd.DataFrame | None = None
+    draws: int | None = None
+    level: float | None = None
+    seed: int | None = None
 
     _shown: ClassVar = {
         "changes": "Productivity change", "by_period": "Geometric means by period", "by_unit": "Geometric means by unit",
+        "intervals": "Intervals of productivity change",
     }  # fmt: skip
 
     def _method(self) -> tuple[Text, ...]:
@@ -106,9 +141,12 @@ class Malmquist(Result):
         if self.frontier in ("pooled", "biennial"):
             base = "mixed" if (base, self.decomposition) == ("earlier", "ray_desli") else "one"
         values = {"base": BASES[base], "parts": DECOMPOSITIONS[self.decomposition]}
+        drawn = [] if self.level is None else [Text(INTERVALS, level=100 * self.level, draws=self.draws)]
         return (
             Text(found, orientation=ORIENTATIONS[self.orientation], **values),
+            *([BY_SLACKS] if self.measure == "slacks_based" else []),
             *spanned(self.notes, FRONTIER_NOTES.values()),
+            *drawn,
         )
 
     def _finding(self) -> tuple[Text, ...]:
@@ -118,11 +156,34 @@ class Malmquist(Result):
             "Productivity changed by {total:+.1f}% a period on average: technical change "
             "{technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%."
         )
-        return (Text(found, total=total, technical=technical, pure=pure, scale=size),)
+        first = Text(found, total=total, technical=technical, pure=pure, scale=size)
+        return (first, *self._found_biases(), *self._found_intervals())
+
+    def _found_biases(self) -> list[Text]:
+        if self.decomposition != "bias":
+            return []
+        mean = np.exp(np.log(self.changes[list(BIASES)]).mean())
+        magnitude, outputs, inputs = (round(100 * (v - 1), 1) + 0.0 for v in mean)
+        found = "Technical change is magnitude {magnitude:+.1f}%, output bias {outputs:+.1f}%, input bias {inputs:+.1f}%."
+        return [Text(found, magnitude=magnitude, outputs=outputs, inputs=inputs)]
+
+    def _found_intervals(self) -> list[Text]:
+        if self.intervals is None:
+            return []
+        whole = self.intervals[self.intervals["part"] == "malmquist"]
+        sure = whole[whole["significant"]]
+        found = (
+            "At {level:g}% confidence productivity rose in {up:,} and fell in {down:,} of {cases:# change|# changes}; the "
+            "others cannot be told from no change."
+        )
+        up = int((sure["estimate"] > 1).sum())
+        values = {"up": up, "down": len(sure) - up, "cases": len(whole)}
+        return [Text(found, level=100 * (self.level or 0.0), **values)]
 
     def _tables(self) -> list[Table]:
         """Return DEAP's tables: changes of an interval's units, the geometric means of intervals and of units."""
-        parts, spans = self.changes[list(PARTS)], intervals(self.periods)
+        parts = self.changes[[name for name in (*PARTS, *BIASES) if name in self.changes]]
+        spans = intervals(self.periods)
         changes = by_interval(self.changes, spans)
         if (self.changes["status"] == OPTIMAL).all():
             changes = changes.drop(columns="status")
@@ -133,25 +194,43 @@ class Malmquist(Result):
             "by_period": with_last(by_period, mean, GEOMETRIC),
             "by_unit": with_last(self.by_unit.reset_index(), mean, GEOMETRIC),
         }
-        cites = ("fare1994", *CITES.get(self.decomposition, ()), *CITES.get(self.frontier, ()))
+        cites = (
+            "fare1994",
+            *(
+                key
+                for kind in (self.decomposition, self.frontier, self.measure)
+                for key in CITES.get(kind, ())
+            ),
+        )
         tables = [
             Table.of(
                 Text(self._shown[key]), told(_as_deap(frame)), "dea", cites=cites if key == "changes" else ()
             )
             for key, frame in frames.items()
         ]
-        return oriented(tables, self.orientation)
+        return oriented(tables, self.orientation) + self._interval_tables(spans)
+
+    def _interval_tables(self, spans: dict[Any, str]) -> list[Table]:
+        if self.intervals is None:
+            return []
+        frame = told(by_interval(self.intervals, spans), part=DRAWN_WORDS)
+        return [Table.of(Text(self._shown["intervals"]), frame, "dea", cites=("simarwilson1999",))]
 
 
 def malmquist(
     inputs: Amounts | Dataset,
     outputs: Amounts | None = None,
     frontier: Frontier | Literal["biennial"] = "period",
-    orientation: Orientation = "output",
+    orientation: Freedom = "output",
     *,
     decomposition: Decomposition = "fgnz",
     base: Base = "mean",
     width: int = 3,
+    measure: Measure = "radial",
+    draws: int | None = None,
+    level: float = 0.95,
+    rng: int | np.random.Generator = 0,
+    progress: Progress = None,
 ) -> Malmquist:
     r"""Return productivity change between consecutive periods.
 
@@ -168,17 +247,30 @@ def malmquist(
         units up to it ("sequential": no technical regress) or of the last `width` periods ("window"); with one
         frontier of all periods ("pooled", the global index), or with one of both periods together ("biennial").
         "pooled" and "biennial" have no infeasible distances and need no mean; the pooled index is circular.
-    orientation : {"input", "output"}
-        Matters for the variable-returns components only.
-    decomposition : {"fgnz", "ray_desli"}
+    orientation : {"output", "input", "none"}
+        Matters for the variable-returns components only; of slacks-based measures for all, and "none" is for these.
+    decomposition : {"fgnz", "ray_desli", "bias"}
         "fgnz": technical change under constant returns. "ray_desli": technical change under variable returns,
-        scale change measured on the reference frontier(s).
+        scale change measured on the reference frontier(s). "bias": as "fgnz", and technical change split into its
+        magnitude at the earlier point and its output and input bias (radial, with a frontier for each period and their mean).
     base : {"mean", "earlier"}
         The geometric mean of both periods' indices, or the index on the earlier period's frontier. With
         "ray_desli" and a pooled or biennial frontier, "earlier" measures scale change on the earlier period's
         frontier (as the R package deaR does; the product is then no longer the constant-returns index).
     width : int
         Periods in a window.
+    measure : {"radial", "slacks_based"}
+        What an efficiency is: the radial score, or the slacks-based one (Tone, 2004), which counts every slack. Beyond
+        a frontier it is that of super-efficiency; within its own period a unit has at most 1.
+    draws : int, optional
+        So many bootstrap draws for intervals of the index, efficiency change and technical change (Simar and Wilson,
+        1999); at least 100, 2000 is usual. For the radial measure with frontier "period" and base "mean", where every
+        unit is in every period. Units are drawn in the order of their names: the order of the rows changes nothing.
+    level : float
+        Of the intervals.
+    rng : int or Generator
+    progress : {"bar"}, callable or None
+        Shows how far the draws are: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -187,7 +279,10 @@ def malmquist(
     Raises
     ------
     FaultyInput
-        Tables not indexed (period, unit), fewer than two periods, or any fault of `radial`.
+        Tables not indexed (period, unit), fewer than two periods, options that do not go together, or any fault of
+        `radial`.
+    UnsuitableMethod
+        Zeros under the slacks-based measure; with draws, units without data in some period or without any output.
 
     References
     ----------
@@ -200,6 +295,12 @@ def malmquist(
     Socio-Economic Planning Sciences 45, 10-15.
     Tulkens, H. and Vanden Eeckaut, P. (1995). Non-parametric efficiency, progress and regress measures for panel
     data: methodological aspects. European Journal of Operational Research 80, 474-499.
+    Tone, K. (2004). Malmquist productivity index. In Cooper, W. W., Seiford, L. M. and Zhu, J. (eds.), Handbook on
+    data envelopment analysis, 203-227. Springer.
+    Fare, R., Grifell-Tatje, E., Grosskopf, S. and Lovell, C. A. K. (1997). Biased technical change and the Malmquist
+    productivity index. Scandinavian Journal of Economics 99, 119-127.
+    Simar, L. and Wilson, P. W. (1999). Estimating and bootstrapping Malmquist indices. European Journal of
+    Operational Research 115, 459-471.
 
     Examples
     --------
@@ -213,106 +314,88 @@ def malmquist(
        period unit  malmquist  technical_change
     0    2021    A        1.1               1.1
     1    2021    B        1.1               1.1
+
+    With one input and one output technical change has no bias:
+
+    >>> malmquist(x, y, decomposition="bias").changes[["magnitude", "output_bias", "input_bias"]].round(3).values.tolist()
+    [[1.1, 1.0, 1.0], [1.1, 1.0, 1.0]]
     """
     faults = wanted(
         frontier=(frontier, choice(*FRONTIER_NOTES)),
         width=(width, COUNT),
-        orientation=(orientation, ORIENTATION),
+        orientation=(orientation, FREEDOM),
         decomposition=(decomposition, choice(*DECOMPOSITIONS)),
         base=(base, choice("mean", "earlier")),
+        measure=(measure, choice("radial", "slacks_based")),
+        draws=(draws, optional(DRAWS)),
+        level=(level, SHARE),
+        rng=(rng, SEED),
+        progress=(progress, PROGRESS),
     )
+    faults += _apart(frontier, orientation, decomposition, base, measure, draws)
     with faults:
         data = _panel(inputs, outputs)
     faults.raise_all()
+    if measure == "slacks_based":
+        _refuse_zeros(
+            data, data.columns, "every amount divides its slack; leave it out, or choose measure='radial'"
+        )
+    if draws is not None:
+        refuse_undrawable(data)
+    generator, seed = generator_of(rng)
     own = (
         frontier if frontier in ("sequential", "window") else "period"
     )  # of both periods, for efficiency change
-    tables, notes = [], [Note(FRONTIER_NOTES[frontier], width=width)]
-    for before, after in pairwise(spans(data.units, own, width)):
-        units, first, second = _both(data, before.rows, after.rows)
-        notes += _absent(data, before, after)
-        pooled = np.arange(data.n) if frontier == "pooled" else np.concatenate([before.rows, after.rows])
-        measured = _Pair(data, orientation, before.pool, after.pool, pooled, first, second)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            table = pd.DataFrame(_changes(measured, frontier, decomposition, base))
-        notes += _idle(data, first, second, before, after)
-        table.insert(0, "unit", units)
-        table.insert(0, "period", [after.period] * len(units))
-        tables.append(table)
-    changes = pd.concat(tables, ignore_index=True)
-    lost = changes[list(PARTS)].isna().any(axis=1)
-    changes["status"] = np.where(lost, INFEASIBLE, OPTIMAL).astype(object)
+    tables, drawn, notes = [], [], [Note(FRONTIER_NOTES[frontier], width=width)]
+    pairs = list(pairwise(spans(data.units, own, width)))
+    with following(progress, len(pairs) * 4 * (draws or 0)):
+        for before, after in pairs:
+            units, first, second = _both(data, before.rows, after.rows)
+            notes += _absent(data, before, after)
+            pooled = np.arange(data.n) if frontier == "pooled" else np.concatenate([before.rows, after.rows])
+            measured = Pair(data, orientation, measure, before.pool, after.pool, pooled, first, second)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                found = changes(measured, frontier, decomposition, base)
+            notes += _idle(data, first, second, before, after)
+            tables.append(_labelled(pd.DataFrame(found), after.period, units))
+            if draws is not None:
+                some = intervals_of(found, drawn_changes(measured, units, draws, generator), level)
+                drawn.append(_labelled(some, after.period, np.tile(units, 3)))
+    table = pd.concat(tables, ignore_index=True)
+    lost = table[list(found)].isna().any(axis=1)
+    table["status"] = np.where(lost, INFEASIBLE, OPTIMAL).astype(object)
     return Malmquist(
-        changes,
-        _means(changes, "period"),
-        _means(changes, "unit"),
-        frontier,
-        decomposition,
-        orientation,
-        tuple(notes),
-        base,
-        tuple(ordered(data.units.get_level_values(0))),
-    )
+        table, _means(table, "period"), _means(table, "unit"), frontier, decomposition, orientation, tuple(notes), base,
+        tuple(ordered(data.units.get_level_values(0))), measure,
+        pd.concat(drawn, ignore_index=True) if drawn else None,
+        draws, None if draws is None else level, None if draws is None else seed,
+    )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class _Pair:
-    """Two periods: positions of their units in the panel, of the pooled frontier, and of the units in both."""
-
-    data: Observed
-    orientation: str
-    before: Any
-    after: Any
-    pooled: Any
-    first: Any
-    second: Any
-
-    def efficiency(self, reference: str, period: str, returns: str) -> Floats:
-        """Return scores of the common units' data of one period against a frontier."""
-        base = getattr(self, reference)
-        who = self.first if period == "before" else self.second
-        data = self.data
-        tech = technology(data.x[base], data.y[base], returns)
-        part = data.take(who)
-        some = radial_points(tech, part.x, part.y, self.orientation, outside=True)
-        scores, busy = np.zeros(part.n), ~solved_by_hand(part.y, self.orientation, returns)
-        t = distances(tech, some.take(np.flatnonzero(busy)), slacks=False).t if busy.any() else scores[busy]
-        scores[busy] = t if self.orientation == "input" else 1.0 / t
-        return scores
+def _labelled(table: pd.DataFrame, period: Any, units: Any) -> pd.DataFrame:
+    table.insert(0, "unit", units)
+    table.insert(0, "period", [period] * len(units))
+    return table
 
 
-def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[str, Floats]:
-    """Return the index and its parts for the units of both periods; what divides by a score of 0, or makes one, is NaN."""
-    c = {p: pair.efficiency(p, p, "constant") for p in ("before", "after")}
-    v = {p: pair.efficiency(p, p, "variable") for p in ("before", "after")}
-    efficiency, pure = c["after"] / c["before"], v["after"] / v["before"]
-
-    def on(reference: str, returns: str) -> Floats:
-        """Return E(after) / E(before) on one frontier."""
-        own = {"constant": c, "variable": v}[returns]
-        late = own["after"] if reference == "after" else pair.efficiency(reference, "after", returns)
-        early = own["before"] if reference == "before" else pair.efficiency(reference, "before", returns)
-        return late / early
-
-    def index(returns: str) -> Floats:
-        if frontier in ("pooled", "biennial"):
-            return on("pooled", returns)
-        if base == "earlier":
-            return on("before", returns)
-        return np.sqrt(on("before", returns) * on("after", returns))
-
-    if decomposition == "fgnz":
-        total = index("constant")
-        technical, size = total / efficiency, efficiency / pure
-    else:
-        moved = index("variable")
-        technical = moved / pure
-        early = base == "earlier"
-        size = on("before", "constant") / on("before", "variable") if early else index("constant") / moved
-        total = moved * size
-    parts = np.stack([total, efficiency, technical, pure, size])
-    known = np.isfinite(parts) & (parts > 0)  # a score of 0, of a unit without output, gives no ratio
-    return dict(zip(PARTS, np.where(known, parts, np.nan), strict=True))
+def _apart(
+    frontier: object, orientation: object, decomposition: object, base: object, measure: object, draws: object
+) -> Faults:
+    """Return which options do not go together."""
+    faults, radial = Faults(), chose(measure, "radial")
+    if radial and chose(orientation, "none"):
+        way_out = "choose 'input' or 'output', or measure='slacks_based'"
+        faults.append(Fault("orientation", "is 'none', which the radial measure cannot be", way_out))
+    plain = radial and chose(base, "mean") and not chose(frontier, "pooled", "biennial")
+    if chose(decomposition, "bias") and not plain:
+        problem = "the biases are of radial distances between the frontiers of two periods, and their mean"
+        faults.append(
+            Fault("decomposition", problem, "leave measure, base and frontier out, or decomposition='bias'")
+        )
+    if draws is not None and not (plain and chose(frontier, "period")):
+        problem = "intervals are for radial distances to the frontiers of both periods, and their mean"
+        faults.append(Fault("draws", problem, "leave measure, base and frontier out, or draws"))
+    return faults
 
 
 def _panel(inputs: Amounts | Dataset, outputs: Amounts | None) -> Observed:
@@ -353,10 +436,12 @@ def _as_deap(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of a table in DEAP's order and words, the status last."""
     first = [key for key in frame if key not in DEAP and key != "status"]
     last = [key for key in frame if key == "status"]
-    return frame[[*first, *DEAP, *last]].rename(columns=DEAP)
+    first, biases = [key for key in first if key not in BIASES], [key for key in BIASES if key in frame]
+    return frame[[*first, *DEAP, *biases, *last]].rename(columns=DEAP)
 
 
-def _means(changes: pd.DataFrame, by: str) -> pd.DataFrame:
+def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return geometric means of the feasible changes."""
-    logs = changes[list(PARTS)].apply(np.log).groupby(changes[by], sort=False)
+    parts = [name for name in (*PARTS, *BIASES) if name in table]
+    logs = table[parts].apply(np.log).groupby(table[by], sort=False)
     return logs.mean().apply(np.exp)

@@ -113,15 +113,18 @@ def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:
 
 
 def _super(
-    units: Observed, who: Ints, orientation: str, returns: str
+    units: Observed, who: Ints, orientation: str, returns: str, others: Floats | None = None
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     """Return scores, excesses (k, q), weights and errors of the units `who` against all others (Tone, 2002).
+
+    The others are the units but the one itself, or the rows of `others` (n, q).
 
     Minimise t + sum of a_i E_i / x_i subject to t - sum of c_r E_r / y_r = 1, where E is how much worse
     than the unit a point of the others' technology is.
     """
     above, below = _shares(units, orientation)
-    env = envelope(units.values[who], units.values, units.sign, returns)
+    reference = units.values if others is None else others
+    env = envelope(units.values[who], reference, units.sign, returns)
     (k, p), e = env.scale.shape, env.slack.shape[1]
     counted = np.flatnonzero(above + below)
     c = len(counted)
@@ -134,12 +137,12 @@ def _super(
     rhs = np.zeros((k, p + 1))
     rhs[:, p] = 1.0
     family = family_of(
-        np.vstack([env.columns, np.zeros(len(units.values))]),
+        np.vstack([env.columns, np.zeros(len(reference))]),
         np.column_stack([env.scale, np.ones(k)]),
         own,
         cost,
         rhs,
-        banned=who,
+        banned=who if others is None else None,
     )
     found = solve_family(family)
     t = found.own[:, -1]

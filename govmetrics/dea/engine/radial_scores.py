@@ -77,28 +77,30 @@ def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, return
 
 
 def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
-    """Return each unit's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
+    """Return each point's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
 
     Parameters
     ----------
-    factor : (replicates, n)
+    factor : (replicates, reference units)
+        Points are reference units themselves, or all from outside.
     """
-    replicates, n = factor.shape
+    replicates, n = len(factor), len(some.member)
     moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
-    if n > MANY:
+    if max(factor.shape[1], n) > MANY:
         outside = replace(some, member=np.full(n, -1))
         each = []
         for one in factor:
             each.append(distances(_moved(tech, moving, one), outside, slacks=False).t)
             advance()
         return np.stack(each)
-    pool, result = np.arange(n), np.empty(replicates * n)
-    for block in blocks(replicates * n, n):
+    pool, result = np.arange(factor.shape[1]), np.empty(replicates * n)
+    for block in blocks(replicates * n, len(pool)):
         which, unit = np.divmod(block, n)
         part = some.take(unit)
         made = batch_of(tech, part, pool)
         special = made.special.copy()
-        special[moving, OWN] *= factor[which, unit]
+        own = np.maximum(part.member, 0)
+        special[moving, OWN] *= np.where(part.member >= 0, factor[which, own], 1.0)
         made = replace(made, special=special, factor=factor, which=which, factored=moving)
         found = maximise(made, start_basis(tech, part), stages(tech, part, slacks=False))
         result[block] = found.values[0]

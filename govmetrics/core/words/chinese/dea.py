@@ -705,6 +705,47 @@ WORDS = {
         "采用基于方向距离函数的 Malmquist-Luenberger 指数（{returns}，方向向量取{direction}）测算生产率变化，"
         "并将其分解为效率变化与技术变化之积。"
     ),
+    "it was split into technical change, pure efficiency change and scale change, and technical change into its magnitude, its "
+    "output bias and its input bias": (
+        "并分解为技术进步、纯技术效率变化和规模效率变化，技术进步再分解为技术规模变化、产出偏向型技术变化和投入偏向型技术变化"
+    ),
+    "Distances are slacks-based scores, beyond a frontier those of super-efficiency, so that every slack counts.": (
+        "距离取SBM效率值，超出前沿时取超效率SBM效率值，因而每项松弛都计入。"
+    ),
+    "Intervals ({level:g}%) of the index, efficiency change and technical change come from Simar and Wilson's bootstrap, which "
+    "draws both periods' efficiencies together ({draws:,} draws).": (
+        "指数、技术效率变化和技术进步的{level:g}%置信区间由 Simar 和 Wilson 的自助法得到，对前后两期的效率联合抽样（{draws:,}次）。"
+    ),
+    "Technical change is magnitude {magnitude:+.1f}%, output bias {outputs:+.1f}%, input bias {inputs:+.1f}%.": (
+        "技术变化中：技术规模变化{magnitude:+.1f}%，产出偏向{outputs:+.1f}%，投入偏向{inputs:+.1f}%。"
+    ),
+    "At {level:g}% confidence productivity rose in {up:,} and fell in {down:,} of {cases:# change|# changes}; the others cannot be "
+    "told from no change.": (
+        "在{level:g}%置信水平下，{cases:#个|#个}变化中生产率上升{up:,}个、下降{down:,}个，其余与无变化没有显著差异。"
+    ),
+    "Intervals of productivity change": "生产率变化的置信区间",
+    "is 'none', which the radial measure cannot be": "为 'none'，径向测度没有无导向",
+    "choose 'input' or 'output', or measure='slacks_based'": "请选择 'input' 或 'output'，或 measure='slacks_based'",
+    "the biases are of radial distances between the frontiers of two periods, and their mean": (
+        "偏向取自径向距离在前后两期前沿之间的差异及其几何平均"
+    ),
+    "leave measure, base and frontier out, or decomposition='bias'": (
+        "请不给出 measure、base 和 frontier，或不用 decomposition='bias'"
+    ),
+    "intervals are for radial distances to the frontiers of both periods, and their mean": (
+        "置信区间只用于以前后两期前沿为参照的径向距离及其几何平均"
+    ),
+    "leave measure, base and frontier out, or draws": "请不给出 measure、base 和 frontier，或不给出 draws",
+    "every amount divides its slack; leave it out, or choose measure='radial'": (
+        "每个数量都作其松弛的除数，请不要列入，或选择 measure='radial'"
+    ),
+    "{units:5}: without data in some period, so that the periods cannot be drawn together": (
+        "{units:5}：在某些时期没有数据，无法对各期联合抽样"
+    ),
+    "leave these units out, or leave out draws": "请去掉这些单元，或不给出 draws",
+    "{units:5}: without any output, so that there is no distance to draw": "{units:5}：没有任何产出，因而没有可抽样的距离",
+    "{count:# unit|# units} cannot be drawn from": "{count:#个|#个}单元不足以抽样",
+    "give three or more units": "请给出至少三个单元",
     "geometric mean of all": "几何平均",
     "all intervals": "全部期间",
     "{before} to {after}": "{before}至{after}",
