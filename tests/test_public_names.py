@@ -64,6 +64,8 @@ SIGNATURES = {
     "dea.malmquist": "inputs outputs",
     "dea.window": "inputs outputs",
     "dea.two_stage": "inputs outputs",
+    "dea.network_slacks_based": "inputs outputs links stages",
+    "dea.dynamic": "inputs outputs",
     "dea.metafrontier": "inputs outputs",
     "dea.bootstrap": "inputs outputs",
     "dea.second_stage": "",

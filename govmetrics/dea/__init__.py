@@ -12,12 +12,14 @@ from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.cost import cost
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
+from govmetrics.dea.dynamic import DynamicEfficiency, dynamic
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
 from govmetrics.dea.improvements import Improvements, improvements
 from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_luenberger
 from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
+from govmetrics.dea.network_slacks_based import NetworkEfficiency, network_slacks_based
 from govmetrics.dea.non_discretionary import non_discretionary
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
 from govmetrics.dea.outliers import Outliers, outliers
@@ -43,11 +45,13 @@ __all__ = [
     "CrossEfficiency",
     "DeaTables",
     "DoubtScores",
+    "DynamicEfficiency",
     "EconomicEfficiency",
     "Efficiency",
     "Improvements",
     "Malmquist",
     "Metafrontier",
+    "NetworkEfficiency",
     "NonRadial",
     "Outliers",
     "PartialFrontier",
@@ -67,6 +71,7 @@ __all__ = [
     "cost",
     "cross_efficiency",
     "directional",
+    "dynamic",
     "free_disposal",
     "from_roles",
     "hyperbolic",
@@ -75,6 +80,7 @@ __all__ = [
     "malmquist",
     "malmquist_luenberger",
     "metafrontier",
+    "network_slacks_based",
     "non_discretionary",
     "order_alpha",
     "order_m",

@@ -39,11 +39,30 @@ UNDESIRABLE = Sort(
     "undesirable", Text("undesirable outputs"), Text("there are no undesirable outputs"),
     Text("all undesirable outputs are zero"), Text("this undesirable output is zero for every unit"),
 )  # fmt: skip
+LINK = Sort(
+    "links", Text("links"), Text("there are no links"), Text("all links are zero"), Text("this link is zero for every unit"),
+)  # fmt: skip
+GOOD = Sort(
+    "good", Text("good carry-overs"), Text("there are no good carry-overs"), Text("all good carry-overs are zero"),
+    Text("this carry-over is zero for every unit"),
+)  # fmt: skip
+BAD = Sort(
+    "bad", Text("bad carry-overs"), Text("there are no bad carry-overs"), Text("all bad carry-overs are zero"),
+    Text("this carry-over is zero for every unit"),
+)  # fmt: skip
+FREE = Sort(
+    "free", Text("free carry-overs"), Text("there are no free carry-overs"), Text("all free carry-overs are zero"),
+    Text("this carry-over is zero for every unit"),
+)  # fmt: skip
+FIXED = Sort(
+    "fixed", Text("fixed carry-overs"), Text("there are no fixed carry-overs"), Text("all fixed carry-overs are zero"),
+    Text("this carry-over is zero for every unit"),
+)  # fmt: skip
 
 
 def label_faults(left: pd.DataFrame, right: pd.DataFrame) -> list[Fault]:
     """Return what is wrong with the names of the inputs' and the outputs' rows and columns."""
-    faults = _table_faults(left, INPUT) + _table_faults(right, OUTPUT)
+    faults = table_faults(left, INPUT) + table_faults(right, OUTPUT)
     faults += [
         Fault(str(c), "is both an input and an output", "rename one of them or leave it out")
         for c in left.columns.intersection(right.columns)
@@ -84,7 +103,8 @@ def column_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
     return [] if frame.shape[1] else [Fault(sort.argument, sort.nothing, "give at least one column")]
 
 
-def _table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
+def table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
+    """Return what is wrong with the rows and the columns of a table: their number and their names."""
     faults = nameless(frame, sort) + column_faults(frame, sort) + _turned_faults(frame.index, sort)
     if len(frame) == 0:
         faults.append(Fault(sort.argument, "the table has no rows", "give at least one row"))

@@ -46,7 +46,7 @@ def drawn_changes(pair: Pair, units: pd.Index, draws: int, rng: np.random.Genera
 def _expansion(points: Observed, frontier: Observed) -> Floats:
     """Return (n,): by how much a unit's outputs could grow, at least 1; constant returns."""
     one = np.ones((1, frontier.n))
-    return np.maximum(_against(frontier, points, one, own=True)[0], 1.0)
+    return np.asarray(np.maximum(_against(frontier, points, one, own=True)[0], 1.0))
 
 
 def _against(frontier: Observed, points: Observed, factor: Floats, *, own: bool) -> Floats:

@@ -34,6 +34,8 @@ from govmetrics.dea.engine.arrays import Floats
 
 Amounts = pd.DataFrame | pd.Series | npt.NDArray[Any] | Sequence[float] | Sequence[Sequence[float]]
 """Units in rows: a DataFrame, a Series, an array, or nested lists."""
+BESIDE = ("undesirable", "good", "bad", "free", "fixed")
+"""Tables that are called as what is in them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,7 +294,7 @@ def frame_of(table: Any, kind: str) -> pd.DataFrame:
 def _as_frame(table: Any, kind: str) -> pd.DataFrame:
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
-    place = "undesirable" if kind == "undesirable" else f"{kind}s"
+    place = kind if kind in BESIDE else f"{kind}s"
     if isinstance(table, pd.DataFrame):
         if table.columns.nlevels > 1:
             problem = "the names of the columns have {levels} levels"

@@ -73,7 +73,13 @@ def most_slack(family: Family, first: FamilyAnswers, slacks: slice) -> FamilyAns
 
     Family that were solved with this goal (`slack_goal`) have theirs already.
     """
-    B, _, e = family.own.shape
+    goal = slack_goal(family.own.shape[2], slacks)
+    return best_of_optimal(family, first, np.broadcast_to(goal, family.cost.shape))
+
+
+def best_of_optimal(family: Family, first: FamilyAnswers, goal: Floats) -> FamilyAnswers:
+    """Among a family's optimal solutions, find those whose own columns have the least costs `goal` (B, e)."""
+    B = len(family.rhs)
     known = first.feasible if first.finished is None else first.feasible & ~first.finished
     if not known.any():
         return first
@@ -84,7 +90,7 @@ def most_slack(family: Family, first: FamilyAnswers, slacks: slice) -> FamilyAns
             np.vstack([family.columns, np.zeros(family.columns.shape[1])]),
             np.column_stack([family.scale, np.ones(B)])[known],
             own,
-            slack_goal(e, slacks),
+            goal[known],
             rhs,
             family.free,
             family.start[known],

@@ -523,6 +523,101 @@ WORDS = {
     "Mean efficiency of {rows}: overall {overall}, first stage {first}, second stage {second}; the first stage is the weaker one in {weaker}.": (
         "{rows}的平均总效率{overall}，第一阶段{first}，第二阶段{second}；{weaker}的短板在第一阶段。"
     ),
+    "Efficiency of the network and its stages": "网络总效率与各阶段效率",
+    "Efficiency of the network of {count:# stage|# stages} was measured with the network slacks-based measure ({orientation}, "
+    "{returns}; {links}; weights of the stages: {weights:99}).": (
+        "采用网络SBM模型测算由{count:#个|#个}阶段组成的网络效率（{orientation}，{returns}；{links}；各阶段权重：{weights:99}）。"
+    ),
+    "links free, as long as one stage takes what the other makes": "连接变量自由，只要求前一阶段产出的等于后一阶段投入的",
+    "links fixed at what the unit itself has": "连接变量固定在单元自身的数量",
+    "some links free, some fixed at what the unit itself has": "连接变量部分自由，部分固定在单元自身的数量",
+    "Where the stages are not unique, earlier ones were given the larger efficiency.": "各阶段效率不唯一时，使靠前的阶段效率较大。",
+    "{name} {share:.3g}": "{name} {share:.3g}",
+    "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all stages: {efficient:,}. The weakest stage is {stage} (mean "
+    "{low:.4f}), the strongest {other} (mean {high:.4f}).": (
+        "{rows}的平均总效率{overall:.4f}，各阶段均有效的{efficient:,}个；最弱的阶段是{stage}（均值{low:.4f}），"
+        "最强的是{other}（均值{high:.4f}）。"
+    ),
+    "links": "连接变量",
+    "there are no links": "没有连接变量",
+    "all links are zero": "所有连接变量均为零",
+    "this link is zero for every unit": "该连接变量对每个单元都为零",
+    "stages, {stage}": "stages，{stage}",
+    "links, {pair}": "links，{pair}",
+    "is not a mapping of each stage to its inputs and outputs": "不是由各阶段到其投入与产出的映射",
+    'give {{"first": {{"inputs": [...], "outputs": [...]}}, "second": ...}}': (
+        '请给出 {{"first": {{"inputs": [...], "outputs": [...]}}, "second": ...}}'
+    ),
+    "{count:# stage is|# stages are} no network": "{count:#个|#个}阶段不成网络",
+    "give two or more, or use slacks_based": "请给出两个或更多，或用 slacks_based",
+    "has {key!r}": "含有 {key!r}",
+    "give inputs and outputs alone": "请只给出 inputs 和 outputs",
+    "{name} is no column of the {kind}": "{name} 不是 {kind} 的列",
+    "{name} is of {other}, too": "{name} 也属于 {other}",
+    "split its amounts into a column for each stage": "请把其数量按阶段拆分成各自的列",
+    "is of no stage": "不属于任何阶段",
+    "name it in stages, or leave the column out": "请在 stages 中列出，或去掉该列",
+    "is more than one column": "是不止一列的名称",
+    "give each column of inputs, outputs and links a name of its own": "请给投入、产出和连接变量的每一列各自的名称",
+    "give each column of inputs, outputs and carry-overs a name of its own": "请给投入、产出和跨期变量的每一列各自的名称",
+    "give a mapping of (from, to) to a table, such as {{('first', 'second'): cases}}": (
+        "请给出（从，到）到表的映射，例如 {{('first', 'second'): cases}}"
+    ),
+    "is not a mapping of pairs of stages to tables": "不是由阶段对到表的映射",
+    "does not go from one stage to another": "不是从一个阶段到另一个阶段",
+    "give (from, to), two of: {names:20}": "请给出（从，到），取自：{names:20}",
+    "{pair} is not among the links": "{pair} 不在连接变量之中",
+    "{name} has no link": "{name} 没有连接变量",
+    "link it, or leave it out": "请连接它，或去掉它",
+    "makes something of nothing in {stage}": "在{stage}中没有任何投入却有产出",
+    "makes something of nothing": "没有任何投入却有产出",
+    "leave the unit out, or correct its amounts": "请去掉该单元，或更正其数量",
+    "its slack is divided by it; choose orientation='input', or leave the unit out": (
+        "其松弛要除以它，请选择 orientation='input'，或去掉该单元"
+    ),
+    "are not given by name": "没有按名称给出",
+    "give a mapping of each to its weight": "请给出各项到其权重的映射",
+    "there is none of {name}": "没有{name}的权重",
+    "give a weight of each": "请给出每一项的权重",
+    "of {name} is no number from 0": "{name}的权重不是0以上的数",
+    "give a number from 0": "请给出0以上的数",
+    "{name} is not among them": "{name}不在其中",
+    "leave it out, or spell it as they are": "请去掉它，或按其原名书写",
+    "give at least one above zero": "请至少给出一个大于零的数",
+    "Efficiency over all periods and of each period": "整体效率与各期效率",
+    "Efficiency over {count:# period|# periods} was measured with the dynamic slacks-based measure ({orientation}, {returns}), all "
+    "periods of a unit together; from one period to the next are carried over: {carried:99}.": (
+        "采用动态SBM模型（{orientation}，{returns}）对每个单元{count:#个|#个}时期的效率一并测算；跨期变量：{carried:99}。"
+    ),
+    "{names:99} (good, as an output)": "{names:99}（期望，计为产出）",
+    "{names:99} (bad, as an input)": "{names:99}（非期望，计为投入）",
+    "{names:99} (free)": "{names:99}（自由）",
+    "{names:99} (fixed)": "{names:99}（固定）",
+    "Where the periods are not unique, earlier ones were given the larger efficiency.": "各期效率不唯一时，使靠前的时期效率较大。",
+    "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all periods: {efficient:,}. The mean of the periods goes from "
+    "{first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst} ({low:.4f}).": (
+        "{rows}的平均总效率{overall:.4f}，各期均有效的{efficient:,}个；各期均值从{start}的{first:.4f}变到{end}的{last:.4f}，"
+        "{worst}最低（{low:.4f}）。"
+    ),
+    "good carry-overs": "期望跨期变量",
+    "bad carry-overs": "非期望跨期变量",
+    "free carry-overs": "自由跨期变量",
+    "fixed carry-overs": "固定跨期变量",
+    "there are no good carry-overs": "没有期望跨期变量",
+    "there are no bad carry-overs": "没有非期望跨期变量",
+    "there are no free carry-overs": "没有自由跨期变量",
+    "there are no fixed carry-overs": "没有固定跨期变量",
+    "all good carry-overs are zero": "所有期望跨期变量均为零",
+    "all bad carry-overs are zero": "所有非期望跨期变量均为零",
+    "all free carry-overs are zero": "所有自由跨期变量均为零",
+    "all fixed carry-overs are zero": "所有固定跨期变量均为零",
+    "this carry-over is zero for every unit": "该跨期变量对每个单元都为零",
+    "nothing is carried over": "没有任何跨期变量",
+    "give good, bad, free or fixed, or use slacks_based by period": "请给出 good、bad、free 或 fixed，或按期使用 slacks_based",
+    "{units:5}: without data in some period, so that nothing is carried over there": (
+        "{units:5}：在某些时期没有数据，那里没有可结转的数量"
+    ),
+    "leave these units or these periods out": "请去掉这些单元或这些时期",
     "the product model is not linear under variable returns": "规模报酬可变时乘积模型不是线性的",
     "choose returns='constant' or model='additive'": "请选择 returns='constant' 或 model='additive'",
     "{units:5}: the first stage has no weight, so its efficiency is undefined": "{units:5}：第一阶段权重为零，其效率无定义",
