@@ -24,8 +24,10 @@ MORE = {
     "intermediates": pd.DataFrame({"i": rng.uniform(1, 5, 15)}, UNITS),
     "undesirable": pd.DataFrame({"u": rng.uniform(1, 5, 15)}, UNITS),
     "groups": HALVES, "circumstances": HALVES, "fixed": ["a"], "unit": UNITS[1],
+    "links": {("one", "two"): pd.DataFrame({"l": rng.uniform(1, 5, 15)}, UNITS)},
+    "stages": {"one": {"inputs": ["a"], "outputs": ["c"]}, "two": {"inputs": ["b"], "outputs": ["d"]}},
 }  # fmt: skip
-PANELS = ("malmquist", "window", "luenberger", "malmquist_luenberger")
+PANELS = ("malmquist", "window", "luenberger", "malmquist_luenberger", "dynamic")
 FUNCTIONS = [
     name
     for name in dea.__all__
@@ -45,6 +47,8 @@ def _call(name, x=X, y=Y, **options):
     given = {key: table for key, table in MORE.items() if key in parameters}
     if name not in ("seiford_zhu", "luenberger", "malmquist_luenberger"):
         given = {k: v for k, v in given.items() if parameters[k].default is inspect.Parameter.empty}
+    if name == "dynamic":
+        given["bad"] = MORE["undesirable"]
     if name in PANELS:
         given = {k: _panel(v) for k, v in given.items()}
         x, y = (_panel(t) if isinstance(t, pd.DataFrame) and t.index.nlevels == 1 else t for t in (x, y))
