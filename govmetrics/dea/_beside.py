@@ -50,7 +50,7 @@ def shares_of(weights: Any, names: list[Any]) -> dict[Any, float]:
             faults.append(Fault("weights", "there is none of {name}", "give a weight of each", name=name))
         elif not is_number(given[name]) or not 0 <= given[name] < float("inf"):
             faults.append(
-                Fault("weights", "of {name} is no number from 0", "give a number from 0", name=name)
+                Fault("weights", "of {name} is no number from 0", "give a weight from 0", name=name)
             )
     for name in given:
         if name not in names:
@@ -62,5 +62,5 @@ def shares_of(weights: Any, names: list[Any]) -> dict[Any, float]:
     faults.raise_all()
     total = sum(float(given[name]) for name in names)
     if total <= 0:
-        raise FaultyInput("weights", "are all zero", "give at least one above zero")
+        raise FaultyInput("weights", "are all zero", "give at least one weight above zero")
     return {name: float(given[name]) / total for name in names}

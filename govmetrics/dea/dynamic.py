@@ -29,7 +29,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea._panel import WAY_OUT
-from govmetrics.dea._words import DMUS, assumed, labels, model, name_of
+from govmetrics.dea._words import DMUS, assumed, labels, name_of, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.network_slacks_based import counted_slacks
 from govmetrics.dea.slacks_based import _refuse_zeros
@@ -59,8 +59,8 @@ class DynamicEfficiency(Result):
     periods : DataFrame (units, periods)
         Efficiency of each period. Overall efficiency is their weighted arithmetic mean in input orientation, and their
         weighted harmonic mean in output orientation.
-    efficient : Series of bool
-        Whether all periods are efficient.
+    efficient : Series
+        "strong" if all periods are efficient, else "no".
     slacks, targets : DataFrame, indexed (period, unit)
         Excess of inputs and bad carry-overs, shortfall of outputs and good ones, as far as they count, and the amounts
         without them, in the data's units.
@@ -114,17 +114,21 @@ class DynamicEfficiency(Result):
         values |= {"worst": names[int(np.argmin(means.to_numpy()))], "low": means.min()}
         rows = counted(self.scores.index, DMUS)
         return (
-            Text(found, rows=rows, overall=self.scores.mean(), efficient=int(self.efficient.sum()), **values),
+            Text(
+                found,
+                rows=rows,
+                overall=self.scores.mean(),
+                efficient=int((self.efficient == "strong").sum()),
+                **values,
+            ),
         )
 
     def _tables(self) -> list[Table]:
-        names = [str(name) for name in self.periods]
-        return [
-            Table.of(
-                model(self.orientation, self.returns), self._table, "dea", labels(names), cites=self._cites
-            ),
-            Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns)),
-        ]
+        first = told(self._table.rename(columns={"overall": "both"}))
+        names = labels(str(name) for name in self.periods)
+        slacks = Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns))
+        table = Table.of(Text(self._shown["_table"]), first, "dea", names, cites=self._cites)
+        return oriented([table, slacks], self.orientation)
 
 
 def dynamic(
@@ -227,7 +231,7 @@ def _panel(inputs: Any, outputs: Any, given: dict[str, Any]) -> tuple[Observed, 
     names = [*data.columns, *(name for table in tables.values() for name in table.columns)]
     again = [name for k, name in enumerate(names) if name in names[:k]]
     way_out = "give each column of inputs, outputs and carry-overs a name of its own"
-    faults += each(again, lambda name: Fault(str(name), "is more than one column", way_out))
+    faults += each(again, lambda name: Fault(str(name), "is the name of more than one column", way_out))
     faults.raise_all()
     return data, tables
 
@@ -267,7 +271,7 @@ def _measured(
     return DynamicEfficiency(
         pd.Series(scores, units, name="overall"),
         pd.DataFrame(each_period, units, periods),
-        pd.Series(scores >= 1 - EFFICIENT_WITHIN, units, name="efficient"),
+        pd.Series(np.where(scores >= 1 - EFFICIENT_WITHIN, "strong", "no"), units, name="efficient"),
         slacks,
         targets,
         shares,

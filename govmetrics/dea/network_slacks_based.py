@@ -29,7 +29,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, listed
-from govmetrics.dea._words import DMUS, assumed, labels, model, told
+from govmetrics.dea._words import DMUS, assumed, labels, oriented, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.slacks_based import _refuse_zeros
 
@@ -58,8 +58,8 @@ class NetworkEfficiency(Result):
     stages : DataFrame (units, stages)
         Efficiency of each stage. Overall efficiency is their weighted arithmetic mean in input orientation, and their
         weighted harmonic mean in output orientation.
-    efficient : Series of bool
-        Whether all stages are efficient.
+    efficient : Series
+        "strong" if all stages are efficient, else "no".
     slacks, targets : DataFrame (units, inputs and outputs that count)
         Excess of inputs and shortfall of outputs, and the amounts without them, in the data's units.
     weights : dict
@@ -94,7 +94,7 @@ class NetworkEfficiency(Result):
     @property
     def _table(self) -> pd.DataFrame:
         first = pd.DataFrame({"overall": self.scores, "efficient": self.efficient})
-        return first.join(self.stages.rename(columns={name: ("stage", name) for name in self.stages}))
+        return first.join(self.stages.set_axis([str(name) for name in self.stages], axis=1))
 
     def _method(self) -> tuple[Text, ...]:
         kinds = {kind for _, _, kind in self.links}
@@ -119,19 +119,21 @@ class NetworkEfficiency(Result):
         }
         rows = counted(self.scores.index, DMUS)
         return (
-            Text(found, rows=rows, overall=self.scores.mean(), efficient=int(self.efficient.sum()), **values),
+            Text(
+                found,
+                rows=rows,
+                overall=self.scores.mean(),
+                efficient=int((self.efficient == "strong").sum()),
+                **values,
+            ),
         )
 
     def _tables(self) -> list[Table]:
-        first = told(self._table)
-        names = {("stage", name): str(name) for name in self.stages}
-        first = first.rename(columns=names)
-        return [
-            Table.of(
-                model(self.orientation, self.returns), first, "dea", labels(names.values()), cites=self._cites
-            ),
-            Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns)),
-        ]
+        first = told(self._table.rename(columns={"overall": "both"}))
+        names = labels(str(name) for name in self.stages)
+        slacks = Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns))
+        table = Table.of(Text(self._shown["_table"]), first, "dea", names, cites=self._cites)
+        return oriented([table, slacks], self.orientation)
 
 
 def network_slacks_based(
@@ -246,7 +248,9 @@ def _network(data: Observed, links: Any, stages: Any, link: Any) -> _Network:
     names = [column for table in tables.values() for column in table.columns]
     again = [name for k, name in enumerate(names) if name in names[:k] or name in data.columns]
     way_out = "give each column of inputs, outputs and links a name of its own"
-    Faults(each(again, lambda name: Fault(str(name), "is more than one column", way_out))).raise_all()
+    Faults(
+        each(again, lambda name: Fault(str(name), "is the name of more than one column", way_out))
+    ).raise_all()
     place = {name: k for k, name in enumerate(stages)}
     ties, held, made, taken, at = [], [], [], [], len(data.columns)
     for (before, after), table in tables.items():
@@ -279,6 +283,8 @@ def _columns_by_stage(data: Observed, stages: Any) -> tuple[tuple[Amount, ...], 
     owner: dict[Any, Any] = {}
     for k, (stage, parts) in enumerate(stages.items()):
         place = Text("stages, {stage}", stage=str(stage))
+        if str(stage) in ("overall", "efficient"):
+            faults.append(Fault(place, "is a column of the result", "call the stage something else"))
         for key in parts:
             if key not in found:
                 faults.append(Fault(place, "has {key!r}", "give inputs and outputs alone", key=key))
@@ -367,7 +373,7 @@ def _measured(
     return NetworkEfficiency(
         pd.Series(scores, index, name="overall"),
         pd.DataFrame(stages, index, list(shares)),
-        pd.Series(scores >= 1 - EFFICIENT_WITHIN, index, name="efficient"),
+        pd.Series(np.where(scores >= 1 - EFFICIENT_WITHIN, "strong", "no"), index, name="efficient"),
         slacks.set_axis(index),
         targets.set_axis(index),
         shares,

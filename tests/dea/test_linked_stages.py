@@ -229,7 +229,7 @@ def test_every_fault_of_a_network_is_told_at_once():
                  "there is none of b", "link"):  # fmt: skip
         assert part in text
     network_of = {("a", "b"): t[["x1"]], ("b", "c"): t[["z2"]]}
-    with pytest.raises(FaultyInput, match="is more than one column"):
+    with pytest.raises(FaultyInput, match="is the name of more than one column"):
         dea.network_slacks_based(t[["x1", "x2", "x3"]], t[["y1", "y2"]], network_of, STAGES)
     bad = {("a", "b"): t[["z1"]].drop("u3"), ("b", "c"): t[["z2"]].assign(z2=-1.0)}
     with pytest.raises(FaultyInput, match=r"(?s)u3.*links.*negative"):
@@ -337,5 +337,5 @@ def test_dynamic_refuses_what_it_cannot_do():
         over_time(t.drop((2022, "u3")))
     with pytest.raises(UnsuitableMethod, match="is zero"):
         over_time(t.assign(good=np.where(t.index.get_level_values(1) == "u1", 0.0, t["good"])))
-    with pytest.raises(FaultyInput, match="is more than one column"):
+    with pytest.raises(FaultyInput, match="is the name of more than one column"):
         dea.dynamic(t[["x"]], t[["y"]], good=t[["x"]])

@@ -542,8 +542,8 @@ WORDS = {
     "there are no links": "没有连接变量",
     "all links are zero": "所有连接变量均为零",
     "this link is zero for every unit": "该连接变量对每个单元都为零",
-    "stages, {stage}": "stages，{stage}",
-    "links, {pair}": "links，{pair}",
+    "stages, {stage}": "阶段{stage}",
+    "links, {pair}": "连接变量{pair}",
     "is not a mapping of each stage to its inputs and outputs": "不是由各阶段到其投入与产出的映射",
     'give {{"first": {{"inputs": [...], "outputs": [...]}}, "second": ...}}': (
         '请给出 {{"first": {{"inputs": [...], "outputs": [...]}}, "second": ...}}'
@@ -556,8 +556,11 @@ WORDS = {
     "{name} is of {other}, too": "{name} 也属于 {other}",
     "split its amounts into a column for each stage": "请把其数量按阶段拆分成各自的列",
     "is of no stage": "不属于任何阶段",
+    "give one of: {names:20}": "请给出其中之一：{names:20}",
+    "is a column of the result": "是结果自身的列名",
+    "call the stage something else": "请给该阶段另取名称",
     "name it in stages, or leave the column out": "请在 stages 中列出，或去掉该列",
-    "is more than one column": "是不止一列的名称",
+    "is the name of more than one column": "是不止一列的名称",
     "give each column of inputs, outputs and links a name of its own": "请给投入、产出和连接变量的每一列各自的名称",
     "give each column of inputs, outputs and carry-overs a name of its own": "请给投入、产出和跨期变量的每一列各自的名称",
     "give a mapping of (from, to) to a table, such as {{('first', 'second'): cases}}": (
@@ -580,10 +583,10 @@ WORDS = {
     "there is none of {name}": "没有{name}的权重",
     "give a weight of each": "请给出每一项的权重",
     "of {name} is no number from 0": "{name}的权重不是0以上的数",
-    "give a number from 0": "请给出0以上的数",
+    "give a weight from 0": "请给出不小于0的权重",
     "{name} is not among them": "{name}不在其中",
     "leave it out, or spell it as they are": "请去掉它，或按其原名书写",
-    "give at least one above zero": "请至少给出一个大于零的数",
+    "give at least one weight above zero": "请至少给出一个大于零的权重",
     "Efficiency over all periods and of each period": "整体效率与各期效率",
     "Efficiency over {count:# period|# periods} was measured with the dynamic slacks-based measure ({orientation}, {returns}), all "
     "periods of a unit together; from one period to the next are carried over: {carried:99}.": (
