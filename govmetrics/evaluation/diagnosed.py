@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
 from govmetrics.evaluation.index import Found
-from govmetrics.evaluation.keys import Importance, Planned
+from govmetrics.evaluation.keys import Change, Importance, Planned
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.scales import grade_scale
@@ -127,8 +128,24 @@ def change(work: Work) -> Found:
     if asked.trends:
         with placed(faults, "trends", ("level",)):
             found["trends"] = panel.trends(index, level=asked.level)
+    for name, method in distribution(asked).items():
+        with placed(faults, f"change.{name}", ("classes", "cuts", "parts", "by", "weights", "epsilon")):
+            found[name] = method(index)
     faults.raise_all()
     return {"panel": Panel(**found)}
+
+
+def distribution(asked: Change) -> dict[str, Callable[[Assessment], Any]]:
+    """Return what is asked of how the index's distribution changes, each as a function of the assessment."""
+    wanted: dict[str, tuple[Any, Callable[..., Any]]] = {
+        "markov": (asked.markov, panel.markov), "clubs": (asked.clubs, panel.clubs),
+        "kernels": (asked.kernels, panel.kernels), "atkinson": (asked.atkinson, panel.atkinson),
+    }  # fmt: skip
+    return {
+        name: partial(method, **({} if isinstance(how, bool) else vars(how)))
+        for name, (how, method) in wanted.items()
+        if how
+    }
 
 
 def _changes(work: Work, index: Assessment) -> panel.Changes | Difference:

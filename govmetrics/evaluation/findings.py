@@ -41,7 +41,7 @@ from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
-from govmetrics.panel import Changes, Trends
+from govmetrics.panel import AtkinsonIndex, Changes, ConvergenceClubs, KernelDensities, MarkovChain, Trends
 from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
@@ -105,6 +105,11 @@ class Panel(Several):
     changes : Changes or None
         A `Difference` of the last two periods where scores are no weighted sums of all values.
     trends : Trends or None
+    markov : MarkovChain or None
+        Of the whole index, as are the three below.
+    clubs : ConvergenceClubs or None
+    kernels : KernelDensities or None
+    atkinson : AtkinsonIndex or None
 
     See Also
     --------
@@ -114,6 +119,10 @@ class Panel(Several):
     sureness: ChangeConfidence | None = None
     changes: Changes | Difference | None = None
     trends: Trends | None = None
+    markov: MarkovChain | None = None
+    clubs: ConvergenceClubs | None = None
+    kernels: KernelDensities | None = None
+    atkinson: AtkinsonIndex | None = None
 
 
 @dataclass(frozen=True, eq=False)

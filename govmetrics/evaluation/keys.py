@@ -441,12 +441,38 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """How units move between classes of score (`panel.markov`)."""
+
+    __pydantic_config__ = _KEYS
+    classes: Annotated[int, Field(strict=True, ge=2)] = 5
+    cuts: Literal["pooled", "period"] | Sequence[Number] = "pooled"
+    relative: Flag = False
+    closed: Literal["right", "left"] = "right"
+    parts: Annotated[int, Field(strict=True, ge=2)] = 2
+
+
+@dataclass(frozen=True)
+class Unequal:
+    """Inequality of the scores (`panel.atkinson`); by groups and weights among the attributes."""
+
+    __pydantic_config__ = _KEYS
+    by: Name | None = None
+    weights: Name | None = None
+    epsilon: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = 1.0
+
+
+@dataclass(frozen=True)
 class Change:
-    """What changed between the periods (`panel.changes`, `panel.trends`)."""
+    """What changed between the periods (`panel.changes`, `panel.trends`), and how the index's distribution did."""
 
     __pydantic_config__ = _KEYS
     trends: Flag = True
     level: Share = 0.95
+    markov: Flag | Moves = False
+    clubs: Flag = False
+    kernels: Flag = False
+    atkinson: Flag | Unequal = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,10 @@ from govmetrics.audit import TenSteps, ten_steps
 from govmetrics.core import GovmetricsError
 from govmetrics.core.plain import plain
 from govmetrics.evaluation.agreement import agreement
-from govmetrics.evaluation.diagnosed import diagnose
+from govmetrics.evaluation.diagnosed import diagnose, distribution
 from govmetrics.evaluation.evidence import Given, Nouns
 from govmetrics.evaluation.findings import Findings, Panel
-from govmetrics.evaluation.keys import Diagnosis, Importance, Public
+from govmetrics.evaluation.keys import Change, Diagnosis, Importance, Public
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.public_index import STEPS, States
 from govmetrics.evaluation.withheld import FIRST, SHOWN
@@ -152,6 +153,17 @@ def _shown_diagnosis(asked: Diagnosis, index: Assessment, *, raw: bool) -> Diagn
     )  # fmt: skip
 
 
+def _panel_again(told: Panel, asked: Change, index: Assessment) -> Panel:
+    """Return trends and distribution, found from what is shown of the index; what cannot be is not there."""
+    shown: dict[str, Any] = {}
+    methods: dict[str, Any] = {"trends": partial(panel.trends, level=asked.level), **distribution(asked)}
+    for name, method in methods.items():
+        if getattr(told, name) is not None:
+            with suppress(GovmetricsError):
+                shown[name] = method(index)
+    return Panel(**shown)
+
+
 def found_again(findings: Findings, index: Assessment, done: dict[str, Any], *, raw: bool) -> dict[str, Any]:
     """Return diagnosis, changes and agreement, found from what is shown of the index; what cannot be is not there."""
     nouns = Nouns(index.dataset.tree)
@@ -167,10 +179,9 @@ def found_again(findings: Findings, index: Assessment, done: dict[str, Any], *, 
         with suppress(GovmetricsError):
             made |= diagnose(work)
     if findings.panel is not None:
-        trends, level = findings.panel.trends, evaluation.change.level if evaluation.change else 0.95
-        with suppress(GovmetricsError):
-            again_ = None if trends is None else panel.trends(index, level=level)
-            made["panel"] = Panel(trends=again_)
+        again = _panel_again(findings.panel, evaluation.change or Change(), index)
+        if again.results or findings.panel.trends is None:
+            made["panel"] = again
     if findings.agreement is not None:
         work = Work(evaluation, nouns, Given(), data=index.dataset, done={**done, "assessment": index})
         with suppress(GovmetricsError):

@@ -51,6 +51,11 @@ FROM_CELLS = ("plan", "comparison")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
+OF_SHAPE = {
+    "trends": "trends", "markov": "moves between classes", "clubs": "convergence clubs", "kernels": "densities",
+    "atkinson": "inequality",
+}  # fmt: skip
+"""What is told of how the index's distribution changed, by its name in the findings."""
 OTHERS = Text("would tell cells that are withheld")
 BY_FILE = Text("left out as the evaluation file says")
 
@@ -317,6 +322,7 @@ class _Publication:
         for what, was, now in (
             (Text("importance and performance"), "diagnosis.importance_performance", parts["diagnosis"]),
             (Text("changes between periods"), "panel.changes", parts["panel"]),
+            *((Text(told), f"panel.{name}", parts["panel"]) for name, told in OF_SHAPE.items()),
             (Text("agreement of respondents within units"), "survey.agreement", parts["survey"]),
         ):
             part, name = was.split(".")

@@ -24,6 +24,9 @@ from govmetrics.panel.common import (
     refuse_at_most,
 )
 
+TOLD = 4
+"""Of so many periods each has its sentence."""
+
 
 @dataclass(frozen=True, eq=False)
 class AtkinsonIndex(Result):
@@ -80,7 +83,7 @@ class AtkinsonIndex(Result):
         return (advice,)
 
     def _finding(self) -> tuple[Text, ...]:
-        """What equality would save in every period, and how much of inequality lies between the groups."""
+        """What equality would save, and what lies between the groups; of many periods the first and the last."""
         told = (
             "{period}: Atkinson index {total:.4f}; equally distributed, {equivalent:.4g} each would be as good as the mean of "
             "{mean:.4g}."
@@ -90,10 +93,11 @@ class AtkinsonIndex(Result):
             "{equivalent:.4g} each would be as good as the mean of {mean:.4g}."
         )
         parts = ("total", "equivalent", "mean", "within", "between")
+        rows = self.totals if len(self.totals) <= TOLD else self.totals.iloc[[0, -1]]
         return tuple(
             Text(told if self.groups is None or np.isnan(row["between"]) else split, period=period_name(period),
                  **{name: row[name] for name in parts if name in row})
-            for period, row in self.totals.iterrows()
+            for period, row in rows.iterrows()
             if not np.isnan(row["total"])
         )  # fmt: skip
 

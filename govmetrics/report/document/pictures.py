@@ -15,6 +15,7 @@ from govmetrics.dea import Efficiency
 from govmetrics.plots import (
     consistency,
     coupling,
+    densities,
     efficiency,
     expert_weights,
     grades,
@@ -149,10 +150,16 @@ def _diagnosed(view: View, result: Any) -> list[Picture]:
 
 
 def _changing(view: View, result: Any) -> list[Picture]:
-    if getattr(result, "trends", None) is None:
-        return []
-    told = Text("Every unit's change a year with its interval, the steepest rise on top.")
-    return [_of_units(view, Text("Trends of the units"), told, trends, result.trends)]
+    drawn = []
+    if getattr(result, "trends", None) is not None:
+        told = Text("Every unit's change a year with its interval, the steepest rise on top.")
+        drawn.append(_of_units(view, Text("Trends of the units"), told, trends, result.trends))
+    if getattr(result, "kernels", None) is not None:
+        told = Text("Where units stand in each period; two peaks are two groups of units.")
+        ridges = min(12, result.kernels.densities.shape[1])
+        drawn.append(Picture(Text("Densities of the scores"), told,
+                             lambda ax: densities(result.kernels, ax, language=view.language), 3 * ridges))  # fmt: skip
+    return drawn
 
 
 def _judged(view: View, result: Any) -> list[Picture]:

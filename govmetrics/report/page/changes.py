@@ -14,6 +14,7 @@ from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.chart import Chart
 from govmetrics.report.page.drawn import bars, lines, spans
 from govmetrics.report.page.section import Section, chapter, column_of, kept, only, tables_of, told
+from govmetrics.report.page.shape import shape
 from govmetrics.report.sentences import findings
 from govmetrics.report.view import View
 from govmetrics.robustness import ChangeConfidence
@@ -29,7 +30,8 @@ def changes(view: View) -> list[Chapter]:
     panel = None if view.whole is None else view.whole.panel
     if panel is None or view.index is None:
         return []
-    sections = [_since(view, panel), None if panel.trends is None else _trends(view, panel.trends)]
+    trends = None if panel.trends is None else _trends(view, panel.trends)
+    sections = [_since(view, panel), trends, *shape(view, panel)]
     return chapter(view.said(TITLES["panel"]), "panel-part", sections)
 
 

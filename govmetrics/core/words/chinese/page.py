@@ -38,6 +38,11 @@ WORDS = {
     "Changes since {before}": "较 {before} 的变动",
     "The greatest gain first; how sure each is was not asked.": "按升幅由大到小排列；未要求评估变动的可靠性。",
     "Trends": "趋势",
+    "Moves between classes": "类型转移（马尔可夫链）",
+    "Densities": "核密度",
+    "Inequality": "不平等程度",
+    "Densities of the scores": "得分的核密度",
+    "Where units stand in each period; two peaks are two groups of units.": "各期得分的分布位置；双峰表示分化为两组。",
     "Over {periods:# period|# periods} {up} of {count:# unit rises|# units rise} and {down} {down:falls|fall}; about {chance:.1f} would seem to by chance alone.": (
         "{periods:#} 个时期内，{count:#} 个单元中有 {up} 个呈上升趋势，{down} 个呈下降趋势；仅因偶然也会有约 {chance:.1f} 个看似如此。"
     ),
