@@ -248,7 +248,7 @@ def _fit(
     shape: Shape, samples: list[Sample], solution: Solution, null: tuple[float, int]
 ) -> dict[str, float]:
     n, value, df = sum(sample.n for sample in samples), solution.chi_square, solution.df
-    scale = max(df, 1) * n / len(samples)
+    scale = max(df, 1) * (n - len(samples)) / len(samples)  # as of one group, where n - 1 stands
     low, high = fit.noncentrality(value, df)
     p = shape.layout.items
     square = 0.0

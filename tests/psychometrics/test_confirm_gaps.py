@@ -1,7 +1,8 @@
 """Full-information maximum likelihood: against scipy's likelihood row by row, complete answers, nasty gaps.
 
 No published output of lavaan, Mplus or OpenMx for a factor model with gaps could be read together with its data; the
-likelihood here is scipy's, its maximum and second derivatives are by differences.
+likelihood here is scipy's, its maximum and second derivatives are by differences. lavaan on our own answers with gaps stands
+in `tests/reference/test_r_on_untidy_answers.py`.
 """
 
 from __future__ import annotations
