@@ -99,7 +99,7 @@ def _turn(theta: Array, x: Array, place: Ints, counts: Array, w: Array) -> tuple
         turn = bent_up * at + bent_low * above
         bend[:p, p + j] = bend[p + j, :p] = -(x.T @ turn)
         bend[p + j, p + j] = turn.sum()
-    rise = counts[1:-1] / np.expm1(gaps)  # of log(1 - exp(-gap)), and its bend
+    rise = counts[1:-1] * _closeness(gaps)  # of log(1 - exp(-gap)), and its bend
     hollow = rise / -np.expm1(-gaps)
     places = p + np.arange(cuts - 1)
     slope[places + 1] += rise
@@ -111,12 +111,18 @@ def _turn(theta: Array, x: Array, place: Ints, counts: Array, w: Array) -> tuple
     return slope, bend
 
 
+def _closeness(gaps: Array) -> Array:
+    """Return 1 / (exp(gap) - 1): zero where thresholds are far apart, as where categories are told without error."""
+    with np.errstate(over="ignore"):
+        return np.asarray(1 / np.expm1(gaps))
+
+
 def _scores(theta: Array, x: Array, place: Ints, counts: Array, w: Array) -> Array:
     """Return each row's part of the gradient."""
     p, cuts = x.shape[1], len(counts) - 1
     upper, lower, gaps = _ends(theta, x, place)
     up, low = w * expit(-upper), w * expit(lower)
-    rise = np.concatenate([[0.0], 1 / np.expm1(gaps), [0.0]])[place] * w
+    rise = np.concatenate([[0.0], _closeness(gaps), [0.0]])[place] * w
     scores = np.zeros((len(x), p + cuts))
     scores[:, :p] = x * (low - up)[:, None]
     rows = np.arange(len(x))

@@ -13,12 +13,11 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.moment_regression import dependent
-from govmetrics.psychometrics._frames import as_table, clusters_of, numbers_of
+from govmetrics.psychometrics._frames import as_table, clusters_of, few_clusters, numbers_of
 from govmetrics.psychometrics._item_frames import weights_of
 
 SMALLEST = 1e-100
 """Spreads from here on downwards count as none: their squares would vanish."""
-FEW_CLUSTERS = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,5 +168,4 @@ def _cluster_notes(groups: Ints) -> list[Note]:
     if count < 2:
         way = "leave `cluster` out: only one cluster is left where all columns have values"
         raise UnsuitableMethod("cluster", "there is a single one", way)
-    told = "only {count} clusters: errors by cluster are too small where clusters are few"
-    return [Note(told, count=count)] if count < FEW_CLUSTERS else []
+    return few_clusters(groups)

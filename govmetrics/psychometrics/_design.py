@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import labels as names_of
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.near import meant
@@ -139,6 +140,7 @@ def read_design(
     with faults:
         w, places, empty = _respondents(table, weights, cluster)
         gaps |= empty
+        missing["cluster"] = int(empty.sum())
     faults.raise_all()
     kept = ~gaps
     _refuse_empty(kept, missing)
@@ -207,6 +209,7 @@ def _numbers(column: pd.Series, name: str) -> Array:
 
 def _categories(column: pd.Series, name: str, given: Any) -> tuple[Ints, list[str]]:
     """Return the place of each row's category, -1 for none, and the categories in order."""
+    column = names_of.categories(column)
     if isinstance(column.dtype, pd.CategoricalDtype):
         found = [str(one) for one in column.cat.categories]
         place = column.cat.codes.to_numpy().astype(np.intp)
@@ -222,7 +225,7 @@ def _categories(column: pd.Series, name: str, given: Any) -> tuple[Ints, list[st
     if given is None:
         return place, found
     ordered = isinstance(given, list | tuple)
-    wanted = [_written(one) for one in given] if ordered else [_written(given)]
+    wanted = [_written(names_of.clean(one)) for one in (given if ordered else [given])]
     unknown = [one for one in wanted if one not in found]
     if unknown:
         there = Text("there are: {known:20}", known=found)
@@ -310,7 +313,7 @@ def _respondents(
             way = "give the name of a column, or a Series under the frame's index"
             series = _beside(table, cluster, "cluster", way)
             try:
-                codes, _ = pd.factorize(series)
+                codes, _ = pd.factorize(names_of.categories(series))
             except TypeError:
                 raise FaultyInput("cluster", "some are neither text nor numbers", "name each group") from None
             places, empty = codes, codes < 0

@@ -124,6 +124,13 @@ def criteria_words() -> Text:
 def fit_finding(fit: pd.Series) -> tuple[Text, ...]:
     """Return the sentences on the fit of a model, which say of every index that misses its criterion what that means."""
     shown = reported(fit)
+    if shown["df"] <= 0:
+        return (
+            Text(
+                "Without degrees of freedom every model fits, so indices of fit say nothing (n = {n:,.0f}).",
+                n=float(shown["n"]),
+            ),
+        )
     numbers = {
         key: float(shown[key]) for key in (*DECIDING, "chi_square", "df", "rmsea_lower", "rmsea_upper")
     }
@@ -145,8 +152,6 @@ def fit_finding(fit: pd.Series) -> tuple[Text, ...]:
 
 
 def _verdict(shown: pd.Series) -> Text:
-    if shown["df"] <= 0:
-        return Text("without degrees of freedom every model fits, so this says nothing about it")
     asked = {key: CRITERIA[key].bound for key in DECIDING}
     if fits(shown):
         return Text(

@@ -11,12 +11,14 @@ from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised
 from govmetrics.core.options import way_to
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
 HUGE = 1e100
 """Numbers from here on are no answers; their squares would not fit into a float."""
 
+FEW_CLUSTERS = 20
+"""Clusters below which a note says that errors by cluster come out too small."""
 
 _TABLES = {"items": ("favourable()", "correlations"), "frame": ("values", "favourable()")}
 """Under which names a survey, polychoric correlations and scores of respondents hold what is analysed here."""
@@ -140,6 +142,13 @@ def clusters_of(cluster: pd.Series | None, index: pd.Index) -> Ints | None:
         )
         raise UnsuitableMethod("cluster", "there is a single one", way)
     return codes
+
+
+def few_clusters(groups: Ints | None) -> list[Note]:
+    """Return a note where clusters are too few for errors that rest on how they differ."""
+    count = FEW_CLUSTERS if groups is None else len(np.unique(groups))
+    told = "only {count} clusters: errors by cluster are too small where clusters are few"
+    return [Note(told, count=count)] if count < FEW_CLUSTERS else []
 
 
 def rows_of_groups(items: pd.DataFrame, groups: pd.Series) -> list[tuple[Any, pd.DataFrame]]:

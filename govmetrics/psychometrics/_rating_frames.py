@@ -13,7 +13,7 @@ from govmetrics.core.labels import categories
 from govmetrics.core.options import choice
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of
+from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, repeated
 
 Disagreement = Literal["nominal", "linear", "quadratic"]
 DISAGREEMENT = choice("nominal", "linear", "quadratic")
@@ -77,6 +77,13 @@ def sorted_cells(
     frame = as_table(ratings, "ratings")
     cells, found = categories_in(frame)
     labels = list(found)
+    twice = repeated([str(label) for label in labels])
+    if twice:
+        problem, way = (
+            "holds the same names as numbers and as text: {names:5}",
+            "write each rating in one way",
+        )
+        raise FaultyInput("ratings", problem, way, names=twice)
     if known is not None:
         own = list(dict.fromkeys(categories(pd.Series(list(known), dtype=object)).dropna()))
         odd = [str(label) for label in labels if label not in set(own)]

@@ -15,7 +15,14 @@ from govmetrics.core.words import Label, Text
 from govmetrics.numerics.arrays import Ints
 from govmetrics.psychometrics._asked import Asked
 from govmetrics.psychometrics._comparing import compared
-from govmetrics.psychometrics._frames import as_table, matched_groups, numbers_of, places_of, repeated
+from govmetrics.psychometrics._frames import (
+    as_table,
+    few_clusters,
+    matched_groups,
+    numbers_of,
+    places_of,
+    repeated,
+)
 from govmetrics.psychometrics._item_frames import weights_of
 from govmetrics.psychometrics.group_agreement import ungrouped
 from govmetrics.psychometrics.group_comparison import GroupComparison
@@ -126,7 +133,7 @@ def compare(
     kind = kind_of(labels, test, "by")
     asked = Asked(place, labels, name, kind, variances, post_hoc, significance, w, clusters)
     refuse_unsuitable(asked)
-    return compared(values, asked, ungrouped(place))
+    return compared(values, asked, [*ungrouped(place), *few_clusters(clusters)])
 
 
 def divided(
@@ -203,7 +210,10 @@ def group_names(labels: Iterable[Any], place: str, way: str = "write each group 
 def kind_of(groups: list[str], test: Test | None, place: str) -> str:
     """Return the test to use; refuse one group, and a t test of more than two."""
     kind = test or ("t" if len(groups) == 2 else "anova")
-    if len(groups) < 2 or (kind == "t" and len(groups) > 2):
+    if len(groups) < 2:
+        way = "name a column with two groups or more"
+        raise UnsuitableMethod(place, "has {count:# group|# groups}", way, count=len(groups))
+    if kind == "t" and len(groups) > 2:
         way = 'name a column with two groups, or use test="anova"'
         raise UnsuitableMethod(place, "has {count:# group|# groups}", way, count=len(groups))
     return kind

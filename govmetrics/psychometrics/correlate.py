@@ -20,7 +20,7 @@ from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.shape import spread
 from govmetrics.psychometrics import _correlating as kernel
 from govmetrics.psychometrics._correlation_notes import notes_of
-from govmetrics.psychometrics._frames import as_table, clusters_of, numbers_of
+from govmetrics.psychometrics._frames import as_table, clusters_of, few_clusters, numbers_of
 from govmetrics.psychometrics._item_frames import MISSING, weights_of
 from govmetrics.psychometrics._polychoric_errors import polychoric_pairs
 
@@ -168,6 +168,11 @@ class CorrelationTable(Result):
             "Of {count:# correlation|# correlations} {significant:# is|# are} significant (p < 0.05); the largest in size is "
             "that of {first} and {second}, {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,.0f})."
         )
+        if np.isnan(top["lower"]):
+            told = (
+                "Of {count:# correlation|# correlations} {significant:# is|# are} significant (p < 0.05); the largest in size "
+                "is that of {first} and {second}, {r:.3f} (too few rows for an interval, n = {n:,.0f})."
+            )
         values = {name: top[name] for name in ("first", "second", "r", "lower", "upper", "n")}
         return (
             Text(told, count=len(known), significant=int((p < 0.05).sum()), level=100 * self.level, **values),
@@ -235,7 +240,8 @@ def correlate(
     Notes
     -----
     Intervals are :math:`\tanh(\operatorname{artanh} r \pm z s)` with :math:`s^2 = 1 / (n - 3 - g)` for product-moment
-    correlations with g controls, :math:`(1 + r^2 / 2) / (n - 3)` for Spearman's and :math:`0.437 / (n - 4)` for tau-b. A
+    correlations with g controls, :math:`(1 + r^2 / 2) / (n - 3)` for Spearman's and :math:`0.437 / (n - 4)` for tau-b. p is
+    Student's, but of all orders for tau-b of few rows without ties and Spearman's of up to eight without weights. A
     constant column is kept, named in the notes and has no correlations.
 
     References
@@ -318,10 +324,8 @@ def _correlated(
         w = None if w is None else w[~lacking]
         place = None if place is None else place[~lacking]
     if len(x) < 3:
-        problem, way = (
-            "{usable:# usable row|# usable rows}, at least 3 are needed",
-            'use missing="pairwise", or more rows',
-        )
+        problem = "{usable:# usable row|# usable rows}, at least 3 are needed"
+        way = 'use missing="pairwise", or more rows' if missing == "listwise" else "give more rows"
         raise UnsuitableMethod("frame", problem, way, usable=len(x))
     pairs, told = _pairs(kernel.scaled(x), names, kernel.scaled(controls), w, place, method, missing)
     r = (pairs.r + pairs.r.T) / 2  # the same both ways, rounding aside
@@ -337,6 +341,8 @@ def _correlated(
             if asymptotic
             else kernel.t_test(r, pairs.effective - 2 - len(held))
         )
+        if method == "spearman" and w is None:
+            p = kernel.exact_spearman(x, r, p)
     p = np.where(off & ~np.isnan(r), p, np.nan)
     corrected, (i, j) = np.full(r.shape, np.nan), np.tril_indices(len(names), -1)
     corrected[i, j] = corrected[j, i] = adjusted(p[i, j], adjust)
@@ -346,7 +352,7 @@ def _correlated(
         return pd.DataFrame(values, index=index, columns=pd.Index(names))
 
     left = (int(lacking.sum()), len(lacking))
-    notes = [*notes_of(x, names, r, pairs, method, adjust, left), *told]
+    notes = [*notes_of(x, names, r, pairs, method, adjust, left), *told, *few_clusters(place)]
     return CorrelationTable(
         r=frame(r), p=frame(p), p_adjusted=frame(corrected), n=frame(pairs.n.astype(int)), lower=frame(lower),
         upper=frame(upper), effective_n=frame(pairs.effective), columns=_columns(x, w, index), method=method,

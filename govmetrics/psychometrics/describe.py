@@ -16,7 +16,7 @@ from govmetrics.numerics import linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.linearisation import means_with_errors
 from govmetrics.numerics.shape import skewness_kurtosis, spread
-from govmetrics.psychometrics._frames import as_table, clusters_of, numbers_of
+from govmetrics.psychometrics._frames import as_table, clusters_of, few_clusters, numbers_of
 from govmetrics.psychometrics._item_frames import weights_of
 from govmetrics.psychometrics.odd_items import left_over_codes, negative_codes
 
@@ -163,7 +163,7 @@ def describe(
         effective_n=float(len(x)) if w is None else float(w.sum() ** 2 / (w**2).sum()),
         weighted=w is not None,
         clustered=place is not None,
-        notes=(*negative_codes(x, names), *codes, *_notes(table, w is not None)),
+        notes=(*negative_codes(x, names), *codes, *_notes(table, w is not None), *few_clusters(place)),
     )
 
 

@@ -33,7 +33,8 @@ class PairedTests(Result):
     table : DataFrame
         Paired t, one row per measure: n (respondents with both answers), mean_first, sd_first, mean_second, sd_second, r (their
         correlation), difference (after less before), standard_error, lower, upper, t, df, p, p_holm (corrected over all rows),
-        cohen_dz (difference over the standard deviation of differences), differs.
+        cohen_dz (difference over the standard deviation of differences), differs (where all changed alike, by the signed
+        ranks).
     signed_ranks : DataFrame
         Wilcoxon's test, one row per measure: rises, falls, unchanged (left out, after Wilcoxon), positive (sum of ranks
         of rises), negative, z, p, exact (whether p is of the exact distribution), p_holm, effect (the matched-pairs
@@ -104,7 +105,8 @@ def paired(
     Parameters
     ----------
     before, after : DataFrame or Series
-        Answers at the two times, matched by index (respondent) and column (measure). NaN is a missing answer.
+        Answers at the two times, matched by index (respondent) and column (measure; two Series are one measure, whatever
+        their names). NaN is a missing answer.
     significance : float
         A p below it, after Holm's correction over all rows, counts as a change.
     continuity : bool
@@ -155,7 +157,9 @@ def paired(
     ranks = pd.DataFrame([_signed_ranks(d, continuity) for d in (y - x).T], index=index)
     for part in (table, ranks):
         part.insert(list(part.columns).index("p") + 1, "p_holm", holm(part["p"].to_numpy(dtype=float)))
-    table["differs"] = table["p_holm"] < significance
+    # where everybody changed alike there is no t, and the signed ranks decide
+    decides = table["p_holm"].fillna(ranks["p_holm"].astype(float))
+    table["differs"] = decides < significance
     notes += _said(table, y - x, names, significance)
     return PairedTests(table, ranks, significance, continuity, tuple(notes))
 

@@ -149,6 +149,9 @@ class Regression(Result):
     def _finding(self) -> tuple[Text, ...]:
         table = self.coefficients.drop(index="constant", errors="ignore")
         limit, told = 1 - self.level, []
+        if 1 - self.fit.get("r_squared", 0.0) < 1e-15:  # tests would be of rounding
+            exact = "{outcome} follows from the predictors exactly (n = {n:,})."
+            return (Text(exact, outcome=self.outcome, n=int(self.fit["n"])),)
         sure = table[table["p"] < limit]
         more, less = sure.index[sure["estimate"] > 0], sure.index[sure["estimate"] < 0]
         if len(more):

@@ -193,6 +193,9 @@ def matched(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return answers given twice as floats, items in one order; refuse what cannot be matched by label."""
     faults = Faults()
+    if isinstance(first, pd.Series) and isinstance(second, pd.Series) and first.name != second.name:
+        both = f"{first.name} → {second.name}"  # one item, called otherwise at the other time
+        first, second = first.rename(both), second.rename(both)
     with faults:
         before = _frame(first, places[0])
     with faults:

@@ -92,6 +92,7 @@ _NOTES = {
     '{outcome} has two values: a referee asks for kind="logit"': '{outcome} 只有两个取值：审稿人会要求 `kind="logit"`',
     '{outcome} has {count} values: a referee asks whether kind="ordered" finds the same': '{outcome} 只有 {count} 个取值：审稿人会问 `kind="ordered"` 的结论是否相同',
     "{count:# row|# rows} ({what}) for {k:# coefficient|# coefficients}: fewer than ten for each": "{count:#} 行（{what}）对 {k:#} 个系数：每个系数不足十行",
+    "{outcome} follows from the predictors exactly (n = {n:,}).": "{outcome}完全由自变量决定（n = {n:,}）。",
     "{outcome} follows from the predictors exactly: nothing is left to test": "{outcome} 完全由自变量决定，没有可检验的残差",
     "no row is at a limit, so that the coefficients are those of least squares": "没有行位于界限上，系数即最小二乘估计",
     "in all": "合计",

@@ -1,0 +1,132 @@
+"""What untidy respondents do to tests and regressions: few rows, names with blanks, mixed types, exact fit, few clusters."""
+
+import itertools
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from govmetrics import psychometrics
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.psychometrics import (
+    ac1,
+    compare,
+    correlate,
+    describe,
+    kappa,
+    paired,
+    paths,
+    rank_tests,
+    regress,
+)
+
+
+@pytest.fixture
+def answers():
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(rng.normal(size=(60, 3)), columns=list("xmy"))
+    return frame.assign(g=["男"] * 25 + ["男 "] * 5 + ["女"] * 30)
+
+
+def test_spearman_of_few_rows_is_exact():
+    """R 4.2.2, cor.test(exact = TRUE); with ties all orders, one by one."""
+    seven = pd.DataFrame({"a": [3, 1, 4, 2, 6, 5, 8], "b": [2, 1, 5, 4, 3, 6, 7]})
+    assert correlate(seven, "spearman").p.loc["a", "b"] == pytest.approx(0.0880952380952, abs=1e-9)
+    five = seven.head(5)
+    assert correlate(five, "spearman").p.loc["a", "b"] == pytest.approx(0.45, abs=1e-9)
+    perfect = correlate(pd.DataFrame({"a": [1, 2, 3], "b": [2, 4, 9]}), "spearman")
+    assert perfect.p.loc["a", "b"] == pytest.approx(1 / 3)
+    told = perfect.summary()
+    assert "0 are significant" in told
+    assert "too few rows for an interval" in told
+    assert "nan" not in told
+    tied = pd.DataFrame({"a": [1, 1, 2, 3, 3], "b": [1, 2, 2, 4, 3]})
+    every = [stats.spearmanr(order, tied["b"]).statistic for order in itertools.permutations(tied["a"])]
+    here = stats.spearmanr(tied["a"], tied["b"]).statistic
+    share = np.mean(np.abs(every) > abs(here) - 1e-12)
+    assert correlate(tied, "spearman").p.loc["a", "b"] == pytest.approx(share)
+
+
+def test_ways_out_of_correlations_and_groups_work(answers):
+    with pytest.raises(UnsuitableMethod, match="give more rows"):
+        correlate(answers[["x", "m"]].head(2))
+    with pytest.raises(UnsuitableMethod, match="two groups or more"):
+        compare(answers[["x", "g"]].head(20), "g")
+
+
+def test_without_degrees_of_freedom_nothing_is_said_of_fit(answers):
+    for cluster in (None, pd.Series(np.arange(60) % 30)):
+        found = paths(answers, {"y": ["x", "m"], "m": ["x"]}, cluster=cluster)
+        assert "Without degrees of freedom every model fits" in found.summary()
+        assert "nan" not in found.summary().lower()
+        assert "自由度为零" in found.summary("zh")
+
+
+def test_ordered_categories_that_a_predictor_tells_without_error(answers):
+    graded = answers.assign(o=pd.cut(answers["x"], [-9, -0.5, 0.5, 9], labels=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(UnsuitableMethod, match="without error"):
+            regress(graded, "o", ["x"], "ordered")
+
+
+@pytest.mark.parametrize("agreement", [kappa, ac1])
+def test_ratings_that_only_their_types_tell_apart(agreement):
+    ratings = pd.DataFrame({"a": [1, 2, 3, 1], "b": ["1", "2", "3", "2"]})
+    with pytest.raises(FaultyInput, match="ratings: holds the same names as numbers and as text: 1, 2, 3"):
+        agreement(ratings)
+    assert agreement(ratings.astype(str)) is not None  # the way out
+
+
+def test_blanks_round_categories(answers):
+    """A category is the same with a blank behind it, in regressions as in every comparison of groups."""
+    tidy = answers.assign(g=answers["g"].str.strip())
+    for frame in (answers, answers.astype({"g": "category"}), answers.astype({"g": "string"})):
+        found = regress(frame, "y", ["g", "x"], categories={"g": "男 "})
+        pd.testing.assert_frame_equal(
+            found.coefficients, regress(tidy, "y", ["g", "x"], categories={"g": "男"}).coefficients
+        )
+    by = regress(answers, "y", ["x"], cluster=answers["g"].replace({"女": "女1"}))
+    assert any("2 clusters" in str(note) for note in by.notes)
+    assert (
+        compare(answers[["y", "g"]], "g").groups
+        == rank_tests(answers[["y", "g"]], "g").groups
+        == ("女", "男")
+    )
+
+
+def test_rows_without_a_cluster_are_named(answers):
+    cluster = pd.Series(np.arange(60) % 30, dtype=float)
+    cluster[3] = np.nan
+    found = regress(answers, "y", ["x"], cluster=cluster)
+    assert "1 of 60 rows lack a value and are not used: cluster" in map(str, found.notes)
+
+
+def test_an_outcome_that_follows_exactly(answers):
+    found = regress(answers.assign(y=2 * answers["x"] + 1), "y", ["x", "m"])
+    assert found.summary().startswith("y follows from the predictors exactly (n = 60).")
+
+
+def test_two_series_are_one_measure(answers):
+    """Before and after under names of their own, and everybody one point up: no t, but the ranks tell."""
+    found = paired(answers["x"].rename("before"), (answers["x"] + 1).rename("after"))
+    assert list(found.table.index) == ["before → after"]
+    assert np.isnan(found.table["p"].iloc[0])
+    assert found.table["differs"].iloc[0]
+    assert "Higher afterwards" in found.summary()
+    assert not paired(answers["x"], answers["x"]).table["differs"].iloc[0]
+    assert psychometrics.test_retest(answers["x"], answers["m"]).summary()
+    with pytest.raises(FaultyInput, match="at one time only: m, x"):
+        paired(answers[["x"]], answers[["m"]])
+
+
+def test_few_clusters_are_told(answers):
+    cluster = pd.Series([0] * 20 + [1] * 40)
+    for found in (
+        correlate(answers[["x", "m"]], cluster=cluster),
+        describe(answers[["x"]], cluster=cluster),
+        compare(answers[["x", "g"]], "g", cluster=cluster),
+    ):
+        assert "only 2 clusters" in found.summary()
