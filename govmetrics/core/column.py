@@ -114,6 +114,8 @@ class Column:
             return (method_name if self.key == "step" else Text)(str(value)).say(language)
         if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
             return str(value)
+        if self.kind == "mixed" and isinstance(value, int | np.integer):  # a count, 0 and 1 too
+            return f"{value:,}".replace("-", MINUS)
         return self._number(float(value))
 
     @property

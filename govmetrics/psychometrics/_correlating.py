@@ -17,10 +17,11 @@ from govmetrics.numerics.correlations import covariance, pairwise_correlation, t
 from govmetrics.numerics.ranks import mean_ranks
 
 _EXACT = 50  # answers below which Kendall's p is exact where nothing is tied, as in R
-_ORDERS = (
-    8  # rows up to which Spearman's p is of all orders: Student's calls a perfect order of three rows certain
-)
 _SAME = 1e-10  # of a column's variance: less is left of it once the controls are held
+
+
+ORDERS = 8
+"""Rows up to which Spearman's p is of all orders: Student's calls a perfect order of three rows certain."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def t_test(r: Array, df: Array) -> Array:
 def exact_spearman(x: Array, r: Array, p: Array) -> Array:
     """Return p with those of Spearman's `r` over few rows put in: the share of all orders, ties kept, as far from none."""
     given = ~np.isnan(x)
-    few = given.astype(float).T @ given <= _ORDERS
+    few = given.astype(float).T @ given <= ORDERS
     p = p.copy()
     for i, j in zip(*np.nonzero(np.tril(few & ~np.isnan(r), -1)), strict=True):
         both = given[:, i] & given[:, j]

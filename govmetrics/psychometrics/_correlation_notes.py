@@ -6,7 +6,7 @@ import numpy as np
 
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.psychometrics._correlating import Pairs
+from govmetrics.psychometrics._correlating import ORDERS, Pairs
 from govmetrics.psychometrics.odd_items import negative_codes
 
 _FEW_ROWS, _MANY_TESTS, _FEW_STEPS, _LOOKED_AT = 10, 10, 5, 1000
@@ -42,6 +42,9 @@ def notes_of(
         told = "some correlations rest on fewer than {few} rows: their intervals are rough, and one row may decide"
         notes.append(Note(told, few=_FEW_ROWS))
     notes += [] if method == "polychoric" else negative_codes(x, names)
+    if method == "spearman" and pairs.effective is pairs.n and used.size and used.min() <= ORDERS:
+        told = "p of correlations over up to {most} rows is the share of all orders that are as far from none"
+        notes.append(Note(told, most=ORDERS))
     notes += _of_method(x, names, method)
     tests = int(used.size)
     if adjust == "none" and tests >= _MANY_TESTS:

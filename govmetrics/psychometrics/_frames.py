@@ -152,14 +152,19 @@ def few_clusters(groups: Ints | None) -> list[Note]:
 
 
 def rows_of_groups(items: pd.DataFrame, groups: pd.Series) -> list[tuple[Any, pd.DataFrame]]:
-    """Return each group's name and its rows of `items`; every respondent has one, and there are two or more."""
+    """Return each group's name and its rows of `items`; every respondent has one, and there are two or more.
+
+    Groups are in the order of their categories, or of their names, whatever the order of respondents: the first is the
+    one that others are compared with.
+    """
     series = matched_groups(groups, items.index)
     if series.isna().any():
         problem = "{count:# respondent has|# respondents have} no group"
         way = "name a group for each, or leave these respondents out"
         raise FaultyInput("groups", problem, way, count=int(series.isna().sum()))
-    names = list(pd.unique(series))
+    place, labels = factorised(series)
+    names = [(name, place == at) for at, name in enumerate(labels) if (place == at).any()]
     if len(names) < 2:
         problem = "{count:# group|# groups}"
         raise UnsuitableMethod("groups", problem, "at least two are compared", count=len(names))
-    return [(name, items.loc[(series == name).to_numpy()]) for name in names]
+    return [(name, items.loc[rows]) for name, rows in names]

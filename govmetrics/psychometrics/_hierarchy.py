@@ -189,7 +189,8 @@ def hierarchy_tables(found: Hierarchy) -> list[Table]:
     if found.loadings is not None and found.indices is not None:
         caption = Text("Loadings on the general and the group factors")
         cites = ("schmidleiman1957",) if found.second_order is not None else ("rodriguez2016",)
-        tables.append(Table.of(caption, found.loadings, "psychometrics", groups="factor", cites=cites))
+        shown = found.loadings.rename(columns={"group": "group_factor"})
+        tables.append(Table.of(caption, shown, "psychometrics", groups="factor", cites=cites))
         tables.append(
             Table.of(
                 Text("What the general and the group factors explain"), found.indices, "psychometrics",

@@ -21,6 +21,11 @@ KINDS = {
     "direct only": Text("only the direct effect differs from zero (no mediation)"),
     "none": Text("neither differs from zero (no mediation)"),
 }
+TOGETHER = {
+    "direct only": Text("together the indirect effects do not differ from zero, the direct effect does"),
+    "none": Text("neither the indirect effects together nor the direct effect differ from zero"),
+}
+"""The same where single indirect effects differ from zero: mediation is not ruled out."""
 _FEW = 1000
 ROWS = {
     "total": Text("total effect"),

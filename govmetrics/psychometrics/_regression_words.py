@@ -22,6 +22,8 @@ ERRORS = {
     "hc3": Text("robust standard errors (HC3)"),
     "cluster": Text("standard errors robust within clusters"),
 }
+COUNTS = frozenset({"n", "df1", "df2", "at_lower", "at_upper", "between"})
+"""What counts rows or degrees of freedom among the fit."""
 FIT = {
     "n": Label("n", "样本量"),
     "effective_n": Label("Effective n", "有效样本量"),

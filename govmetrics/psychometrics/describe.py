@@ -80,6 +80,10 @@ class Descriptives(Result):
         means, shape = self.table["mean"].dropna(), self.table[["skewness", "kurtosis"]].abs().max()
         if means.empty:
             return (Text("No column has answers."),)
+        if len(means) == 1:
+            one = "The mean of {name} is {mean:.2f}, n = {n:,}."
+            name = str(means.index[0])
+            return (Text(one, name=name, mean=means.iloc[0], n=int(self.table["n"].loc[name])),)
         told = "The means of {count:# column|# columns} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}."
         low, high = str(means.idxmin()), str(means.idxmax())
         said = [

@@ -98,7 +98,8 @@ def invariance(items: pd.DataFrame, factors: Factors, groups: pd.Series) -> Inva
     factors : mapping
         {factor: [item, ...]}
     groups : Series
-        Group of each respondent, under the respondents' index.
+        Group of each respondent, under the respondents' index. Categories keep their order, other names are sorted: the
+        first group is what others are compared with.
 
     Returns
     -------

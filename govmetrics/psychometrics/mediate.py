@@ -20,6 +20,7 @@ from govmetrics.psychometrics._columns import listed
 from govmetrics.psychometrics._mediation_words import (
     KINDS,
     STAGES,
+    TOGETHER,
     kind_of,
     mediation_notes,
     row_faults,
@@ -143,10 +144,18 @@ class Mediation(Result):
             "{lower:.3f} to {upper:.3f}), the direct effect {direct:.3f}: {kind}."
         )
         values = {key: row[key] for key in ("estimate", "lower", "upper")}
+        single = self.effects.iloc[list(self.effects.index).index("total indirect") + 1 :]
+        sure = single[(single["lower"] > 0) | (single["upper"] < 0)]
+        several = len(single) > 1 and len(sure) > 0
+        kind = (TOGETHER if several else KINDS).get(self.kind, KINDS[self.kind])
         said = [
             Text(told, predictor=self.predictor, outcome=self.outcome, mediators=list(self.mediators), level=100 * self.level,
-                 direct=direct, kind=KINDS[self.kind], **values)
+                 direct=direct, kind=kind, **values)
         ]  # fmt: skip
+        if several:
+            apart = "Of the single indirect effects these differ from zero: {effects}."
+            shown = [f"{path} {estimate:.3f}" for path, estimate in sure["estimate"].items()]
+            said.append(Text(apart, effects=shown))
         if np.isfinite(self.share_mediated):
             said.append(Text("{share:.0%} of the total effect is mediated.", share=self.share_mediated))
         if len(self.index):

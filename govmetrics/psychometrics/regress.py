@@ -39,6 +39,7 @@ from govmetrics.psychometrics._regression_tables import (
     threshold_table,
 )
 from govmetrics.psychometrics._regression_words import (
+    COUNTS,
     ERRORS,
     FIT,
     KINDS,
@@ -186,7 +187,8 @@ class Regression(Result):
         if self.thresholds is not None:
             thresholds = headed(self.thresholds, "term", map(str, self.thresholds.index))
             tables.append(Table.of(Text("Thresholds between the categories"), _shown(thresholds), room))
-        whole = headed(self.fit.to_frame("value"), "fit_index", named(self.fit.index, FIT))
+        fit = pd.Series({key: int(v) if key in COUNTS else v for key, v in self.fit.items()}, dtype=object)
+        whole = headed(fit.to_frame("value"), "fit_index", named(self.fit.index, FIT))
         tables.append(Table.of(Text("Fit of the regression"), whole, room))
         if self.blocks is not None:
             tables.append(Table.of(Text("What each block adds"), self.blocks, room))
@@ -199,7 +201,8 @@ class Regression(Result):
         if self.classification is not None:
             caption = Text("Observed and predicted categories")
             levels = list(self.classification.columns[:2])
-            kinds: Any = dict.fromkeys(levels, "number")
+            whole_counts = (self.classification[levels] % 1 == 0).all(axis=None)
+            kinds: Any = dict.fromkeys(levels, "count" if whole_counts else "number")
             names = {level: level for level in levels}
             tables.append(Table.of(caption, self.classification, room, names, kind=kinds))
         quantities, variables = (self.marginal_effects.index.get_level_values(one) for one in (0, 1))

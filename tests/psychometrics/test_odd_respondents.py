@@ -130,3 +130,51 @@ def test_few_clusters_are_told(answers):
         compare(answers[["x", "g"]], "g", cluster=cluster),
     ):
         assert "only 2 clusters" in found.summary()
+
+
+def test_single_indirect_effects_are_told_where_their_sum_hides_them():
+    """Two paths of opposite signs: no indirect effect together, which is not the same as no mediation."""
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=300)
+    frame = pd.DataFrame({"x": x, "a": 0.6 * x + rng.normal(size=300), "b": 0.6 * x + rng.normal(size=300)})
+    frame["y"] = 0.6 * frame["a"] - 0.6 * frame["b"] + rng.normal(size=300)
+    found = psychometrics.mediate(frame, "y", "x", ["a", "b"], draws=300)
+    assert found.kind == "none"
+    assert "no mediation" not in found.summary()
+    assert "Of the single indirect effects these differ from zero: a 0." in found.summary()
+    assert "其中显著的特定间接效应：a 0." in found.summary("zh")
+    one = psychometrics.mediate(frame.assign(a=rng.normal(size=300)), "y", "x", "a", draws=100)
+    assert "single indirect" not in one.summary()
+
+
+def test_groups_stand_in_their_own_order_whatever_the_order_of_rows():
+    """The first group is the one that factor means are compared with: by name, or by its category."""
+    rng = np.random.default_rng(4)
+    z = rng.normal(size=400)
+    items = pd.DataFrame({name: np.digitize(z + rng.normal(size=400), [-1, 0.2, 1.2]) for name in "abcd"})
+    groups = pd.Series(rng.choice(["x", "y"], size=400))
+    factors = {"F": list("abcd")}
+    found = psychometrics.invariance_ordinal(items, factors, groups)
+    order = rng.permutation(400)
+    other = psychometrics.invariance_ordinal(items.iloc[order], factors, groups.iloc[order])
+    pd.testing.assert_frame_equal(found.factors, other.factors, atol=1e-6)
+    pd.testing.assert_frame_equal(found.models, other.models, atol=1e-5)
+    assert list(found.groups.index) == ["x", "y"]
+    turned = groups.astype(pd.CategoricalDtype(["y", "x", "nobody"], ordered=True))
+    assert list(psychometrics.invariance_ordinal(items, factors, turned).groups.index) == ["y", "x"]
+    assert list(psychometrics.invariance(items, factors, turned).groups.index) == ["y", "x"]
+    assert found.tables("zh")[1].to_text().splitlines()[1].startswith("组别")
+
+
+def test_counts_are_written_as_counts(answers):
+    frame = answers.assign(b=(answers["m"] + answers["y"] > 0).astype(int), c=answers["y"].clip(lower=0))
+    tables = {table.caption: table.to_text() for table in regress(frame, "b", ["x"], "logit").tables()}
+    assert "1.000" not in next(t for name, t in tables.items() if "Fit" in name)
+    assert ".000 " not in next(t for name, t in tables.items() if "Observed" in name)
+    tobit = regress(frame, "c", ["x"], "tobit").tables()
+    line = next(t for t in (table.to_text() for table in tobit) if "Rows at the upper" in t)
+    assert line.split("Rows at the upper limit")[1].split()[0] == "0"
+
+
+def test_the_mean_of_one_column(answers):
+    assert describe(answers[["x"]]).summary().startswith("The mean of x is ")
