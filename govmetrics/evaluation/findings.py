@@ -27,15 +27,8 @@ from govmetrics.diagnosis import (
     Strengths,
 )
 from govmetrics.evaluation.edition import Edition
-from govmetrics.evaluation.several import (
-    Correlated,
-    Described,
-    GroupDifferences,
-    Measurement,
-    PathModels,
-    Regressions,
-    Several,
-)
+from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
+from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld

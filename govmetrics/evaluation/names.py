@@ -28,10 +28,10 @@ from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
+from govmetrics.evaluation.model_names import Look as Models
+from govmetrics.evaluation.model_names import regression_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
-from govmetrics.evaluation.regressions import Look as Models
-from govmetrics.evaluation.regressions import regression_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
 from govmetrics.evaluation.titles import TITLES

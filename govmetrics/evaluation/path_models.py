@@ -10,11 +10,12 @@ from govmetrics.core.errors import Faults
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Measurement as Asked
 from govmetrics.evaluation.keys import PathModel, Regression
+from govmetrics.evaluation.model_names import Look
+from govmetrics.evaluation.models_found import Measurement, PathModels
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.referee import of_models
-from govmetrics.evaluation.regressions import Look, name_of, table_of, titles_of, within
-from govmetrics.evaluation.several import Measurement, PathModels
+from govmetrics.evaluation.regressions import name_of, table_of, titles_of, within
 from govmetrics.psychometrics import Paths, confirm, method_bias
 from govmetrics.psychometrics import paths as fitted
 from govmetrics.survey.scale_scores import items_of

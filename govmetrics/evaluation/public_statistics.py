@@ -9,14 +9,8 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.words import Text
-from govmetrics.evaluation.several import (
-    Correlated,
-    Described,
-    GroupDifferences,
-    Measurement,
-    PathModels,
-    Regressions,
-)
+from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
+from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import Regression, Threshold
 from govmetrics.survey import Respondents
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar
-
-import pandas as pd
+from typing import ClassVar
 
 from govmetrics.core import Label, Result, Table, Text
-from govmetrics.core.words import Note, renamed
-from govmetrics.psychometrics import (
-    Confirmation,
-    CorrelationTable,
-    Descriptives,
-    GroupComparison,
-    MethodBias,
-    Paths,
-    RankTests,
-    SideBySide,
-)
+from govmetrics.core.words import Note
+from govmetrics.evaluation.spelled import spoken
+from govmetrics.psychometrics import CorrelationTable, Descriptives, GroupComparison, RankTests
 
-BESIDE = "side by side"
-BETWEEN = (", ", " × ", ":", " → ")
-"""What stands between the codes in a cell of several."""
 RANKS = "{column}, ranks"
 """What the tests of ranks by a column are called among the results."""
 
@@ -58,7 +45,7 @@ class Labelled(Several):
         return [table.named(self.labels) for table in super()._tables()]
 
     def _finding(self) -> tuple[Text, ...]:
-        return tuple(_spoken(text, self.labels) for text in super()._finding())
+        return tuple(spoken(text, self.labels) for text in super()._finding())
 
     def _names(self) -> Mapping[str, str]:
         return self.labels
@@ -212,177 +199,3 @@ class GroupDifferences(Labelled):
             if result is not None
             for table in result._complete_tables()
         ]
-
-
-@dataclass(frozen=True, eq=False)
-class Measurement(Labelled):
-    """The scales of a survey as a measurement model, and whether its answers share their method.
-
-    Attributes
-    ----------
-    model : Confirmation or None
-        The confirmatory model that the evaluation asks for beside validity.
-    method_bias : MethodBias or None
-        Where validity has none.
-    labels : mapping of code to str
-        What the scales are called in the tree.
-
-    See Also
-    --------
-    evaluate
-    """
-
-    model: Confirmation | None = None
-    method_bias: MethodBias | None = None
-    labels: Mapping[str, Label] = field(default_factory=dict)
-
-    _left_out: ClassVar = ("labels",)
-    _by_line: ClassVar = True
-
-
-@dataclass(frozen=True, eq=False)
-class Regressions(Labelled):
-    """Regressions, mediations and moderations of respondents or of units.
-
-    Attributes
-    ----------
-    models : dict
-        {name: Regression, Mediation, Moderation or Threshold}.
-    beside : SideBySide or None
-        Plain regressions of one kind in the columns of one table; None where there are not two.
-    notes : tuple of Note
-        Which period units are of, and predictors that the outcome is made of.
-    labels : mapping of code to str
-        What nodes are called in the tree.
-
-    See Also
-    --------
-    evaluate
-    """
-
-    models: dict[str, Result]
-    beside: SideBySide | None = None
-    notes: tuple[Note, ...] = ()
-    labels: Mapping[str, Label] = field(default_factory=dict)
-
-    _left_out: ClassVar = ("labels",)
-    _by_line: ClassVar = True
-
-    @property
-    def results(self) -> dict[str, Result]:
-        """The table of all plain regressions, then each by name."""
-        beside: dict[str, Result] = {} if self.beside is None else {BESIDE: self.beside}
-        return beside | self.models
-
-    def _tables(self) -> list[Table]:
-        """Return the table of all, then those of every regression, whose name stands in the caption."""
-        beside = [] if self.beside is None else self.beside._complete_tables()
-        return [*(_spelled_out(table, self.labels) for table in beside), *_by_model(self.models, self.labels)]
-
-
-@dataclass(frozen=True, eq=False)
-class PathModels(Labelled):
-    """Models of paths among scales or factors of respondents, or among measures of units.
-
-    Attributes
-    ----------
-    models : dict
-        {name: Paths}.
-    notes : tuple of Note
-        Which period units are of.
-    labels : mapping of code to str
-        What nodes are called in the tree.
-
-    See Also
-    --------
-    evaluate
-    """
-
-    models: dict[str, Paths]
-    notes: tuple[Note, ...] = ()
-    labels: Mapping[str, Label] = field(default_factory=dict)
-
-    _left_out: ClassVar = ("labels",)
-    _by_line: ClassVar = True
-
-    @property
-    def results(self) -> dict[str, Result]:
-        """The models by name."""
-        return dict(self.models)
-
-    def _tables(self) -> list[Table]:
-        """Return the tables of every model, whose name stands in the caption where there are several."""
-        if len(self.models) > 1:
-            return _by_model(self.models, self.labels)
-        return [_spelled_out(table, self.labels) for table in super()._tables()]
-
-
-def _by_model(models: Mapping[str, Result], labels: Mapping[str, Label]) -> list[Table]:
-    """Return the tables of models, each under a caption with the model's name."""
-    return [
-        _spelled_out(replace(table, caption=Text("{caption}: {column}", caption=table.caption, column=called(name, labels))),
-                     labels)
-        for name, result in models.items()
-        for table in result._complete_tables()
-    ]  # fmt: skip
-
-
-def called(name: str, labels: Mapping[str, Label]) -> str:
-    """Return what a model is called: one that is numbered, by its outcome's name."""
-    outcome, _, number = name.rpartition(" (")
-    if outcome in labels:
-        return Text("{outcome} ({number})", outcome=labels[outcome], number=number.rstrip(")"))
-    return labels.get(name, name)
-
-
-def _spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
-    """Return a table with the names of codes, those within lists and products among them."""
-    table = table.named(names)
-    table = replace(table, sentence=_spoken(table.sentence, names))
-    frame = table.frame.copy()
-    for at, column in enumerate(frame.columns):
-        cells = frame.iloc[:, at]
-        if cells.dtype == object or pd.api.types.is_string_dtype(cells):
-            said = [_named_within(cell, names) for cell in cells]
-            frame = (
-                frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
-                if said != list(cells)
-                else frame
-            )
-    return replace(table, frame=frame)
-
-
-def _spoken(text: Any, names: Mapping[str, Label]) -> Any:
-    """Return a sentence with the names of codes, those within arrows and products among them."""
-    if isinstance(text, Label):
-        return text
-    if isinstance(text, Text):
-        return type(text)(text.template, **{key: _spoken(value, names) for key, value in text.values.items()})
-    if isinstance(text, tuple | list):
-        return tuple(_spoken(part, names) for part in text)
-    return _named_within(renamed(text, names), names)
-
-
-def _named_within(cell: Any, names: Mapping[str, Label]) -> Any:
-    """Return a cell of several codes as text with their names."""
-    if type(cell) is not str:
-        return cell
-    name, _, number = cell.rpartition(" ")
-    if name in names:
-        return Text("{first} {second}", first=names[name], second=number)
-    if not any(mark in cell for mark in BETWEEN):
-        return cell
-    mark = next(mark for mark in BETWEEN if mark in cell)
-    parts = cell.split(mark)
-    if not any(part in names for part in parts):
-        return cell
-    said = [names.get(part, part) for part in parts]
-    if mark == ", ":
-        return Text("{columns:30}", columns=said)
-    found = said[-1]
-    for part in reversed(said[:-1]):
-        if mark == " → ":
-            found = Text("{first} → {second}", first=part, second=found)
-        else:
-            found = Text("{first} × {second}", first=part, second=found)
-    return found
