@@ -13,6 +13,7 @@ from govmetrics.dea.cost import cost
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.dynamic import DynamicEfficiency, dynamic
+from govmetrics.dea.epsilon_based import EpsilonBased, epsilon_based
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
 from govmetrics.dea.improvements import Improvements, improvements
@@ -48,6 +49,7 @@ __all__ = [
     "DynamicEfficiency",
     "EconomicEfficiency",
     "Efficiency",
+    "EpsilonBased",
     "Improvements",
     "Malmquist",
     "Metafrontier",
@@ -72,6 +74,7 @@ __all__ = [
     "cross_efficiency",
     "directional",
     "dynamic",
+    "epsilon_based",
     "free_disposal",
     "from_roles",
     "hyperbolic",

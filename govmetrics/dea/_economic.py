@@ -40,9 +40,9 @@ FOUND = {
     "(technical {technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).",
 }
 TOTAL = {
-    "cost": "All together spend {own:,.4g}; {best:,.4g} would do for the same outputs: of the {lost:,.4g} between them "
+    "cost": "All together spend {own:,.2f}; {best:,.2f} would do for the same outputs: of the {lost:,.2f} between them "
     "{waste:.1%} comes from using too much of everything, the rest from a mix that does not fit the prices.",
-    "revenue": "All together earn {own:,.4g}; {best:,.4g} could be had from the same inputs: of the {lost:,.4g} between them "
+    "revenue": "All together earn {own:,.2f}; {best:,.2f} could be had from the same inputs: of the {lost:,.2f} between them "
     "{waste:.1%} comes from making too little of everything, the rest from a mix that does not fit the prices.",
 }
 PRICES = {False: Text("the same prices for all"), True: Text("each unit's own prices")}

@@ -52,6 +52,10 @@ MODELS = {
         "the radial BCC model", ("seifordzhu2002",), "Undesirable outputs entered as outputs, subtracted from a constant."
     ),
     "slacks_based": Model("the slacks-based measure (SBM)", ("tone2001",)),
+    "epsilon_based": Model(
+        "the epsilon-based measure (EBM)", ("tonetsutsui2010",),
+        "How much slacks count beside the radial change was taken from the affinity of the columns on the frontier.",
+    ),
     "super_slacks_based": Model("the slacks-based measure of super-efficiency (super-SBM)", ("tone2002",), _RANKS, ranks=True),
     "russell": Model(
         "the Russell measure", ("farelovell1978", "pastor1999"),

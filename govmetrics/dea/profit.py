@@ -89,7 +89,7 @@ class ProfitEfficiency(Result):
             technical=self.table["technical_inefficiency"].mean(), allocative=self.table["allocative_inefficiency"].mean(),
             high=missed.max(), unit=missed.idxmax(),
         )  # fmt: skip
-        total = "The profits add up to {own:,.4g}, the largest ones to {most:,.4g}."
+        total = "The profits add up to {own:,.2f}, the largest ones to {most:,.2f}."
         return found, Text(total, own=own, most=best)
 
     def _tables(self) -> list[Table]:

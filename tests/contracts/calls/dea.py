@@ -75,6 +75,8 @@ CALLS = {
     "improvements": (dea.improvements, BOTH | {"unit": "u1", "by": "stepwise", "tree": TREE} | ORIENTED),
     "improvements of a result": (dea.improvements, BOTH | {"unit": "u1", "by": FOUND}),
     "tables": (dea.tables, BOTH | {"orientation": "output", "model": "variable"}),
+    "epsilon_based": (dea.epsilon_based, BOTH | {"orientation": "input", "returns": "constant"}),
+    "epsilon_based of a panel": (dea.epsilon_based, PANEL | {"frontier": "period"}),
     "cost": (dea.cost, BOTH | {"prices": pd.Series({"staff": 3.0, "money": 1.0}), "returns": "constant"}),
     "cost of a panel": (dea.cost, PANEL | {"prices": PANEL_X, "frontier": "pooled"}),
     "revenue": (dea.revenue, BOTH | {"prices": pd.Series({"cases": 2.0}), "returns": "constant"}),

@@ -386,14 +386,14 @@ WORDS = {
         "{rows}中有{best}个达到收益最大；收益效率均值{mean:.4f}（技术效率{technical:.4f}，配置效率{allocative:.4f}），"
         "最低{low:.4f}（{unit}）。"
     ),
-    "All together spend {own:,.4g}; {best:,.4g} would do for the same outputs: of the {lost:,.4g} between them {waste:.1%} comes "
+    "All together spend {own:,.2f}; {best:,.2f} would do for the same outputs: of the {lost:,.2f} between them {waste:.1%} comes "
     "from using too much of everything, the rest from a mix that does not fit the prices.": (
-        "实际成本合计{own:,.4g}，同样的产出最少只需{best:,.4g}；两者相差{lost:,.4g}，其中{waste:.1%}源于技术无效率（各项投入过多），"
+        "实际成本合计{own:,.2f}，同样的产出最少只需{best:,.2f}；两者相差{lost:,.2f}，其中{waste:.1%}源于技术无效率（各项投入过多），"
         "其余源于配置无效率（投入组合与价格不匹配）。"
     ),
-    "All together earn {own:,.4g}; {best:,.4g} could be had from the same inputs: of the {lost:,.4g} between them {waste:.1%} "
+    "All together earn {own:,.2f}; {best:,.2f} could be had from the same inputs: of the {lost:,.2f} between them {waste:.1%} "
     "comes from making too little of everything, the rest from a mix that does not fit the prices.": (
-        "实际收益合计{own:,.4g}，同样的投入最多可得{best:,.4g}；两者相差{lost:,.4g}，其中{waste:.1%}源于技术无效率（各项产出不足），"
+        "实际收益合计{own:,.2f}，同样的投入最多可得{best:,.2f}；两者相差{lost:,.2f}，其中{waste:.1%}源于技术无效率（各项产出不足），"
         "其余源于配置无效率（产出组合与价格不匹配）。"
     ),
     "Cost efficiency: {returns}": "成本效率（{returns}）",
@@ -411,10 +411,21 @@ WORDS = {
         "{rows}中有{best}个达到利润最大；利润无效率均值{mean:.4f}（技术无效率{technical:.4f}，配置无效率{allocative:.4f}），"
         "最高{high:.4f}（{unit}）。"
     ),
-    "The profits add up to {own:,.4g}, the largest ones to {most:,.4g}.": "实际利润合计{own:,.4g}，最大利润合计{most:,.4g}。",
+    "The profits add up to {own:,.2f}, the largest ones to {most:,.2f}.": "实际利润合计{own:,.2f}，最大利润合计{most:,.2f}。",
     "Measured along {direction}.": "方向向量取{direction}。",
     "Profit efficiency": "利润效率",
     "Inputs and outputs that earn most": "利润最大的投入量与产出量",
+    # the epsilon-based measure
+    "is zero, and the logarithm of its ratio to others counts": "为零，而模型须取其与其他数值之比的对数",
+    "leave the unit or the column out, choose the other orientation, or use `slacks_based` or `radial`": (
+        "请删去该决策单元或该列，或改用另一导向，或使用 `slacks_based` 或 `radial`"
+    ),
+    "the epsilon-based measure (EBM)": "EBM模型（基于ε的测度）",
+    "How much slacks count beside the radial change was taken from the affinity of the columns on the frontier.": (
+        "非径向松弛相对于径向变动的权重由前沿投影值各列之间的亲和度确定。"
+    ),
+    "Weights and epsilon": "权重与 ε",
+    "Affinity": "亲和度",
     # groups
     "Efficiency against the own group and against all groups": "组内效率与共同前沿效率",
     "Means by group": "各组均值",

@@ -64,6 +64,9 @@ COLUMNS = {
     "group_score": Term("Score in the group", "组内效率", "number", 4),
     "meta_score": Term("Score against all groups", "共同前沿效率", "number", 4),
     "technology_gap": Term("Technology gap ratio", "技术落差比", "number", 4),
+    # the epsilon-based measure
+    "share": Term("Weight", "权重", "number", 4),
+    "epsilon": Term("Epsilon", "ε", "number", 4),
     # prices
     "cost": Term("Cost", "成本", "number", 2),
     "least_cost": Term("Least cost", "最小成本", "number", 2),
