@@ -104,7 +104,7 @@ def _correlation(x: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     joint = np.abs(x - (bounds[0] + bounds[-1]) / 2) - (bounds[-1] - bounds[0]) / 2
     outside = rho > 0
     gap = np.where(outside, joint - rho, 1.0)
-    return np.asarray(np.where(outside, rho / gap, -rho / (high - low)))
+    return np.asarray(np.where(outside, rho / gap, -rho / (high - low)) + 0.0)
 
 
 def _beyond(data: Dataset | Scaled, bounds: dict[str, np.ndarray]) -> list[Fault]:

@@ -47,7 +47,8 @@ def promethee(
     The preference of unit a over b is :math:`\pi(a, b) = \sum_j w_j P_j(x_{aj} - x_{bj})`. The leaving flow is the mean
     of :math:`\pi(a, \cdot)` over all other units, the entering flow that of :math:`\pi(\cdot, a)`, and units are
     ranked by the net flow. In PROMETHEE I a unit is before another only if its leaving flow is no less and its entering
-    flow no more; where the flows disagree, the two are incomparable.
+    flow no more; where the flows disagree, the two are incomparable. With periods the flows compare all
+    rows, and ranks and incomparable pairs are of one period each.
 
     Parameters
     ----------

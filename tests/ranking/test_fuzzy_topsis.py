@@ -92,7 +92,33 @@ def test_costs_and_crisp_weights():
     near, far = (np.sqrt(((v - end) ** 2).mean(axis=2)).sum(axis=1) for end in (0, 1))
     np.testing.assert_allclose(found.table["D-"], near)
     np.testing.assert_allclose(found.scores, near / (near + far))
+    importance = pd.DataFrame(
+        {"open": ["high"], "price": [(0.2, 0.5, 1)]}, ["D"]
+    )  # a cost's least end meets the least weight
+    v = np.array([[[0.3, 0.5, 0.7], [0.25, 0.5, 1]], [[0.7, 0.9, 1], [0.5, 0.5, 0.5]]]) * [
+        [0.7, 0.9, 1],
+        [0.2, 0.5, 1],
+    ]
+    near, far = (np.sqrt(((v - end) ** 2).mean(axis=2)).sum(axis=1) for end in (0, 1))
+    fuzzy = ranking.fuzzy_topsis({"D": rated}, importance, costs=["price"])
+    np.testing.assert_allclose(fuzzy.table[["D-", "D+"]], np.column_stack([near, far]))
     assert found.to_frame().columns.tolist() == ["D+", "D-", "CC", "rank"]
+
+
+def test_words_are_those_of_the_paper_in_both_languages():
+    """Chen (2000), tables 1 and 2, from the worst word to the best."""
+    table_1 = [
+        (0, 0, 0.1),
+        (0, 0.1, 0.3),
+        (0.1, 0.3, 0.5),
+        (0.3, 0.5, 0.7),
+        (0.5, 0.7, 0.9),
+        (0.7, 0.9, 1),
+        (0.9, 1, 1),
+    ]
+    table_2 = [(0, 0, 1), (0, 1, 3), (1, 3, 5), (3, 5, 7), (5, 7, 9), (7, 9, 10), (9, 10, 10)]
+    assert list(ranking.IMPORTANCE_WORDS.values()) == table_1 * 2
+    assert list(ranking.RATING_WORDS.values()) == table_2 * 2
 
 
 def test_every_fault_at_once():

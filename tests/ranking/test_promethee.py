@@ -137,7 +137,19 @@ def test_incomparable_pairs_are_those_whose_flows_disagree():
     panel = Scaled(TREE, scaled(drawn(3)).values.set_axis(rows), pd.DataFrame(), "", (0, 100))
     of_years = ranking.promethee(panel, EVEN, "level", preference=20, indifference=5)
     assert of_years.details["incomparable"].columns.tolist() == ["period", "unit", "other"]
-    assert of_years.details["pairs"] <= found.details["pairs"]
+    pairs_of_years = {(p, u, o) for p, u, o in of_years.details["incomparable"].itertuples(index=False)}
+    by_year = {
+        (p, *sorted((a, b)))
+        for p, a in rows
+        for q, b in rows
+        if p == q
+        and (
+            of_years.table.loc[(p, a), ["leaving", "entering"]]
+            > of_years.table.loc[(q, b), ["leaving", "entering"]] + 1e-9
+        ).all()
+    }
+    assert {(p, *sorted((u, o))) for p, u, o in pairs_of_years} == by_year
+    assert by_year
     many = ranking.promethee(
         scaled(np.random.default_rng(0).uniform(0, 100, (60, 4))), EVEN, "gaussian", inflection=30
     )
@@ -165,6 +177,8 @@ def test_promethee_refuses_all_at_once():
         assert part in str(error.value)
     with pytest.raises(FaultyInput, match="preference, a: is None; give a number above 0"):
         ranking.promethee(scaled(drawn()), EVEN, "v_shape")
+    with pytest.raises(FaultyInput, match="indifference, a: is None; give a number from 0"):
+        ranking.promethee(scaled(drawn()), EVEN, "u_shape")
     with pytest.raises(FaultyInput, match="preference: is given, and no preference function uses it"):
         ranking.promethee(scaled(drawn()), EVEN, preference=3)
     with pytest.raises(FaultyInput, match="inflection, a: is 0; give a number above 0"):
