@@ -64,7 +64,7 @@ def read_chains(
                 )
             )
             continue
-        answers, blank = floats(series).to_numpy(dtype=float, copy=True), series.isna().to_numpy()
+        answers, blank = floats(series).to_numpy(dtype=float, copy=True), [_blank(one) for one in series]
         for at, item in enumerate(series.index):
             if at == 0:
                 if not blank[0] and answers[0] != first:
@@ -84,6 +84,11 @@ def read_chains(
     faults += _same_items(chains)
     Faults(faults).raise_all()
     return chains
+
+
+def _blank(cell: Any) -> bool:
+    """Tell whether a cell is empty, as sheets leave it: nothing, or a dash."""
+    return cell.strip() in ("", "-", "–", "—", "/") if isinstance(cell, str) else bool(pd.isna(cell))
 
 
 def _where(expert: str, item: Any) -> str:

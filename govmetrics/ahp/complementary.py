@@ -245,7 +245,6 @@ def _weighed(r: Array, asked: Array, formula: Formula) -> tuple[Array, Array, tu
     rows = r.sum(axis=1)
     w = (rows + n / 2 - 1) / (n * (n - 1)) if formula == "xu" else 2 * (rows - 0.5) / (n * (n - 1))
     w = np.maximum(w, 0.0)  # but for rounding it is
-    w = w / w.sum()
     near = 0.5 + (rows[:, None] - rows[None]) / n  # Tanino: r_ij = r_ik - r_jk + 1/2, averaged over k
     off = asked & ~np.eye(n, dtype=bool)
     deviation = float(np.abs(r - near)[off].mean()) if off.any() else 0.0

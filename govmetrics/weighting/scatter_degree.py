@@ -169,4 +169,10 @@ def _bounded(h: Array, free: Array) -> Array:
 
 def _several(leaves: Ints) -> Cannot:
     problem = Text("are drawn apart equally well by more than one set of weights")
-    return Cannot(leaves, problem, Text("check their direction, or use equal weights, entropy or critic"))
+    return Cannot(
+        leaves,
+        problem,
+        Text(
+            "check their direction, compare all by across='leaves', or use equal weights, entropy or critic"
+        ),
+    )

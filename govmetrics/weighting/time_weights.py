@@ -99,9 +99,8 @@ class TimeWeights(Result):
         return (Text(line, orness=self.orness),)
 
     def _finding(self) -> tuple[Text, ...]:
-        first, last = self.weights.index[0], self.weights.index[-1]
         parts = [Text("{name} {weight:.3f}", name=str(k), weight=w) for k, w in self.weights.items()]
-        values = {"orness": self.orness, "weights": parts, "first": str(first), "last": str(last)}
+        values = {"orness": self.orness, "weights": parts}
         if len(self.weights) == 1 or abs(self.orness - 0.5) < 1e-12:
             return (Text("With a time degree of {orness:g} all periods count alike: {weights}.", **values),)
         if self.orness < 0.5:

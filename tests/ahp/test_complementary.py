@@ -57,6 +57,9 @@ def test_xus_formula_and_indices_typed_out():
     r = random(4, 3)
     found = complementary(frame(r))
     np.testing.assert_allclose(found.weights, (r.sum(axis=1) + 4 / 2 - 1) / (4 * 3))
+    np.testing.assert_allclose(
+        found.to_frame()["preference"], (r.sum(axis=1) - 0.5) / 3
+    )  # mean over the three others
     w = found.weights.to_numpy()
     characteristic = w[:, None] / (w[:, None] + w[None])
     assert found.compatibility == pytest.approx(np.abs(r + characteristic.T - 1).mean())
@@ -97,6 +100,9 @@ def test_pairs_not_asked_are_refused_or_estimated_by_consistency():
     np.testing.assert_allclose(found.matrix, r, atol=1e-12)
     np.testing.assert_allclose(found.weights, w, atol=1e-12)
     assert found.notes[0].startswith("1 pair was not asked")
+    strong = np.full((3, 3), np.nan)
+    strong[0, 1], strong[1, 2] = 0.9, 0.9  # so that x1 would be preferred to x3 by 1.3
+    assert "beyond 0 to 1" in str(complementary(frame(strong), missing="estimate").notes[1])
     apart = np.full((4, 4), np.nan)
     apart[0, 1], apart[2, 3] = 0.7, 0.6
     with pytest.raises(FaultyInput, match=r"separate parts: x1, x2 \| x3, x4"):
@@ -129,4 +135,10 @@ def test_faults_come_together():
         complementary(frame([[0.5]]), formula="best", missing="zero")
     with pytest.raises(FaultyInput, match="Wu: compares other items"):
         complementary({"Li": frame(random(3, 1)), "Wu": frame(random(2, 1))})
-    assert complementary(frame([[0.5]])).weights.to_list() == [1]
+    single = complementary(frame([[0.5]]))
+    assert (single.weights.to_list(), single.deviation, single.compatibility, single.circles) == (
+        [1],
+        0,
+        0,
+        0,
+    )

@@ -99,9 +99,21 @@ def test_feedback_among_criteria_with_alternatives_that_depend_on_nothing():
     )
     with pytest.raises(UnsuitableMethod, match="depends on where influence begins"):
         network_process(w)
+    assert network_process(w, goal="a").structure == "reducible"
     found = network_process(w, goal="a").priorities["limit"]
     absorbing = np.linalg.matrix_power(w.to_numpy() + np.diag([0, 0, 0, 1, 1]), 400)
     np.testing.assert_allclose(found, absorbing[:, 0], atol=1e-9)
+
+
+def test_two_networks_that_do_not_touch_need_a_beginning():
+    w = frame([[0.5, 0.2, 0, 0], [0.5, 0.8, 0, 0], [0, 0, 0.4, 0.9], [0, 0, 0.6, 0.1]])
+    with pytest.raises(UnsuitableMethod, match="goal="):
+        network_process(w)
+    found = network_process(w, goal="c")
+    assert found.structure == "reducible"
+    assert found.priorities["limit"].to_list() == pytest.approx([0, 0, 0.6, 0.4])
+    part = network_process(w.loc[["a", "b"], ["a", "b"]])
+    assert (part.structure, part.goal) == ("irreducible", None)
 
 
 def test_clusters_weigh_blocks():
@@ -117,6 +129,11 @@ def test_clusters_weigh_blocks():
     alike = network_process(w, clusters)
     np.testing.assert_allclose(alike.weighted["c"], [0.25, 0.25, 0, 0.5])
     assert "count alike" in alike.notes[0]
+    apart = frame([[0, 0, 0.5, 0.2], [0, 0, 0.5, 0.8], [0.3, 0.6, 0, 0], [0.7, 0.4, 0, 0]])
+    assert (
+        network_process(apart, clusters).notes == ()
+    )  # every element depends on one cluster: nothing to weigh
+    assert network_process(apart, clusters).structure == "cyclic"
     turned = {"y": ["d", "c"], "x": ["b", "a"]}
     order = ["d", "a", "c", "b"]
     other = network_process(w.loc[order, order], turned, across.loc[["y", "x"], ["y", "x"]])

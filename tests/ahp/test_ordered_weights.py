@@ -51,6 +51,7 @@ def test_swara_step_by_step():
     q = [1, 1 / 1.25, 1 / 1.25 / 1.6]
     found = swara({"x": None, "y": 0.25, "z": 0.6})
     np.testing.assert_allclose(found.weights, np.array(q) / sum(q))
+    assert found.kendall_w is None
     assert found.steps["ratio"].round(6).to_list()[1:] == [1.25, 1.6]
 
 
@@ -81,6 +82,16 @@ def test_fucom_with_answers_two_places_apart_is_the_least_largest_deviation():
         )
         assert other.fun >= found.deviation.iloc[0] - 1e-6
     assert "ask again" in str(found)
+    # one of the two asked: the other follows from the neighbours
+    part = fucom({"a": 1, "b": 1.2, "c": 1.8, "d": 2.34}, second={"d": 1.5 * 1.3})
+    assert part.deviation.iloc[0] == pytest.approx(0, abs=1e-9)
+    np.testing.assert_allclose(
+        part.weights, fucom({"a": 1, "b": 1.2, "c": 1.8, "d": 2.34}).weights, rtol=1e-6
+    )
+    # the last two are tied by one loose ratio only: within the deviation every weight of d is as good
+    loose = fucom({"a": 1, "b": 1.5, "c": 2, "d": 2.2, "e": 3}, second={"c": 3.5})
+    away = float(str(loose.notes[0]).split("may be ")[1].split(" ")[0])
+    assert 0 < away < 0.5
     # transitive answers deviate by nothing
     assert fucom({"a": 1, "b": 1.2, "c": 1.8}, second={"c": 1.8}).deviation.iloc[0] == pytest.approx(
         0, abs=1e-9
@@ -111,9 +122,23 @@ def test_experts_with_orders_of_their_own_are_averaged_and_votes_count():
 
 
 def test_answers_are_averaged_where_the_order_is_agreed():
-    answers = {"Li": {"a": None, "b": 0.2, "c": 0.4}, "Wu": {"a": None, "b": 0.4, "c": 0.0}}
-    np.testing.assert_allclose(swara(answers).weights, swara({"a": None, "b": 0.3, "c": 0.2}).weights)
+    answers = {
+        "Li": {"a": None, "b": 0.2, "c": 0.4, "d": 0.1},
+        "Wu": {"a": None, "b": 0.4, "c": 0.0, "d": 0.7},
+    }
+    np.testing.assert_allclose(
+        swara(answers).weights, swara({"a": None, "b": 0.3, "c": 0.2, "d": 0.4}).weights
+    )
+    found = swara(answers, {"Li": 3, "Wu": 1})
+    np.testing.assert_allclose(found.weights, swara({"a": None, "b": 0.25, "c": 0.3, "d": 0.25}).weights)
+    assert found.steps["place"].to_list() == [1, 2, 3, 4] * 2
     assert swara(answers, combine="weights").weights.sum() == pytest.approx(1)
+
+
+def test_sheets_leave_the_first_empty_in_their_own_ways():
+    wanted = order_relation({"a": None, "b": 1.2}).weights
+    for first in ("", " ", "—", "/", np.nan):
+        pd.testing.assert_series_equal(order_relation({"a": first, "b": "1.2"}).weights, wanted)
 
 
 def test_ties_are_told():

@@ -81,12 +81,15 @@ def test_periods_are_stacked_or_standardised_each_by_itself():
         {2023: pd.DataFrame(one, units, tree.codes), 2024: pd.DataFrame(two, units, tree.codes)}
     )
     panel = Scaled(tree, frame.rename_axis(["period", "unit"]), pd.DataFrame())
-    h = z(one).T @ z(one) + z(two).T @ z(two)
+    third = common(seed=3) * [1, 1, 3, 1]
+    three = pd.concat([panel.values, pd.concat({2025: pd.DataFrame(third, units, tree.codes)})])
+    panel = Scaled(tree, three.rename_axis(["period", "unit"]), pd.DataFrame())
+    h = sum(z(x).T @ z(x) for x in (one, two, third))
     wanted = np.abs(np.linalg.eigh(h)[1][:, -1])
     np.testing.assert_allclose(
         scatter_degree(panel, standardise="periods").of("G"), wanted / wanted.sum(), rtol=1e-9
     )
-    both = np.vstack([one, two])
+    both = np.vstack([one, two, third])
     wanted = np.abs(np.linalg.svd(z(both))[2][0])
     np.testing.assert_allclose(scatter_degree(panel).of("G"), wanted / wanted.sum(), rtol=1e-9)
     shuffled = Scaled(tree, panel.values.sample(frac=1, random_state=0), pd.DataFrame())
@@ -98,6 +101,7 @@ def test_periods_are_stacked_or_standardised_each_by_itself():
 
 
 def test_odd_values():
+    assert scatter_degree(flat(common(k=3))).of("G").min() > 0
     assert scatter_degree(flat(np.column_stack([common(k=2), np.full(30, 7.0)]))).of("G")["x3"] == 0
     twins = common(k=1)
     assert scatter_degree(flat(np.hstack([twins, twins]))).of("G").to_list() == pytest.approx([0.5, 0.5])

@@ -168,7 +168,7 @@ WORDS = {
     "number the stages in the index: 1, 2, 3": "请在索引中为阶段编号：1、2、3",
     # scatter degree
     "are drawn apart equally well by more than one set of weights": "有多组权重使各单元得分的差异同样最大",
-    "check their direction, or use equal weights, entropy or critic": "请核对指标方向，或改用等权、熵权或 CRITIC 法",
+    "check their direction, compare all by across='leaves', or use equal weights, entropy or critic": "请核对指标方向，或以 across='leaves' 对全部指标统一比较，或改用等权、熵权或 CRITIC 法",
     # weights of periods
     "the value is {value}": "取值为 {value}",
     "Weights of the periods": "各时期的时间权重",
