@@ -27,6 +27,11 @@ def sources() -> list[Path]:
     return [path for path in sorted(ROOT.rglob("*.py")) if path.parent.name not in ("chinese", "columns")]
 
 
+@cache
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+
+
 def fields(template: str) -> set[str]:
     return {
         name.split(".")[0].split("[")[0]
@@ -91,8 +96,7 @@ def inner(scope: ast.AST) -> Iterator[ast.AST]:
 def calls() -> list[tuple[str, int, str, str | None, set[str] | None]]:
     """Return room, line, file, template and the values given (None where they come as ``**values`` or not at all)."""
     found = []
-    for path in sources():
-        module = ast.parse(path.read_text(encoding="utf-8"))
+    for path, module in modules().items():
         outside = assigned(module)
         scopes = [module, *(node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))]
         for scope in scopes:
@@ -162,8 +166,8 @@ def fields_or_none(template: str) -> set[str]:
 def test_every_chinese_has_its_template():
     everything = {
         node.value
-        for path in sources()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for module in modules().values()
+        for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert not sorted(set(chinese()) - everything)

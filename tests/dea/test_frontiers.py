@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose
 import govmetrics as gm
 from govmetrics import dea
 from govmetrics.core.errors import GovmetricsError
+from tests.crossed import crossed
 
 PERIODS = ["2025Q4", "2026Q1", "2026Q2"]
 N = 12
@@ -73,8 +74,7 @@ def by_hand(model, frontier):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize("frontier", SPANS)
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize(("name", "frontier"), crossed(MODELS, list(SPANS), 3))
 def test_every_model_solves_each_period_with_its_frontier(name, frontier):
     model = MODELS[name]
     got = model(X.iloc[MIXED], Y.iloc[MIXED], frontier=frontier, width=2)

@@ -10,6 +10,7 @@ import pytest
 
 from govmetrics import dea
 from govmetrics.core.errors import FaultyInput, GovmetricsError
+from tests.crossed import crossed
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 rng = np.random.default_rng(0)
@@ -94,8 +95,7 @@ def _complete(result):
         assert result.summary("zh")
 
 
-@pytest.mark.parametrize("case", GOOD)
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("model", "case"), crossed(MODELS, list(GOOD), 2))
 def test_good_input_gives_a_complete_result(model, case):
     x, y = (table.copy() for table in GOOD[case])
     _complete(MODELS[model](x, y))

@@ -21,6 +21,7 @@ from govmetrics.core import (
 from govmetrics.demo import us_states
 from govmetrics.planning import Action, Grades, frozen, improvement_plan, needed, what_if
 from govmetrics.planning.model import model
+from tests.crossed import crossed
 from tests.strategies import datasets
 
 RECIPE, STATES = us_states()
@@ -250,13 +251,10 @@ class TestNeeded:
         with pytest.raises(InfeasibleTargets, match=r"from 45 to 100, rank 1; score 101 needs 101"):
             needed(POSTS, DATA, "a", score=101.0, limits={"trust": 500.0})
 
-    @pytest.mark.parametrize(
-        "aggregation", ["arithmetic", "geometric", "harmonic", "power", "mean_min", "owa"]
-    )
-    @pytest.mark.parametrize(
-        "recipe",
+    @pytest.mark.parametrize(("recipe", "aggregation"), crossed(
         [RECIPE, gm.Recipe(normalisation={"z_score": {"mean": 100, "sd": 10}}), gm.Recipe(weighting="equal")],
-    )
+        ["arithmetic", "geometric", "harmonic", "power", "mean_min", "owa"], 3,
+    ))  # fmt: skip
     def test_every_value_is_enough_and_a_little_less_is_not(self, recipe, aggregation):
         if isinstance(recipe.normalisation, str):
             recipe = replace(recipe, normalisation={"min_max": {"scale": [1, 100]}})

@@ -201,6 +201,7 @@ def _last(person: Any) -> str:
     )
 
 
+@cache
 def _plain(text: str) -> str:
     from pybtex.richtext import Text
 
