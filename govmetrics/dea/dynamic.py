@@ -91,7 +91,7 @@ class DynamicEfficiency(Result):
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"_table": "Efficiency over all periods and of each period", "slacks": "Slacks"}
-    _cites: ClassVar = ("tonetsutsui2010",)
+    _cites: ClassVar = ("tonetsutsui2010dynamic",)
 
     @property
     def _table(self) -> pd.DataFrame:
