@@ -26,7 +26,9 @@ class Regression(NamedTuple):
     covariance: Floats  # (L, p + 1, p + 1): of beta and sigma, from the Hessian
 
 
-def truncated(y: Floats, Z: Floats, limit: float, steps: int = 100) -> Regression:
+def truncated(
+    y: Floats, Z: Floats, limit: float, steps: int = 100, times: Floats | None = None
+) -> Regression:
     """Fit y = Z beta + e, e normal, where only y above `limit` is ever seen.
 
     Parameters
@@ -38,6 +40,8 @@ def truncated(y: Floats, Z: Floats, limit: float, steps: int = 100) -> Regressio
     limit : float
     steps : int
         Newton steps at most.
+    times : (L, n) array, optional
+        How often each row is in each sample; once by default.
 
     Examples
     --------
@@ -47,7 +51,7 @@ def truncated(y: Floats, Z: Floats, limit: float, steps: int = 100) -> Regressio
     >>> truncated(y[None, y > 1], Z[y > 1], 1.0).beta.round(1).tolist()
     [[1.0, 0.5]]
     """
-    return _newton(y, Z, limit, steps)
+    return _newton(y, Z, limit, steps, np.ones(y.shape) if times is None else times)
 
 
 def draw_above(mean: Floats, sigma: Floats | float, limit: float, rng: np.random.Generator) -> Floats:
@@ -67,12 +71,12 @@ def draw_above(mean: Floats, sigma: Floats | float, limit: float, rng: np.random
     return np.maximum(drawn, limit)
 
 
-def _newton(y: Floats, Z: Floats, limit: float, steps: int) -> Regression:
+def _newton(y: Floats, Z: Floats, limit: float, steps: int, times: Floats) -> Regression:
     L, p = len(y), Z.shape[1]
     beta = np.linalg.lstsq(Z, y.T, rcond=None)[0].T
-    sigma = np.sqrt(((y - beta @ Z.T) ** 2).mean(axis=1))
+    sigma = np.sqrt((times * (y - beta @ Z.T) ** 2).sum(axis=1) / times.sum(axis=1))
     theta = np.column_stack([beta / sigma[:, None], 1 / sigma])
-    value, slope, bend = _likelihood(theta, y, Z, limit)
+    value, slope, bend = _likelihood(theta, y, Z, limit, times)
     converged = np.zeros(L, dtype=bool)
     for _ in range(steps):
         going = np.flatnonzero(~converged)
@@ -83,13 +87,13 @@ def _newton(y: Floats, Z: Floats, limit: float, steps: int) -> Regression:
         step = np.ones(len(going))
         for _ in range(40):  # halve until the likelihood rises; it is concave, so this ends
             new = theta[going] + step[:, None] * move
-            found = np.where(new[:, p] > 0, _value(new, y[going], Z, limit), -np.inf)
+            found = np.where(new[:, p] > 0, _value(new, y[going], Z, limit, times[going]), -np.inf)
             worse = ~(found >= value[going] + 1e-4 * step * gain - 1e-12 * np.abs(value[going]))
             if not worse.any():
                 break
             step[worse] /= 2
         theta[going] = np.where(worse[:, None], theta[going], new)
-        part = _likelihood(theta[going], y[going], Z, limit)
+        part = _likelihood(theta[going], y[going], Z, limit, times[going])
         value[going], slope[going], bend[going] = part
         converged[going] = (gain < 1e-12 * np.maximum(1.0, np.abs(value[going]))) | worse
     # A likelihood that rises for ever towards an exponential tail has no maximum: all means run below the limit.
@@ -101,15 +105,17 @@ def _newton(y: Floats, Z: Floats, limit: float, steps: int) -> Regression:
     )
 
 
-def _value(theta: Floats, y: Floats, Z: Floats, limit: float) -> Floats:
+def _value(theta: Floats, y: Floats, Z: Floats, limit: float, times: Floats) -> Floats:
     eta, fit = theta[:, -1:], theta[:, :-1] @ Z.T
     with np.errstate(invalid="ignore", divide="ignore"):
         seen = np.log(eta) - 0.5 * (eta * y - fit) ** 2 - HALF_LOG_TWO_PI
-    total: Floats = (seen - log_ndtr(fit - limit * eta)).sum(axis=1)
+    total: Floats = (times * (seen - log_ndtr(fit - limit * eta))).sum(axis=1)
     return total
 
 
-def _likelihood(theta: Floats, y: Floats, Z: Floats, limit: float) -> tuple[Floats, Floats, Floats]:
+def _likelihood(
+    theta: Floats, y: Floats, Z: Floats, limit: float, times: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Return the value (L,), gradient (L, p + 1) and Hessian (L, p + 1, p + 1) of the log-likelihood."""
     eta, fit = theta[:, -1:], theta[:, :-1] @ Z.T
     rest = eta * y - fit
@@ -117,12 +123,12 @@ def _likelihood(theta: Floats, y: Floats, Z: Floats, limit: float) -> tuple[Floa
     d = np.exp(-0.5 * c**2 - HALF_LOG_TWO_PI - log_ndtr(c))  # of log Phi at c: first derivative,
     k = d * (d + c)  # and second, of the other sign
     to_eta = 1 / eta - rest * y + limit * d
-    slope = np.column_stack([(rest - d) @ Z, to_eta.sum(axis=1)])
+    slope = np.column_stack([(times * (rest - d)) @ Z, (times * to_eta).sum(axis=1)])
     bend = np.empty((len(y), theta.shape[1], theta.shape[1]))
-    bend[:, :-1, :-1] = np.einsum("ln,np,nq->lpq", k - 1.0, Z, Z, optimize=True)
-    bend[:, :-1, -1] = bend[:, -1, :-1] = (y - limit * k) @ Z
-    bend[:, -1, -1] = (-1 / eta**2 - y**2 + limit**2 * k).sum(axis=1)
-    return _value(theta, y, Z, limit), slope, bend
+    bend[:, :-1, :-1] = np.einsum("ln,np,nq->lpq", times * (k - 1.0), Z, Z, optimize=True)
+    bend[:, :-1, -1] = bend[:, -1, :-1] = (times * (y - limit * k)) @ Z
+    bend[:, -1, -1] = (times * (-1 / eta**2 - y**2 + limit**2 * k)).sum(axis=1)
+    return _value(theta, y, Z, limit, times), slope, bend
 
 
 def _ascent(bend: Floats, slope: Floats) -> Floats:

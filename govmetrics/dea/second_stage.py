@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
-from govmetrics.core.errors import UnsuitableMethod
-from govmetrics.core.options import SEED, SHARE, Kind, is_count, wanted
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SEED, SHARE, Kind, choice, is_count, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress, advance, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -33,6 +33,10 @@ from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 from govmetrics.numerics.tobit import tobit
 
 TOGETHER = Note("the regression takes all periods together")
+ALONE = Note(
+    "the intervals take a unit's periods as independent of each other; clusters='unit' draws units with all their periods"
+)
+WHOLE = "the intervals come from drawing {units:# unit|# units}, each with all its periods"
 SECOND_BEST = Note(
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"
 )
@@ -159,6 +163,7 @@ def second_stage(
     *,
     frontier: Frontier = "period",
     width: int = 3,
+    clusters: Literal["unit"] | None = None,
     progress: Progress = None,
 ) -> SecondStage:
     """Regress inefficiency on environmental variables with Simar and Wilson's double bootstrap.
@@ -183,6 +188,10 @@ def second_stage(
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`. The regression
         takes all periods together.
+    clusters : {"unit"}, optional
+        In a panel, how the intervals are drawn: by default from the fitted regression, every row by itself; with "unit"
+        by drawing units with all their periods, since what a unit does in one year is like what it does in the next.
+        Units are drawn in the order of their names. The correction of the bias is the same.
     progress : {"bar"}, callable or None
         Shows how far it is: a bar, or a function of (done, total, what).
 
@@ -214,11 +223,17 @@ def second_stage(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(algorithm=(algorithm, ALGORITHM), draws=(draws, BOTH), level=(level, SHARE), rng=(rng, SEED),
-                     progress=(progress, PROGRESS))  # fmt: skip
+                     progress=(progress, PROGRESS), clusters=(clusters, optional(choice("unit"))))  # fmt: skip
     faults += frontier_faults(frontier, width)
     with faults:
         data = observe(inputs, outputs, warn=False, idle=above_zero(orientation, returns))
         names, raw = design(environment, data.units)
+        if clusters is not None and data.units.nlevels != 2:
+            faults.append(
+                Fault(
+                    "clusters", "is 'unit', but the tables are not indexed by period and unit", "leave it out"
+                )
+            )
     faults.raise_all()
     generator, seed = generator_of(rng)
     Z, mean, deviation = scaled(raw)
@@ -241,10 +256,15 @@ def second_stage(
         used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
         final = truncated(corrected[None, used], Z[used], 1.0)
         _refuse_unbounded(final)
-        samples, failed = _samples(Z[used], final, draws[1], generator)
+        if clusters is None:
+            samples, failed = _samples(Z[used], final, draws[1], generator)
+        else:
+            owners = data.units.get_level_values(1)[used]
+            samples, failed = _samples_of_units(corrected[used], Z[used], owners, draws[1], generator)
     estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
     drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
-    notes: tuple[str, ...] = (*note, *([TOGETHER] if note else []), SECOND_BEST)
+    drawn_by = (ALONE if clusters is None else Note(WHOLE, units=owners.nunique()),) if note else ()
+    notes: tuple[str, ...] = (*note, *([TOGETHER] if note else []), *drawn_by, SECOND_BEST)
     if failed:
         lost = "{failed} of {all:,} draws had no maximum of the likelihood and are left out"
         notes += (Note(lost, failed=failed, all=draws[1]),)
@@ -313,6 +333,28 @@ def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generato
         found = truncated(drawn, Z, 1.0)
         advance(len(drawn))
         parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
+    return _kept(parts, samples)
+
+
+def _samples_of_units(
+    y: Floats, Z: Floats, owners: pd.Index, samples: int, rng: np.random.Generator
+) -> tuple[Floats, int]:
+    """Return (B, p + 1) estimates of beta and sigma from units drawn with all their rows, and how many failed."""
+    units = sorted(owners.unique(), key=str)
+    own = pd.Index(units).get_indexer(owners)
+    parts, size = [], max(1, CELLS // len(Z))
+    for start in range(0, samples, size):
+        count = min(size, samples - start)
+        drawn = rng.multinomial(len(units), np.full(len(units), 1 / len(units)), count)
+        times = drawn[:, own].astype(float)
+        enough = (times > 0).sum(axis=1) > Z.shape[1] + 1
+        found = truncated(np.broadcast_to(y, times.shape)[enough], Z, 1.0, times=times[enough])
+        advance(count)
+        parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
+    return _kept(parts, samples)
+
+
+def _kept(parts: list[Floats], samples: int) -> tuple[Floats, int]:
     kept = np.concatenate(parts)
     if len(kept) < samples / 2:
         problem = "{failed} of {all:,} draws have no maximum of the likelihood"

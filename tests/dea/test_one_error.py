@@ -24,6 +24,7 @@ MORE = {
     "intermediates": pd.DataFrame({"i": rng.uniform(1, 5, 15)}, UNITS),
     "undesirable": pd.DataFrame({"u": rng.uniform(1, 5, 15)}, UNITS),
     "groups": HALVES, "circumstances": HALVES, "fixed": ["a"], "unit": UNITS[1],
+    "input_prices": X, "output_prices": Y,
     "links": {("one", "two"): pd.DataFrame({"l": rng.uniform(1, 5, 15)}, UNITS)},
     "stages": {"one": {"inputs": ["a"], "outputs": ["c"]}, "two": {"inputs": ["b"], "outputs": ["d"]}},
 }  # fmt: skip
@@ -47,6 +48,8 @@ def _call(name, x=X, y=Y, **options):
     given = {key: table for key, table in MORE.items() if key in parameters}
     if name not in ("seiford_zhu", "luenberger", "malmquist_luenberger"):
         given = {k: v for k, v in given.items() if parameters[k].default is inspect.Parameter.empty}
+    if name in ("cost", "revenue"):
+        given["prices"] = X if name == "cost" else Y
     if name == "dynamic":
         given["bad"] = MORE["undesirable"]
     if name in PANELS:

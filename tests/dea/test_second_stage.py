@@ -208,3 +208,35 @@ def test_one_unit_more_than_coefficients_must_be_inefficient():
     distance[1] = 1.0
     with pytest.raises(UnsuitableMethod, match="only 3 units are inefficient"):
         second_stage(distance, np.ones(6), z, returns="constant", algorithm=1, draws=(2, 20))
+
+
+def test_units_drawn_with_all_their_periods():
+    """Times are rows repeated; a panel of the same year five times over has intervals of one year, not of five."""
+    rng = np.random.default_rng(3)
+    Z = np.column_stack([np.ones(60), rng.normal(size=60)])
+    y = 1 + np.abs(Z @ [0.6, 0.3] + 0.3 * rng.normal(size=60))
+    times = rng.integers(0, 3, 60)
+    one = truncated(y[None], Z, 1.0, times=times[None].astype(float))
+    two = truncated(np.repeat(y, times)[None], np.repeat(Z, times, axis=0), 1.0)
+    np.testing.assert_allclose(one.beta, two.beta, rtol=1e-7)
+    np.testing.assert_allclose(one.covariance, two.covariance, rtol=1e-6)
+    units = [f"u{i}" for i in range(60)]
+    x = rng.uniform(1, 5, 60)
+    tables = [pd.DataFrame({"a": v}, units) for v in (x, x**0.5 / y, Z[:, 1])]
+    panel = [pd.concat(dict.fromkeys(range(5), t), names=["period", "unit"]) for t in tables]
+    options = {"orientation": "output", "algorithm": 1, "draws": (2, 300)}
+    tables[0].columns, panel[0].columns = ["x"], ["x"]
+    tables[2].columns, panel[2].columns = ["z"], ["z"]
+    single = second_stage(*tables, **options).coefficients["standard_error"]
+    alone = second_stage(*panel, **options)
+    whole = second_stage(*panel, **options, clusters="unit")
+    assert (alone.coefficients["standard_error"] < 0.6 * single).all()
+    assert (whole.coefficients["standard_error"] > 0.6 * single).all()
+    np.testing.assert_allclose(whole.coefficients["estimate"], alone.coefficients["estimate"])
+    assert any("drawing" in str(note) for note in whole.notes)
+    assert any("independent" in str(note) for note in alone.notes)
+    mixed = rng.permutation(300)
+    again = second_stage(*(t.iloc[mixed] for t in panel), **options, clusters="unit")
+    np.testing.assert_allclose(again.coefficients["lower"], whole.coefficients["lower"], rtol=1e-6)
+    with pytest.raises(FaultyInput, match="clusters"):
+        second_stage(*tables, **options, clusters="unit")

@@ -109,6 +109,9 @@ CALLS = {
     "returns_test": (dea.returns_test, BOTH | {"orientation": "output", "draws": 100, "significance": 0.1, "rng": 0}),
     "second_stage": (dea.second_stage, BOTH | ORIENTED | {"environment": OUTSIDE, "algorithm": 1, "draws": (2, 10),
                                                           "level": 0.9, "rng": 0}),
+    "second_stage of a panel": (dea.second_stage, PANEL | {
+        "environment": pd.concat({2020: OUTSIDE, 2021: OUTSIDE + 0.1}, names=["period"]), "algorithm": 1, "draws": (2, 20),
+        "clusters": "unit"}),
     "three_stage": (dea.three_stage, BOTH | {"environment": OUTSIDE, "returns": "variable"}),
     "benefit_of_the_doubt": (dea.benefit_of_the_doubt, {"scaled": SCALED, "lower": 0.1, "upper": {"a": 0.9}}),
     "Efficiency.summary": (FOUND.summary, {"language": "zh"}),

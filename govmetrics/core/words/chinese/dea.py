@@ -855,6 +855,13 @@ WORDS = {
     "{units:5}: without any output, so that there is no distance to draw": "{units:5}：没有任何产出，因而没有可抽样的距离",
     "{count:# unit|# units} cannot be drawn from": "{count:#个|#个}单元不足以抽样",
     "give three or more units": "请给出至少三个单元",
+    "the intervals take a unit's periods as independent of each other; clusters='unit' draws units with all their periods": (
+        "置信区间把同一单元的各期视为相互独立；clusters='unit' 则连同全部时期整体抽取单元"
+    ),
+    "the intervals come from drawing {units:# unit|# units}, each with all its periods": (
+        "置信区间由对{units:#个|#个}单元连同其全部时期的整体抽样得到"
+    ),
+    "is 'unit', but the tables are not indexed by period and unit": "为 'unit'，但各表没有以时期和单元为索引",
     "geometric mean of all": "几何平均",
     "all intervals": "全部期间",
     "{before} to {after}": "{before}至{after}",
