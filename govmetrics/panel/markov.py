@@ -128,7 +128,7 @@ class MarkovChain(Result):
         rows, columns = self.transitions.sum(axis=1), self.transitions.sum(axis=0)
         told: list[tuple[str, list[str]]] = [
             ("no unit is ever seen in class {names}", list(rows.index[(rows == 0) & (columns == 0)])),
-            ("class {names} is reached but in the last period only: what follows is not known, so there is no steady state",
+            ("class {names} is reached, but what follows is not seen, so that there is no steady state",
              list(rows.index[(rows == 0) & (columns > 0)])),
             ("never left once it is reached: class {names}", self._absorbing()),
             ("class {names} has fewer than {few} transitions, so that its probabilities are far from sure",

@@ -169,7 +169,7 @@ def test_classes_that_are_not_left_or_not_reached():
     assert "ever seen in class 3" in empty.summary()
     last = markov(panel([[1, 3], [3, 1], [1, 9]]), cuts=[2, 5])
     assert last.steady_state.isna().all()
-    assert "last period only" in last.summary()
+    assert "what follows is not seen" in last.summary()
 
 
 def test_refusals():

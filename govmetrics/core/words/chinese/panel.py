@@ -137,8 +137,8 @@ WORDS = {
     "no unit has a value in two neighbouring periods": "没有单元在相邻两个时期都有数值",
     "give more periods": "请提供更多时期",
     "no unit is ever seen in class {names}": "没有单元出现在第 {names} 类",
-    "class {names} is reached but in the last period only: what follows is not known, so there is no steady state":
-        "第 {names} 类仅在最后一期出现，其后如何转移未知，因此没有稳态分布",
+    "class {names} is reached, but what follows is not seen, so that there is no steady state":
+        "第 {names} 类之后如何转移没有观察到，因此没有稳态分布",
     "never left once it is reached: class {names}": "第 {names} 类一旦进入便不再离开（吸收态）",
     "class {names} has fewer than {few} transitions, so that its probabilities are far from sure":
         "第 {names} 类的转移不足 {few} 次，其概率很不可靠",
