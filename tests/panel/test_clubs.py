@@ -144,3 +144,55 @@ def test_refusals():
     with pytest.raises(FaultyInput, match=r"trim: is 2.*\nmerge: is 'yes'"):
         clubs(panel(x), trim=2, merge="yes")
     assert "few for the log t test" in clubs(panel(x[:, :12])).summary()
+
+
+def statistic(x, start):
+    """t of one set of units by least squares; the long-run variance is the one that R's sandwich confirms."""
+    h = ((x / x.mean(axis=0) - 1) ** 2).mean(axis=0)
+    t = np.arange(start, x.shape[1] + 1)
+    y = np.log(h[0] / h[start - 1 :]) - 2 * np.log(np.log(t))
+    design = np.column_stack([np.ones(len(t)), np.log(t)])
+    b = np.linalg.lstsq(design, y, rcond=None)[0]
+    e = y - design @ b
+    return b[1] / np.sqrt(long_run_variance(e[None])[0] * np.linalg.inv(design.T @ design)[1, 1])
+
+
+def step_by_step(x, start, sieve=0.0):
+    """The four steps of Phillips and Sul (2007), one unit at a time; units in the order of their last value."""
+    rest, found = list(range(len(x))), []
+    while len(rest) > 1:
+        if statistic(x[rest], start) > -1.65:
+            return [*found, set(rest)]
+        first = next((k for k in range(len(rest) - 1) if statistic(x[rest[k : k + 2]], start) > -1.65), None)
+        if first is None:
+            return found
+        best, core = -np.inf, []
+        for end in range(first + 2, len(rest) + 1):
+            t = statistic(x[rest[first:end]], start)
+            if t <= -1.65:
+                break
+            if t > best:
+                best, core = t, rest[first:end]
+        fits = {unit: statistic(x[[*core, unit]], start) for unit in rest if unit not in core}
+        joined = sorted((unit for unit in fits if fits[unit] > sieve), key=lambda unit: -fits[unit])
+        while joined and statistic(x[[*core, *joined]], start) <= -1.65:
+            joined.pop()
+        found.append({*core, *joined})
+        rest = [unit for unit in rest if unit not in found[-1]]
+    return found
+
+
+@pytest.mark.parametrize("sieve", [0.0, -1.0])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_search_is_that_of_the_paper_step_by_step(seed, sieve):
+    rng = np.random.default_rng(seed)
+    t = np.arange(1, 36)
+    x = (
+        rng.uniform(4, 8, (16, 1))
+        + rng.uniform(-1, 1, (16, 1)) / t**0.5
+        + rng.normal(0, 0.06, (16, 35)).cumsum(axis=1)
+    )
+    x = x[np.argsort(-x[:, -1])]
+    told = clubs(panel(x), sieve=sieve, merge=False).membership["club"]
+    found = [{int(unit[1:]) for unit in told.index[told == club]} for club in range(1, told.max() + 1)]
+    assert found == step_by_step(x, round(35 / 3) + 1, sieve)

@@ -146,6 +146,14 @@ def test_time_is_respected():
     )  # nothing is left to chance
 
 
+def test_the_half_life_by_hand():
+    """Of two classes with p12 = 1/4 and p21 = 1/2 the second eigenvalue is 1/4: half is gone after half a step."""
+    found = markov(panel([[1, 1, 1, 1, 3, 3], [1, 1, 1, 3, 1, 3]]), cuts=[2])
+    assert found.half_life == pytest.approx(0.5)
+    assert found.steady_state.tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert found.mobility == pytest.approx(0.75)
+
+
 def test_a_memory_is_found():
     """Units that turn back after two steps: given the last class, the one before decides all."""
     rows = [[1, 1, 4, 4] * 5, [1, 4, 4, 1] * 5, [4, 4, 1, 1] * 5, [4, 1, 1, 4] * 5] * 3
