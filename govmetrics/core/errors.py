@@ -40,7 +40,10 @@ class Fault:
     def __init__(self, place: str, problem: str, way_out: str = "", /, **values: Any) -> None:
         self.place = place
         self.problem = Text(problem, **values)
-        self.way_out = Text(way_out, **values)
+        own = (
+            way_out.values if isinstance(way_out, Text) else {}
+        )  # a text keeps what it says: "did you mean 'y'?"
+        self.way_out = Text(way_out, **values | own)
 
     def at(self, place: str) -> Fault:
         """Return the same fault at another place."""

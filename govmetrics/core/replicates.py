@@ -41,7 +41,7 @@ class Replicates(Result):
     scales : sequence of float, optional
         Of each replicate, (n - 1) / n with n clusters in its stratum for "jkn", which needs them; else 1.
     fay : float
-        Fay's factor, from 0 (BRR) to below 1: what is left of the weights that are turned down.
+        Fay's factor, above 0 (which were BRR) and below 1: what is left of the weights that are turned down.
     centre : {"estimate", "mean"}
         Deviations are taken from the estimate with the survey's own weights, or from the mean of the replicates (as R's
         survey package does where nothing is said); the first is never smaller.
@@ -176,6 +176,9 @@ def _scale_faults(given: Replicates, count: int) -> Faults:
     if given.kind == "jkn" and given.scales is None:
         way = "give (n - 1) / n for each replicate, n being the clusters of its stratum"
         faults.append(Fault("scales", "is missing", way))
+    if given.kind == "fay" and not given.fay:
+        way = "give Fay's factor, as the survey's documents say it (often 0.3 or 0.5), or choose kind='brr'"
+        faults.append(Fault("fay", "is missing", way))
     if given.fay and given.kind != "fay":
         faults.append(Fault("fay", "is {value}", "leave it out, or choose kind='fay'", value=given.fay))
     if given.scales is not None:

@@ -207,6 +207,8 @@ def _design_faults(survey: Answered) -> list[Fault]:
         sizes = floats(survey.fpc)
         bad = survey.fpc[~(np.isfinite(sizes) & (sizes > 0))]
         way = "give how many there are to be drawn, or the share that was drawn"
+        if len(bad) > 1 and len(bad) == len(sizes) and len(set(map(str, bad))) == 1:
+            return [*faults, Fault("fpc", "is {value}", way, value=shown(bad.iloc[0]))]  # one number for all
         faults += each(
             bad.items(), lambda at: Fault(_at("fpc", [at[0]]), "is {value}", way, value=shown(at[1])), most=20
         )

@@ -30,9 +30,17 @@ def untested(names: list[str], m: Moments, p: Array, asked: Asked, labels: Mappi
         elif asked.variances == "equal":
             notes.append(Note("{item}: not tested, no variance within groups", item=item))
         else:
-            few = "{item}: not tested, some group has fewer than two answers or no variance"
-            notes.append(Note(few, item=item))
+            notes.append(_reason(m, int(j), item, asked.groups))
     return notes
+
+
+def _reason(m: Moments, j: int, item: str | Label, groups: list[str]) -> Note:
+    """Return which groups are too small or do not vary, so that Welch's test has no value."""
+    few = [group for group, n in zip(groups, m.n[:, j], strict=True) if n < 2]
+    if few:
+        return Note("{item}: not tested, fewer than two answers of {groups:5}", item=item, groups=few)
+    alike = [group for group, variance in zip(groups, m.variance[:, j], strict=True) if not variance > 0]
+    return Note("{item}: not tested, all answers are alike of {groups:5}", item=item, groups=alike)
 
 
 def assumptions(

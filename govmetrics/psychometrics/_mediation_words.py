@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.words import Note, Text
+from govmetrics.psychometrics._columns import Columns
 
 STAGES = {
     "first": Text("the paths to the mediators"),
@@ -74,6 +76,15 @@ def kind_of(effects: pd.DataFrame) -> tuple[str, float]:
     else:
         kind = "indirect only" if sure["total indirect"] else "direct only" if sure["direct"] else "none"
     return kind, indirect / (indirect + direct) if same and sure["total indirect"] else float("nan")
+
+
+def two_valued(columns: Columns, names: Sequence[str]) -> list[Note]:
+    """Return a note for each explained column that has two values."""
+    told = (
+        "{name} has two values: its equation is linear, and effects are on the share of the higher one; a referee will ask "
+        "for a logistic regression beside it"
+    )
+    return [Note(told, name=name) for name in names if len(np.unique(columns.of(name))) == 2]
 
 
 def mediation_notes(

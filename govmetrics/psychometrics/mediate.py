@@ -24,6 +24,7 @@ from govmetrics.psychometrics._mediation_words import (
     kind_of,
     mediation_notes,
     row_faults,
+    two_valued,
     worded,
 )
 from govmetrics.psychometrics._probing import PROBE, Probe
@@ -326,7 +327,7 @@ def mediate(
         sobel=numbers.sobel(sample, fitted), conditional=found.conditional, index=found.index, kind=kind, share_mediated=share,
         outcome=roles.outcome, predictor=roles.predictor, mediators=roles.mediators, moderator=roles.moderator, stage=stages,
         serial=bool(serial), interval=interval, draws=int(draws), seed=seed, level=level, errors=errors, n=sample.columns.n,
-        notes=(*sample.columns.notes, *notes),
+        notes=(*sample.columns.notes, *two_valued(sample.columns, [*roles.mediators, roles.outcome]), *notes),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.moment_regression import Regression, regression
 from govmetrics.psychometrics._columns import Columns, listed, read_columns, refuse_dependent, refuse_exact
-from govmetrics.psychometrics._mediation_words import worded
+from govmetrics.psychometrics._mediation_words import two_valued, worded
 from govmetrics.psychometrics._probing import PROBE, Probe, probed, probed_words, region, within
 
 CONSTANT = "(constant)"
@@ -286,7 +286,7 @@ def _labelled(
         r_squared_change=found.r_squared - reduced.r_squared,
         f=f, df=1.0, df2=found.df, p=float(fdtrc(1, found.df, f)),
         outcome=y, predictor=x, moderator=w, errors=errors, chosen=probed_words(values, probe), n=columns.n, level=level,
-        notes=(*columns.notes, *_notes(centre)),
+        notes=(*columns.notes, *two_valued(columns, [y]), *_notes(centre)),
     )  # fmt: skip
 
 

@@ -352,6 +352,11 @@ def _entered(predictors: Sequence[str] | None, blocks: Sequence[Sequence[str]] |
         [str(one) for one in block]
         for block in ([[] if predictors is None else list(predictors)] if blocks is None else blocks)
     ]
+    once = [one for step in steps for one in step]
+    twice = sorted({one for one in once if once.count(one) > 1})
+    if blocks is not None and twice:
+        way = "name in each block what it adds to those before"
+        Faults([Fault("blocks", "named twice: {names:10}", way, names=twice)]).raise_all()
     if blocks is not None and predictors is not None:
         every = {one for step in steps for one in step}
         if every != {str(one) for one in predictors}:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of
+from govmetrics.core.checks import floats_of, generator_of
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import (
     COUNT,
@@ -30,11 +30,13 @@ from govmetrics.numerics.split_sample import split_squares, split_tests
 from govmetrics.psychometrics._design import (
     Categories,
     Design,
+    categories_of,
     collinear,
     read_design,
     refuse_unusable,
     standardised,
 )
+from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._regression_fit import Errors, Limits, fit
 from govmetrics.psychometrics._regression_tables import coefficient_table
 from govmetrics.psychometrics._regression_words import ERRORS, TERMS, headed, named
@@ -253,6 +255,9 @@ def _complete(
     """Return the complete rows without the column `by` where it is no predictor, and its values."""
     names = [str(name) for name in predictors]
     among = str(by) in names
+    column = as_table(frame, "frame")[[by]] if by in as_table(frame, "frame") else pd.DataFrame()
+    if column.shape[1] == 1 and str(by) not in categories_of(categories) and floats_of(column)[1].any():
+        raise UnsuitableMethod("by", "{name} is of categories", "give a column of numbers", name=str(by))
     design = read_design(
         frame, outcome, names if among else [*names, str(by)], "linear", categories, None, None
     )

@@ -218,7 +218,8 @@ class SurveyScores(Result):
         """Return the scores pulled towards the mean of all units, the more strongly the larger their errors.
 
         ``value' = mean + B (value - mean)`` with ``B = tau^2 / (tau^2 + error^2)``; tau^2, the variance
-        between units beyond sampling, is DerSimonian and Laird's moment estimate; the error is ``sqrt(B) error``.
+        between units beyond sampling, is DerSimonian and Laird's moment estimate. The error is that of Fay and Herriot with
+        tau^2 taken for known: ``sqrt(B error^2 + (1 - B)^2 / sum(1 / (tau^2 + error^2)))``, the second part that of the mean.
 
         References
         ----------
@@ -325,6 +326,9 @@ def _shrunk(values: pd.DataFrame, errors: pd.DataFrame) -> tuple[pd.DataFrame, p
         centre = (random * np.where(use, y, 0.0)).sum(axis=0) / random.sum(axis=0)
         own = np.where(use, tau2 / (tau2 + np.where(use, v, 1.0)), np.where(v == 0, 1.0, np.nan))
     drawn = np.where(np.isnan(own), y, centre + own * (y - centre))
-    frames = (drawn, errors.to_numpy() * np.sqrt(own), own)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        of_centre = (1 - own) ** 2 / random.sum(axis=0)
+    error = np.sqrt(own * v + np.where(own < 1, of_centre, 0.0))
+    frames = (drawn, np.where(np.isnan(own), np.nan, error), own)
     a, b, c = (pd.DataFrame(f, index=values.index, columns=values.columns) for f in frames)
     return a, b, c

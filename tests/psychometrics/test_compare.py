@@ -306,7 +306,7 @@ def test_what_cannot_be_tested_is_said_and_why():
     found = pm.compare(frame, by)
     assert found.table["p"].notna().tolist() == [False] * 5 + [True]
     told = {note.split(":")[0]: note for note in map(str, found.notes[:5])}
-    assert "no variance" in told["constant"]
+    assert "all answers are alike of x, y" in told["constant"]
     assert "nobody of y answered" in told["half"]
     assert "nobody of x, y answered" in told["missing"]
     assert any("fewer than 10 answers of x, y" in note for note in found.notes)

@@ -178,3 +178,46 @@ def test_counts_are_written_as_counts(answers):
 
 def test_the_mean_of_one_column(answers):
     assert describe(answers[["x"]]).summary().startswith("The mean of x is ")
+
+
+def test_the_column_that_splits_is_of_numbers(answers):
+    """Words are refused at once, without a way out (declare it) that leads to the next refusal."""
+    for categories in ((), ["g"]):
+        with pytest.raises(UnsuitableMethod, match="by: g is of categories; give a column of numbers"):
+            psychometrics.threshold(answers, "y", ["x"], by="g", categories=categories)
+
+
+def test_blocks_name_what_they_add(answers):
+    with pytest.raises(FaultyInput, match="blocks: named twice: x; name in each block what it adds"):
+        regress(answers, "y", blocks=[["x"], ["x", "m"]])
+
+
+def test_groups_that_cannot_be_tested_are_named(answers):
+    frame = answers.assign(g=["one", *["a"] * 29, *["b"] * 30], flat=[1.0] * 30 + [2.0, 3.0] * 15)
+    notes = list(map(str, compare(frame[["x", "flat", "g"]], "g").notes))
+    assert "x: not tested, fewer than two answers of one" in notes
+    notes = list(map(str, compare(frame.iloc[1:][["flat", "g"]], "g").notes))
+    assert "flat: not tested, all answers are alike of a" in notes
+
+
+def test_the_column_that_was_meant_is_named(answers):
+    with pytest.raises(FaultyInput, match="'yy' is not a column; did you mean 'y'"):
+        regress(answers, "yy", ["x"])
+
+
+def test_columns_with_colons_can_be_multiplied(answers):
+    frame = answers.assign(g=answers["g"].str.strip())
+    other = regress(frame.rename(columns={"x": "x:1"}), "y", ["x:1", "g", "x:1:g"], categories=["g"])
+    here = regress(frame, "y", ["x", "g", "x:g"], categories=["g"])
+    np.testing.assert_allclose(other.coefficients["estimate"], here.coefficients["estimate"])
+
+
+def test_outcomes_of_two_values_are_told(answers):
+    frame = answers.assign(b=(answers["y"] > 0).astype(int))
+    for found in (
+        psychometrics.mediate(frame, "b", "x", "m", draws=100),
+        psychometrics.mediate(frame, "y", "x", "b", draws=100),
+        psychometrics.moderate(frame, "b", "x", "m"),
+    ):
+        assert any(str(note).startswith("b has two values: its equation is linear") for note in found.notes)
+    assert not any("two values" in str(note) for note in psychometrics.moderate(frame, "y", "b", "m").notes)

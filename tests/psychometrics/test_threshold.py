@@ -114,7 +114,7 @@ def test_what_cannot_be_split_is_refused():
         pm.threshold(frame.drop(index=5), "y", ["x"], "q", draws=5)
     with pytest.raises(gm.UnsuitableMethod, match="flat: is the same"):
         pm.threshold(frame, "y", ["flat"], "q", draws=5)
-    with pytest.raises(gm.FaultyInput, match="t: holds 'a'"):
+    with pytest.raises(gm.UnsuitableMethod, match="by: t is of categories"):
         pm.threshold(frame, "y", ["x"], "t", draws=5)
     with pytest.raises(gm.UnsuitableMethod, match="leaves no split"):
         pm.threshold(frame.assign(q=1), "y", ["x"], "q", draws=5)

@@ -251,6 +251,7 @@ def test_faults_of_replicates_are_told_at_once():
     assert "w1, respondent 2: is nan" in str(error.value) or "w1, respondent 2: is" in str(error.value)
     assert "scales: is missing" in str(error.value)
     for said, fault in (
+        ({"kind": "fay"}, "fay: is missing; give Fay's factor"),
         ({"kind": "other"}, "scale: is missing"), ({"kind": "brr", "fay": 0.3}, "fay: is 0.3"),
         ({"kind": "jkn", "scales": [0.5]}, "scales: is "), ({"kind": "jk7"}, "kind: is 'jk7'"),
     ):  # fmt: skip

@@ -526,3 +526,14 @@ def test_a_unit_without_error_keeps_its_value():
     drawn = plain.shrunk()
     assert drawn.values.loc["s", "a"] == plain.values.loc["s", "a"] == 0
     assert (drawn.shrinkage.loc["s", "a"], drawn.standard_errors.loc["s", "a"]) == (1, 0)
+
+
+def test_an_error_of_units_drawn_to_their_mean_is_that_of_the_mean():
+    """Units that do not differ beyond sampling: each gets the mean of all, known as well as that mean, not without error."""
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    frame = pd.DataFrame({"a": [1, 3, 5, 2, 3, 4, 1, 2, 5, 4] * 3, "u": ["p"] * 10 + ["q"] * 10 + ["r"] * 10})
+    plain, drawn = (gm.survey.score(gm.read_survey(frame, tree, by="u"), shrink=how) for how in (False, True))
+    assert (drawn.shrinkage["a"] == 0).all()
+    expected = (1 / plain.standard_errors["a"] ** 2).sum() ** -0.5
+    assert drawn.standard_errors["a"].to_numpy() == pytest.approx(expected)
+    assert (drawn.standard_errors["a"] < plain.standard_errors["a"]).all()

@@ -277,6 +277,7 @@ _DESIGN = {
     "give two replicates or more": "请至少给出两组重复权数",
     "weights of replicates are numbers, none below zero": "重复权数应为不小于零的数",
     "the weights of this replicate are all zero": "该组重复权数全为零",
+    "give Fay's factor, as the survey's documents say it (often 0.3 or 0.5), or choose kind='brr'": "请按调查文件给出 Fay 系数（常为 0.3 或 0.5），或改用 kind='brr'",
     "give how many there are to be drawn, or the share that was drawn": "请给出抽样总体的单位数，或抽样比",
     "name the weights that the replicates vary": "请指明与重复权数对应的基础权数",
     "is missing beside the replicate weights": "有重复权数而缺少基础权数",
