@@ -174,9 +174,12 @@ def cell_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
 
 
 def size_faults(
-    frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, evaluated: bool, idle: bool = False
+    frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, evaluated: bool, idle: bool | Text = False
 ) -> list[Fault]:
-    """Return what is wrong with the sizes of cells: extreme, negative or (rows, columns) all zero."""
+    """Return what is wrong with the sizes of cells: extreme, negative or (rows, columns) all zero.
+
+    Rows of zeros may be where they are `idle`; a text says why they may not.
+    """
 
     def cell(problem: str, way_out: str) -> Any:
         return lambda c: Fault(
@@ -194,11 +197,10 @@ def size_faults(
         return faults
     way_out = "use directional(..., direction='range'), which takes negative data; to add a constant would change the scores"
     faults += each(below, cell("is negative ({value:g})", way_out))
+    why = idle if isinstance(idle, Text) else Text("leave the unit out: it cannot be compared")
     faults += each(
-        [] if idle else np.flatnonzero((a == 0).all(axis=1)).tolist(),
-        lambda i: Fault(
-            place_of(frame.index[i]), sort.unit_of_zeros, "leave the unit out: it cannot be compared"
-        ),
+        [] if idle is True else np.flatnonzero((a == 0).all(axis=1)).tolist(),
+        lambda i: Fault(place_of(frame.index[i]), sort.unit_of_zeros, why),
     )
     zeros = np.flatnonzero((a == 0).all(axis=0)).tolist() if not evaluated else []
     return faults + [

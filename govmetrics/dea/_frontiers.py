@@ -73,7 +73,7 @@ def observed(
     *,
     negative: bool = False,
     evaluated: bool = False,
-    idle: bool = False,
+    idle: bool | Text = False,
 ) -> Observed:
     """Return the tables as `observe` does; what is wrong with the options (`faults`) and the frontier comes with theirs."""
     with faults:

@@ -28,7 +28,7 @@ def improvements_of_all(
     tree : IndicatorTree
         For the names of columns that are its codes.
     """
-    data = observe(inputs, outputs, warn=False)
+    data = observe(inputs, outputs, warn=False, idle=True)
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
     names = _names([*x.columns, *y.columns], tree)

@@ -108,7 +108,7 @@ def observe(
     warn: bool = True,
     reference: bool = False,
     evaluated: bool = False,
-    idle: bool = False,
+    idle: bool | Text = False,
 ) -> Observed:
     """Check the tables and return them as one array with labels; every fault is raised at once.
 
@@ -126,8 +126,8 @@ def observe(
         The tables are those of a reference; every fault's place says so.
     evaluated : bool
         The units are judged against a reference of their own: a column of zeros is then allowed.
-    idle : bool
-        Whether units without any output are allowed.
+    idle : bool or Text
+        Whether units without any output are allowed; a text says what to do about them, and why they are not.
 
     Raises
     ------

@@ -24,7 +24,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import Returns, is_among, listed
+from govmetrics.dea._options import Returns, chose, is_among, listed
 from govmetrics.dea.additive import _additive
 from govmetrics.dea.engine.arrays import Floats, Ints
 
@@ -83,7 +83,7 @@ def closest_targets(
     {'a': [1.0], 'b': [4.0], 'y': [1.0]}
     """
     faults = wanted(returns=(returns, choice("variable", "constant")))
-    points = observed(faults, frontier, width, inputs, outputs)
+    points = observed(faults, frontier, width, inputs, outputs, idle=chose(returns, "variable"))
     asked = points.units if units is None else listed(units, "units")
     if not len(asked):
         raise FaultyInput("units", "names no unit", "name one, or leave it out for all")

@@ -17,7 +17,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import unit_of
 from govmetrics.core.options import choice, instance, optional, shown, wanted
 from govmetrics.core.result import Result
@@ -25,10 +25,11 @@ from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.warn import silent
 from govmetrics.core.words import Label, Text
+from govmetrics.dea._cell_faults import OUTPUT
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
 from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
 from govmetrics.dea._observe import Amounts, observe
-from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero, chose, is_among
 from govmetrics.dea._words import assumed, told
 from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.engine.radial_scores import radial_scores
@@ -183,7 +184,12 @@ def improvements(
     if not isinstance(by, Efficiency):
         faults += wanted(by=(by, WAY))
     with faults:
-        data = observe(inputs, outputs, warn=False)  # the model warns
+        idle = (
+            isinstance(by, Efficiency)
+            or chose(by, "radial")
+            or (chose(by, "closest") and chose(returns, "variable"))
+        )
+        data = observe(inputs, outputs, warn=False, idle=idle)  # the model warns
     faults.raise_all()
     tree = getattr(inputs, "tree", None) if tree is None else tree
     if not is_among(unit, data.units):
@@ -193,6 +199,12 @@ def improvements(
         )
     parts, note = frontiers_of(data.units, frontier, width)
     at = data.units.get_loc(unit)
+    radially = (by.orientation, by.returns) if isinstance(by, Efficiency) else (orientation, returns)
+    asks = by.model == "radial" if isinstance(by, Efficiency) else by == "radial"
+    if asks and not (
+        data.y[at].any() or above_zero(*radially)
+    ):  # it needs nothing, or makes more without bound
+        raise FaultyInput(place_of(unit), OUTPUT.unit_of_zeros, "leave the unit out: it cannot be compared")
     data = data.take(next(part.pool for part in parts if at in part.rows))
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)

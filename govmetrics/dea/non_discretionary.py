@@ -16,7 +16,7 @@ from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero, is_among, listed
 from govmetrics.dea.engine.arrays import Bools
 from govmetrics.dea.engine.projection import radial_points, technology
 
@@ -74,7 +74,7 @@ def non_discretionary(
     [1.0, 1.0, 0.4]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), exact=(exact, FLAG))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=above_zero(orientation, returns))
     m = len(data.inputs)
     names = data.inputs if orientation == "input" else data.outputs
     still = np.zeros(m + len(data.outputs), dtype=bool)

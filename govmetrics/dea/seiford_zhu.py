@@ -82,7 +82,8 @@ def seiford_zhu(
     (['strong', 'weak'], [1.0, 1.0])
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    points = observed(faults, frontier, width, inputs, outputs, undesirable)
+    # shifted undesirable outputs are above zero, so that no unit is without any output
+    points = observed(faults, frontier, width, inputs, outputs, undesirable, idle=True)
     if returns != "variable":
         problem = "shifting data changes the frontier unless returns are variable"
         way_out = "choose returns='variable', or slacks_based or directional with undesirable="

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -191,3 +193,86 @@ def test_the_orientation_is_said_of_the_second_stage():
     z = pd.DataFrame({"density": np.arange(14.0)})
     found = dea.second_stage(X, Y, z, algorithm=1, draws=(2, 100))
     assert found.tables()[0].notes == ("Measured in input orientation.",)
+
+
+@pytest.mark.parametrize("returns", ["variable", "increasing"])
+@pytest.mark.parametrize("exact", [False, True])
+def test_non_discretionary(returns, exact):
+    """Min theta with the first input times theta, the second as it is (exactly, where asked)."""
+    found = dea.non_discretionary(X, Y, fixed=["money"], returns=returns, exact=exact)
+    for o in ALL:
+        rows = np.r_[[np.r_[-x[o, 0], x[:, 0]]], [np.r_[0, x[:, 1]]], np.c_[np.zeros(2), -y.T]]
+        bounds = np.r_[0, x[o, 1], -y[o]]
+        if exact:
+            rows, bounds = np.r_[rows, [np.r_[0, -x[:, 1]]]], np.r_[bounds, -x[o, 1]]
+        assert found.scores[o] == pytest.approx(solve([1], rows, bounds, returns, 1, ALL).fun, abs=1e-9)
+    for orientation, other in (("input", "constant"), ("output", "variable")):
+        fixed = ["money"] if orientation == "input" else ["visits"]
+        with pytest.raises(gm.FaultyInput, match="2: all outputs are zero"):
+            dea.non_discretionary(X, Y, fixed=fixed, orientation=orientation, returns=other)
+
+
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_seiford_zhu(orientation):
+    """The shifted undesirable output is above zero: the BCC model with three outputs."""
+    bad = np.arange(1.0, 15)
+    found = dea.seiford_zhu(X, Y, pd.DataFrame({"waste": bad}), 20.0, orientation)
+    made = np.c_[y, 20 - bad]
+    for o in ALL:
+        if orientation == "input":
+            rows, bounds = np.r_[np.c_[-x[o], x.T], np.c_[np.zeros(3), -made.T]], np.r_[0, 0, -made[o]]
+            want = solve([1], rows, bounds, "variable", 1, ALL).fun
+        else:
+            rows, bounds = np.r_[np.c_[np.zeros(2), x.T], np.c_[made[o], -made.T]], np.r_[x[o], 0, 0, 0]
+            want = -1 / solve([-1], rows, bounds, "variable", 1, ALL).fun
+        assert found.scores[o] == pytest.approx(want, abs=1e-9)
+
+
+def test_closest_targets():
+    """By enumeration: of all groups of efficient units on one facet the nearest dominating mixture."""
+    found = dea.closest_targets(X, Y, units=[2])
+    efficient = [o for o in ALL if dea.additive(X, Y).inefficiency[o] < 1e-9]
+    size = np.r_[x[2], y.max(axis=0)]
+    v, sign = np.c_[x, y] / size, np.r_[1, 1, -1, -1]
+    best = np.inf
+    for k in range(1, 5):
+        for group in combinations(efficient, k):
+            rest = [o for o in efficient if o not in group]
+            worth = np.c_[v * sign, np.ones(14)]
+            face = linprog(np.zeros(5), -worth[rest], np.zeros(len(rest)), worth[list(group)], np.zeros(k),
+                           bounds=[(1, None)] * 4 + [(None, None)])  # fmt: skip
+            if face.status == 0:
+                rows = np.r_[np.c_[v[list(group)].T, np.diag(sign)], [np.r_[np.ones(k), np.zeros(4)]]]
+                near = linprog(np.r_[np.zeros(k), np.ones(4)], A_eq=rows, b_eq=np.r_[v[2], 1])
+                best = min(best, near.fun if near.status == 0 else np.inf)
+    assert found.inefficiency[2] == pytest.approx(best, abs=1e-7)
+    with pytest.raises(gm.FaultyInput, match="2: all outputs are zero"):
+        dea.closest_targets(X, Y, units=[2], returns="constant")
+
+
+def test_improvements_where_another_unit_is_idle():
+    alone = dea.improvements(X, Y, 0).changes
+    assert alone["target"].notna().all()
+    assert dea.improvements(X, Y, 2).changes["target"].notna().all()
+    assert dea.improvements(X, Y, 0, returns="constant").changes["target"].notna().all()
+    for given in ({"returns": "constant"}, {"orientation": "output"}, {"by": dea.radial(X, Y, "output")}):
+        with pytest.raises(gm.FaultyInput, match="2: all outputs are zero"):
+            dea.improvements(X, Y, 2, **given)
+
+
+def test_russell_counts_inputs():
+    found = dea.russell(X, Y, "input")
+    assert found.scores.to_numpy() == pytest.approx(dea.slacks_based(X, Y, "input").scores.to_numpy())
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
+    [
+        (dea.cross_efficiency, "would be arbitrary"),
+        (dea.returns_test, "divides by scores"),
+        (dea.outliers, "compared"),
+    ],
+)
+def test_models_in_which_it_has_no_meaning(model, why):
+    with pytest.raises(gm.FaultyInput, match=rf"2: all outputs are zero; leave the unit out: .*{why}"):
+        model(X, Y)

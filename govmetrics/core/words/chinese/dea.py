@@ -426,6 +426,12 @@ WORDS = {
     ),
     "Weights and epsilon": "权重与 ε",
     "Affinity": "亲和度",
+    "leave the unit out: all weights are best for it, so that what it says of the others would be arbitrary": (
+        "请删去该决策单元：任何权重对它都是最优的，由它评价其他单元没有确定的结果"
+    ),
+    "leave the unit out: under constant returns its score is 0, and the test divides by scores": (
+        "请删去该决策单元：规模报酬不变时其效率为 0，而检验须以效率值为除数"
+    ),
     # groups
     "Efficiency against the own group and against all groups": "组内效率与共同前沿效率",
     "Means by group": "各组均值",
