@@ -167,13 +167,15 @@ def read_design(
 def split(name: str, known: Iterable[str]) -> list[str]:
     """Return the variables that a predictor is the product of; columns whose own names have colons are themselves."""
     known = set(known)
+    if name in known or ":" not in name:
+        return [name]
     parts, found = name.split(":"), []
     while parts:
         sizes = range(len(parts), 0, -1)
         size = next((size for size in sizes if ":".join(parts[:size]).strip() in known), 1)
         found.append(":".join(parts[:size]).strip())
         parts = parts[size:]
-    return [name] if name in known else found
+    return found
 
 
 def _used(table: pd.DataFrame, outcome: str, names: list[str], declared: dict[str, Any]) -> list[str]:

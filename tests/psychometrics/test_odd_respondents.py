@@ -203,6 +203,8 @@ def test_groups_that_cannot_be_tested_are_named(answers):
 def test_the_column_that_was_meant_is_named(answers):
     with pytest.raises(FaultyInput, match="'yy' is not a column; did you mean 'y'"):
         regress(answers, "yy", ["x"])
+    with pytest.raises(FaultyInput, match="'x ' is not a column; did you mean 'x'"):
+        psychometrics.threshold(answers, "y", ["m"], by="x ")
 
 
 def test_columns_with_colons_can_be_multiplied(answers):
