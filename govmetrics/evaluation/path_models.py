@@ -31,7 +31,7 @@ def paths(work: Work) -> Found:
             found[name_of(names[at], at, names)] = _fitted(work, one, notes)
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
-        notes += of_models(found, work.evaluation, paths=True)
+        notes += of_models(found, labels, work.evaluation, paths=True)
     return {"paths": PathModels(found, tuple(dict.fromkeys(notes)), labels)}
 
 

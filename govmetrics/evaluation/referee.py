@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from govmetrics.core import Note
+from govmetrics.core import Label, Note
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.spelled import called
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.psychometrics import GroupComparison, Mediation, Regression
 
@@ -21,11 +22,13 @@ def of_groups(found: Iterable[GroupComparison], ranks: bool) -> list[Note]:
     return [Note("`ranks: true` sets tests beside these that do not take answers for normal")]
 
 
-def of_models(found: Mapping[str, Any], asked: Evaluation, paths: bool = False) -> list[Note]:
+def of_models(
+    found: Mapping[str, Any], labels: Mapping[str, Label], asked: Evaluation, paths: bool = False
+) -> list[Note]:
     """Return what answers questions on the variances of regressions, and on answers that share their method."""
     notes = []
     unequal = [
-        name for name, one in found.items()
+        called(name, labels) for name, one in found.items()
         if isinstance(one, Regression) and one.errors != "classical" and _fails(one, "breusch_pagan")
     ]  # fmt: skip
     if unequal:

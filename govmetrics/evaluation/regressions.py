@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core import Label, Note, Result, UnsuitableMethod
+from govmetrics.core import FaultyInput, Label, Note, Result, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.efficiency import LEAST_DRAWS
@@ -50,7 +50,7 @@ def regressions(work: Work) -> Found:
             found[name_of(names[at], at, names)] = _regressed(work, chosen, frame, weights, notes)
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
-        notes += of_models(found, work.evaluation)
+        notes += of_models(found, labels, work.evaluation)
     return {"regressions": Regressions(found, _beside(asked, found), tuple(dict.fromkeys(notes)), labels)}
 
 
@@ -118,9 +118,20 @@ def _regressed(
     if model == "mediation":
         return mediate(frame, outcome, one.predictors[0], list(one.mediators), rest, one.serial, one.moderator,
                        one.stage, **drawn, **shared)  # fmt: skip
+    _errors_of_moderation(one, weights is not None)
     return moderate(
         frame, outcome, one.predictors[0], str(one.moderator), rest, robust=one.errors == "hc3", **shared
     )
+
+
+def _errors_of_moderation(one: Regression, weighted: bool) -> None:
+    """Refuse errors that a moderation with design weights or clusters would not have."""
+    if one.errors == "cluster" and one.cluster is None:
+        raise FaultyInput("cluster", "is missing", "name the column of clusters")
+    if one.errors in ("classical", "hc3") and (weighted or one.cluster is not None):
+        problem = "{errors} knows neither design weights nor clusters"
+        way_out = "leave it out: with weights or clusters the errors are those of the sandwich already"
+        raise FaultyInput("errors", problem, way_out, errors=one.errors)
 
 
 def _categories(one: Regression, frame: pd.DataFrame) -> dict[str, Any]:

@@ -284,8 +284,8 @@ def confirm(
     -----
     Full information: chi-square is twice the log likelihood of unrestricted means and covariances (by EM, then
     Newton's steps) less that of the model; CFI and TLI rest on the likelihood of independent items; SRMR compares with
-    the unrestricted means and covariances; GFI and AGFI are not given. Where much is missing CFI and RMSEA look
-    better than they would without gaps (Zhang and Savalei 2023).
+    the unrestricted means and covariances; GFI and AGFI are not given. Where much is missing CFI and RMSEA are
+    not what they would be without gaps (Zhang and Savalei 2023).
     With ``scale="variance"`` second-order loadings are the standardised ones.
     Beside a general factor the two loadings of a group factor of two items are set equal: only their product is known.
 

@@ -21,7 +21,7 @@ from govmetrics.psychometrics._item_frames import weights_of
 from govmetrics.psychometrics.odd_items import left_over_codes, negative_codes
 
 _MOST = 5_000  # beyond them the p value of Shapiro and Wilk's test is not known (Royston 1995)
-_CITES = ("joanesgill1998", "shapirowilk1965", "royston1995", "jarquebera1980")
+_CITES = ("joanes1998", "shapirowilk1965", "royston1995", "jarquebera1980")
 _FAR, _STRICT = (3, 10), (2, 7)
 """Skewness and excess kurtosis beyond which an item is far from normal: Kline's, and West, Finch and Curran's."""
 

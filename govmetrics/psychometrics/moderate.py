@@ -39,7 +39,7 @@ class Moderation(Result):
         Johnson and Neyman's boundaries among the answers: boundary, share_below, share_above (of respondents).
     significant : str
         Where among the answers the slope differs from zero: everywhere, nowhere, above, below, inside or outside the
-        boundaries.
+        boundaries; of a moderator of two values above or below where it does at the higher or the lower one alone.
     lines : DataFrame
         For a picture: at, moderator_value, predictor_value, predicted (covariates at their means).
     r_squared, r_squared_change : float
@@ -112,7 +112,13 @@ class Moderation(Result):
 
     def _where(self) -> Text:
         """Return the sentence on Johnson and Neyman's region."""
-        bounds = self.region["boundary"].tolist() or [np.nan]
+        bounds = self.region["boundary"].tolist()
+        if self.significant in ("above", "below") and not bounds:
+            ends = sorted(self.slopes["moderator_value"], reverse=self.significant == "above")
+            return Text(
+                _OF_TWO, predictor=self.predictor, moderator=self.moderator, there=ends[0], not_there=ends[1]
+            )
+        bounds = bounds or [np.nan]
         told = _WHERE[self.significant]
         return Text(told, predictor=self.predictor, moderator=self.moderator, low=bounds[0], high=bounds[-1])
 
@@ -148,6 +154,8 @@ _WHERE = {
     "inside": "The slope of {predictor} differs from zero where {moderator} lies between {low:.3f} and {high:.3f}.",
     "outside": "The slope of {predictor} differs from zero where {moderator} lies below {low:.3f} or above {high:.3f}.",
 }
+_OF_TWO = "The slope of {predictor} differs from zero where {moderator} is {there:g}, and not where it is {not_there:g}."
+"""What above and below come to for a moderator of two values, between which nothing lies."""
 
 
 def moderate(
@@ -270,7 +278,8 @@ def _labelled(
     roots, far = region(
         found.b[[1, -1]], found.spread[np.ix_([1, -1], [1, -1])], float(stdtrit(found.df, (1 + level) / 2))
     )
-    inner = within(roots, values, columns.weights) if len(np.unique(values)) > 2 else within([], values)
+    two = len(np.unique(values)) == 2
+    inner = within([], values) if two else within(roots, values, columns.weights)
     table = estimates_of(found.b, np.diagonal(found.spread), found.df, level)
     f = float(table["t"].iloc[-1] ** 2)
     reduced = regression(
@@ -280,7 +289,11 @@ def _labelled(
         coefficients=table.set_index(pd.Index([CONSTANT, *names], name="predictor")),
         slopes=slopes.set_index(pd.Index(list(at), name="at")),
         region=inner,
-        significant=_significant(inner["boundary"].tolist(), roots, far, values),
+        significant=(
+            _of_two((slopes["p"] < 1 - level).tolist())
+            if two
+            else _significant(inner["boundary"].tolist(), roots, far, values)
+        ),
         lines=_lines(columns, found, (x, w), names, at),
         r_squared=found.r_squared,
         r_squared_change=found.r_squared - reduced.r_squared,
@@ -306,6 +319,12 @@ def _centred(columns: Columns, names: list[str]) -> Columns:
         k = columns.names.index(name)
         values[:, k] -= values[:, k].mean() if w is None else w @ values[:, k] / w.sum()
     return Columns(values, columns.names, w, columns.clusters, columns.notes)
+
+
+def _of_two(sure: list[bool]) -> str:
+    """Return where the slope is significant, from whether it is at the lower and at the higher of two values."""
+    low, high = sure
+    return ("everywhere" if high else "below") if low else ("above" if high else "nowhere")
 
 
 def _significant(inner: list[float], roots: list[float], far: bool, w: Array) -> str:

@@ -37,6 +37,7 @@ _CHANGE = {
     "f_change": Label("F change", "F变化"),
     "lr_change": Label("Likelihood ratio χ² of the block", "该层似然比χ²"),
 }
+_ODDS = "odds ratios, with their intervals in brackets"
 _TESTS = {"f": "p", "lr": "lr_p", "wald": "wald_p", "f_change": "p", "lr_change": "p"}
 _PARTS = ("coefficients", "fit", "blocks", "steps")
 _MODELS = several(
@@ -78,14 +79,23 @@ class SideBySide(Result):
     _cites: ClassVar = ("mood2010",)
 
     def _method(self) -> tuple[Text, ...]:
-        told = Text("Each column is a regression: coefficients, and below them standard errors in brackets.")
-        return (told, *(Text(one) for one in self.said))
+        told = "Each column is a regression: coefficients, and below them standard errors in brackets."
+        if any(getattr(note, "template", "") == _ODDS for note in self.notes):
+            told = "Each column is a regression: odds ratios, and below them their intervals in brackets."
+        return (Text(told), *(Text(one) for one in self.said))
 
     def _finding(self) -> tuple[Text, ...]:
-        sure = (self.p < STARS[0]) & (self.p.index.to_numpy() != "constant")[:, None]
-        always = self.p.index[sure.where(self.p.notna(), True).all(axis=1) & self.p.notna().any(axis=1)]
+        p = self.p.drop(index=[name for name in self.p.index if name == "constant" or " | " in name])
+        always = p.index[((p < STARS[0]) | p.isna()).all(axis=1)].tolist()
+        if not always:
+            return (
+                Text(
+                    "No predictor is beyond chance in every model that has it (p < {limit:g}).",
+                    limit=STARS[0],
+                ),
+            )
         told = "In every model that has them, beyond chance (p < {limit:g}): {names:10}."
-        return (Text(told, limit=STARS[0], names=[name for name in always if name != "constant"]),)
+        return (Text(told, limit=STARS[0], names=always),)
 
     def _tables(self) -> list[Table]:
         known = {**TERMS, **FIT, **_CHANGE}
@@ -235,9 +245,7 @@ def _told(head: str, model: Regression) -> Text:
 
 
 def _notes(models: list[Regression], heads: list[str], odds: bool) -> list[Note]:
-    bracketed = (
-        Note("odds ratios, with their intervals in brackets") if odds else Note("standard errors in brackets")
-    )
+    bracketed = Note(_ODDS) if odds else Note("standard errors in brackets")
     notes = [bracketed]
     if len({int(model.fit["n"]) for model in models}) > 1:
         notes.append(

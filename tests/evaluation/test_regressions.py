@@ -9,6 +9,8 @@ from pandas.testing import assert_frame_equal
 
 import govmetrics as gm
 from govmetrics import psychometrics as pm
+from govmetrics.evaluation.referee import of_models
+from govmetrics.evaluation.spec import Evaluation
 from tests.evaluation.district import ASKED as DISTRICT_ASKED
 from tests.evaluation.district import TREE as DISTRICT_TREE
 from tests.evaluation.district import district
@@ -162,6 +164,31 @@ def test_the_design_of_the_survey_enters_and_a_threshold_refuses_it() -> None:
     assert not any("cluster: unit" in str(note) for note in found.notes)
     with pytest.raises(gm.GovmetricsError, match="threshold: knows neither design weights"):
         gm.evaluate({**asked, "regression": {**MODELS[4]}}, RECORDS, weighted)
+
+
+@pytest.mark.parametrize(
+    ("errors", "weight", "place"),
+    [("hc3", "w", "errors"), ("classical", "w", "errors"), ("cluster", None, "cluster")],
+)
+def test_a_moderation_never_has_other_errors_than_were_asked_for(
+    errors: str, weight: str | None, place: str
+) -> None:
+    weighted = ANSWERS.assign(w=np.linspace(1, 3, len(ANSWERS)))
+    asked = {**ASKED, "evidence": {"survey": {"by": BY, "weight": weight} if weight else {"by": BY}}}
+    model = {**MODELS[3], "errors": errors}
+    with pytest.raises(gm.GovmetricsError) as caught:
+        gm.evaluate({**asked, "regression": model}, RECORDS, weighted)
+    assert [str(fault.place) for fault in caught.value.faults] == [f"regression.0.{place}"]
+
+
+def test_a_model_with_unequal_variances_is_told_by_its_name_in_the_readers_language() -> None:
+    rng = np.random.default_rng(2)
+    x = rng.uniform(1, 5, 300)
+    model = pm.regress(pd.DataFrame({"x": x, "y": x + x**2 * rng.normal(size=300)}), "y", ["x"])
+    labels = {"by place": gm.core.Label("by place", "按地点")}
+    (note,) = of_models({"by place": model}, labels, Evaluation(tree="t.yaml"))
+    assert "in: by place;" in note.say("en")
+    assert "：按地点；" in note.say("zh")
 
 
 def test_a_referee_is_told_where_the_answer_stands(found: gm.Findings) -> None:

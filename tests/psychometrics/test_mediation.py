@@ -126,6 +126,21 @@ def test_boundaries_are_where_the_slope_is_just_significant(hayes):
         assert below == pytest.approx((table["skeptic"] < boundary).mean())
 
 
+@pytest.mark.parametrize(("low", "high"), [(0.0, 0.8), (0.8, 0.0), (0.8, -0.8), (0.0, 0.0)])
+def test_a_moderator_of_two_values_is_told_by_its_two_slopes(low, high):
+    """Between the values there is a boundary, but nobody: what is said must be what the table of slopes has."""
+    rng = np.random.default_rng(4)
+    x, w = rng.normal(size=400), np.repeat([2.0, 5.0], [300, 100])
+    y = np.where(w == 2, low, high) * x + rng.normal(size=400)
+    found = moderate(pd.DataFrame({"y": y, "x": x, "w": w}), "y", "x", "w")
+    sure = (found.slopes["p"] < 0.05).tolist()
+    assert sure == [low != 0, high != 0]
+    said = {(False, True): "where w is 5, and not where it is 2", (True, False): "where w is 2, and not where it is 5",
+            (True, True): "at every value of w", (False, False): "at no value of w"}  # fmt: skip
+    assert said[tuple(sure)] in str(found._where())
+    assert not len(found.region)
+
+
 def test_slopes_change_and_robust_errors_as_in_statsmodels():
     table = people()
     plain, hc3 = (moderate(table, "m", "x", "w", ["c"], robust=robust) for robust in (False, True))

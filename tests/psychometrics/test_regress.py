@@ -429,6 +429,7 @@ def test_side_by_side_says_what_differs():
     )
     found = pm.side_by_side([first, second], odds=True)
     assert any("different rows" in str(note) for note in found.notes)
+    assert "odds ratios, and below them their intervals" in str(found._method()[0])
     ratio, low = first.coefficients.loc["speed", ["odds_ratio", "odds_lower"]]
     cells = found.table["(1)"].tolist()
     assert cells[0].startswith(f"{ratio:.3f}")
@@ -436,6 +437,18 @@ def test_side_by_side_says_what_differs():
     shown = found.tables("zh")[0]
     assert shown.legend.startswith("* p < 0.05")
     assert "常数" in shown.frame.iloc[:, 0].tolist()
+
+
+def test_side_by_side_finds_predictors_alone():
+    """Thresholds of an ordered outcome are no predictors, and where no predictor is beyond chance that is said."""
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({"x": rng.normal(size=300), "noise": rng.normal(size=300)})
+    frame["y"] = np.digitize(frame["x"] + rng.normal(size=300), [-2, 0.8])
+    first, second = (pm.regress(frame, "y", [name], "ordered") for name in ("x", "noise"))
+    assert (first.thresholds["p"] < 0.05).all()
+    assert second.coefficients["p"].iloc[0] > 0.05
+    assert str(pm.side_by_side([first])._finding()[0]).endswith("(p < 0.05): x.")
+    assert "No predictor is beyond chance" in str(pm.side_by_side([second])._finding()[0])
 
 
 def test_the_fit_is_that_of_statsmodels_and_of_the_formulas():

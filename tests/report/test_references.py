@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.report.writers.bibliography import STYLES, References, _entries, apa, gb7714
 
 HERE = Path(__file__).parent
+REFS = sorted((HERE.parents[1] / "docs" / "refs").glob("*.bib"))
 WORKS = parse_file(str(HERE / "references.bib")).entries
 EXPECTED = [line.split("\t") for line in (HERE / "references.tsv").read_text(encoding="utf-8").splitlines()]
 
@@ -31,6 +33,17 @@ def test_apa_lists_by_author_and_marks_by_year():
     cited = References("apa")
     assert cited.cite(["saaty1980", "cronbach1951"]) == " (Saaty, 1980; Cronbach, 1951)"
     assert [line.split(",")[0] for line in cited.lines()] == ["Cronbach", "Saaty"]
+
+
+def test_a_work_stands_once_and_no_two_keys_differ_by_case_alone():
+    works = [
+        entry.split(",", 1)
+        for file in REFS
+        for entry in re.findall(r"^@\w+\{(.+)", file.read_text("utf-8"), re.M)
+    ]
+    keys = [key.lower() for key, _ in works]
+    assert len(keys) > 300
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_every_work_of_the_documentation_can_be_written():

@@ -88,7 +88,8 @@ def _convergence(view: View, found: Validity, factors: pd.DataFrame) -> Chart:
     text = "Composite reliability, asked to be at least 0.7, and average variance extracted, at least 0.5 (dashed lines)."
     return bars(
         (view.said(Text("CR and AVE of the scales")), view.said(Text(text))),
-        [view.said(Text("scale")), "CR", "AVE"], [view.said(found.labels.get(str(node), str(node))) for node in shown.index],
+        [view.said(Text("survey scale")), "CR", "AVE"],
+        [view.said(found.labels.get(str(node), str(node))) for node in shown.index],
         dict(zip(("CR", "AVE"), columns, strict=True)), digits=3, ends=(0, 1),
         looks=[{"color": COLOURS[5]}, {"color": COLOURS[1], "decal": STRIPES}],
         limits={f"{at:g}": at for at in (EXTRACTED, RELIABLE)},

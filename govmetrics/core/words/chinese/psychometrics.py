@@ -758,6 +758,7 @@ _METHODS = {
     "What the product adds": "乘积项的检验",
     "Among the answers the slope of {predictor} differs from zero at every value of {moderator}.": "在数据范围内，无论 {moderator} 取何值，{predictor} 的斜率均显著。",
     "Among the answers the slope of {predictor} differs from zero at no value of {moderator}.": "在数据范围内，无论 {moderator} 取何值，{predictor} 的斜率均不显著。",
+    "The slope of {predictor} differs from zero where {moderator} is {there:g}, and not where it is {not_there:g}.": "{moderator} 为 {there:g} 时，{predictor} 的斜率显著；为 {not_there:g} 时不显著。",
     "The slope of {predictor} differs from zero where {moderator} is above {low:.3f}.": "{moderator} 高于 {low:.3f} 时，{predictor} 的斜率显著。",
     "The slope of {predictor} differs from zero where {moderator} is below {low:.3f}.": "{moderator} 低于 {low:.3f} 时，{predictor} 的斜率显著。",
     "The slope of {predictor} differs from zero where {moderator} lies between {low:.3f} and {high:.3f}.": "{moderator} 介于 {low:.3f} 与 {high:.3f} 之间时，{predictor} 的斜率显著。",

@@ -127,6 +127,8 @@ _FINDINGS = {
     "The predictors account for {share:.1f}% of its variance, n = {n:,}.": "自变量解释了其方差的 {share:.1f}%，n = {n:,}。",
     "McFadden R² = {share:.3f}, n = {n:,}.": "模型的 McFadden R² = {share:.3f}，n = {n:,}。",
     "Each column is a regression: coefficients, and below them standard errors in brackets.": "每列为一个回归模型：系数，其下括号内为标准误。",
+    "Each column is a regression: odds ratios, and below them their intervals in brackets.": "每列为一个回归模型：优势比，其下括号内为其置信区间。",
+    "No predictor is beyond chance in every model that has it (p < {limit:g}).": "没有自变量在含有它的各个模型中均显著（p < {limit:g}）。",
     "In every model that has them, beyond chance (p < {limit:g}): {names:10}.": "在含有它们的各个模型中均显著（p < {limit:g}）：{names:10}。",
     "{head}: {outcome}, {kind}, with {errors}.": "{head}：{outcome}，{kind}，{errors}。",
     "The regression of {outcome} was split where {by} passes a value, the one with the smallest sum of squares "
