@@ -241,8 +241,9 @@ def correlate(
     -----
     Intervals are :math:`\tanh(\operatorname{artanh} r \pm z s)` with :math:`s^2 = 1 / (n - 3 - g)` for product-moment
     correlations with g controls, :math:`(1 + r^2 / 2) / (n - 3)` for Spearman's and :math:`0.437 / (n - 4)` for tau-b. p is
-    Student's, but of all orders for tau-b of few rows without ties and Spearman's of up to eight without weights. A
-    constant column is kept, named in the notes and has no correlations.
+    Student's, for tau-b and polychoric correlations the normal distribution's; it is of all orders for tau-b of few rows
+    without ties and Spearman's of up to eight without weights. A constant column is kept, named in the notes and has no
+    correlations.
 
     References
     ----------
