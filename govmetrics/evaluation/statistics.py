@@ -16,6 +16,7 @@ from govmetrics.evaluation.referee import of_groups
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import compare, correlate, describe, rank_tests
 from govmetrics.survey import ScaleScores, respondents, scale_scores
+from govmetrics.survey.replicated import UNUSED
 from govmetrics.survey.scale_scores import items_of, node_faults
 
 
@@ -35,7 +36,7 @@ def descriptives(work: Work) -> Found:
     survey, scores = answered(work), scores_of(work)
     frames, cluster = (scores.values, survey.directed()), cluster_of(work)
     scales, items = (describe(frame, weights=survey.weight, cluster=cluster) for frame in frames)
-    return {"descriptives": Described(scales, items, scores.notes, survey.tree.names())}
+    return {"descriptives": Described(scales, items, (*scores.notes, *_unused(survey)), survey.tree.names())}
 
 
 def correlations(work: Work) -> Found:
@@ -159,12 +160,16 @@ def cluster_of(work: Work) -> pd.Series | None:
 
 
 def alike(survey: Survey, cluster: Any) -> list[Note]:
-    """Say what a referee asks of answers from several units, where no cluster is named."""
-    units = survey.by["unit"].nunique() if "unit" in survey.by else 0
+    """Say that replicate weights are not used, and what a referee asks of several units where no cluster is named."""
+    units, unused = survey.by["unit"].nunique() if "unit" in survey.by else 0, _unused(survey)
     if units < 2 or cluster is not None:
-        return []
+        return unused
     told = "answers of one unit may be alike, and a referee will ask: `cluster: unit` makes the tests allow for {units:#} units"
-    return [Note(told, units=units)]
+    return [*unused, Note(told, units=units)]
+
+
+def _unused(survey: Survey) -> list[Note]:
+    return [] if survey.replicates is None else [UNUSED]
 
 
 def _named(said: bool | str | Sequence[str]) -> list[str]:

@@ -191,6 +191,22 @@ def test_a_model_with_unequal_variances_is_told_by_its_name_in_the_readers_langu
     assert "：按地点；" in note.say("zh")
 
 
+def test_replicate_weights_that_are_not_used_are_told() -> None:
+    rng = np.random.default_rng(1)
+    drawn = {f"rw{k}": rng.uniform(0.5, 1.5, len(ANSWERS)) for k in range(4)}
+    by = {"by": BY, "weight": "w", "replicates": {"columns": "rw*", "kind": "bootstrap"}}
+    asked = {
+        **ASKED,
+        "evidence": {"survey": by},
+        "statistics": {"differences": "sex"},
+        "regression": MODELS[1] | {"errors": "hc1"},
+    }
+    model = {**MODELS[1], "errors": "hc1"}
+    found = gm.evaluate({**asked, "regression": model}, RECORDS, ANSWERS.assign(w=1.0, **drawn))
+    for part in (found.descriptives, found.correlations, found.differences, found.regressions):
+        assert any("replicate weights are not used" in str(note) for note in part.notes)
+
+
 def test_a_referee_is_told_where_the_answer_stands(found: gm.Findings) -> None:
     assert any("validity: true" in str(note) for note in found.regressions.notes)
     asked = {"regression": MODELS[2], "reliability": {"method_bias": True}}

@@ -119,7 +119,7 @@ _FAULTS = {
 }
 
 _NOTES = {
-    "the survey's design weights do not count: chi-square is between the people asked": "未计入抽样权重：卡方检验只比较受访者本身",
+    "the survey's design weights do not count: chi-square is between the people asked": "未计入设计权重：卡方检验只比较受访者本身",
     "{count:# respondent has|# respondents have} no {column} and {count:counts|count} in none of its groups: {names:10}": "{count} 名受访者没有填写{column}，不计入任何一组：{names:10}",
     "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={both}",
     "{node}: {note}": "{node}：{note}",
@@ -131,7 +131,7 @@ _NOTES = {
     "{met} of {count:# criterion|# criteria} of validity {met:is|are} met; not met: {names}.": "效度的 {count:#} 项判断标准中有 {met} 项达标，未达标的有：{names}。",
     "What is asked of validity, and whether it is met": "效度的判断标准与达标情况",
     "in no factor of the confirmatory model, for a factor needs two items or more: {items:20}": "以下题目未列入验证性模型的任何因子（一个因子至少需要两个题目）：{items:20}",
-    "the confirmatory model and the test of method bias are without design weights": "验证性模型与共同方法偏差检验未使用抽样权重",
+    "the confirmatory model and the test of method bias are without design weights": "验证性模型与共同方法偏差检验未使用设计权重",
     "{n:,} respondents for {items:# item|# items} are fewer than {enough} an item: factors found from so few are not reliable": "受访者 {n:,} 人、题目 {items:#} 个，平均每题不足 {enough} 人：据此得出的因子不够可靠",
     "no confirmatory model: {faults}": "无法拟合验证性模型：{faults}",
     "no test of method bias: {faults}": "无法检验共同方法偏差：{faults}",
