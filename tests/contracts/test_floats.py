@@ -17,6 +17,7 @@ ODD = (np.nan, np.inf, -np.inf)
 MEANS_SOMETHING = {
     "Column.text(value)",  # a cell is shown, whatever it is
     "read_survey(missing_codes)",  # an empty cell is missing anyway
+    "fucom(priorities)",  # the first of an order may be left empty; tests/ahp/test_ordered_weights.py tries the others
     # checked by the tree and by the audit, which name the place
     "Group(weight)", "Group(min_coverage)", "Indicator(weight)", "Indicator(worst)", "Indicator(best)",
     "Claim(means)", "Claim(sds)", "Claim(ns)", "Claim(level)",
