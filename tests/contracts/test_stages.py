@@ -132,7 +132,8 @@ def test_idempotent(name, data):
     once = normalise(name, data)
     codes = once.tree.codes
     tree = IndicatorTree.from_groups({"g": codes}, root="all")
-    twice = normalise(name, Dataset(tree, once.values))
+    # percentiles of few rows may be each other's means, as a row of totals would be
+    twice = normalise(name, Dataset(tree, once.values, totals="keep"))
     pd.testing.assert_frame_equal(twice.values, once.values, check_names=False)
 
 
