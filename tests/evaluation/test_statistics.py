@@ -237,7 +237,8 @@ def test_by_file_and_by_command_as_by_call(tmp_path: Path, found: gm.Findings) -
     asked["statistics"] = {"differences": ["age_bend"]}
     asked["regression"] = [{"outcome": "trust", "predictors": ["ordr"], "mediators": ["noise"]}]
     gm.Evaluation(**asked).write(tmp_path / "evaluation.yaml")
-    told = CliRunner().invoke(app, ["check", str(tmp_path), "--language", "en"])
+    with gm.use("en"):  # the command line speaks the language that it is told from there on
+        told = CliRunner().invoke(app, ["check", str(tmp_path), "--language", "en"])
     assert told.exit_code == 1
     assert "statistics.differences.age_bend" in str(told.exception)
     assert "regression.0.predictors.ordr" in str(told.exception)
