@@ -34,6 +34,7 @@ LONG = {
     "change_confidence": call_of(robustness, "change_confidence"),
     "bootstrap": lambda **more: gm.dea.bootstrap(dea.X, dea.Y, draws=100, **more),
     "bootstrap of periods": lambda **more: gm.dea.bootstrap(**dea.PANEL, draws=100, **more),
+    "malmquist": call_of(dea, "malmquist with intervals"),
     "returns_test": lambda **more: gm.dea.returns_test(dea.X, dea.Y, draws=100, **more),
     "second_stage": lambda **more: call_of(dea, "second_stage")(algorithm=2, draws=(20, 100), **more),
     "score": lambda **more: call_of(survey, "score")(errors="bootstrap", draws=20, **more),

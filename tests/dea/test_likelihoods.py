@@ -81,7 +81,7 @@ def test_truncated_regression_has_the_density_of_scipy():
     normal = stats.norm(z @ beta, sigma)
 
     def part(t, which):
-        return limited._likelihood(t[None], y, z, LIMIT)[which][0]
+        return limited._likelihood(t[None], y, z, LIMIT, np.ones(y.shape))[which][0]
 
     assert part(theta, 0) == pytest.approx((normal.logpdf(y[0]) - normal.logsf(LIMIT)).sum())
     np.testing.assert_allclose(part(theta, 1), slopes(lambda t: part(t, 0), theta), rtol=1e-6, atol=1e-6)
@@ -95,7 +95,7 @@ def test_errors_of_a_truncated_regression_are_the_inverse_curvature():
     own = np.array([*found.beta[0], found.sigma[0]])
 
     def value(t):
-        return limited._value(np.array([[*(t[:2] / t[2]), 1 / t[2]]]), y, z, LIMIT)[0]
+        return limited._value(np.array([[*(t[:2] / t[2]), 1 / t[2]]]), y, z, LIMIT, np.ones(y.shape))[0]
 
     np.testing.assert_allclose(slopes(value, own), 0, atol=1e-4)
     bend = slopes(lambda t: slopes(value, t, 1e-4), own, 1e-4)
