@@ -223,6 +223,10 @@ class Table:
     def _stars(self, shown: pd.DataFrame) -> dict[int, list[str]]:
         """Return the stars behind the cells of columns: of estimates by the row's first p value, else of each p value."""
         p = [place for place, column in enumerate(self.columns) if column.kind == "p"]
+        corrected = {"p_holm", "p_adjusted"} & {column.key for column in self.columns}
+        p = [
+            place for place in p if not (corrected and self.columns[place].key == "p")
+        ]  # what is corrected decides
         estimates = [place for place, column in enumerate(self.columns) if column.kind == "estimate"]
         told_by = {place: p[0] for place in estimates if p} or {place: place for place in p}
         return {

@@ -44,7 +44,8 @@ def survey_scores(work: Work) -> Found:
     if asked.screening:
         limits = asked.screening if isinstance(asked.screening, Mapping) else None
         screening = screen(survey, {k: tuple(v) for k, v in limits.items()} if limits else None)  # type: ignore[misc]
-        survey = screening.drop(survey)
+        everybody, survey = survey.n, screening.drop(survey)
+        screening = replace(screening, left_out=everybody - survey.n)
     raked: Raked | None = None
     if work.nouns.margins is not None:
         bounds = None if asked.rake_bounds is None else tuple(asked.rake_bounds)

@@ -85,3 +85,20 @@ def known_to_respondents(survey: Survey) -> list[str]:
 def known_to_units(data: Dataset, scored: IndicatorTree) -> list[str]:
     """Return what a regression of units may name: indicators, attributes, nodes."""
     return list(dict.fromkeys([*data.values.columns, *map(str, data.attributes.columns), *scored.node_codes]))
+
+
+def least_category(one: Regression, frame: pd.DataFrame) -> int | None:
+    """Return how many rows of a regression its smallest category has, those of products too; None without categories.
+
+    Columns of words, those that are said to be categories, those of two values, and the outcome of a logistic regression.
+    """
+    known = list(map(str, frame.columns))
+    rows = frame[[name for name in columns_named(one, known) if name != one.cluster]].dropna()
+    said = {*one.categories, *([one.outcome] if one.kind in ("logit", "ordered") else ())}
+    grouped = {name for name in rows if name in said or of_words(frame[name]) or rows[name].nunique() == 2}
+    terms = [factors(name, known) for names in used_by(one).values() for name in names if name != one.cluster]
+    roles = [[name, one.moderator] for name in (*one.predictors, *one.mediators) if one.moderator]
+    cells = [
+        own for term in (*terms, *roles) if (own := [name for name in dict.fromkeys(term) if name in grouped])
+    ]
+    return min((int(rows.groupby(own, observed=True).size().min()) for own in cells), default=None)

@@ -56,6 +56,8 @@ class Regressions(Labelled):
         Which period units are of, and predictors that the outcome is made of.
     labels : mapping of code to str
         What nodes are called in the tree.
+    least : mapping of name to int
+        Respondents in the smallest category of each model of respondents that has categories; the public does not see it.
 
     See Also
     --------
@@ -66,8 +68,9 @@ class Regressions(Labelled):
     beside: SideBySide | None = None
     notes: tuple[Note, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
 
-    _left_out: ClassVar = ("labels",)
+    _left_out: ClassVar = ("labels", "least")
     _by_line: ClassVar = True
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import Regression, Threshold
@@ -54,6 +54,8 @@ def shown_sample(found: Respondents, smallest: int) -> Respondents:
     >>> shown_sample(Respondents(counts, 100), 10).table["n"].tolist()
     [60.0, nan, nan]
     """
+    if found.before is not None and found.before - found.n < smallest:
+        found = replace(found, before=None)
     table = found.table.copy()
     hidden = (table["n"] < smallest) & (table["n"] > 0)
     for _, rows in table.groupby("column", sort=False):
@@ -91,14 +93,25 @@ def _correlated(found: Correlated, smallest: int) -> Correlated | None:
 
 
 def _regressed(found: Regressions, smallest: int) -> Regressions | None:
-    """Return regressions of enough rows each, without the rows that decide most."""
+    """Return regressions of enough rows each, and in every category, without the rows that decide most."""
     if any(rows_of(model) < smallest for model in found.models.values()):
         return None
+    few = [name for name, least in found.least.items() if least < smallest]
+    kept = {name: model for name, model in found.models.items() if name not in few}
+    if not kept:
+        return None
+    notes, beside = found.notes, found.beside
+    if few:
+        told = (
+            "{count:# model is|# models are} not shown: some category has fewer than {smallest} respondents"
+        )
+        notes = (*notes, Note(told, smallest=smallest, count=len(few)))
+        beside = None  # it holds the coefficients of all
     models = {
         name: replace(model, influential=model.influential.iloc[:0], steps=()) if isinstance(model, Regression) else model
-        for name, model in found.models.items()
+        for name, model in kept.items()
     }  # fmt: skip
-    return replace(found, models=models)
+    return replace(found, models=models, beside=beside, notes=notes, least={})
 
 
 def _of_paths(found: PathModels, smallest: int) -> PathModels | None:

@@ -19,6 +19,7 @@ from govmetrics.evaluation.model_columns import (
     dummies,
     factors,
     known_to_respondents,
+    least_category,
     of_two,
     of_words,
     used_by,
@@ -41,17 +42,22 @@ MADE_OF = (
 def regressions(work: Work) -> Found:
     """Return every regression that is asked for; all that is wrong with them comes in one error."""
     asked = work.evaluation.regression or ()
-    faults, found, notes = Faults(), dict[str, Result](), list[Note]()
+    faults, found, notes, least = Faults(), dict[str, Result](), list[Note](), dict[str, int]()
     names, labels = titles_of([(one.name, one.outcome) for one in asked], work.nouns.tree)
     for at, one in enumerate(asked):
         with placed(faults, f"regression.{at}", keys_of(Regression)):
             chosen = within(work, one)
             frame, weights = table_of(work, chosen, notes)
-            found[name_of(names[at], at, names)] = _regressed(work, chosen, frame, weights, notes)
+            name = name_of(names[at], at, names)
+            found[name] = _regressed(work, chosen, frame, weights, notes)
+            if one.of == "survey" and (few := least_category(chosen, frame)) is not None:
+                least[name] = few
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
         notes += of_models(found, labels, work.evaluation)
-    return {"regressions": Regressions(found, _beside(asked, found), tuple(dict.fromkeys(notes)), labels)}
+    return {
+        "regressions": Regressions(found, _beside(asked, found), tuple(dict.fromkeys(notes)), labels, least)
+    }
 
 
 def within(work: Work, one: Regression) -> Regression:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import ClassVar
 
+import numpy as np
+
 from govmetrics.core import Label, Result, Table, Text
 from govmetrics.core.words import Note
 from govmetrics.evaluation.spelled import spoken
@@ -172,6 +174,7 @@ class GroupDifferences(Labelled):
             (column, code): bool(result.table["differs"][code] == self.ranks[column].table["differs"][code])
             for column, result in self.by.items() if column in self.ranks
             for code in result.table.index if code in self.ranks[column].table.index
+            and not np.isnan([one.table["p"][code] for one in (result, self.ranks[column])]).any()
         }  # fmt: skip
         if not same:
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,11 @@ def sample(work: Work) -> Found:
     if asked.sample is False or not _people(answered(work), asked):
         return {}
     columns = () if isinstance(asked.sample, bool) else asked.sample
-    return {"sample": respondents(work.answers or answered(work), columns)}
+    found = respondents(work.answers or answered(work), columns)
+    given = work.nouns.survey
+    if isinstance(given, Survey) and given.n > found.n:
+        found = replace(found, before=given.n)
+    return {"sample": found}
 
 
 def descriptives(work: Work) -> Found:
@@ -66,6 +71,8 @@ def differences(work: Work) -> Found:
     if not columns:
         return {}
     scores, found, ranks, notes = scores_of(work), {}, {}, alike(survey, cluster_of(work))
+    designed = survey.weight is not None or cluster_of(work) is not None
+    unweighted = [Note("tests of ranks know neither design weights nor clusters")] if designed else []
     for name in columns:
         groups = survey.by[name].rename(name)
         try:
@@ -75,14 +82,13 @@ def differences(work: Work) -> Found:
             )  # fmt: skip
             if asked.ranks:
                 dunn: Any = None if asked.post_hoc is None else "dunn"
-                ranks[name] = rank_tests(scores.values, groups, dunn, significance=asked.significance)
+                ranked = rank_tests(scores.values, groups, dunn, significance=asked.significance)
+                ranks[name] = replace(ranked, notes=(*ranked.notes, *unweighted))
         except GovmetricsError as error:
             if _named(asked.differences):
                 raise
             notes.append(Note("not compared by {column}: {faults}", column=name, faults=error.texts))
     notes += of_groups(found.values(), asked.ranks)
-    if asked.ranks and (survey.weight is not None or cluster_of(work) is not None):
-        notes.append(Note("tests of ranks know neither design weights nor clusters"))
     return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}
 
 

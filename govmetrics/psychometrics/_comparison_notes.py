@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from scipy import stats
 
-from govmetrics.core.words import Label, Note
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._asked import Asked
 from govmetrics.psychometrics._group_means import Moments, Tested
@@ -18,19 +18,44 @@ _SMALL = 30  # answers below which a mean need not be nearly normal, by conventi
 
 def untested(names: list[str], m: Moments, p: Array, asked: Asked, labels: Mapping[str, Label]) -> list[Note]:
     """Return a note for every measure that could not be tested, with the reason."""
+    if asked.designed:
+        return _without_error(names, m, p, asked, labels)
     notes = []
     for j in np.flatnonzero(np.isnan(p)):
         item = labels.get(names[j], names[j])
         empty = [group for group, n in zip(asked.groups, m.n[:, j], strict=True) if n == 0]
         if empty:
             notes.append(Note("{item}: not tested, nobody of {groups:5} answered", item=item, groups=empty))
-        elif asked.designed:
-            few = "{item}: not tested, some group has fewer than two respondents or clusters, or no variance"
-            notes.append(Note(few, item=item))
         elif asked.variances == "equal":
             notes.append(Note("{item}: not tested, no variance within groups", item=item))
         else:
             notes.append(_reason(m, int(j), item, asked.groups))
+    return notes
+
+
+def _without_error(
+    names: list[str], m: Moments, p: Array, asked: Asked, labels: Mapping[str, Label]
+) -> list[Note]:
+    """Return the groups whose means have no error in a design, with their respondents, and what to do about them."""
+    found: dict[tuple[int, ...], list[str | Label]] = {}
+    clusters = np.arange(len(asked.place)) if asked.clusters is None else asked.clusters
+    drawn = np.array([len(np.unique(clusters[asked.place == g])) for g in range(len(asked.groups))])
+    for j in np.flatnonzero(np.isnan(p)):
+        bad = (m.n[:, j] < 2) | (drawn < 2) | ~(m.variance[:, j] > 0)
+        at = tuple(map(int, np.flatnonzero(bad)))
+        found.setdefault(at, []).append(labels.get(names[j], names[j]))
+    notes = []
+    for few, items in found.items():
+        sizes = [Text("{group} ({n:# respondent|# respondents})", group=asked.groups[g], n=int((asked.place == g).sum()))
+                 for g in few]  # fmt: skip
+        told = (
+            "not tested, some group has fewer than two respondents or clusters, or no variance: {groups:10} on {items:10}; "
+            "merge it with a like category in the file of answers, or leave its respondents' cell empty"
+            if few
+            else "not tested, {count:#} groups are too many for so few clusters, or for answers so alike: {items:10}; merge "
+            "categories in the file of answers"
+        )
+        notes.append(Note(told, groups=sizes, items=items, count=len(asked.groups)))
     return notes
 
 

@@ -191,7 +191,7 @@ class GroupComparison(Result):
             }
         heads |= {"statistic": told.statistic, "effect": Text(told.effect)}
         # all rows have one test and one effect size: they head their columns
-        table = self.table.drop(columns=["test", "effect_name"], errors="ignore")
+        table = decided(self.table).drop(columns=["test", "effect_name"], errors="ignore")
         table = table.rename(columns={"df": "df_welch", "df2": "df2_welch"})
         kinds: dict[Any, Kind] = dict.fromkeys(("statistic", "effect"), "number")
         caption = Text(self._shown["table"])
@@ -203,4 +203,20 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     if "decides" in frame:
         of_means = frame.index.get_level_values("test").isin(list(_TESTS))
         frame = frame.assign(decides=frame["decides"].astype(object).where(of_means, None))
-    return frame.rename(columns=_HEADS).rename_axis(index=lambda name: _HEADS.get(name, name))
+    return decided(frame).rename(columns=_HEADS).rename_axis(index=lambda name: _HEADS.get(name, name))
+
+
+def decided(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that says of what was not tested neither yes nor no.
+
+    Examples
+    --------
+    >>> decided(pd.DataFrame({"p": [0.01, None], "differs": [True, False]}))["differs"].tolist()
+    [True, None]
+    """
+    if "differs" not in frame:
+        return frame
+    tested = frame["p"].notna().to_numpy()
+    return (
+        frame if tested.all() else frame.assign(differs=frame["differs"].astype(object).where(tested, None))
+    )

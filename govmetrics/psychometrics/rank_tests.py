@@ -22,6 +22,7 @@ from govmetrics.psychometrics._frames import numbers_of, places_of
 from govmetrics.psychometrics._post_hoc import pairs_of
 from govmetrics.psychometrics.compare import divided, group_names
 from govmetrics.psychometrics.group_agreement import ungrouped
+from govmetrics.psychometrics.group_comparison import decided
 
 Adjust = Literal["holm", "bonferroni", "none"]
 _STARS = (0.05, 0.01, 0.001)
@@ -117,13 +118,13 @@ class RankTests(Result):
                 f"median {g}": Text("Median of {group}", group=g),
                 f"mean rank {g}": Text("Mean rank of {group}", group=g),
             }
-        shown = self.table.drop(columns=["test", "effect_name"]).rename(columns={"exact": "exact_p"})
+        shown = decided(self.table).drop(columns=["test", "effect_name"]).rename(columns={"exact": "exact_p"})
         kinds: dict[Any, Kind] = dict.fromkeys(("statistic", "effect"), "number")
         cites = ("mannwhitney1947",) if self._two else ("kruskalwallis1952",)
         tables = [Table.of(Text(self._shown["table"]), shown, "psychometrics", names, stars=_STARS,
                            cites=(*cites, "holm1979"), kind=kinds)]  # fmt: skip
         if len(self.pairs):
-            pairs = self.pairs.rename(
+            pairs = decided(self.pairs).rename(
                 columns={"first": "group_first", "second": "group_second", "difference": "rank_difference"}
             )
             tables.append(
@@ -151,7 +152,7 @@ def rank_tests(
         Column of `frame` with the group of each respondent, or a Series under the respondents' index; those without a group
         are not counted.
     post_hoc : {"dunn"}, optional
-        Dunn's z of all pairs of groups, on the ranks of all.
+        Dunn's z of all pairs of groups, on the ranks of all; of two groups Mann and Whitney's test itself compares the pair.
     adjust : {"holm", "bonferroni", "none"}
         How the p values of a measure's pairs are corrected.
     significance : float
@@ -225,7 +226,7 @@ def rank_tests(
                 else "{item}: not tested, all answers are alike"
             )
             notes.append(Note(told, item=item, groups=empty))
-        if post_hoc is not None:
+        if post_hoc is not None and len(groups) > 2:  # of two groups the test itself is the pair's
             pairs.append(of_pairs.assign(code=item, differs=of_pairs["p_adjusted"] < significance))
     table = pd.DataFrame(rows, index=pd.Index(names, name="code"))
     table.insert(list(table.columns).index("p") + 1, "p_holm", holm(table["p"].to_numpy(dtype=float)))

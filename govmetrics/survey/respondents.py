@@ -37,6 +37,8 @@ class Respondents(Result):
         Respondents.
     notes : tuple of Note
         How many have no category, and which columns are not shown.
+    before : int or None
+        Respondents before some were left out by screening; None where nobody was.
 
     See Also
     --------
@@ -46,6 +48,7 @@ class Respondents(Result):
     table: pd.DataFrame
     n: int
     notes: tuple[Note, ...] = ()
+    before: int | None = None
 
     _shown: ClassVar = {"table": "Composition of the sample"}
 
@@ -54,6 +57,20 @@ class Respondents(Result):
         return (Text(found),)
 
     def _finding(self) -> tuple[Text, ...]:
+        return (*self._people(), *self._screened())
+
+    def _screened(self) -> tuple[Text, ...]:
+        """Say how many there were before some were left out."""
+        if self.before is None:
+            return ()
+        told = (
+            "Before screening there were {before:,}: {gone:,} who look careless are left out of this table and of all that "
+            "follows."
+        )
+        return (Text(told, before=self.before, gone=self.before - self.n),)
+
+    def _people(self) -> tuple[Text, ...]:
+        """Say how many answered, and which categories are largest."""
         known = self.table[self.table["n"] > 0]
         if known.empty:
             return (Text("{n:,} people answered.", n=self.n),)

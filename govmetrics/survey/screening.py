@@ -70,6 +70,8 @@ class Screening(Result):
         Checks that could not be made.
     judged : tuple of str
         The checks that respondents were judged by: of few items, or without times and devices, some say nothing.
+    left_out : int
+        Respondents that an evaluation left out of all that follows, those who look careless; `screen` leaves out nobody.
 
     See Also
     --------
@@ -83,6 +85,7 @@ class Screening(Result):
     limits: Mapping[str, tuple[float, float]]
     notes: tuple[str, ...] = ()
     judged: tuple[str, ...] = tuple(LIMITS)
+    left_out: int = 0
 
     _cites: ClassVar = ("meadecraig2012", "curran2016", "dunn2018", "huang2012")
     _shown: ClassVar = {"respondents": "Respondents who may have answered carelessly"}
@@ -131,7 +134,14 @@ class Screening(Result):
             "Of {every:# respondent|# respondents} {careless:# looks|# look} careless and {doubtful:,} doubtful; "
             "none is dropped."
         )
-        return (Text(told, every=len(self.grade), careless=n["careless"], doubtful=n["doubtful"]),)
+        if self.left_out:
+            told = (
+                "Of {every:# respondent|# respondents} {careless:# looks|# look} careless and {doubtful:,} doubtful; "
+                "those who look careless are left out of the analysis, which rests on {kept:,}; doubtful ones stay in it."
+            )
+        every = len(self.grade)
+        kept = every - self.left_out
+        return (Text(told, every=every, careless=n["careless"], doubtful=n["doubtful"], kept=kept),)
 
     def _tables(self) -> list[Table]:
         """Return the respondents who are flagged, the worst first, and how many each check flags."""

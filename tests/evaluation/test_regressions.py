@@ -257,3 +257,25 @@ def test_paths_and_the_measurement_model_are_those_of_their_room(frame: pd.DataF
     wrong = {"reliability": {"model": {"second_order": {"all": ["trust", "ordr"]}}}}
     with pytest.raises(gm.GovmetricsError, match=r"reliability\.model"):
         gm.evaluate({**ASKED, **wrong}, RECORDS, ANSWERS)
+
+
+def test_the_public_sees_no_model_with_a_category_of_few() -> None:
+    few = ANSWERS.assign(sex=["甲性"] * 9 + ["女"] * 100 + ["男"] * 131)
+    models = [
+        {"name": "with", "outcome": "order", "predictors": ["t1"], "blocks": [["sex"], ["t1"]]},
+        {"name": "covariates", "outcome": "order", "predictors": ["t1"], "mediators": ["t2"], "covariates": ["sex"],
+         "draws": 1000},
+        {"name": "without", "outcome": "order", "predictors": ["t1"]},
+    ]  # fmt: skip
+    models[0].pop("predictors")
+    found = gm.evaluate({**ASKED, "regression": models, "publish": "public"}, RECORDS, few)
+    assert set(found.regressions.least) == {"with", "covariates"}
+    assert 0 < found.regressions.least["with"] < 10
+    shown = gm.evaluation.public(found).regressions
+    assert list(shown.models) == ["without"]
+    assert shown.beside is None
+    assert dict(shown.least) == {}
+    assert "甲性" not in str(shown.to_dict())
+    assert any("2 models are not shown" in str(note) for note in shown.notes)
+    alone = gm.evaluate({**ASKED, "regression": models[0], "publish": "public"}, RECORDS, few)
+    assert gm.evaluation.public(alone).regressions is None

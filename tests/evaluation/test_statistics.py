@@ -242,3 +242,52 @@ def test_by_file_and_by_command_as_by_call(tmp_path: Path, found: gm.Findings) -
     assert told.exit_code == 1
     assert "statistics.differences.age_bend" in str(told.exception)
     assert "regression.0.predictors.ordr" in str(told.exception)
+
+
+def test_screening_says_whom_it_leaves_out() -> None:
+    frame = ANSWERS.copy()
+    items = [f"t{k}" for k in (1, 2, 3)] + [f"o{k}" for k in (1, 2, 3)] + ["n1"]
+    frame.loc[20:28, items] = np.nan
+    survey = {"by": BY, "screening": {"missing_share": [0.5, 0.9]}}
+    asked = {**ASKED, "evidence": {"survey": survey}, "statistics": {"differences": "sex"}}
+    found = gm.evaluate(asked, RECORDS, frame)
+    assert found.screening.left_out == 9
+    assert (found.sample.before, found.sample.n) == (len(frame), len(frame) - 9)
+    for part, number in ((found.screening, "left out"), (found.sample, "Before screening there were 240: 9")):
+        assert number in part.summary("en")
+    assert "none is dropped" not in found.screening.summary("en")
+    assert "未删除" not in found.screening.summary("zh")
+    assert "实际分析 231 名" in found.screening.summary("zh")
+    assert "筛查前共 240 人，其中 9 人" in found.sample.summary("zh")
+    assert gm.evaluation.public(found).sample.before is None  # nine are few
+    assert "none is dropped" in gm.survey.screen(gm.read_survey(frame, TREE, by=BY)).summary("en")
+
+
+def test_a_category_too_small_for_a_test_is_named_and_nothing_is_said_of_it() -> None:
+    few = ANSWERS.assign(age_band=ANSWERS["age_band"].astype(str))
+    few.loc[few.index[few["社区"] == "甲"][:2], "age_band"] = "under 18"  # two of one cluster
+    asked = {"differences": ["age_band", "sex"], "ranks": True, "post_hoc": "lsd", "cluster": "unit"}
+    found = gm.evaluate({**ASKED, "statistics": asked}, RECORDS, few).differences
+    assert found.by["age_band"].table["p"].isna().all()
+    told = [str(note) for note in found.by["age_band"].notes]
+    assert any("under 18 (2 respondents)" in note and "merge" in note for note in told)
+    for table in found.tables("zh"):
+        if "p" in table.frame and table.caption.endswith("age_band") and table.frame["p"].isna().all():
+            assert table.frame["differs"].isna().all()
+    assert len(found.by["age_band"].pairs)
+    tested = found.by["sex"].table["p"].notna().sum()
+    assert f"all of {tested} comparison" in found.summary("en") or f"of {tested} comparison" in found.summary(
+        "en"
+    )
+    assert not len(found.ranks["sex"].pairs)
+    assert len(found.ranks["age_band"].pairs)
+    ranked = [
+        table for table in found.tables("zh") if "秩" in table.caption and table.caption.endswith("sex")
+    ]
+    assert any("秩和检验不考虑设计权" in note for note in ranked[0].notes)
+
+
+def test_stars_follow_the_p_that_decides() -> None:
+    starred = pd.DataFrame({"p": [0.001, 0.04], "p_holm": [0.002, 0.08]})
+    shown = gm.core.Table.of("Tests", starred, "psychometrics", stars=(0.05, 0.01, 0.001)).cells()
+    assert [["*" in text for text in row] for row in shown] == [[False, True], [False, False]]

@@ -84,6 +84,7 @@ WORDS = {
     "{code} by {column}": "{code}（按{column}）",
     "A referee who doubts that answers are normal, or their steps of one size, is answered by the tests of ranks: they find the same in all of {count:# comparison|# comparisons}.": "若审稿人质疑答案是否服从正态分布、各级间距是否相等，可由秩和检验回答：{count} 项比较的结论全部相同。",
     "A referee who doubts that answers are normal, or their steps of one size, is answered by the tests of ranks: they find otherwise in {apart:#} of {count:# comparison|# comparisons} ({names:8}).": "若审稿人质疑答案是否服从正态分布、各级间距是否相等，可由秩和检验回答：{count} 项比较中有 {apart} 项结论不同（{names:8}）。",
+    "{count:# model is|# models are} not shown: some category has fewer than {smallest} respondents": "有 {count} 个模型含不足 {smallest} 人的类别，不予公布",
     "not compared by {column}: {faults}": "未按{column}比较：{faults}",
     # the folder
     "holds an evaluation already": "已有一项评价",

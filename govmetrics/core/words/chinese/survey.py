@@ -252,6 +252,8 @@ _METHODS = {
     "Composition of the sample": "样本构成",
     "The sample is described by the numbers and shares of respondents in every category.": "以各类别的人数和占比描述样本构成。",
     "{n:,} people answered; most frequent are {most:12}.": "共 {n:,} 人作答；各变量中占比最高的类别为：{most:12}。",
+    "Before screening there were {before:,}: {gone:,} who look careless are left out of this table and of all that follows.": "筛查前共 {before:,} 人，其中 {gone:,} 人疑似敷衍，未计入本表及后续各项分析。",
+    "Of {every:# respondent|# respondents} {careless:# looks|# look} careless and {doubtful:,} doubtful; those who look careless are left out of the analysis, which rests on {kept:,}; doubtful ones stay in it.": "{every:#} 名受访者中，疑似敷衍 {careless:#} 名，存疑 {doubtful:,} 名；疑似敷衍者未纳入分析，实际分析 {kept:,} 名；存疑者予以保留。",
     "{n:,} people answered.": "共 {n:,} 人作答。",
     "{column} {category} ({share:.1%})": "{column}“{category}”（{share:.1%}）",
     "not shown for their many categories, unless they are named: {columns}": "类别过多、未点名时不列出：{columns}",
