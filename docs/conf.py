@@ -151,7 +151,7 @@ def terms(room: str) -> str:
 GALLERY = re.compile(r"^% gallery$", re.M)
 
 PICTURES = {
-    "consistency": "专家判断的一致性", "correlations": "指标间相关", "coupling": "耦合协调度",
+    "consistency": "专家判断的一致性", "correlations": "指标间相关", "coupling": "耦合协调度", "densities": "核密度分布",
     "distributions": "处理前后的分布", "efficiency": "效率与改进幅度", "expert_weights": "专家权重与共识",
     "frontier": "效率前沿面", "grades": "模糊评价等级构成", "heat_map": "得分热力图",
     "importance_performance": "重要性绩效四象限", "likert": "量表回答分布", "malmquist": "Malmquist 指数变化",
