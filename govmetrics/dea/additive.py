@@ -30,8 +30,9 @@ from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.envelope import envelope
+from govmetrics.dea.engine.envelope import envelope, keep_without
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 
 Weighting = Literal["one", "own", "range", "bounded", "deviation"]
@@ -177,7 +178,20 @@ def _additive(
     units: Floats, reference: Floats, sign: Floats, w: Floats, returns: str, start: Ints | None
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     """Return the weighted sums (B,), slacks (B, q), weights (B, n) and errors (B,)."""
+
+    def solve(returns: str) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+        return _solved(units, reference, sign, w, returns, start)
+
+    found: tuple[Floats, Floats, sparse.csr_array, Floats] = by_both(solve, returns, units, reference)
+    return found
+
+
+def _solved(
+    units: Floats, reference: Floats, sign: Floats, w: Floats, returns: str, start: Ints | None
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     env = envelope(units, reference, sign, returns, start)
+    if (units >= 0).all() and (reference >= 0).all():
+        keep_without(env, reference, (units == 0) & (sign > 0))
     q, e = units.shape[1], env.slack.shape[1]
     weight = np.zeros((len(units), e))
     weight[:, :q] = w / env.scale[:, :q]  # worth of a slack of one own unit

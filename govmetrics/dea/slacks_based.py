@@ -27,8 +27,9 @@ from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, chose
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
+from govmetrics.dea.engine.envelope import envelope, keep_without, most_slack, slack_goal
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 
 ZeroOutputs = Literal["refuse", "leave_out", "tenth"]
@@ -173,13 +174,26 @@ def _shares(units: Observed, orientation: str) -> tuple[Floats, Floats]:
 def _slacks_based(
     units: Observed, reference: Floats, base: Floats, orientation: str, returns: str, start: Ints | None
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
-    """Return scores (B,), slacks (B, q), weights (B, n) and errors (B,).
+    """Return scores (B,), slacks (B, q), weights (B, n) and errors (B,)."""
+
+    def solve(returns: str) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+        return _solved(units, reference, base, orientation, returns, start)
+
+    found: tuple[Floats, Floats, sparse.csr_array, Floats] = by_both(solve, returns, units.values, reference)
+    return found
+
+
+def _solved(
+    units: Observed, reference: Floats, base: Floats, orientation: str, returns: str, start: Ints | None
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+    """Solve under these returns.
 
     Charnes-Cooper: with t > 0 and all else times t, minimise t - sum of a_i S_i / x_i subject to
     t + sum of c_r S_r / y_r = 1. Own columns: slacks in own units, returns slack, t.
     """
     above, below = _shares(units, orientation)
     env = envelope(units.values, reference, units.sign, returns, start)
+    keep_without(env, reference, (units.values == 0) & (units.sign > 0))
     (B, p), e, q = env.scale.shape, env.slack.shape[1], units.values.shape[1]
     relative = 1.0 / (env.scale[:, :q] * base)  # own units (the size of a row) over the divisor
     own = np.zeros((B, p + 1, e + 1))

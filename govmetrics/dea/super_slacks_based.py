@@ -25,6 +25,7 @@ from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
 from govmetrics.dea.super_efficiency import beyond_note
@@ -118,6 +119,22 @@ def _super(
     """Return scores, excesses (k, q), weights and errors of the units `who` against all others (Tone, 2002).
 
     The others are the units but the one itself, or the rows of `others` (n, q).
+    """
+
+    def solve(returns: str) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+        return _solved(units, who, orientation, returns, others)
+
+    reference = units.values if others is None else others
+    found: tuple[Floats, Floats, sparse.csr_array, Floats] = by_both(
+        solve, returns, units.values[who], reference
+    )
+    return found
+
+
+def _solved(
+    units: Observed, who: Ints, orientation: str, returns: str, others: Floats | None
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+    """Solve under these returns.
 
     Minimise t + sum of a_i E_i / x_i subject to t - sum of c_r E_r / y_r = 1, where E is how much worse
     than the unit a point of the others' technology is.

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
-from govmetrics.dea.engine.envelope import envelope
+from govmetrics.dea.engine.envelope import envelope, keep_without
 from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.solve_family import solve_family
 
@@ -72,10 +72,7 @@ def _solved(
     mine, p = points[who[some]], prices[who[some]]
     env = envelope(mine, points, sign, returns, who[some])
     q, e = points.shape[1], env.slack.shape[1]
-    # Of an input that a unit does not have its peers have none: the least that anyone has must count as much.
-    least = np.where(points > 0, points, np.inf).min(axis=0)
-    without = (mine == 0) & (sign > 0) & ~chosen
-    env.scale[:, :q][without] = np.broadcast_to(1.0 / least, without.shape)[without]
+    keep_without(env, points, (mine == 0) & (sign > 0) & ~chosen)
     own, rhs = np.broadcast_to(env.slack, (len(some), *env.slack.shape)).copy(), env.point.copy()
     own[:, columns, columns] = -1.0  # the quantity, in place of a slack: points' lambda - quantity = 0
     rhs[:, columns] = 0.0

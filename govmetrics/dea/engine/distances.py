@@ -10,6 +10,7 @@ pivots, the second 34 % (its start from the first pass is near already); looking
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from govmetrics.dea.engine.certificate import (
     dual_violation,
 )
 from govmetrics.dea.engine.frontier import blocks, two_passes
+from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
     DISTANCE,
     OWN,
@@ -57,6 +59,42 @@ def distances(
     solver : optional
         "highs" or a PuLP solver object: solve unit by unit with it, on the frontier's columns.
     """
+    last, values = tech.m + tech.s, some.values
+    if tech.slack[last:].tolist() == [-1.0] and far_apart(values[:last], tech.columns[:last, : tech.n]):
+        return _by_both(tech, some, slacks, pool, solver)
+    return _distances(tech, some, slacks, pool, solver)
+
+
+def _by_both(tech: Technology, some: Projections, slacks: bool, pool: Ints | None, solver: Any) -> Distances:
+    """Solve increasing returns by constant and, where their weights sum to less than 1, by variable returns."""
+    last = tech.m + tech.s
+    constant = replace(tech, columns=np.ascontiguousarray(tech.columns[:last]), slack=tech.slack[:last])
+    rows = None if some.restrictions is None else some.restrictions[:last]
+    cone = replace(
+        some, values=some.values[:last], base=some.base[:last], move=some.move[:last], restrictions=rows
+    )
+    found = _distances(constant, cone, slacks, pool, solver)
+    units = (found.peers >= 0) & (found.peers < tech.n)
+    total = np.where(units, found.weights, 0.0).sum(axis=0)
+    found = replace(
+        found,
+        slacks=np.vstack([found.slacks, total - 1.0]),
+        multipliers=np.vstack([found.multipliers, np.zeros(len(total))]),
+    )
+    short = np.flatnonzero(~(total >= 1))
+    if len(short):
+        level = replace(tech, slack=np.r_[tech.slack[:last], 0.0])
+        again = _distances(level, some.take(short), slacks, pool, solver)
+        # Where both are equally good the intercept may have either sign: constant returns have a valid price.
+        equal = again.multipliers[last] < 0
+        again.multipliers[:, equal] = found.multipliers[:, short[equal]]
+        found.put(short, again)
+    return found
+
+
+def _distances(
+    tech: Technology, some: Projections, slacks: bool, pool: Ints | None, solver: Any
+) -> Distances:
     basis = None
     if pool is None:
         pool, basis = _pool(tech, some)

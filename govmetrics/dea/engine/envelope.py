@@ -68,6 +68,16 @@ def envelope(
     return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start, drop)
 
 
+def keep_without(env: Envelope, reference: Floats, without: Bools) -> None:
+    """Scale the rows `without` (B, q) so that the least that a reference unit (n, q) has counts 1 (in place).
+
+    Of an input that a unit does not have its peers have none, however little beside the largest.
+    """
+    least = np.where(reference > 0, reference, np.inf).min(axis=0)
+    least[~np.isfinite(least)] = 1.0
+    env.scale[:, : without.shape[1]][without] = np.broadcast_to(1.0 / least, without.shape)[without]
+
+
 def most_slack(family: Family, first: FamilyAnswers, slacks: slice) -> FamilyAnswers:
     """Among a family's optimal solutions, find those with the largest sum of own-unit slacks.
 

@@ -9,8 +9,9 @@ from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.distances import distances
-from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
+from govmetrics.dea.engine.envelope import envelope, keep_without, most_slack, slack_goal
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.projection import own_scale, projections, technology
 from govmetrics.dea.engine.solve_family import solve_family
 
@@ -58,9 +59,22 @@ def moved(
     # The engine takes no equations, and reads a zero input as one that stays zero.
     zero_moves = ((points == 0) & (direction > 0)).any()
     simple = not (weak.any() or zero_moves or (points < 0).any() or (reference < 0).any())
-    found = (_by_engine if simple else _by_programs)(
-        points, reference, sign, direction, returns, weak, start, slacks
-    )
+    if simple:
+        found = _by_engine(points, reference, sign, direction, returns, weak, start, slacks)
+    else:
+        kept = dict[str, Moved]()
+
+        def solve(returns: str) -> Moved:
+            kept[returns] = _by_programs(points, reference, sign, direction, returns, weak, start, slacks)
+            return kept[returns]
+
+        found = by_both(solve, returns, points, reference)
+        if (
+            "constant" in kept
+        ):  # where both are equally good only the prices of constant returns need be valid
+            wrong = found.level < 0
+            prices = np.where(wrong[:, None], kept["constant"].prices, found.prices)
+            found = found._replace(prices=prices, level=np.where(wrong, 0.0, found.level))
     nothing = still | (np.abs(found.beta) <= 1e-13)  # and never -0.0
     return found._replace(beta=np.where(nothing, 0.0, found.beta))
 
@@ -109,6 +123,8 @@ def _by_programs(
 ) -> Moved:
     """Solve as a family of programs; own columns are the slacks, the returns slack and, last, beta."""
     env = envelope(points, _abated(reference, sign, weak, returns), sign, returns, start, exact=weak)
+    if (reference >= 0).all():
+        keep_without(env, reference, (points == 0) & (g == 0) & (sign > 0))
     (B, q), n, e, p = points.shape, len(reference), env.slack.shape[1], env.scale.shape[1]
     own = np.zeros((B, p, e + 1))
     own[:, :, :e] = env.slack

@@ -10,6 +10,7 @@ from govmetrics.core.progress import advance
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.frontier import blocks
+from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
     OWN,
     Projections,
@@ -86,7 +87,9 @@ def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     """
     replicates, n = len(factor), len(some.member)
     moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
-    if max(factor.shape[1], n) > MANY:
+    rows = tech.m + tech.s
+    wide = tech.slack[rows:].tolist() == [-1.0] and far_apart(some.values[:rows], tech.columns[:rows])
+    if wide or max(factor.shape[1], n) > MANY:
         outside = replace(some, member=np.full(n, -1))
         each = []
         for one in factor:
