@@ -191,7 +191,7 @@ def _solved(
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     env = envelope(units, reference, sign, returns, start)
     if (units >= 0).all() and (reference >= 0).all():
-        keep_without(env, reference, (units == 0) & (sign > 0))
+        keep_without(env, (units == 0) & (sign > 0))
     q, e = units.shape[1], env.slack.shape[1]
     weight = np.zeros((len(units), e))
     weight[:, :q] = w / env.scale[:, :q]  # worth of a slack of one own unit

@@ -193,7 +193,7 @@ def _solved(
     """
     above, below = _shares(units, orientation)
     env = envelope(units.values, reference, units.sign, returns, start)
-    keep_without(env, reference, (units.values == 0) & (units.sign > 0))
+    keep_without(env, (units.values == 0) & (units.sign > 0))
     (B, p), e, q = env.scale.shape, env.slack.shape[1], units.values.shape[1]
     relative = 1.0 / (env.scale[:, :q] * base)  # own units (the size of a row) over the divisor
     own = np.zeros((B, p + 1, e + 1))

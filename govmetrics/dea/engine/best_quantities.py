@@ -72,7 +72,7 @@ def _solved(
     mine, p = points[who[some]], prices[who[some]]
     env = envelope(mine, points, sign, returns, who[some])
     q, e = points.shape[1], env.slack.shape[1]
-    keep_without(env, points, (mine == 0) & (sign > 0) & ~chosen)
+    keep_without(env, (mine == 0) & (sign > 0) & ~chosen)
     own, rhs = np.broadcast_to(env.slack, (len(some), *env.slack.shape)).copy(), env.point.copy()
     own[:, columns, columns] = -1.0  # the quantity, in place of a slack: points' lambda - quantity = 0
     rhs[:, columns] = 0.0

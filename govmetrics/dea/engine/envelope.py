@@ -68,14 +68,20 @@ def envelope(
     return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start, drop)
 
 
-def keep_without(env: Envelope, reference: Floats, without: Bools) -> None:
-    """Scale the rows `without` (B, q) so that the least that a reference unit (n, q) has counts 1 (in place).
+def keep_without(env: Envelope, without: Bools) -> None:
+    """Scale the rows `without` (B, q) so that any user of them has no less of them than of all else (in place).
 
-    Of an input that a unit does not have its peers have none, however little beside the largest.
+    Of an input that a unit does not have its peers have none: a user that has little of it, beside the largest or beside
+    its own other amounts, must not pass for one that has none.
     """
-    least = np.where(reference > 0, reference, np.inf).min(axis=0)
-    least[~np.isfinite(least)] = 1.0
-    env.scale[:, : without.shape[1]][without] = np.broadcast_to(1.0 / least, without.shape)[without]
+    kept = env.scale.copy()
+    kept[:, : without.shape[1]][without] = 0.0
+    for i in np.flatnonzero(without.any(axis=0)).tolist():
+        users = env.columns[i] > 0
+        if users.any():
+            most = (np.abs(env.columns[:, users]) / env.columns[i, users]).max(axis=1)
+            mine = without[:, i]
+            env.scale[mine, i] = np.maximum((kept[mine] * most).max(axis=1), env.scale[mine, i])
 
 
 def most_slack(family: Family, first: FamilyAnswers, slacks: slice) -> FamilyAnswers:

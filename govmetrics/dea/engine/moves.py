@@ -124,7 +124,7 @@ def _by_programs(
     """Solve as a family of programs; own columns are the slacks, the returns slack and, last, beta."""
     env = envelope(points, _abated(reference, sign, weak, returns), sign, returns, start, exact=weak)
     if (reference >= 0).all():
-        keep_without(env, reference, (points == 0) & (g == 0) & (sign > 0))
+        keep_without(env, (points == 0) & (g == 0) & (sign > 0))
     (B, q), n, e, p = points.shape, len(reference), env.slack.shape[1], env.scale.shape[1]
     own = np.zeros((B, p, e + 1))
     own[:, :, :e] = env.slack
