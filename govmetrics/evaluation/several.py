@@ -49,6 +49,9 @@ class Labelled(Several):
     def _finding(self) -> tuple[Text, ...]:
         return tuple(spoken(text, self.labels) for text in super()._finding())
 
+    def _method(self) -> tuple[Text, ...]:
+        return tuple(spoken(text, self.labels) for text in super()._method())
+
     def _names(self) -> Mapping[str, str]:
         return self.labels
 

@@ -27,6 +27,12 @@ SAME = 1e-9
 _SMALL = 1e-70
 """Beyond it, or its inverse, squares of coefficients would leave the range of floats."""
 
+_AS_NUMBERS = "code it as numbers"
+_AS_ORDERED = (
+    'code it as numbers, or use kind="ordered" with its categories from low to high: '
+    'categories={{{name!r}: ["…", "…"]}}'
+)
+
 Categories = Sequence[str] | Mapping[str, Any]
 
 
@@ -53,6 +59,7 @@ class Design:
     clusters : (n,) array of int, or None
     columns : {name: (n,) array}
         Variables and categories by themselves, as marginal effects need them.
+    dummies, references : {variable: its categories but the reference}, {variable: the reference}
     notes : list of Note
     """
 
@@ -68,6 +75,7 @@ class Design:
     clusters: Ints | None
     columns: dict[str, Array]
     dummies: dict[str, list[str]] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -149,8 +157,9 @@ def read_design(
         lacking = [name for name, count in missing.items() if count]
         notes.append(Note(told, count=int(gaps.sum()), every=len(table), names=lacking))
     columns = {name: x[kept] for name, x in given.items()}
+    references: dict[str, str] = {}
     for name, (place, found) in raw.items():
-        _dummies(name, place[kept], found, columns, dummies, notes)
+        references[name] = _dummies(name, place[kept], found, columns, dummies, notes)
     y, levels = _levels(y[kept], levels, str(outcome), kind, notes)
     terms, parts, of = _terms(names, table, dummies)
     if not terms:
@@ -160,7 +169,8 @@ def read_design(
         w = w[kept] / w[kept].mean()
     return Design(
         str(outcome), terms, x, parts, of, y, levels, table.index[kept], w,
-        None if places is None else np.unique(places[kept], return_inverse=True)[1], columns, dummies, notes,
+        None if places is None else np.unique(places[kept], return_inverse=True)[1], columns, dummies,
+        references, notes,
     )  # fmt: skip
 
 
@@ -201,12 +211,12 @@ def _used(table: pd.DataFrame, outcome: str, names: list[str], declared: dict[st
     return used
 
 
-def _numbers(column: pd.Series, name: str) -> Array:
+def _numbers(column: pd.Series, name: str, way: Text | None = None) -> Array:
     x, wrong = floats_of(column.to_frame())
     if wrong.any():
         odd = column[wrong[:, 0]].iloc[0]
-        way = "code it as numbers, or declare it: categories=[{name!r}]"
-        raise FaultyInput(name, "holds {value!r}, which is no number", Text(way, name=name), value=str(odd))
+        way = way or Text("code it as numbers, or declare it: categories=[{name!r}]", name=name)
+        raise FaultyInput(name, "holds {value!r}, which is no number", way, value=str(odd))
     values: Array = x[:, 0]
     with np.errstate(invalid="ignore"):
         if (np.abs(values) >= HUGE).any():
@@ -252,6 +262,14 @@ def _categories(column: pd.Series, name: str, given: Any) -> tuple[Ints, list[st
     return np.where(place < 0, -1, turned[place]), order
 
 
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _written(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
@@ -261,14 +279,19 @@ def _outcome(
 ) -> tuple[Array, list[str], Bools]:
     """Return the outcome as numbers or places, its categories, and where it is missing."""
     if kind in ("linear", "tobit"):
-        y = _numbers(column, name)
+        y = _numbers(column, name, Text(_AS_ORDERED, name=name) if kind == "linear" else Text(_AS_NUMBERS))
         return y, [], np.isnan(y)
     ordered = isinstance(column.dtype, pd.CategoricalDtype) and bool(column.cat.ordered)
-    if name not in declared and not ordered:
+    given = declared.get(name)
+    if not ordered and (name not in declared or (kind == "ordered" and not isinstance(given, list | tuple))):
         x, wrong = floats_of(column.to_frame())
         if wrong.any():
-            way = 'give its categories in their order: categories={{{name!r}: ["…", "…"]}}'
-            raise FaultyInput(name, "holds words without an order", Text(way, name=name))
+            said = str({name: _categories(column, name, None)[1][:30]})
+            way = Text(
+                "name all from low to high in `categories`, in this form but in the right order: {said}",
+                said=said,
+            )
+            raise FaultyInput(name, "holds words without an order", way)
         values = x[:, 0]
         found = np.unique(values[~np.isnan(values)])
         place = np.searchsorted(found, values).astype(float)
@@ -300,6 +323,8 @@ def _levels(
     if kind == "ordered" and len(kept) > 30:
         way = 'use kind="linear", or put categories together'
         raise UnsuitableMethod(outcome, "has {count} values", way, count=len(kept))
+    if kind == "ordered" and not all(map(_is_number, kept)):
+        notes.append(Note("{outcome}, from low to high: {levels:30}", outcome=outcome, levels=kept))
     if kind == "logit":
         notes.append(Note("what is modelled: {outcome} = {level}", outcome=outcome, level=kept[1]))
     return place.astype(float), kept
@@ -350,8 +375,8 @@ def _refuse_empty(kept: Bools, missing: dict[str, int]) -> None:
 def _dummies(
     name: str, place: Ints, levels: list[str], columns: dict[str, Array],
     dummies: dict[str, list[str]], notes: list[Note],
-) -> None:  # fmt: skip
-    """Put a column of 0 and 1 for each category but the reference."""
+) -> str:  # fmt: skip
+    """Put a column of 0 and 1 for each category but the reference, and return what that is called."""
     there = [at for at in range(len(levels)) if (place == at).any()]
     empty = [levels[at] for at in range(len(levels)) if at not in there]
     if empty:
@@ -366,6 +391,7 @@ def _dummies(
         key = f"{name} = {levels[at]}"
         columns[key] = (place == at).astype(float)
         dummies[name].append(key)
+    return f"{name} = {levels[there[0]]}"
 
 
 def _terms(

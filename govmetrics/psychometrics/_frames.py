@@ -17,8 +17,11 @@ from govmetrics.numerics.arrays import Array, Bools, Ints
 HUGE = 1e100
 """Numbers from here on are no answers; their squares would not fit into a float."""
 
-FEW_CLUSTERS = 20
-"""Clusters below which a note says that errors by cluster come out too small."""
+FEW_CLUSTERS = 40
+"""Clusters below which a note says that errors by cluster come out too small.
+
+About 40 is what is drawn from Cameron, Gelbach and Miller (2008) and Angrist and Pischke (2009); unequal clusters need more.
+"""
 
 _TABLES = {"items": ("favourable()", "correlations"), "frame": ("values", "favourable()")}
 """Under which names a survey, polychoric correlations and scores of respondents hold what is analysed here."""
@@ -147,8 +150,10 @@ def clusters_of(cluster: pd.Series | None, index: pd.Index) -> Ints | None:
 def few_clusters(groups: Ints | None) -> list[Note]:
     """Return a note where clusters are too few for errors that rest on how they differ."""
     count = FEW_CLUSTERS if groups is None else len(np.unique(groups))
-    told = "only {count} clusters: errors by cluster are too small where clusters are few"
-    return [Note(told, count=count)] if count < FEW_CLUSTERS else []
+    told = (
+        "only {count} clusters: errors by cluster come out too small where there are fewer than about {least}"
+    )
+    return [Note(told, count=count, least=FEW_CLUSTERS)] if count < FEW_CLUSTERS else []
 
 
 def rows_of_groups(items: pd.DataFrame, groups: pd.Series) -> list[tuple[Any, pd.DataFrame]]:

@@ -31,13 +31,20 @@ def marginal_effects(fitted: Fitted, level: float) -> pd.DataFrame:
         return _effects(fitted, shown, variables, parameters)
 
     estimate = effects(fitted.estimate)
-    step = 1e-4 * np.maximum(fitted.standard_errors, 1e-300)
+    step = 1e-4 * np.maximum(np.sqrt(np.diagonal(fitted.covariance)), 1e-300)
     slopes = np.empty((len(estimate), len(step)))
     for at, size in enumerate(step):
         move = np.zeros(len(step))
         move[at] = size
         slopes[:, at] = (effects(fitted.estimate + move) - effects(fitted.estimate - move)) / (2 * size)
     error = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", slopes, fitted.covariance, slopes), 0.0))
+    unsure = {
+        name
+        for term, one in zip(fitted.design.terms, fitted.unsure, strict=True)
+        if one
+        for name in fitted.design.factors[term]
+    }
+    error = np.where(np.tile([name in unsure for name in variables], len(shown)), np.nan, error)
     index = pd.MultiIndex.from_product([list(shown), variables], names=["quantity", "variable"])
     return with_tests(
         pd.DataFrame({"estimate": estimate, "standard_error": error}, index=index), fitted.df, level

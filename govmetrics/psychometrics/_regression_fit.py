@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 from scipy import stats
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.proportional_odds import proportional_odds
 from govmetrics.numerics.tobit import tobit
 from govmetrics.psychometrics._design import CONSTANT, Design, refuse_unusable, standardised
+from govmetrics.psychometrics._few_rows import unsure
 
 Kind = Literal["linear", "logit", "ordered", "tobit"]
 Errors = Literal["classical", "hc0", "hc1", "hc2", "hc3", "cluster"]
@@ -42,8 +43,8 @@ class Fitted:
     limits : (float, float)
     leverage, residual : (n,) array
         Of a linear model; empty otherwise.
-    scaled : tuple of arrays
-        The standardised columns with their means and deviations.
+    withheld : (k,) array of bool
+        Terms whose robust error would rest on a row or two, so that they have none.
     """
 
     design: Design
@@ -60,11 +61,23 @@ class Fitted:
     limits: Limits
     leverage: Array
     residual: Array
+    withheld: Bools | None = None
+    baseless: bool = False
+    """Whether the constant has no robust error."""
 
     @property
     def standard_errors(self) -> Array:
         """Of every parameter."""
-        return np.asarray(np.sqrt(np.diagonal(self.covariance)))
+        found = np.sqrt(np.diagonal(self.covariance))
+        found[self.slopes] = np.where(self.unsure, np.nan, found[self.slopes])
+        if self.baseless and self.slopes.start:
+            found[0] = np.nan
+        return np.asarray(found)
+
+    @property
+    def unsure(self) -> Bools:
+        """Tell of each term (k,) whether it has no error."""
+        return np.zeros(self.k, dtype=bool) if self.withheld is None else self.withheld
 
     @property
     def k(self) -> int:
@@ -72,9 +85,15 @@ class Fitted:
         return len(self.design.terms)
 
     def wald(self, places: Ints | None = None) -> tuple[float, int]:
-        """Return the Wald statistic of some of the terms (all by default) being zero, and its degrees of freedom."""
+        """Return the Wald statistic of some of the terms (all by default) being zero, and its degrees of freedom.
+
+        Terms without an error are left out; where none is left, there is no test.
+        """
         start = self.slopes.start or 0
-        at = start + (np.arange(self.k) if places is None else places)
+        places = np.arange(self.k) if places is None else places
+        at = start + places[~self.unsure[places]]
+        if not len(at):
+            return np.nan, 0
         b, v = self.estimate[at], self.covariance[np.ix_(at, at)]
         size = np.sqrt(np.diagonal(v))
         size = np.where(size > 0, size, 1.0)
@@ -85,8 +104,13 @@ def fit(design: Design, kind: Kind, errors: Errors, limits: Limits) -> Fitted:
     """Fit a design; refuse what has no estimate."""
     refuse_unusable(design)
     if kind == "linear":
-        return _linear(design, errors)
-    return _tobit(design, errors, limits) if kind == "tobit" else _odds(design, kind, errors)
+        found = _linear(design, errors)
+    else:
+        found = _tobit(design, errors, limits) if kind == "tobit" else _odds(design, kind, errors)
+    if errors == "classical":
+        return found
+    few = unsure(design)
+    return replace(found, withheld=few[1:], baseless=bool(few[0]))
 
 
 def _linear(design: Design, errors: Errors) -> Fitted:
@@ -98,14 +122,14 @@ def _linear(design: Design, errors: Errors) -> Fitted:
     found = sm.WLS(ys[:, 0], full, weights=design.w).fit()
     root = np.sqrt(design.w)
     leverage = np.einsum("ij,ij->i", basis := np.linalg.qr(full * root[:, None])[0], basis)
-    if errors in ("hc2", "hc3"):
-        _refuse_alone(design, leverage)
     df: float = design.n - full.shape[1]
     if errors == "classical":
         spread = found.cov_params()
     elif errors == "cluster":
         spread = found.get_robustcov_results("cluster", groups=design.clusters, use_t=True).cov_params()
         df = int(np.max(design.clusters)) if design.clusters is not None else df
+    elif errors in ("hc2", "hc3"):
+        spread = _held_out(full * root[:, None], np.asarray(found.resid) * root, leverage, errors)
     else:
         spread = found.get_robustcov_results(errors.upper()).cov_params()
     turn = _turn(mean, deviation) * size[0]
@@ -208,14 +232,14 @@ def _sandwich(design: Design, errors: Errors, bread: Array, scores: Array) -> Ar
     return covariance
 
 
-def _refuse_alone(design: Design, leverage: Array) -> None:
-    alone = np.flatnonzero(leverage > 1 - 1e-10)
-    if len(alone):
-        problem = (
-            "these rows alone decide a coefficient (leverage 1), so that hc2 and hc3 have no value: {rows:5}"
-        )
-        way = 'put rare categories together, or use errors="hc1"'
-        raise UnsuitableMethod("errors", problem, way, rows=list(design.rows[alone]))
+def _held_out(full: Array, rest: Array, leverage: Array, errors: Errors) -> Array:
+    """Return the sandwich of HC2 or HC3; rows of leverage 1 add nothing, and what they decide has no error."""
+    held = 1 - leverage
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = np.where(held > 1e-10, rest**2 / held ** (1 if errors == "hc2" else 2), 0.0)
+    pull = np.linalg.pinv(full)
+    spread: Array = (pull * weight) @ pull.T
+    return spread
 
 
 def _refuse_limits(design: Design, limits: Limits) -> None:

@@ -12,11 +12,12 @@ from scipy.special import expit
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._design import CONSTANT
+from govmetrics.psychometrics._few_rows import few_rows
+from govmetrics.psychometrics._frames import few_clusters
 from govmetrics.psychometrics._marginal_effects import with_tests
 from govmetrics.psychometrics._regression_checks import determined, inflation
 from govmetrics.psychometrics._regression_fit import Fitted
 
-FEW_CLUSTERS = 40
 _ROBUST = ("hc0", "hc1", "hc2", "hc3", "cluster")
 
 
@@ -83,17 +84,17 @@ def fit_of(fitted: Fitted) -> pd.Series:
         r2 = explained(fitted)
         found |= {"r_squared": r2, "adjusted_r_squared": 1 - (1 - r2) * (n - 1) / (n - k - 1)}
         found |= {
-            "f": wald / df,
+            "f": wald / df if df else np.nan,
             "df1": df,
             "df2": fitted.df,
-            "p": float(stats.f.sf(wald / df, df, fitted.df)),
+            "p": _f_tail(wald, df, fitted.df),
         }
         size = max(float(np.abs(fitted.residual).max()), 1e-300)
         found["sigma"] = float(np.sqrt(design.w @ (fitted.residual / size) ** 2 / (n - k - 1)) * size)
     elif design.weights is None:
         found |= _likelihood(fitted)
     if fitted.kind != "linear" and fitted.errors in _ROBUST:
-        found |= {"wald": wald, "df1": df, "wald_p": float(stats.chi2.sf(wald, df))}
+        found |= {"wald": wald, "df1": df, "wald_p": float(stats.chi2.sf(wald, df)) if df else np.nan}
     if fitted.kind == "tobit":
         low, high = fitted.limits
         found |= {"sigma": fitted.estimate[-1], "sigma_error": fitted.standard_errors[-1]}
@@ -107,6 +108,10 @@ def fit_of(fitted: Fitted) -> pd.Series:
         found |= {"log_likelihood": fitted.log_likelihood, "aic": 2 * free - 2 * fitted.log_likelihood}
         found["bic"] = free * np.log(n) - 2 * fitted.log_likelihood
     return pd.Series(found, dtype=float).rename_axis("index").rename("value")
+
+
+def _f_tail(wald: float, df: int, left: float) -> float:
+    return float(stats.f.sf(wald / df, df, left)) if df else np.nan
 
 
 def _likelihood(fitted: Fitted) -> dict[str, float]:
@@ -132,10 +137,10 @@ def block_table(fits: Sequence[Fitted], steps: Sequence[Sequence[str]]) -> pd.Da
             now = explained(fitted)
             change = now - (0.0 if before is None else explained(before))
             left = fitted.design.n - fitted.k - 1
-            f = change / df / ((1 - now) / left) if now < 1 else np.inf
-            row |= {"r_squared": now, "r_squared_change": change, "f_change": f, "df1": df, "df2": left}
-            row["p"] = float(stats.f.sf(f, df, left))
-            robust = float(stats.f.sf(wald / df, df, fitted.df))
+            f = change / len(new) / ((1 - now) / left) if now < 1 else np.inf
+            row |= {"r_squared": now, "r_squared_change": change, "f_change": f, "df1": len(new), "df2": left}
+            row["p"] = float(stats.f.sf(f, len(new), left))
+            robust = _f_tail(wald, df, fitted.df)
         else:
             if fitted.design.weights is None:
                 base = fitted.null if before is None else before.log_likelihood
@@ -144,8 +149,8 @@ def block_table(fits: Sequence[Fitted], steps: Sequence[Sequence[str]]) -> pd.Da
                     "log_likelihood": fitted.log_likelihood,
                     "mcfadden": 1 - fitted.log_likelihood / fitted.null,
                 }
-                row |= {"lr_change": lr, "df": df, "p": float(stats.chi2.sf(lr, df))}
-            robust = float(stats.chi2.sf(wald, df))
+                row |= {"lr_change": lr, "df": len(new), "p": float(stats.chi2.sf(lr, len(new)))}
+            robust = float(stats.chi2.sf(wald, df)) if df else np.nan
         if fitted.errors in _ROBUST:
             row["wald_p"] = robust
         rows.append(row)
@@ -157,6 +162,7 @@ def notes_of(fitted: Fitted, diagnostics: pd.DataFrame, rows: pd.DataFrame) -> I
     """Yield what a reader must know and a referee asks next."""
     design = fitted.design
     yield from design.notes
+    yield from few_rows(design, fitted.unsure)
     yield from _of_terms(fitted)
     p = diagnostics["p"]
     if fitted.kind == "linear" and determined(fitted):
@@ -190,13 +196,8 @@ def notes_of(fitted: Fitted, diagnostics: pd.DataFrame, rows: pd.DataFrame) -> I
         yield Note(
             "with design weights there is no likelihood: no likelihood ratio, AIC or BIC; checks of residuals are left out"
         )
-    if (
-        fitted.errors == "cluster"
-        and design.clusters is not None
-        and design.clusters.max() + 1 < FEW_CLUSTERS
-    ):
-        told = "{count} clusters are few: standard errors come out too small (below about {least})"
-        yield Note(told, count=int(design.clusters.max()) + 1, least=FEW_CLUSTERS)
+    if fitted.errors == "cluster":
+        yield from few_clusters(design.clusters)
     if fitted.errors == "cluster" and design.clusters is not None and fitted.k > design.clusters.max():
         yield Note(
             "there are no more clusters than coefficients, so that the test of all of them has no value"

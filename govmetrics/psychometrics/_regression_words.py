@@ -27,7 +27,7 @@ COUNTS = frozenset({"n", "df1", "df2", "at_lower", "at_upper", "between"})
 FIT = {
     "n": Label("n", "样本量"),
     "effective_n": Label("Effective n", "有效样本量"),
-    "clusters": Label("Clusters", "聚类数"),
+    "clusters": Label("Clusters", "群组数"),
     "r_squared": Label("R²", "R²"),
     "adjusted_r_squared": Label("Adjusted R²", "调整R²"),
     "f": Label("F", "F"),

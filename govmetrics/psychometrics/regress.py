@@ -252,7 +252,7 @@ def regress(
         Predictors that enter one block after the other.
     categories : list of str or {str: str or list}, optional
         Columns that are categories rather than numbers; a mapping says each one's reference (the first by default), or all
-        categories in their order, as an ordered outcome in words needs.
+        categories in their order. An ordered outcome in words needs all from low to high, unless it is an ordered categorical.
     limits : (float or None, float or None), optional
         Of Tobit regression: where the outcome is cut off; by default (0, None).
     level : float
@@ -375,7 +375,7 @@ def _refuse_together(kind: str, errors: str, cluster: Any, weights: Any, limits:
         faults.append(Fault("errors", "hc2 and hc3 are of linear regression alone", 'use errors="hc0"'))
     if weights is not None and errors == "classical":
         faults.append(
-            Fault("errors", "design weights have no classical errors", 'use errors="hc1", or clusters')
+            Fault("errors", "design weights have no classical errors", "leave errors out, or give clusters")
         )
     if limits is not None and kind != "tobit":
         faults.append(

@@ -71,6 +71,12 @@ def test_tables_name_the_model_and_what_it_is_of(found: gm.Findings, language: s
     assert not {"order", "noise", "order, noise"} & cells
 
 
+def test_methods_name_scales_as_the_tree_does(found: gm.Findings) -> None:
+    said = found.regressions.method_paragraph("en")
+    assert "Trust was explained by" in said
+    assert "trust" not in said.split()
+
+
 def test_one_model_may_stand_without_a_list_and_comes_back() -> None:
     job = gm.Evaluation("community_survey", regression=MODELS[1])
     assert [one.outcome for one in job.regression] == ["trust"]

@@ -313,8 +313,10 @@ def test_sets_that_follow_from_each_other_few_rows_and_rows_of_their_own():
         pm.regress(frame, "level", ["x", "half", "z", "sum"])
     with pytest.raises(gm.UnsuitableMethod, match="3 complete rows for 3 coefficients"):
         pm.regress(frame.head(3), "level", ["x", "z"])
-    with pytest.raises(gm.UnsuitableMethod, match="leverage 1"):
-        pm.regress(frame, "level", ["x", "alone"])
+    found = pm.regress(frame, "level", ["x", "alone"])
+    assert found.coefficients.loc["alone", ["standard_error", "p"]].isna().all()
+    assert not np.isnan(found.coefficients.loc["x", "p"])
+    assert found.fit["df1"] == 1
     found = pm.regress(frame, "level", ["x", "gap"], errors="hc1")
     assert "1 of 8 rows lack a value and are not used: gap" in [str(note) for note in found.notes]
     assert found.fit["n"] == 7
@@ -323,7 +325,7 @@ def test_sets_that_follow_from_each_other_few_rows_and_rows_of_their_own():
 def test_few_clusters_are_said_and_words_stand_in_both_languages():
     frame = APART.assign(g=list("ppqqrrss"))
     found = pm.regress(frame, "z", ["x"], cluster="g")
-    assert any("4 clusters are few" in str(note) for note in found.notes)
+    assert any("only 4 clusters" in str(note) for note in found.notes)
     assert found.errors == "cluster"
     assert "聚类" in found.method_paragraph("zh")
     assert found.tables("zh")[0].frame.iloc[0, 0] == "常数"
@@ -485,3 +487,86 @@ def test_the_fit_is_that_of_statsmodels_and_of_the_formulas():
     same(steps["wald_p"].iloc[1], pm.regress(frame, "y", ["a", "b"]).coefficients.loc["b", "p"], 1e-9)
     both = pm.regress(frame, "y", blocks=[["a", "b"]])
     same(both.blocks["wald_p"], [both.fit["p"]], 1e-9)
+
+
+def rare_category(*rare: int) -> pd.DataFrame:
+    """Answers of 120 people in three categories, of whom those at `rare` are in a fourth."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {"age": rng.choice(["a", "b", "c"], 120), "x": rng.normal(size=120), "g": np.arange(120) % 15}
+    )
+    frame["y"] = 0.4 * frame["x"] + rng.normal(size=120)
+    frame.loc[list(rare), "age"] = "rare"
+    frame["level"] = np.digitize(frame["y"], [-0.7, 0.7])
+    return frame
+
+
+@pytest.mark.parametrize("errors", ["hc0", "hc1", "hc2", "hc3"])
+def test_a_category_of_one_has_no_test_and_leaves_the_others_as_they_are_without_it(errors):
+    """A row of leverage 1 has no residual: its own error by a sandwich is nothing, those of the others stay."""
+    frame = rare_category(3)
+    found = pm.regress(frame, "y", blocks=[["age"], ["x"]], categories=["age"], errors=errors)
+    other = pm.regress(frame.drop(3), "y", blocks=[["age"], ["x"]], categories=["age"], errors=errors)
+    table = found.coefficients
+    assert table.loc["age = rare", ["standard_error", "t", "p", "lower", "upper"]].isna().all()
+    more = np.sqrt(120 / 119) if errors == "hc1" else 1.0  # n / (n - k), whose n - k is the same
+    same(table.drop(index="age = rare")["standard_error"], more * other.coefficients["standard_error"], 1e-9)
+    same(found.fit[["f", "df1", "df2"]] * [more**2, 1, 1], other.fit[["f", "df1", "df2"]], 1e-9)
+    if errors != "hc1":
+        same(found.blocks["wald_p"], other.blocks["wald_p"], 1e-9)
+    assert found.blocks["df1"].tolist() == [3, 1]  # the change of R² has all of them
+    assert np.isnan(found.marginal_effects.loc[("mean", "age = rare"), "p"])
+    assert "rare" not in " ".join(map(str, found._finding()))
+    assert any("age = rare has 1 row, too few" in str(note) for note in found.notes)
+    assert "hc1" not in found.summary()
+
+
+@pytest.mark.parametrize("given", [
+    {"errors": "hc1"}, {"errors": "hc3"}, {"cluster": "g"}, {"outcome": "level", "kind": "ordered"},
+    {"kind": "tobit", "limits": (-9, None)},
+])  # fmt: skip
+def test_a_category_of_two_has_no_robust_test(given):
+    given = {"outcome": "y", "predictors": ["age", "x"], "categories": ["age"]} | given
+    found = pm.regress(rare_category(3, 40), **given)
+    assert np.isnan(found.coefficients.loc["age = rare", "p"])
+    assert found.coefficients.drop(index="age = rare")["standard_error"].notna().all()
+    assert any("age = rare has 2 rows" in str(note) for note in found.notes)
+    assert "age = rare 仅有 2 行" in found.summary("zh")
+    classical = pm.regress(
+        rare_category(3, 40), **{k: v for k, v in given.items() if k != "cluster"} | {"errors": "classical"}
+    )
+    assert classical.coefficients["p"].notna().all()
+    assert any("fewer than 5 rows are in age = rare" in str(note) for note in classical.notes)
+
+
+def test_a_rare_reference_and_a_category_within_one_cluster_have_no_test():
+    found = pm.regress(rare_category(3), "y", ["age"], categories={"age": "rare"})
+    assert found.coefficients["p"].isna().all()
+    assert np.isnan(found.fit["f"])
+    assert found.fit["df1"] == 0
+    frame = rare_category(*range(2, 120, 15))  # all of one cluster
+    found = pm.regress(frame, "y", ["age", "x"], categories=["age"], cluster="g")
+    assert found.coefficients["p"].isna().to_dict() == {
+        "constant": False, "age = b": False, "age = c": False, "age = rare": True, "x": False
+    }  # fmt: skip
+    assert pm.regress(frame, "y", ["age", "x"], categories=["age"]).coefficients["p"].notna().all()
+
+
+def test_an_outcome_in_words_needs_its_order():
+    rng = np.random.default_rng(6)
+    words = ["primary", "middle", "high"]
+    frame = pd.DataFrame({"x": rng.normal(size=90)})
+    frame["school"] = np.array(words)[np.digitize(frame["x"] + rng.logistic(size=90), [-0.5, 0.5])]
+    for categories in ((), ["school"], {"school": "primary"}):
+        with pytest.raises(
+            gm.FaultyInput, match=r"without an order; name all.*\{'school': \['high', 'middle', 'primary'\]\}"
+        ):
+            pm.regress(frame, "school", ["x"], "ordered", categories=categories)
+    with pytest.raises(gm.FaultyInput, match='use kind="ordered" with its categories') as refused:
+        pm.regress(frame, "school", ["x"])
+    assert "declare it" not in str(refused.value)
+    found = pm.regress(frame, "school", ["x"], "ordered", categories={"school": words})
+    assert "school, from low to high: primary, middle, high" in [str(note) for note in found.notes]
+    ready = frame.assign(school=pd.Categorical(frame["school"], words, ordered=True))
+    same(pm.regress(ready, "school", ["x"], "ordered").coefficients, found.coefficients)
+    assert found.coefficients.loc["x", "estimate"] > 0
