@@ -168,3 +168,12 @@ def test_only_what_is_far_apart_is_solved_twice():
     assert not far_apart(np.array([[1.0, SPREAD, 0.0]]))
     assert far_apart(np.array([[1.0, 1.01 * SPREAD, 0.0]]))
     assert not far_apart(np.zeros((1, 3)))
+
+
+def test_who_uses_little_beside_the_largest_is_no_peer_of_who_uses_none():
+    """The second makes twice as much as the first of the same, with an input that the first does not have."""
+    x = pd.DataFrame({"staff": [1e-5, 1e-5, 1e5], "fuel": [0.0, 1e-5, 1e5]}, index=list("abc"))
+    y = pd.Series([1e-5, 2e-5, 1e5], index=list("abc"), name="made")
+    for returns in RETURNS:
+        assert gm.dea.slacks_based(x, y, returns=returns).scores["a"] == 1.0
+        assert gm.dea.additive(x, y, weights="one", returns=returns).inefficiency["a"] == 0.0
