@@ -51,7 +51,7 @@ class Regressions(Labelled):
     models : dict
         {name: Regression, Mediation, Moderation or Threshold}.
     beside : SideBySide or None
-        Plain regressions of one kind in the columns of one table; None where there are not two.
+        Plain regressions of one kind, or the steps of one, in the columns of one table; None where there are not two.
     notes : tuple of Note
         Which period units are of, and predictors that the outcome is made of.
     labels : mapping of code to str

@@ -200,11 +200,12 @@ def made_of(tree: IndicatorTree, one: Regression, inside: Mapping[str, Sequence[
 
 
 def _beside(asked: Sequence[Regression], found: Mapping[str, Result]) -> SideBySide | None:
-    """Return plain regressions of the same rows and kind side by side, as journals print them; None where there are not two."""
+    """Return plain regressions of the same rows and kind, or the steps of one, as journals print them; else None."""
     plain = {
         name: (result, one.of) for (name, result), one in zip(found.items(), asked, strict=True)
         if isinstance(result, Model)
     }  # fmt: skip
-    if len(plain) < 2 or len({(result.kind, of) for result, of in plain.values()}) > 1:
+    stepwise = any(result.blocks is not None for result, _ in plain.values())
+    if (len(plain) < 2 and not stepwise) or len({(result.kind, of) for result, of in plain.values()}) > 1:
         return None
     return side_by_side([result for result, _ in plain.values()])

@@ -18,7 +18,7 @@ from govmetrics.report.numbers import number, raw, signed
 from govmetrics.report.page.edition import Edition, edition_of
 from govmetrics.report.view import View, given_by
 from govmetrics.report.writers.bibliography import Style
-from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
+from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of, quoted
 from govmetrics.report.writers.page import write_page
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _templates() -> Environment:
 
 def _beside_others(shown: Any) -> Any:
     """Return what a template shows; of a name as much as may stand beside others. What is escaped already stays whole."""
-    return shown if hasattr(shown, "__html__") or not isinstance(shown, str) else beside_others(shown)
+    return shown if hasattr(shown, "__html__") or not isinstance(shown, str) else quoted(beside_others(shown))
 
 
 def _plain(value: Any) -> str:

@@ -150,7 +150,7 @@ def _numbered(one: Numbered, language: Language) -> list[str]:
     """Return a table and what it says; one that is wide on a page that is turned, or in several parts."""
     table = one.table
     heads, cells, numbers = table.printed()
-    lies = layout(heads, cells, numbers)
+    lies = layout(heads, cells, numbers, smaller=False)
     notes = [rf"\item {_escaped(line)}" for line in below(table, language)]
     lines = [r"\begin{landscape}"] if lies.turned else []
     for place, columns in enumerate(lies.parts):

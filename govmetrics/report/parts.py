@@ -24,6 +24,12 @@ ENTIRE = ("plan", "raked", "sample", "reliability", "differences", "withheld")
 """Parts whose tables are short and all looked at."""
 BESIDE = ("experts", "uncertainty", "sensitivity")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""
+PAIRS, PAIRS_SHOWN = {"group_first", "group_second"}, 15
+"""Columns of comparisons of groups by pairs, and how many of them a paper copy shows."""
+PRINTED = (
+    {"eigenvalue", "cumulated", "kept"}, {"block", "added", "r_squared_change"}, {"outcome", "predictor", "b", "se"},
+)  # fmt: skip
+"""Columns of tables without a sentence that a thesis prints: variance explained, steps of a regression, equations."""
 ROWS_SHOWN = 60
 """So many rows of a part's table are shown where people read on: on screen, on the page, in Word; all are in the files."""
 
@@ -44,16 +50,27 @@ class Shown:
     def leading(self) -> list[Table]:
         """The tables that a paper copy shows: of a plan all, else that of each result which its sentence is about.
 
-        One so long that only its beginning could be shown (every indicator of every unit) is not among them.
+        One so long that only its beginning could be shown (every indicator of every unit), or a long one of pairs of groups,
+        is not among them. What a thesis prints of factors and models is: variance explained, steps, equations.
         """
-        short = [len(table.frame) <= 2 * ROWS_SHOWN for table in self.tables]
-        first = [table for at, table in enumerate(self.tables) if not at or (table.sentence and short[at])]
-        return self.tables if self.name in ENTIRE else first
+        if self.name in ENTIRE:
+            return [
+                table for table in self.tables if not (_has(table, PAIRS) and len(table.frame) > PAIRS_SHOWN)
+            ]
+        return [
+            table for at, table in enumerate(self.tables)
+            if not at or ((table.sentence or any(_has(table, keys) for keys in PRINTED)) and len(table.frame) <= 2 * ROWS_SHOWN)
+        ]  # fmt: skip
 
     name: str
     title: str
     sentences: list[str]
     tables: list[Table]
+
+
+def _has(table: Table, keys: set[str]) -> bool:
+    """Return whether a table has all these columns."""
+    return keys <= {column.key for column in table.columns}
 
 
 def parts_of(

@@ -199,7 +199,7 @@ def test_large_pages_are_cut_and_say_so(tmp_path, monkeypatch):
         tree, pd.DataFrame(x, index=[f"u{i}" for i in range(9)], columns=list("abcdef")).rename_axis("unit")
     )
     text = page(gm.follow(gm.Recipe(treatment=["impute_median"]), data), tmp_path)
-    for said in ("4 more units are in ranking.csv", "5 more units have their card in the folder `site`",
+    for said in ("4 more units are in ranking.csv", "5 more units have their card in the folder “site”",
                  "6 more nodes are in weights.csv",
                  "3 more indicators are in the tree file", "2 more cells are in changes.csv"):  # fmt: skip
         assert said in text

@@ -5,10 +5,14 @@ import re
 from pathlib import Path
 
 import jsonschema
+import numpy as np
+import pandas as pd
 import pytest
+from docx import Document
 
 import govmetrics as gm
 from govmetrics.report.page.statistics import statistics
+from govmetrics.report.parts import Shown
 from govmetrics.report.view import View, given_by
 from tests.contracts.test_shown_results import wrong_words
 from tests.contracts.test_written_results import english_in
@@ -109,3 +113,46 @@ def test_every_writer_has_all_tables_in_the_order_of_a_thesis(whole: gm.Findings
 def test_office_files_are_written_of_all_parts(whole: gm.Findings, tmp_path: Path) -> None:
     gm.report.excel(whole, tmp_path / "t.xlsx", "zh")
     gm.report.word(whole, tmp_path / "t.docx", "zh", pictures=False)
+
+
+def test_word_has_what_a_thesis_prints_of_models(tmp_path: Path) -> None:
+    """Steps side by side and what each adds, equations of a mediation; long pairs of groups are named by their sheets."""
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(120, 4))
+    units = pd.DataFrame(x, columns=["a", "b", "m", "y"], index=[f"u{at}" for at in range(120)]).rename_axis(
+        "unit"
+    )
+    units["m"] += 0.6 * units["a"]
+    units["y"] += 0.5 * units["m"] + 0.2 * units["a"]
+    tree = gm.IndicatorTree.from_groups({"A": ["a", "b"], "B": ["m", "y"]})
+    said = {
+        "tree": tree, "index": {"weighting": "equal"},
+        "regression": [
+            {"name": "steps", "of": "units", "outcome": "y", "blocks": [["a"], ["b"], ["m"]]},
+            {"name": "between", "of": "units", "outcome": "y", "predictors": ["a"], "mediators": ["m"], "draws": 100},
+        ],
+    }  # fmt: skip
+    found = gm.evaluate(said, units)
+    document = Document(str(gm.report.word(found, tmp_path / "r.docx", "zh", pictures=False)))
+    (beside,) = (
+        one for one in document.tables if [c.text for c in one.rows[0].cells][1:] == ["(1)", "(2)", "(3)"]
+    )
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in beside.rows}
+    assert {"R²变化", "F变化"} <= set(rows)
+    fits = [step.fit["r_squared"] for step in found.regressions.models["steps"].steps]
+    changes = [fits[0], fits[1] - fits[0], fits[2] - fits[1]]
+    assert np.allclose([float(cell.rstrip("*")) for cell in rows["R²变化"]], changes, atol=0.00051)
+    captions = [line.text for line in document.paragraphs if line.style.name == "Caption"]
+    assert any("各层的变化" in line for line in captions)
+    assert any("各回归方程的系数" in line for line in captions)
+    further = [line.text for line in document.paragraphs if line.text.startswith("其余表格见")]
+    assert any("回归分析 模型拟合：steps" in line for line in further)
+
+
+def test_long_comparisons_of_pairs_are_left_to_the_sheets() -> None:
+    def pairs(rows: int) -> gm.Table:
+        frame = pd.DataFrame({"group_first": ["a"] * rows, "group_second": ["b"] * rows, "p": [0.5] * rows})
+        return gm.Table.of("T", frame)
+
+    short, long = pairs(15), pairs(16)
+    assert Shown("differences", "", [], [short, long]).leading == [short]

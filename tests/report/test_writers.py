@@ -109,6 +109,40 @@ def test_numbers_are_aligned_by_their_points(tmp_path):
     assert {tab.get(qn("w:val")) for tab in tabs} == {"decimal"}
 
 
+def test_a_cell_has_room_for_its_number_in_a_wide_font(tmp_path):
+    widest = {
+        "digit": 114.5,
+        ".": 57.2,
+        "<": 150.8,
+        "−": 150.8,
+        "%": 171.0,
+        "*": 90.0,
+    }  # DejaVu Serif at 9 pt
+    frame = pd.DataFrame(
+        {"p": [0.00001, 0.25], "portion": [0.553, 1.0], "b": [-0.227, 164_529.5]}, index=["a", "b"]
+    )
+    shown = gm.Table.of("T", frame.rename_axis("unit"), kind={"portion": "share"}, stars=(0.05,))
+    gm.report.word(shown, tmp_path / "t.docx", language="zh")
+    (found,) = Document(str(tmp_path / "t.docx")).tables
+    for row in found.rows[1:]:
+        for cell in row.cells[1:]:
+            properties = cell._tc.tcPr
+            assert properties.find(qn("w:noWrap")) is not None
+            needed = sum(widest["digit"] if sign.isdigit() else widest.get(sign, 60) for sign in cell.text)
+            held = cell.paragraphs[0]._p.find(f".//{qn('w:ind')}")
+            side = 0 if held is None else int(held.get(qn("w:right"), "0"))
+            assert needed <= int(properties.find(qn("w:tcW")).get(qn("w:w"))) - 120 - side
+
+
+def test_a_table_that_would_be_torn_is_set_smaller_first():
+    heads, row = ["unit", *(f"mean {at}" for at in range(18))], ["a", *["12.500"] * 18]
+    lies = layout(heads, [row], [False] + [True] * 18)
+    assert (lies.turned, len(lies.parts)) == (True, 1)
+    assert lies.scale < 1
+    assert sum(lies.widths) <= room(True)
+    assert len(layout(heads, [row], [False] + [True] * 18, smaller=False).parts) > 1
+
+
 def test_sheets_print_as_wide_as_a_page_and_their_heads_are_seen_whole(tmp_path):
     heads = {"Cronbach α系数": [0.8], "a heading of a good many words, longer than its cells": [0.5]}
     path = gm.report.excel([gm.Table.of("T", pd.DataFrame(heads))], tmp_path / "t.xlsx", language="zh")

@@ -11,6 +11,7 @@ from govmetrics.core.language import Both, Language, said
 from govmetrics.core.words import Text
 from govmetrics.report.document.pictures import Picture, drawn
 from govmetrics.report.words import word
+from govmetrics.report.writers.chapter import quoted
 from govmetrics.report.writers.docx import (
     LATIN,
     SONG,
@@ -168,7 +169,7 @@ class Pages:
 
     def line(self, told: str, style: str = "Body Text") -> Any:
         """Write a paragraph."""
-        return self.document.add_paragraph(readable(told), style)
+        return self.document.add_paragraph(quoted(readable(told)), style)
 
     def bullets(self, lines: Sequence[str]) -> None:
         """Write a list."""

@@ -7,16 +7,21 @@ from dataclasses import replace
 
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.report.document.pages import Exhibit, Pages
 from govmetrics.report.document.pictures import of_part
 from govmetrics.report.parts import ROWS_SHOWN, Shown, parts_of
 from govmetrics.report.view import View
+from govmetrics.report.workbook.names import called, sheet_names
 from govmetrics.report.writers.chapter import below
 
 SENTENCES_SHOWN = 8
 OF = {"plan": 1, "uncertainty": 2}
 """Of these parts the further sentences say what their tables, or what to do next, say."""
-FURTHER = "Further tables are in the Excel file and in the folder `tables`: {captions:12}."
+FURTHER = "Further tables are in the Excel file, in its sheets {sheets:30}, and in the folder “tables”."
+
+EARLIER, REPEATED = "Further notes are below the earlier tables of this part.", 3
+"""Said instead of so many notes, or more, that an earlier table of a part has."""
 
 
 def parts(pages: Pages, view: View, names: Sequence[str], pictures: bool) -> None:
@@ -28,12 +33,34 @@ def parts(pages: Pages, view: View, names: Sequence[str], pictures: bool) -> Non
 
 def pages_of(pages: Pages, view: View, part: Shown, pictures: bool) -> None:
     """Write one part."""
-    shown = [_exhibit(pages, table) for table in part.leading]
+    shown = [_exhibit(pages, table) for table in _noted_once(part.leading)]
     told = _of_now(part.sentences, view)[: OF.get(part.name, SENTENCES_SHOWN)]
-    pages.chapter(part.title, shown, of_part(view, part.name) if pictures else [], told)
-    others = [str(table.caption) for table in part.tables if table not in part.leading]
+    spoken = [
+        table for table in part.tables if table.language == pages.spoken
+    ]  # the Excel file is in one language
+    leading = {id(table) for table in part.leading}
+    names = sheet_names(called(TITLES[part.name].say(pages.spoken), str(table.caption)) for table in spoken)
+    others = [name for table, name in zip(spoken, names, strict=True) if id(table) not in leading]
     if others:
-        pages.line(pages.said(Text(FURTHER, captions=list(dict.fromkeys(others)))))
+        told.append(
+            pages.said(Text(FURTHER, sheets=others))
+        )  # behind a table it might begin a page of its own
+    pages.chapter(part.title, shown, of_part(view, part.name) if pictures else [], told)
+
+
+def _noted_once(tables: Sequence[Table]) -> list[Table]:
+    """Return tables without notes that stand below an earlier one already, where these are many."""
+    seen, found = set[str](), list[Table]()
+    for table in tables:
+        told = [str(note) for note in table.notes]
+        again = [note for note in told if note in seen]
+        seen |= set(told)
+        if len(again) >= REPEATED:
+            kept = [note for note in table.notes if str(note) not in again]
+            found.append(replace(table, notes=(*kept, Text(EARLIER).say(table.language))))
+        else:
+            found.append(table)
+    return found
 
 
 def _of_now(sentences: Sequence[str], view: View) -> list[str]:

@@ -15,6 +15,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.report.given import place
 from govmetrics.report.writers.bibliography import STYLES, References, Style
+from govmetrics.report.writers.layout import HAN
 
 REFERENCES, TABLE, CONTINUED, NOTE = Text("References"), Text("Table"), Text("continued"), Text("Note")
 APPENDIX = Text("Appendix")
@@ -29,6 +30,7 @@ RESULTS = Kind(
     _SHOWN.way_out,
 )
 """What the writers take."""
+_CODE = re.compile(rf"(?:(?<=[{HAN}]) )?`([^`\n]{{1,200}})`(?: (?=[{HAN}]))?")
 Results = Result | Table | Sequence[Result | Table]
 
 
@@ -232,6 +234,17 @@ def before_stop(paragraph: str, marks: str) -> str:
     if paragraph.endswith(("。", ".")):
         return f"{paragraph[:-1]}{marks.lstrip() if paragraph.endswith('。') else marks}{paragraph[-1]}"
     return paragraph + marks
+
+
+def quoted(text: str) -> str:
+    """Return a text whose words of a file stand in quotes: the signs of source code are none on paper.
+
+    Examples
+    --------
+    >>> quoted("write `cluster: unit`"), quoted("a ` b")
+    ('write “cluster: unit”', 'a ` b')
+    """
+    return _CODE.sub(r"“\1”", text)
 
 
 def below(table: Table, language: Language) -> list[str]:

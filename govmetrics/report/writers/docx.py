@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
-from govmetrics.core.workbooks import clean, save_office, shown_width
+from govmetrics.core.workbooks import clean, save_office
 from govmetrics.report.writers.chapter import (
     APPENDIX,
     CONTINUED,
@@ -21,8 +22,9 @@ from govmetrics.report.writers.chapter import (
     below,
     label,
     pick,
+    quoted,
 )
-from govmetrics.report.writers.layout import MARGIN, NARROW, PAGE, Layout, layout, room
+from govmetrics.report.writers.layout import MARGIN, PAGE, SMALL, Layout, halves, layout, room
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,6 +36,9 @@ THICK, THIN = 12, 6
 UNBROKEN = 12
 """A table of so few rows stays on one page."""
 KEPT, _RAISED = "<w:keepNext/>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_APART = '<w:spacing w:before="0" w:after="240" w:line="20" w:lineRule="exact"/>'
+"""Of the line that keeps tables apart: so low that it begins no page of its own behind a table that fills one."""
+_SMALLER = f'<w:rPr><w:sz w:val="{round(18 * SMALL)}"/><w:szCs w:val="{round(18 * SMALL)}"/></w:rPr>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f'xmlns:w="{W}"'
 
@@ -205,13 +210,19 @@ def _put(
         append(document, parse(_caption(caption, number, language, again=place > 0, appended=appended)))
         widths = [lies.widths[column] for column in columns]
         (chosen,), body = pick([heads], columns), pick(cells, columns)
-        append(document, parse(_table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding)))
+        append(
+            document,
+            parse(
+                _table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding, scale=lies.scale)
+            ),
+        )
     side = min(
         (room(lies.turned) - sum(widths)) // 2, room(lies.turned) // 4
     )  # below the table, not the text
     inner = f'<w:ind w:left="{side}" w:right="{side}"/>'
-    for line in (*notes, ""):  # without the last two tables would grow together
+    for line in notes:
         append(document, parse(f"<w:p {_W}>{properties('TableNote', inner)}{run(line)}</w:p>"))
+    append(document, parse(f"<w:p {_W}>{properties('TableNote', _APART)}{run('')}</w:p>"))
 
 
 def put_plain(document: Document, printed: tuple[list[str], list[list[str]], list[bool]], wide: bool) -> None:
@@ -221,7 +232,9 @@ def put_plain(document: Document, printed: tuple[list[str], list[list[str]], lis
     for columns in lies.parts:
         (chosen,), body, (own,) = pick([heads], columns), pick(cells, columns), pick([numbers], columns)
         widths = [lies.widths[column] for column in columns]
-        append(document, parse(_table_xml(chosen, body, own, widths, lies.padding, whole=True)))
+        append(
+            document, parse(_table_xml(chosen, body, own, widths, lies.padding, whole=True, scale=lies.scale))
+        )
 
 
 def parse(xml: str) -> Any:
@@ -254,22 +267,23 @@ def _caption(text: str, number: int, language: Language, again: bool, appended: 
 
 def _table_xml(
     heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int], padding: int,
-    whole: bool = False,
+    whole: bool = False, scale: float = 1.0,
 ) -> str:  # fmt: skip
     """Return a table with a thick rule above and below and a thin one under its head, which every page repeats.
 
     A `whole` one stays on the page of what follows it.
     """
     rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
+    form = _SMALLER if scale < 1 else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     opens = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
     under = f'<w:tcBorders>{rule.format("bottom", THIN)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
     head = "".join(
         f"{opens[j]}{under}<w:p>{properties('TableText', KEPT, jc='center' if numbers[j] else 'left')}"
-        f"{run(name)}</w:p></w:tc>"
+        f"{run(name, form)}</w:p></w:tc>"
         for j, name in enumerate(heads)
     )
-    aligned = [_aligned([row[j] for row in cells], widths[j] - padding) if numbers[j] else ("", "")
+    aligned = [_aligned([row[j] for row in cells], widths[j] - padding, scale) if numbers[j] else ("", "")
                for j in range(len(heads))]  # fmt: skip
     middle = '<w:vAlign w:val="center"/></w:tcPr>'
     unbroken = ["<w:noWrap/>" if number else "" for number in numbers]
@@ -283,7 +297,7 @@ def _table_xml(
         whole or (at < last and (at == 0 or last < UNBROKEN or at >= last - 2)) for at in range(len(cells))
     ]
     lines = [zip(kept if stays else loose, row, strict=True) for stays, row in zip(held, cells, strict=True)]
-    filled = ["".join(f"{start}{run(cell)}</w:p></w:tc>" for start, cell in line) for line in lines]
+    filled = ["".join(f"{start}{run(cell, form)}</w:p></w:tc>" for start, cell in line) for line in lines]
     rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{line}</w:tr>" for line in filled)
     return (
         f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
@@ -293,15 +307,14 @@ def _table_xml(
     )
 
 
-def _aligned(cells: Sequence[str], inside: int) -> tuple[str, str]:
+def _aligned(cells: Sequence[str], inside: int, scale: float) -> tuple[str, str]:
     """Return how a column of numbers stands: to the right, or by its points where they are followed by unlike marks."""
     tails = {len(cell) - cell.rfind(".") for cell in cells if "." in cell} or {0}
     whole = any("." not in cell and any(map(str.isdigit, cell)) for cell in cells)
-    longest = max(map(shown_width, cells), default=0) * NARROW
-    free = max(0, inside - longest) // 2
+    before, after = (math.ceil(part * scale) for part in halves(cells))
+    free = max(0, inside - before - after) // 2
     if len(tails) == 1 and not (whole and tails != {0}):
         return f'<w:ind w:right="{free}"/>', "right"
-    after = max(tails) * NARROW
     return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(0, inside - free - after)}"/></w:tabs>', ""
 
 
@@ -313,7 +326,7 @@ def properties(style: str, inner: str = "", jc: str = "") -> str:
 
 def run(text: str, form: str = "") -> str:
     """Return a piece of text of one form."""
-    return f'<w:r>{form}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
+    return f'<w:r>{form}<w:t xml:space="preserve">{escape(quoted(clean(text)))}</w:t></w:r>'
 
 
 def turn(document: Document, wide: bool) -> None:

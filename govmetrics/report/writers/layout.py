@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 PAGE, MARGIN = (11906, 16838), 1417
 """A4 and 25 mm, in twentieths of a point, as are all widths here."""
 NARROW, CAPITAL, FULL, GAP = 104, 136, 184, 46
 """A Western character, a capital and a Chinese one at 9 pt, and what some programs put between Chinese and Western ones."""
+DIGIT, POINT, SIGN = 116, 60, 176
+"""A digit, a point and another sign of a number (%, <, −) at 9 pt in the widest font that may stand in for Times."""
 PADDINGS = (200, 120)
 """Of both sides of a cell: the usual ones, and those of a table that would else not lie upright."""
+SMALL = 7.5 / 9
+"""The smaller type of a table that is too wide."""
 LONGEST, SHORTEST = 28 * NARROW, 12 * NARROW
 """Wider texts are broken; where there is no room, texts down to this."""
 _LINES = 3
@@ -22,6 +27,7 @@ _ONE_LINE = 5 * FULL
 HAN = "\u2e80-\u9fff\uf900-\ufaff"
 """Chinese signs, in a pattern."""
 _MIXED = re.compile(rf"[{HAN}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{HAN}])")
+_NUMBER = re.compile(r"[\d\s.,%*()\[\]<>=−–~+-]+")
 _CAPITAL = re.compile("[A-Z%&@+<>=−]")
 _PIECE = re.compile(rf"\s*(?:[(（]*(?:[^\s()（）{HAN}]+|[{HAN}])[)）、，/]*|\S)")
 
@@ -40,12 +46,15 @@ class Layout:
         Of every column, with its padding.
     parts : list of list of int
         The columns of each part; one part where the page is wide enough.
+    scale : float
+        Of the type: a table that would else be torn into parts is set smaller.
     """
 
     turned: bool
     padding: int
     widths: list[int]
     parts: list[list[int]]
+    scale: float = 1.0
 
 
 def layout(
@@ -53,6 +62,7 @@ def layout(
     cells: Sequence[Sequence[str]],
     numbers: Sequence[bool],
     pages: Sequence[bool] = (False, True),
+    smaller: bool = True,
 ) -> Layout:
     """Return how a table lies on the first page that is wide enough; where none is, in parts on the last.
 
@@ -62,9 +72,14 @@ def layout(
         As `Table.printed` gives them.
     pages : sequence of bool
         Whether each page that may be taken is turned.
+    smaller : bool
+        Whether a table that would be torn may be set in smaller type.
     """
     columns = [list(column) for column in zip(*cells, strict=True)] if cells else [[]] * len(heads)
-    full = [max(map(measure, column), default=0) for column in columns]
+    full = [
+        max(map(measure, column), default=0) if not number else sum(halves(column))
+        for column, number in zip(columns, numbers, strict=True)
+    ]
     whole = [_need(head, longest) for head, longest in zip(heads, full, strict=True)]
     full = [max(pair) for pair in zip(full, whole, strict=True)]
     least: list[int] = []
@@ -82,8 +97,25 @@ def layout(
         spare = room(turned) - sum(least) - PADDINGS[-1] * len(least)
         if spare >= 0:
             return _one(turned, PADDINGS[-1], _shared(spare, least, full))
+    small = [math.ceil(need * SMALL) for need in whole]
+    spare = room(pages[-1]) - sum(small) - PADDINGS[-1] * len(small)
+    if smaller and spare >= 0:
+        return replace(_one(pages[-1], PADDINGS[-1], _shared(spare, small, full)), scale=SMALL)
     widths = [min(need + PADDINGS[0], room(pages[-1])) for need in least]
     return Layout(pages[-1], PADDINGS[0], widths, panels(room(pages[-1]), widths, _leading(numbers)))
+
+
+def halves(column: Sequence[str]) -> tuple[int, int]:
+    """Return how much stands before the points of numbers and behind them; all before where none has one.
+
+    Examples
+    --------
+    >>> halves(["12.5", "1.250***"]) == (2 * DIGIT, measure(".250***"))
+    True
+    """
+    cut = [cell.partition(".") for cell in column]
+    after = max((measure("." + tail) for _, point, tail in cut if point), default=0)
+    return max((measure(head) for head, _, _ in cut), default=0), after
 
 
 def lines_of(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> int:
@@ -134,7 +166,10 @@ def _leading(numbers: Sequence[bool]) -> int:
 
 
 def measure(text: str) -> int:
-    """Return how wide a text is at 9 pt."""
+    """Return how wide a text is at 9 pt; a number, which is never broken, in any font."""
+    if _NUMBER.fullmatch(text):
+        digits, points = sum(map(str.isdigit, text)), sum(mark in "., ()[]" for mark in text)
+        return DIGIT * digits + POINT * points + SIGN * (len(text) - digits - points)
     tall = (CAPITAL - NARROW) * len(_CAPITAL.findall(text))
     if text.isascii():
         return len(text) * NARROW + tall
