@@ -177,3 +177,16 @@ def test_who_uses_little_beside_the_largest_is_no_peer_of_who_uses_none():
     for returns in RETURNS:
         assert gm.dea.slacks_based(x, y, returns=returns).scores["a"] == 1.0
         assert gm.dea.additive(x, y, weights="one", returns=returns).inefficiency["a"] == 0.0
+
+
+def test_zero_inputs_and_outputs_of_any_size_by_fractions():
+    rng = np.random.default_rng(11)
+    size = 10.0 ** rng.uniform(-5, 5, (8, 1))
+    rng.lognormal(0, 0.5, (8, 4))
+    values = np.where(rng.random((8, 4)) < 0.2, 0, rng.integers(1, 5, (8, 4))) * size
+    values[:, ::2] = np.where(values[:, ::2] == 0, size, values[:, ::2])
+    x, y = pd.DataFrame(values[:, :2]).add_prefix("x"), pd.DataFrame(values[:, 2:]).add_prefix("y")
+    for returns in RETURNS:
+        found = gm.dea.slacks_based(x, y, returns=returns, zero_outputs="leave_out").scores
+        expected = [_exact("slacks_based", values, b, returns) for b in range(8)]
+        assert found.tolist() == pytest.approx(expected, rel=1e-6)
