@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.few_rows import rests_on_few
 
 _CELLS = 2_000_000
 """Counts that are drawn at a time: a block of draws x units."""
@@ -17,13 +18,22 @@ SINGULAR = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Regression:
-    """A fitted equation: coefficients (p,), their covariances (p, p), degrees of freedom, R squared, residuals (n,)."""
+    """A fitted equation: coefficients (p,), their covariances (p, p), degrees of freedom, R squared, residuals (n,).
+
+    `few` tells which coefficients rest on too few rows for a sandwich, (p,).
+    """
 
     b: Array
     spread: Array
     df: float
     r_squared: float
     residuals: Array
+    few: Bools
+
+    @property
+    def variances(self) -> Array:
+        """Of the coefficients (p,); none where too few rows decide."""
+        return np.where(self.few, np.nan, np.diagonal(self.spread))
 
 
 def regression(
@@ -48,7 +58,10 @@ def regression(
     meat, df = _meat(x, e, bread, weights, clusters, robust=robust)
     by = unit / units
     r_squared = 1 - float(w @ e**2) / float(w @ centred**2)
-    return Regression(b * by, bread @ meat @ bread * np.outer(by, by), df, r_squared, e * unit)
+    few = np.zeros(len(b), dtype=bool)
+    if robust or weights is not None or clusters is not None:
+        few = rests_on_few(back @ q.T, (q**2).sum(axis=1), clusters)
+    return Regression(b * by, bread @ meat @ bread * np.outer(by, by), df, r_squared, e * unit, few)
 
 
 def _meat(

@@ -7,42 +7,23 @@ from collections.abc import Iterator
 import numpy as np
 
 from govmetrics.core.words import Note
-from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.arrays import Bools
+from govmetrics.numerics.few_rows import rests_on_few
 from govmetrics.psychometrics._design import CONSTANT, Design, standardised
 
-LEAST_ROWS = 3.0
-"""Rows, counted by what they weigh, below which a coefficient has no robust error.
-
-A category of two leaves one residual: the t of its mean is then a multiple of a Cauchy variable, and a test at 5% by HC1
-rejects more than half the time.
-"""
 FEW = 5
 """Rows of a category below which a note says so."""
-_ONE_CLUSTER = 1.5
-_ALONE, _SHARE = 0.9, 0.1
 
 
 def unsure(design: Design) -> Bools:
-    """Tell for the constant and each term (p + 1,) whether a robust error would rest on too few rows or one cluster.
-
-    Of a coefficient a'y the share of row i is a_i² / a'a. Too few are: fewer than three rows by 1 / sum(share²); more than
-    a tenth with rows whose leverage is above 0.9, which the fit follows whatever they say; a single cluster.
-    """
+    """Tell for the constant and each term (p + 1,) whether a robust error would rest on too few rows or one cluster."""
     z, mean, deviation = standardised(design.x, design.w)
     root = np.sqrt(design.w)[:, None]
     basis, triangle = np.linalg.qr(np.column_stack([np.ones(design.n), z]) * root)
     turn = np.diag(np.concatenate([[1.0], 1 / deviation]))
     turn[0, 1:] = -mean / deviation
     pull = (turn / np.abs(turn).max(axis=1, keepdims=True)) @ np.linalg.pinv(triangle) @ basis.T
-    share: Array = pull**2 / (pull**2).sum(axis=1, keepdims=True)
-    leverage = (basis**2).sum(axis=1)
-    few = 1 / (share**2).sum(axis=1) < LEAST_ROWS
-    few |= share[:, leverage > _ALONE].sum(axis=1) > _SHARE
-    if design.clusters is not None:
-        summed = np.zeros((len(share), int(design.clusters.max()) + 1))
-        np.add.at(summed.T, design.clusters, share.T)
-        few |= 1 / (summed**2).sum(axis=1) < _ONE_CLUSTER
-    return np.asarray(few)
+    return rests_on_few(pull, (basis**2).sum(axis=1), design.clusters)
 
 
 def few_rows(design: Design, withheld: Bools) -> Iterator[Note]:
@@ -51,11 +32,7 @@ def few_rows(design: Design, withheld: Bools) -> Iterator[Note]:
     for term, without in zip(design.terms, withheld, strict=True):
         rarest = min((_counted(design, one) for one in design.factors[term]), default=None)
         if without and (rarest is None or rarest[0] > design.n / 4):
-            yield Note(
-                "{term}: its coefficient rests on one or two rows (or one cluster), so that robust errors give it no test, and "
-                "tests of several coefficients leave it out",
-                term=term,
-            )
+            yield without_test(term)
         elif without and rarest is not None and rarest[1] not in told:
             told.add(rarest[1])
             yield Note(
@@ -71,6 +48,15 @@ def few_rows(design: Design, withheld: Bools) -> Iterator[Note]:
             "put rare categories together"
         )
         yield Note(rough, least=FEW, names=list(rare))
+
+
+def without_test(term: str) -> Note:
+    """Return the note on a coefficient that has no robust error."""
+    told = (
+        "{term}: its coefficient rests on one or two rows (or one cluster), so that robust errors give it no test, and "
+        "tests of several coefficients leave it out"
+    )
+    return Note(told, term=term)
 
 
 def _categories(design: Design) -> Iterator[tuple[int, str]]:

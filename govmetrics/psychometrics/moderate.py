@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc, stdtr, stdtrit
 
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import FLAG, LABEL, SHARE, several, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -18,6 +18,7 @@ from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.moment_regression import Regression, regression
 from govmetrics.psychometrics._columns import Columns, listed, read_columns, refuse_dependent, refuse_exact
+from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._mediation_words import two_valued, worded
 from govmetrics.psychometrics._probing import PROBE, Probe, probed, probed_words, region, within
 
@@ -252,6 +253,7 @@ def moderate(
     design = np.column_stack([np.ones(columns.n), columns.of(*names)])
     found = regression(design, columns.of(y)[:, 0], columns.weights, columns.clusters, robust=robust)
     refuse_exact(found.r_squared, y)
+    _refuse_few(found, w)
     errors = (
         "clusters"
         if columns.clusters is not None
@@ -280,7 +282,7 @@ def _labelled(
     )
     two = len(np.unique(values)) == 2
     inner = within([], values) if two else within(roots, values, columns.weights)
-    table = estimates_of(found.b, np.diagonal(found.spread), found.df, level)
+    table = estimates_of(found.b, found.variances, found.df, level)
     f = float(table["t"].iloc[-1] ** 2)
     reduced = regression(
         np.column_stack([np.ones(columns.n), columns.of(*names[:-1])]), columns.of(y)[:, 0], columns.weights
@@ -299,7 +301,7 @@ def _labelled(
         r_squared_change=found.r_squared - reduced.r_squared,
         f=f, df=1.0, df2=found.df, p=float(fdtrc(1, found.df, f)),
         outcome=y, predictor=x, moderator=w, errors=errors, chosen=probed_words(values, probe), n=columns.n, level=level,
-        notes=(*columns.notes, *two_valued(columns, [y]), *_notes(centre)),
+        notes=(*columns.notes, *two_valued(columns, [y]), *_notes(centre), *_untested(found, names)),
     )  # fmt: skip
 
 
@@ -311,6 +313,18 @@ def estimates_of(b: Array, variances: Array, df: float, level: float) -> pd.Data
     return pd.DataFrame(
         {"b": b, "se": se, "t": t, "p": 2 * stdtr(df, -np.abs(t)), "lower": b - half, "upper": b + half}
     )
+
+
+def _refuse_few(found: Regression, moderator: str) -> None:
+    """Refuse a product whose coefficient rests on so few respondents that robust errors have no value."""
+    if found.few[-1]:
+        problem = "its product rests on one or two respondents (or one cluster), so that robust errors have no value"
+        way = "put rare values together, or collect more answers"
+        raise UnsuitableMethod(moderator, problem, way)
+
+
+def _untested(found: Regression, names: list[str]) -> list[Note]:
+    return [without_test(name) for name, few in zip(names, found.few[1:], strict=True) if few]
 
 
 def _centred(columns: Columns, names: list[str]) -> Columns:

@@ -36,6 +36,7 @@ from govmetrics.psychometrics._design import (
     refuse_unusable,
     standardised,
 )
+from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._regression_fit import Errors, Limits, fit
 from govmetrics.psychometrics._regression_tables import coefficient_table
@@ -241,11 +242,11 @@ def threshold(
     )
     at_most = np.zeros(n, dtype=bool)
     at_most[order[: ends[best]]] = True
-    regimes, fits = _parts(kept, at_most, errors, level)
+    regimes, fits, untested = _parts(kept, at_most, errors, level)
     return Threshold(
         str(outcome), str(by), value, float(tried[inside].min()), float(tried[inside].max()), float(found.max()),
         float((drawn >= found.max()).mean()), regimes, fits, curve, errors, trim, level, draws, seed,
-        tuple(_notes(kept, ends, n, inside)),
+        (*_notes(kept, ends, n, inside), *untested),
     )  # fmt: skip
 
 
@@ -331,14 +332,20 @@ def _shape(y: Array, basis: Array, q: Array, end: int, squares: float) -> float:
     return found if found > 0 else 1.0
 
 
-def _parts(design: Design, at_most: Bools, errors: Errors, level: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the coefficients on both sides, and their fit."""
+def _parts(
+    design: Design, at_most: Bools, errors: Errors, level: float
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Note]]:
+    """Return the coefficients on both sides, their fit, and notes on those without a test."""
     open_ends: Limits = (-np.inf, np.inf)
     tables, rows, total = {}, {}, 0.0
+    untested: dict[str, Note] = {}
     for regime, side in ((1, at_most), (2, ~at_most)):
         part = replace(design, x=design.x[side], y=design.y[side], rows=design.rows[side])
         fitted = fit(part, "linear", errors, open_ends)
         tables[regime] = coefficient_table(fitted, level)
+        untested |= {
+            name: without_test(name) for name, few in zip(part.terms, fitted.unsure, strict=True) if few
+        }
         squares = float(fitted.residual @ fitted.residual)
         rows[regime] = {
             "n": part.n,
@@ -349,7 +356,7 @@ def _parts(design: Design, at_most: Bools, errors: Errors, level: float) -> tupl
     every = float(((design.y - design.y.mean()) ** 2).sum())
     rows[0] = {"n": design.n, "sum_of_squares": total, "r_squared": 1 - total / every}
     fits = pd.DataFrame.from_dict(rows, orient="index").rename_axis("regime")
-    return pd.concat(tables, names=["regime", "term"]), fits
+    return pd.concat(tables, names=["regime", "term"]), fits, list(untested.values())
 
 
 def _notes(design: Design, ends: Ints, n: int, inside: Array) -> list[Note]:

@@ -429,3 +429,20 @@ def test_a_moderated_direct_effect_alone_and_values_within_the_answers():
     assert found.effects.loc["m", "estimate"] == pytest.approx(
         slopes_of(table, "m", "x")["x"] * y["m"], rel=1e-7
     )
+
+
+def test_what_rests_on_two_respondents_has_no_robust_test():
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame(rng.normal(size=(90, 4)), columns=["x", "m", "w", "y"])
+    frame["rare"] = (np.arange(90) < 2).astype(float)
+    frame["g"] = np.arange(90) % 30
+    for errors in ({"robust": True}, {"cluster": "g"}):
+        found = moderate(frame, "y", "x", "w", ["rare"], **errors)
+        assert np.isnan(found.coefficients.loc["rare", "p"])
+        assert found.coefficients.drop(index="rare")["p"].notna().all()
+        assert any("rare: its coefficient rests on one or two" in str(note) for note in found.notes)
+        with pytest.raises(gm.UnsuitableMethod, match="rare: its product rests on one or two"):
+            moderate(frame, "y", "x", "rare", **errors)
+    assert moderate(frame, "y", "x", "w", ["rare"]).coefficients["p"].notna().all()
+    with pytest.raises(gm.UnsuitableMethod, match="of the draws have effects"):
+        mediate(frame, "y", "rare", "m", draws=100, cluster="g")

@@ -741,6 +741,8 @@ _METHODS = {
     "products are skewed, so this test is worse than the bootstrap: report the interval instead": "系数乘积呈偏态分布，此检验不如自助法，宜报告后者的置信区间",
     "only {share:.0%} of the draws have effects": "仅有{share:.0%}的抽样可求得效应",
     "some predictor varies among too few respondents: use fewer predictors, merge categories, or collect more answers": "有预测变量仅在极少数受访者中有变化：请减少预测变量、合并类别，或收集更多回答",
+    "its product rests on one or two respondents (or one cluster), so that robust errors have no value": "其交互项仅取决于一两名受访者（或一个群组），稳健标准误不可靠",
+    "put rare values together, or collect more answers": "请合并稀少的取值，或收集更多答卷",
     "standard errors by cluster": "聚类稳健标准误",
     "design weights, standard errors of the sandwich": "按设计权重加权，采用稳健（三明治）标准误",
     "standard errors robust to unequal variances, HC3": "异方差稳健标准误 HC3",
