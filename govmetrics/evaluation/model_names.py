@@ -71,7 +71,9 @@ class Look:
         else:
             return []
         unknown = [
-            fault for key, said in names.items() for fault in _unknown(f"{place}.{key}", said, known, tree)
+            fault
+            for key, said in names.items()
+            for fault in _unknown(f"{place}.{key}", said, known, tree, of == "survey")
         ]
         return [*twice, *unknown]
 
@@ -108,8 +110,21 @@ def _together(place: str, one: Regression) -> list[Fault]:
     return faults
 
 
-def _unknown(place: str, names: Sequence[str], known: Sequence[str], tree: IndicatorTree) -> list[Fault]:
-    there = Text("columns are: {columns:30}", columns=known)
+def _unknown(
+    place: str, names: Sequence[str], known: Sequence[str], tree: IndicatorTree, of_survey: bool
+) -> list[Fault]:
+    """Return the names that are none of `known`; codes stand there with what they are called."""
+    labels = tree.names()
+    named = [
+        Text("{code} ({name})", code=name, name=labels[name]) if str(labels.get(name, name)) != name else name
+        for name in known
+    ]
+    told = "columns are: {columns:30}"
+    if of_survey:
+        told = (
+            "columns are: {columns:30}; others of the file of answers are named in evidence.survey.by first"
+        )
+    there = Text(told, columns=named)
     meaning = {name: name for name in known} | {
         label: code for label, code in codes(tree).items() if code in known
     }

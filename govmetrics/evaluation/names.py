@@ -228,7 +228,10 @@ class Look:
         """Look for the scales and the group columns of the tables of a questionnaire."""
         asked, survey = self.evaluation.statistics, self.nouns.survey
         if asked is not None and isinstance(survey, Survey):
-            for part, faults in statistics_faults(asked, survey).items():
+            records = (
+                [] if self.nouns.records is None else list(map(str, self.nouns.records.attributes.columns))
+            )
+            for part, faults in statistics_faults(asked, survey, records).items():
                 self.told[part] += faults
 
     def models(self) -> None:

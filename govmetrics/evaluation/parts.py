@@ -180,7 +180,8 @@ def _do(
                 work.done |= part.does(work)
         except GovmetricsError as error:
             LOG.info("part %s: %d faults", part.name, len(error.faults))
-            missing[part.name] = tuple(kept(error, part.place or part.name, part.keys))
+            labels = work.nouns.tree.names()
+            missing[part.name] = tuple(kept(error, part.place or part.name, part.keys, labels))
 
 
 def refuse(missing: Mapping[str, tuple[Fault, ...]]) -> None:

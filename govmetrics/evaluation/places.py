@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 from govmetrics.core.words.doors import keyed
 
 
@@ -68,6 +68,13 @@ def _keyed(fault: Fault) -> Fault:
     return Fault(fault.place, *parts)
 
 
-def kept(error: GovmetricsError, part: str, keys: Collection[str] = ()) -> list[Fault]:
-    """Return an error's faults at their place in the evaluation."""
-    return [fault_in(part, fault, keys) for fault in error.faults]
+def kept(
+    error: GovmetricsError, part: str, keys: Collection[str] = (), labels: Mapping[str, Label] | None = None
+) -> list[Fault]:
+    """Return an error's faults at their place in the evaluation; a place that is a code, with what `labels` call it."""
+    names = {code: label for code, label in (labels or {}).items() if str(label) != code and code not in keys}
+    return [
+        fault_in(part, fault.at(Text("{code} ({name})", code=fault.place, name=names[fault.place]))
+                 if fault.place in names else fault, keys)
+        for fault in error.faults
+    ]  # fmt: skip

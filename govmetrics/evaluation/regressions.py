@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core import FaultyInput, Label, Note, Result, UnsuitableMethod
+from govmetrics.core import FaultyInput, GovmetricsError, Label, Note, Result, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.efficiency import LEAST_DRAWS
@@ -117,8 +117,15 @@ def _regressed(
         if rest:
             blocks = [rest, *(blocks or [list(one.predictors)])]
         limits: Any = None if one.limits is None else tuple(one.limits)
-        return regress(frame, outcome, None if blocks else list(one.predictors), one.kind, one.errors, blocks=blocks,
-                       categories=_categories(one, frame), limits=limits, **shared)  # fmt: skip
+        try:
+            return regress(frame, outcome, None if blocks else list(one.predictors), one.kind, one.errors, blocks=blocks,
+                           categories=_categories(one, frame), limits=limits, **shared)  # fmt: skip
+        except GovmetricsError as error:
+            if not one.blocks:
+                raise
+            faults = [fault.at("blocks") if fault.place == "predictors" else fault for fault in error.faults]
+            Faults(faults).raise_all(type(error))
+            raise
     frame, rest = dummies(frame, rest)
     frame = of_two(frame, [*one.predictors, one.moderator], notes)
     if model == "mediation":

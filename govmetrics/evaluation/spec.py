@@ -312,6 +312,7 @@ def _spelled_out(place: str, given: Any) -> Any:
 def _key_faults(place: str, content: Any, error: ValidationError) -> list[Fault]:
     """Return pydantic's errors in our words; of a union's errors the most telling."""
     found: dict[str, Fault] = {}
+    wanted: dict[str, str] = {}
     for one in error.errors():
         steps, here = [place] if place else [], content
         for step in one["loc"]:
@@ -323,7 +324,14 @@ def _key_faults(place: str, content: Any, error: ValidationError) -> list[Fault]
             if inside or one["type"] == "missing":
                 steps.append(str(step))
         known = keys.beside(PARTS.get(place, _Alone), steps[1:] if place else steps)
-        found.setdefault(".".join(steps), key_fault(".".join(steps), cast(Any, one), known))
+        at = ".".join(steps)
+        words = one["type"] == "literal_error" and isinstance(one["input"], str)
+        if (
+            words and wanted.get(at) == "bool_type"
+        ):  # a key of true, false or a word, where another word stands
+            found.pop(at)
+        wanted.setdefault(at, one["type"])
+        found.setdefault(at, key_fault(at, cast(Any, one), known))
     whole = [a for a in found for b in found if b.startswith(f"{a}.")]
     return [fault for at, fault in found.items() if at not in whole]
 

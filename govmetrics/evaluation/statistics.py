@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from govmetrics.core import Fault, GovmetricsError, Note, Survey, Text
+from govmetrics.core.errors import Faults
 from govmetrics.core.near import meant
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Statistics
@@ -51,7 +53,8 @@ def correlations(work: Work) -> Found:
     if kind is False or len(scores.values.columns) < 2:
         return {}
     design: Any = {"weights": survey.weight, "cluster": cluster_of(work), "level": asked.level}
-    found = correlate(scores.values, kind, **design)
+    with _as_keys():
+        found = correlate(scores.values, kind, **design)
     partial = None
     if asked.partial:
         held = list(dict.fromkeys(asked.partial))
@@ -62,6 +65,20 @@ def correlations(work: Work) -> Found:
             found, partial, (*scores.notes, *alike(survey, cluster_of(work))), survey.tree.names()
         )
     }
+
+
+@contextmanager
+def _as_keys() -> Iterator[None]:
+    """Say what to do about correlations that know no design by the key that asks for them: `method` is none of the file."""
+    try:
+        yield
+    except GovmetricsError as error:
+        ways = {"cluster": "say `correlations: pearson`, or leave `cluster` out",
+                "weights": "say `correlations: spearman` or `correlations: pearson`"}  # fmt: skip
+        Faults(
+            Fault("correlations", fault.problem, ways[fault.place]) if fault.place in ways else fault
+            for fault in error.faults
+        ).raise_all(type(error))
 
 
 def differences(work: Work) -> Found:
@@ -123,8 +140,13 @@ OF_STATISTICS = ("sample", *OF_SCALES)
 """Parts that the key `statistics` asks for."""
 
 
-def statistics_faults(asked: Statistics, survey: Survey) -> dict[str, list[Fault]]:
-    """Return the names that the survey does not have, each at its key, by the part that they stop."""
+def statistics_faults(
+    asked: Statistics, survey: Survey, of_records: Collection[str] = ()
+) -> dict[str, list[Fault]]:
+    """Return the names that the survey does not have, each at its key, by the part that they stop.
+
+    `of_records` are columns of the records, which respondents do not have.
+    """
     known = list(map(str, survey.by.columns))
     wrong = [
         fault for name in asked.scales for fault in node_faults(survey, name, f"statistics.scales.{name}")
@@ -132,13 +154,15 @@ def statistics_faults(asked: Statistics, survey: Survey) -> dict[str, list[Fault
     found = {part: list(wrong) for part in OF_SCALES}
     for key, said in {"sample": asked.sample, "differences": asked.differences}.items():
         found.setdefault(key, []).extend(
-            column_fault(f"statistics.{key}.{name}", name, known)
+            column_fault(f"statistics.{key}.{name}", name, known, of_records)
             for name in _named(said)
             if name not in known
         )
     if asked.cluster is not None and asked.cluster not in known:
         for part in OF_SCALES:
-            found[part].append(column_fault(f"statistics.cluster.{asked.cluster}", asked.cluster, known))
+            found[part].append(
+                column_fault(f"statistics.cluster.{asked.cluster}", asked.cluster, known, of_records)
+            )
     there = [*known, *survey.items, *(code for code in survey.tree.node_codes if items_of(survey, code))]
     found["correlations"] += [
         column_fault(f"statistics.partial.{name}", name, there) for name in asked.partial if name not in there
@@ -146,8 +170,14 @@ def statistics_faults(asked: Statistics, survey: Survey) -> dict[str, list[Fault
     return found
 
 
-def column_fault(place: str, name: str, known: Sequence[str]) -> Fault:
+def column_fault(place: str, name: str, known: Sequence[str], of_records: Collection[str] = ()) -> Fault:
     """Return the fault of a group column that the survey does not have."""
+    if name in of_records:
+        way = (
+            "add it to the file of answers, one cell for each respondent, and name it in evidence.survey.by; or choose one of: "
+            "{columns}"
+        )
+        return Fault(place, "is a column of the records, not of the answers", way, columns=known)
     there = Text("name it in evidence.survey.by too; group columns are: {columns}", columns=known)
     return Fault(place, "is not a group column", meant(name, known, there))
 

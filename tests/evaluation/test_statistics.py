@@ -291,3 +291,25 @@ def test_stars_follow_the_p_that_decides() -> None:
     starred = pd.DataFrame({"p": [0.001, 0.04], "p_holm": [0.002, 0.08]})
     shown = gm.core.Table.of("Tests", starred, "psychometrics", stars=(0.05, 0.01, 0.001)).cells()
     assert [["*" in text for text in row] for row in shown] == [[False, True], [False, False]]
+
+
+def test_ways_out_are_keys_and_choices_of_the_file() -> None:
+    def told(**keys: Any) -> dict[str, str]:
+        with pytest.raises(gm.GovmetricsError) as caught:
+            gm.evaluate({**ASKED, **keys}, RECORDS.assign(street="s"), ANSWERS.assign(sex2=ANSWERS["sex"]))
+        return {str(fault.place): f"{fault.problem}; {fault.way_out}" for fault in caught.value.faults}
+
+    assert (
+        "pearson, spearman, kendall, polychoric"
+        in told(statistics={"correlations": "pearsonn"})["statistics.correlations"]
+    )
+    designed = told(statistics={"correlations": "spearman", "cluster": "unit", "differences": False})
+    assert "correlations: pearson" in designed["statistics.correlations"]
+    assert "column of the records" in told(statistics={"cluster": "street"})["statistics.cluster.street"]
+    unknown = told(regression={"outcome": "信任", "predictors": ["o1"], "cluster": "x"})
+    assert "evidence.survey.by" in unknown["regression.0.cluster.x"]
+    assert "trust (Trust)" in unknown["regression.0.outcome.信任"]
+    assert "did you mean 'trust'" in unknown["regression.0.outcome.信任"]
+    survey = {"by": {**BY, "sex2": "sex2"}}
+    alike = told(evidence={"survey": survey}, regression={"outcome": "order", "blocks": [["sex", "sex2"]]})
+    assert list(alike) == ["regression.0.blocks"]
