@@ -160,7 +160,7 @@ def test_of_a_thousand_units_each_has_its_page_beside_a_page_of_300_cards(monkey
     run = data([f"u{k}" for k in range(8)])
     one = gm.report.html(run, tmp_path / "one.html", "en").read_text(encoding="utf-8")
     assert one.count('<details class="card">') == 3
-    assert "5 more units have their card in the folder `site`" in one
+    assert "5 more units have their card in the folder “site”" in one
     pages = gm.report.site(run, tmp_path / "site", "en")
     assert sum("<h2>Rank" in page.read_text(encoding="utf-8") for page in pages) == 8
 

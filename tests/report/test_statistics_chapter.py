@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,8 @@ import pytest
 from docx import Document
 
 import govmetrics as gm
+from govmetrics.report.document.pages import Pages
+from govmetrics.report.document.parts import _noted_once
 from govmetrics.report.page.statistics import statistics
 from govmetrics.report.parts import Shown
 from govmetrics.report.view import View, given_by
@@ -147,6 +150,20 @@ def test_word_has_what_a_thesis_prints_of_models(tmp_path: Path) -> None:
     assert any("各回归方程的系数" in line for line in captions)
     further = [line.text for line in document.paragraphs if line.text.startswith("其余表格见")]
     assert any("回归分析 模型拟合：steps" in line for line in further)
+
+
+def test_notes_that_several_tables_have_are_told_once_in_word() -> None:
+    notes = tuple(f"note {at}" for at in range(4))
+    frame = pd.DataFrame({"x": [1.0]}, index=pd.Index(["a"], name="unit"))
+    table = replace(gm.Table.of("T", frame).said("en"), notes=notes)
+    pages = Pages("en", "title")
+    (first,) = _noted_once([table], pages)
+    assert first.notes == notes
+    pages.tables = 1
+    own, short = replace(table, notes=(*notes, "own")), replace(table, notes=notes[:2])
+    assert [one.notes for one in _noted_once([own, short], pages)] == [
+        ("own", "Further notes: see below Table 1."), notes[:2],
+    ]  # fmt: skip
 
 
 def test_long_comparisons_of_pairs_are_left_to_the_sheets() -> None:

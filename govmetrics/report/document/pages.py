@@ -125,6 +125,7 @@ class Pages:
         self.spoken: Language = "en" if language == "en" else "zh"
         self.document = new_document(self.spoken)
         self.wide, self.tables, self.figures, self._break = False, 0, 0, False
+        self.noted: dict[str, int] = {}  # below which table a note stands
         self._entries: list[Entry] = []
         self._counts = [0] * LEVELS
         self._place: Any = None

@@ -20,8 +20,8 @@ OF = {"plan": 1, "uncertainty": 2}
 """Of these parts the further sentences say what their tables, or what to do next, say."""
 FURTHER = "Further tables are in the Excel file, in its sheets {sheets:30}, and in the folder “tables”."
 
-EARLIER, REPEATED = "Further notes are below the earlier tables of this part.", 3
-"""Said instead of so many notes, or more, that an earlier table of a part has."""
+EARLIER, REPEATED = "Further notes: see below Table {tables:5}.", 3
+"""Said instead of so many notes, or more, that an earlier table of the document has."""
 
 
 def parts(pages: Pages, view: View, names: Sequence[str], pictures: bool) -> None:
@@ -33,7 +33,7 @@ def parts(pages: Pages, view: View, names: Sequence[str], pictures: bool) -> Non
 
 def pages_of(pages: Pages, view: View, part: Shown, pictures: bool) -> None:
     """Write one part."""
-    shown = [_exhibit(pages, table) for table in _noted_once(part.leading)]
+    shown = [_exhibit(pages, table) for table in _noted_once(part.leading, pages)]
     told = _of_now(part.sentences, view)[: OF.get(part.name, SENTENCES_SHOWN)]
     spoken = [
         table for table in part.tables if table.language == pages.spoken
@@ -43,23 +43,24 @@ def pages_of(pages: Pages, view: View, part: Shown, pictures: bool) -> None:
     others = [name for table, name in zip(spoken, names, strict=True) if id(table) not in leading]
     if others:
         told.append(
-            pages.said(Text(FURTHER, sheets=others))
+            pages.said(Text(FURTHER, sheets=[f"“{name}”" for name in others]))
         )  # behind a table it might begin a page of its own
     pages.chapter(part.title, shown, of_part(view, part.name) if pictures else [], told)
 
 
-def _noted_once(tables: Sequence[Table]) -> list[Table]:
-    """Return tables without notes that stand below an earlier one already, where these are many."""
-    seen, found = set[str](), list[Table]()
-    for table in tables:
-        told = [str(note) for note in table.notes]
-        again = [note for note in told if note in seen]
-        seen |= set(told)
-        if len(again) >= REPEATED:
-            kept = [note for note in table.notes if str(note) not in again]
-            found.append(replace(table, notes=(*kept, Text(EARLIER).say(table.language))))
+def _noted_once(tables: Sequence[Table], pages: Pages) -> list[Table]:
+    """Return tables without notes that stand below an earlier one of the document already, where these are many."""
+    found = list[Table]()
+    for number, table in enumerate(tables, pages.tables + 1):
+        at = [pages.noted[str(note)] for note in table.notes if str(note) in pages.noted]
+        if len(at) >= REPEATED:
+            kept = [note for note in table.notes if str(note) not in pages.noted]
+            told = Text(EARLIER, tables=sorted(set(at))).say(table.language)
+            found.append(replace(table, notes=(*kept, told)))
         else:
             found.append(table)
+        for note in table.notes:
+            pages.noted.setdefault(str(note), number)
     return found
 
 

@@ -38,7 +38,7 @@ WORDS = {
     "coverage": "数据覆盖率",
     "coverage (with imputed values)": "数据覆盖率（含插补值）",
     "Notes of the calculation": "计算说明",
-    "Further notes are below the earlier tables of this part.": "其余说明见本部分前表。",
+    "Further notes: see below Table {tables:5}.": "其余说明见表{tables:5}下方。",
     "Further tables are in the Excel file, in its sheets {sheets:30}, and in the folder “tables”.": "其余表格见 Excel 文件的工作表{sheets:30}，以及文件夹“tables”。",
     "places gained": "名次变化",
     "In brief": "要点",
