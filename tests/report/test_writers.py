@@ -134,6 +134,14 @@ def test_a_cell_has_room_for_its_number_in_a_wide_font(tmp_path):
             assert needed <= int(properties.find(qn("w:tcW")).get(qn("w:w"))) - 120 - side
 
 
+def test_the_last_rows_stay_with_the_note_below(tmp_path):
+    for notes, kept in (((), False), (("a note",), True)):
+        gm.report.word(gm.Table.of("T", provinces(), notes=notes), tmp_path / "t.docx")
+        (found,) = Document(str(tmp_path / "t.docx")).tables
+        last = found.rows[-1].cells[0].paragraphs[0]._p
+        assert (last.find(f".//{qn('w:keepNext')}") is not None) == kept
+
+
 def test_a_table_that_would_be_torn_is_set_smaller_first():
     heads, row = ["unit", *(f"mean {at}" for at in range(18))], ["a", *["12.500"] * 18]
     lies = layout(heads, [row], [False] + [True] * 18)

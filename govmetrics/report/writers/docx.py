@@ -210,11 +210,11 @@ def _put(
         append(document, parse(_caption(caption, number, language, again=place > 0, appended=appended)))
         widths = [lies.widths[column] for column in columns]
         (chosen,), body = pick([heads], columns), pick(cells, columns)
+        own = pick([numbers], columns)[0]
+        noted = bool(notes) and columns is lies.parts[-1]
         append(
             document,
-            parse(
-                _table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding, scale=lies.scale)
-            ),
+            parse(_table_xml(chosen, body, own, widths, lies.padding, scale=lies.scale, noted=noted)),
         )
     side = min(
         (room(lies.turned) - sum(widths)) // 2, room(lies.turned) // 4
@@ -267,11 +267,11 @@ def _caption(text: str, number: int, language: Language, again: bool, appended: 
 
 def _table_xml(
     heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int], padding: int,
-    whole: bool = False, scale: float = 1.0,
+    whole: bool = False, scale: float = 1.0, noted: bool = False,
 ) -> str:  # fmt: skip
     """Return a table with a thick rule above and below and a thin one under its head, which every page repeats.
 
-    A `whole` one stays on the page of what follows it.
+    A `whole` one stays on the page of what follows it, the last rows of one that is `noted` on that of its first note.
     """
     rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
     form = _SMALLER if scale < 1 else ""
@@ -294,7 +294,8 @@ def _table_xml(
     )  # fmt: skip
     last = len(cells) - 1
     held = [
-        whole or (at < last and (at == 0 or last < UNBROKEN or at >= last - 2)) for at in range(len(cells))
+        whole or (noted and at == last) or (at < last and (at == 0 or last < UNBROKEN or at >= last - 2))
+        for at in range(len(cells))
     ]
     lines = [zip(kept if stays else loose, row, strict=True) for stays, row in zip(held, cells, strict=True)]
     filled = ["".join(f"{start}{run(cell, form)}</w:p></w:tc>" for start, cell in line) for line in lines]
