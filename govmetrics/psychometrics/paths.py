@@ -14,9 +14,11 @@ from govmetrics.core.options import FLAG, LIST, SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.moment_regression import regression
 from govmetrics.psychometrics import _path_numbers as numbers
 from govmetrics.psychometrics._columns import Columns, read_columns, refuse_dependent
 from govmetrics.psychometrics._confirm_tables import loadings_words
+from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._fit_words import criteria_words, fit_finding, fit_table
 from govmetrics.psychometrics._frames import as_table, with_names
 from govmetrics.psychometrics._path_model import Arrows, Pairs, Written, read_model
@@ -257,15 +259,39 @@ def _labelled(fits: FittedPaths, columns: Columns, errors: str, level: float) ->
         "outcome"
     )
     _refuse_exact(explained)
+    effects = numbers.effects(fits, level)
+    few = [] if errors == "textbook" else _resting_on_few(columns, written)
     return Paths(
-        coefficients=numbers.coefficients(fits, level), r_squared=explained, effects=numbers.effects(fits, level),
+        coefficients=_without(numbers.coefficients(fits, level), set(few)), r_squared=explained,
+        effects=_without(effects, {row for row in effects.index if row[1] in {name for _, name in few}}),
         loadings=numbers.loadings(fits), covariances=numbers.covariances(fits, level),
         residual_variances=pd.Series(left, name="residual").rename_axis("variable"),
         fit=pd.Series(fits.indices, name="fit"), residual_correlations=residual,
         model={outcome: tuple(names) for outcome, names in written.arrows.items()},
         factors={factor: tuple(items) for factor, items in written.factors.items()}, errors=errors, n=columns.n, level=level,
-        notes=(*columns.notes, *_notes(fits, columns.n, left)),
+        notes=(*columns.notes, *_notes(fits, columns.n, left), *(without_test(f"{name} → {outcome}") for outcome, name in few)),
     )  # fmt: skip
+
+
+def _resting_on_few(columns: Columns, written: Written) -> list[tuple[str, str]]:
+    """Return the arrows (outcome, predictor) among columns that a respondent or two decide, or one cluster."""
+    found = []
+    for outcome, names in written.arrows.items():
+        if not {outcome, *names} & set(written.factors):
+            x = np.column_stack([np.ones(columns.n), columns.of(*names)])
+            few = regression(
+                x, columns.of(outcome)[:, 0], columns.weights, columns.clusters, robust=True
+            ).few[1:]
+            found += [(outcome, name) for name, one in zip(names, few, strict=True) if one]
+    return found
+
+
+def _without(table: pd.DataFrame, rows: set[tuple[str, str]]) -> pd.DataFrame:
+    """Return estimates of which some rows have no errors and tests, since they rest on few respondents."""
+    ends = ("se", "z", "p", "lower", "upper")
+    errors = [one for one in table.columns if str(one).rpartition("_")[2] in ends]
+    without = np.array([place in rows for place in table.index], dtype=bool)
+    return table.assign(**{one: table[one].mask(without) for one in errors})
 
 
 def _multiplied(columns: Columns, written: Written, centre: bool) -> Columns:

@@ -285,3 +285,18 @@ def test_weights_count_relative_to_their_mean():
     one, ten = paths(table, model, weights=weights), paths(table, model, weights=10 * weights)
     assert ten.coefficients["se"].to_numpy() == pytest.approx(one.coefficients["se"].to_numpy(), rel=1e-7)
     assert ten.fit["chi_square_scaled"] == pytest.approx(one.fit["chi_square_scaled"], rel=1e-6)
+
+
+def test_arrows_that_rest_on_two_respondents_have_no_robust_test():
+    frame = people().assign(rare=(np.arange(200) < 2).astype(float))
+    names = list(frame.columns[:3])
+    model = {names[1]: [names[0], "rare"], names[2]: [names[1]]}
+    found = paths(frame, model, robust=True)
+    rare = (names[1], "rare")
+    assert found.coefficients.loc[rare, ["se", "z", "p", "lower", "upper"]].isna().all()
+    assert found.coefficients.drop(index=[rare])["p"].notna().all()
+    assert any(f"rare → {names[1]}: its coefficient rests" in str(note) for note in found.notes)
+    effects = found.effects
+    assert effects["total_p"].isna().tolist() == [name == "rare" for _, name in effects.index]
+    assert "rare" not in " ".join(map(str, found._finding()))
+    assert paths(frame, model).coefficients["p"].notna().all()
