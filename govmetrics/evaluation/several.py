@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,21 @@ from govmetrics.psychometrics import CorrelationTable, Descriptives, GroupCompar
 
 RANKS = "{column}, ranks"
 """What the tests of ranks by a column are called among the results."""
+
+
+SCALES = (
+    "The means of {count:# scale|# scales} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}."
+)
+ITEMS = "The means of {count:# item|# items} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}."
+
+
+def counted(text: Any, told: str) -> Any:
+    """Return what is said of the means of columns with what the columns are."""
+    if isinstance(text, Label) or not isinstance(text, Text):
+        return text
+    values = {key: counted(value, told) for key, value in text.values.items()}
+    of_means = text.template.startswith("The means of {count:# column")
+    return type(text)(told if of_means else text.template, **values)
 
 
 class Several(Result):
@@ -91,9 +106,25 @@ class Described(Labelled):
         """Return the tables of scales and of items, each under a caption of its own."""
         scales, items = super()._tables()
         return [
-            replace(scales, caption=Text("Descriptive statistics of the scales")),
-            replace(items, caption=Text("Descriptive statistics of the items")),
+            replace(
+                scales,
+                caption=Text("Descriptive statistics of the scales"),
+                sentence=counted(scales.sentence, SCALES),
+            ),
+            replace(
+                items,
+                caption=Text("Descriptive statistics of the items"),
+                sentence=counted(items.sentence, ITEMS),
+            ),
         ]
+
+    def _finding(self) -> tuple[Text, ...]:
+        said = [
+            counted(text, told)
+            for one, told in ((self.scales, SCALES), (self.items, ITEMS))
+            for text in one._finding()
+        ]
+        return tuple(spoken(text, self.labels) for text in said)
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,7 +41,9 @@ def spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
     for at, column in enumerate(frame.columns):
         cells = frame.iloc[:, at]
         if cells.dtype == object or pd.api.types.is_string_dtype(cells):
-            said = [named_within(cell, names) for cell in cells]
+            said = [
+                _listed(cell, names) if column == "added" else named_within(cell, names) for cell in cells
+            ]
             frame = (
                 frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
                 if said != list(cells)
@@ -59,6 +61,15 @@ def spoken(text: Any, names: Mapping[str, Label]) -> Any:
     if isinstance(text, tuple | list):
         return tuple(spoken(part, names) for part in text)
     return named_within(renamed(text, names), names)
+
+
+def _listed(cell: Any, names: Mapping[str, Label]) -> Any:
+    """Return a cell that lists columns, as the language lists them."""
+    if type(cell) is not str or ", " not in cell:
+        return named_within(cell, names)
+    return Text(
+        "{columns:30}", columns=[named_within(names.get(part, part), names) for part in cell.split(", ")]
+    )
 
 
 def named_within(cell: Any, names: Mapping[str, Label]) -> Any:

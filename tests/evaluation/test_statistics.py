@@ -313,3 +313,10 @@ def test_ways_out_are_keys_and_choices_of_the_file() -> None:
     survey = {"by": {**BY, "sex2": "sex2"}}
     alike = told(evidence={"survey": survey}, regression={"outcome": "order", "blocks": [["sex", "sex2"]]})
     assert list(alike) == ["regression.0.blocks"]
+
+
+def test_means_are_said_of_scales_and_of_items(found: gm.Findings) -> None:
+    assert "The means of 3 scales run" in found.descriptives.summary("en")
+    tables = found.descriptives.tables("zh")
+    assert "3 个量表的均值介于" in tables[0].sentence
+    assert "7 个题目的均值介于" in tables[1].sentence

@@ -69,6 +69,8 @@ WORDS = {
     "add it to the file of answers, one cell for each respondent, and name it in evidence.survey.by; or choose one of: {columns}": "请在答卷文件中为每位受访者补上该列，并在 evidence.survey.by 中写明；或从以下列中选择：{columns}",
     "say `correlations: pearson`, or leave `cluster` out": "请写 `correlations: pearson`，或去掉 `cluster`",
     "say `correlations: spearman` or `correlations: pearson`": "请写 `correlations: spearman` 或 `correlations: pearson`",
+    "The means of {count:# scale|# scales} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}.": "{count:#} 个量表的均值介于 {least:.2f}（{low}）与 {most:.2f}（{high}）之间（n={n:,}）。",
+    "The means of {count:# item|# items} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}.": "{count:#} 个题目的均值介于 {least:.2f}（{low}）与 {most:.2f}（{high}）之间（n={n:,}）。",
     "columns are: {columns:30}": "可用的列为：{columns:30}",
     "the regression of {outcome} is about {period}": "{outcome}的回归为 {period} 的数据",
     "{name} is a part of {whole}: they go together by construction, and no referee takes that for a finding": "{name}是{whole}的组成部分，二者相关是构造使然，审稿人不会视为发现",
