@@ -67,7 +67,7 @@ def test_one_changed_digit_in_each_input_is_named_by_file_row_and_column(tmp_pat
     folder = tmp_path / "district"
     shutil.copytree(DISTRICT, folder, ignore=shutil.ignore_patterns("output"))
     said = (folder / "evaluation.yaml").read_text(encoding="utf-8")
-    said = said.replace("draws: 1000", "draws: 5")
+    said = said.replace("draws: 1000", "draws: 100")
     for part in (
         "reliability: {validity: true}",
         "intervals: true",

@@ -75,7 +75,7 @@ def test_on_the_page_of_the_district_no_shortfall_lies_above_the_median(tmp_path
     }
     seen = 0
     for word, line in lines:
-        for name, value, median in re.findall(r"([^;]+?) \((-?[\d.]+); median (-?[\d.]+)\)", line):
+        for name, value, median in re.findall(r"([^;]+?) \(score (-?[\d.]+); median (-?[\d.]+)\)", line):
             seen += 1
             for middle in (float(median), medians[name.strip()]):
                 assert (
