@@ -81,7 +81,8 @@ def _by_both(tech: Technology, some: Projections, slacks: bool, pool: Ints | Non
         slacks=np.vstack([found.slacks, total - 1.0]),
         multipliers=np.vstack([found.multipliers, np.zeros(len(total))]),
     )
-    short = np.flatnonzero(~(total >= 1))
+    # What a solver could not answer under constant returns stays unanswered: variable returns would not be its answer.
+    short = np.flatnonzero(~(total >= 1) & found.certified)
     if len(short):
         level = replace(tech, slack=np.r_[tech.slack[:last], 0.0])
         again = _distances(level, some.take(short), slacks, pool, solver)

@@ -41,10 +41,7 @@ def project(x, y, orientation, returns, solver=None):
 
 
 def fuzz(seed: int) -> float:
-    """Return the largest difference between scores; HiGHS is believed where its own certificate holds.
-
-    Under increasing returns it is not, where it differs: of sizes 1e6 apart it certifies what exact fractions refute.
-    """
+    """Return the largest difference between scores; HiGHS is believed where its own certificate holds."""
     x, y = exact.degenerate(seed)
     worst = 0.0
     for returns in RETURNS:
@@ -56,14 +53,13 @@ def fuzz(seed: int) -> float:
                 believed = (
                     theirs.t[o]
                     if theirs.certified[o]
-                    and (returns != "increasing" or abs(ours.t[o] ** power - theirs.t[o] ** power) < 1e-9)
                     else float(exact.distance(x, y, o, orientation, returns))
                 )
                 worst = max(worst, abs(ours.t[o] ** power - believed**power))
     return worst
 
 
-@pytest.mark.parametrize("seed", [1, 13, 24, 28, 70])  # the hardest of the 500
+@pytest.mark.parametrize("seed", [1, 13, 20, 24, 28, 70, 267])  # the hardest of the 500; in 20 HiGHS gives up
 def test_degenerate_problems(seed):
     assert fuzz(seed) < 1e-9
 
