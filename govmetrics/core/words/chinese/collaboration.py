@@ -1,0 +1,3 @@
+"""Diversity, participation, deliberation, capabilities and benefit sharing."""
+
+WORDS: dict[str, str] = {}

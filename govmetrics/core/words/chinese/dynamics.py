@@ -1,0 +1,3 @@
+"""Stocks, flows and scenarios."""
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Control charts, funnels, rates, forecasts and early warnings."""
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Networks of actors: trust and cooperation."""
+
+WORDS: dict[str, str] = {}
