@@ -247,7 +247,7 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {
 class _Alone:
     """The keys that are no parts."""
 
-    __pydantic_config__ = keys._KEYS
+    __pydantic_config__ = keys.KEYS
     title: keys.Title | Mapping[Literal["en", "zh"], keys.Title] = ""
     language: Both | None = None
     seed: keys.Seed = 0

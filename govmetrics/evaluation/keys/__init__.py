@@ -1,0 +1,81 @@
+"""The parts of an evaluation file, one record each: what may be said, and what counts where nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+from govmetrics.evaluation.keys.beyond import Change, Diagnosis, Importance, Moves, Planned, Unequal
+from govmetrics.evaluation.keys.evidence import Answers, Evidence, Experts, MeasuredFile, Records, Replicated
+from govmetrics.evaluation.keys.index import Sureness, Varied
+from govmetrics.evaluation.keys.kinds import (
+    KEYS,
+    Called,
+    Count,
+    Day,
+    File,
+    Flag,
+    Name,
+    Names,
+    Number,
+    Seed,
+    Share,
+    Title,
+)
+from govmetrics.evaluation.keys.models import PathModel, Regression
+from govmetrics.evaluation.keys.questionnaire import Measurement, Reliability, Statistics
+from govmetrics.evaluation.keys.readers import Public, Publish
+from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades
+
+__all__ = [
+    "Answers", "Appraisal", "BARE", "Called", "Change", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
+    "Experts", "File", "Flag", "Grades", "Importance", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
+    "Name", "Names", "Number", "PUBLIC", "PathModel", "Planned", "Public", "Publish", "Records", "Regression",
+    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Statistics", "Sureness", "Title", "Unequal", "Varied",
+    "beside",
+]  # fmt: skip
+
+
+def beside(kind: Any, path: Sequence[str]) -> list[str]:
+    """Return the keys that may stand where the last of a path of keys does, from a part's record on.
+
+    Examples
+    --------
+    >>> beside(Evidence, ["records", "unti"])[:2], beside(Evidence, ["measured", "0", "value"])[:1]
+    (['file', 'unit'], ['values'])
+    """
+    for key in path[:-1]:
+        if not key.isdecimal():  # a place in a list
+            kind = _record_in(get_type_hints(kind).get(key)) if is_dataclass(kind) else None
+    return [one.name.rstrip("_") for one in fields(kind)] if is_dataclass(kind) else []
+
+
+def _record_in(hint: Any) -> Any:
+    """Return the record that a type of several holds; None where it holds none."""
+    if is_dataclass(hint):
+        return hint
+    return next((found for one in get_args(hint) if (found := _record_in(one)) is not None), None)
+
+
+SHORT: dict[str, str] = {
+    "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
+    "appraisal": "rulebook",
+}  # fmt: skip
+"""Parts that may be a file's name alone: the key that it stands for."""
+BARE = (
+    "sureness",
+    "reliability",
+    "statistics",
+    "grades",
+    "efficiency",
+    "diagnosis",
+    "change",
+    "publish",
+    "publish.public",
+)
+"""Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""
+LISTS = ("regression", "paths")
+"""Parts that hold several records; one alone may stand without a list."""
+PUBLIC = "public"
+"""`publish: public` stands for ``publish: {public: true}``."""

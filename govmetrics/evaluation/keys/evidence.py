@@ -1,0 +1,106 @@
+"""What an evaluation rests on: records, answers, judgements, what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where the records of the units are, and how they are read (`read_records`)."""
+
+    __pydantic_config__ = KEYS
+    file: File | None = None
+    unit: Name = "unit"
+    period: Name | None = None
+    street: Name | None = None
+    sheets: Name | None = None
+    periods: Sequence[Any] | None = None
+    decimal: Name | None = None
+    missing_codes: Sequence[Any] = ()
+    totals: Name = "refuse"
+    empty: Literal["refuse", "keep"] = "refuse"
+
+
+@dataclass(frozen=True)
+class Replicated:
+    """The columns of replicate weights, and how they were made (`survey.Replicates`)."""
+
+    __pydantic_config__ = KEYS
+    columns: Name | Names
+    kind: Literal["jk1", "jk2", "jkn", "brr", "fay", "bootstrap", "other"]
+    scale: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] | None = None
+    scales: Sequence[Number] | None = None
+    fay: Annotated[float, Field(strict=True, ge=0, lt=1)] = 0.0
+    centre: Literal["estimate", "mean"] = "estimate"
+    factors: Flag = False
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Where residents' answers are, how respondents were drawn, how all is read, screened, weighted (`read_survey`, `rake`)."""
+
+    __pydantic_config__ = KEYS
+    file: File | None = None
+    sheets: Name | None = None
+    by: Name | Names | Mapping[str, Name | None] | None = None
+    scale: Sequence[Number] | Mapping[str, Sequence[Number]] = (1, 5)
+    reverse: Names = ()
+    missing_codes: Sequence[Any] = ()
+    options: Mapping[Any, Number] | None = None
+    weight: Name | None = None
+    rake: File | Mapping[str, Mapping[Any, Number]] | None = None
+    rake_bounds: Sequence[Number] | None = None
+    screening: Flag | Mapping[str, Sequence[Number]] = False
+    min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    missing_units: Literal["refuse", "keep"] = "refuse"
+    cluster: Name | None = None
+    strata: Name | None = None
+    fpc: Name | Number | Mapping[Any, Number] | None = None
+    replicates: Replicated | None = None
+
+
+@dataclass(frozen=True)
+class Experts:
+    """Where experts' judgements are, and how they become weights (`read_judgements`, `ahp.weights`)."""
+
+    __pydantic_config__ = KEYS
+    files: File | Sequence[File] | None = None
+    coding: Literal["auto", "reciprocal", "signed"] = "auto"
+    unanswered: Literal["refuse", "not_asked"] = "refuse"
+    priorities: Name = "eigenvector"
+    combine: Literal["judgements", "priorities"] = "judgements"
+    inconsistent: Literal["keep", "drop", "downweight", "revise", "refuse"] = "keep"
+    max_consistency_ratio: Annotated[float, Field(strict=True, gt=0)] = 0.1
+    expert_weights: Mapping[Any, Number] | None = None
+    unjudged: Literal["refuse", "equal"] = "refuse"
+
+
+@dataclass(frozen=True)
+class MeasuredFile:
+    """A table of values, and one of their standard errors: units (and periods) by indicators."""
+
+    __pydantic_config__ = KEYS
+    values: File
+    standard_errors: File | None = None
+    unit: Name | None = None
+    period: Name | None = None
+    missing_units: Literal["refuse", "keep"] = "refuse"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the evaluation rests on."""
+
+    __pydantic_config__ = KEYS
+    records: Records | None = None
+    survey: Answers | None = None
+    judgements: Experts | None = None
+    weights: File | Mapping[str, Number] | None = None
+    measured: Sequence[MeasuredFile] = ()
