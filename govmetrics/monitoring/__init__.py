@@ -1,6 +1,11 @@
 """Monitoring: control charts, funnels, rates, forecasts and early warnings."""
 
-__all__: list[str] = []
+from govmetrics.monitoring.funnel import Funnel, funnel
+
+__all__ = [
+    "Funnel",
+    "funnel",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

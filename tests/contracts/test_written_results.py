@@ -26,7 +26,7 @@ AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD B
 CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE
 Error Estimate FDH Fay Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC
 IDOCRIW IFI IPA Jansen JRC Kendall KMO Krippendorff Larcker Leiman Little Luenberger MABAC Malmquist Mann MAP MAR MARCOS max
-Anderson Andrews Atkinson Auersperg Bickenbach Blackorby Bode Donaldson Goodman Jones log Phillips Sheather Shorrocks Sul
+Anderson Andrews Atkinson Marshall Auersperg Bickenbach Blackorby Bode Donaldson Goodman Jones log Phillips Sheather Shorrocks Sul
 Mazziotta MCAR McDonald MEREC MLR MOORA Morgan MULTIMOORA NFI NNFI Nunnally OECD OLS Pareto Paruolo pech Pitman Probit PROMETHEE
 PUC RAM r_wg RMR RMSEA RSR Russell Saaty Saisana Saltelli SBM Schmid sech Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std
 techch tfpch TLI Tobit TODIM TOPSIS VIKOR Wang WASPAS Welch WGI Wilson Wishart WLSMV

@@ -34,6 +34,12 @@ def run() -> gm.Assessment:
 
 
 @cache
+def satisfied() -> gm.monitoring.Funnel:
+    events = pd.Series([3, 40, 80, 300, 610, 1500], UNITS)
+    return gm.monitoring.funnel(events, pd.Series([3, 80, 90, 330, 900, 1600], UNITS), overdispersion=None)
+
+
+@cache
 def experts() -> gm.ahp.GroupWeights:
     return gm.ahp.weights(gm.read_judgements(JUDGED, TREE.keep(["trust", "votes", "speed", "solved"])))
 
@@ -134,6 +140,7 @@ DRAWN = {
         language=language,
     ),
     "rank_flow": lambda language: gm.plots.rank_flow(run().scores, language=language),
+    "funnel": lambda language: gm.plots.funnel(satisfied(), language=language),
     "rank_intervals": lambda language: gm.plots.rank_intervals(sure(), top=8, language=language),
     "ranking": lambda language: gm.plots.ranking(run().scores, language=language),
     "scree": lambda language: gm.plots.scree(gm.psychometrics.parallel(items(), draws=50), language=language),

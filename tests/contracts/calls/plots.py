@@ -72,6 +72,7 @@ CALLS = {
         gm.plots.obstacles,
         {"result": gm.diagnosis.obstacles(RUN.scaled, RUN.weights), "top": 2, "language": "en"},
     ),
+    "funnel": (gm.plots.funnel, {"result": ex.satisfied(), "top": 2, "language": "zh"}),
     "trends": (
         gm.plots.trends,
         {"result": gm.panel.trends(ex.run().scores), "top": 2, "language": "en", "node": "index"},

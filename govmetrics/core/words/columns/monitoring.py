@@ -2,4 +2,17 @@
 
 from govmetrics.core.words.terms import Term
 
-COLUMNS: dict[str, Term] = {}
+COLUMNS: dict[str, Term] = {
+    # funnels
+    "events": Term("Events", "事件数", "count"),
+    "out_of": Term("Out of", "基数", "mixed", 1),
+    "rate": Term("Rate", "比率", "number", 4),
+    "shrunk": Term("Shrunk rate", "收缩后比率", "number", 4),
+    "shrunk_error": Term("Its standard error", "收缩后标准误", "number", 4),
+    "z": Term("z", "z 值", "number", 2),
+    "verdict": Term("Within limits?", "控制限判定", "word"),
+    "rank_lower": Term("Best rank", "最靠前名次", "rank"),
+    "rank_upper": Term("Worst rank", "最靠后名次", "rank"),
+    "warning_lower": Term("Lower warning limit", "下警戒限", "number", 4),
+    "warning_upper": Term("Upper warning limit", "上警戒限", "number", 4),
+}
