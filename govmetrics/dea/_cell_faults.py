@@ -165,11 +165,11 @@ def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
     return array
 
 
-def cell_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
-    """Return what is wrong with the cells of one table."""
+def cell_faults(frame: pd.DataFrame, sort: Sort, idle: bool | Text = False) -> list[Fault]:
+    """Return what is wrong with the cells of one table; rows of zeros may be where they are `idle`, as in `size_faults`."""
     faults: list[Fault] = []
     if frame.shape[1]:
-        faults += size_faults(frame, numbers(frame, faults), sort, negative=False, evaluated=False)
+        faults += size_faults(frame, numbers(frame, faults), sort, negative=False, evaluated=False, idle=idle)
     return faults
 
 

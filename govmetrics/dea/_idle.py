@@ -27,6 +27,8 @@ def measured(
 ) -> Efficiency:  # fmt: skip
     """Return the efficiency of units measured against each other, or against the units named by `peers`."""
     idle = solved_by_hand(data.y, orientation, returns)
+    if (tech.trade_offs or some.restrictions is not None) and orientation == "input":
+        return _limited(tech, some, data, returns, slacks, idle)
     if idle.all():
         raise FaultyInput("outputs", "all outputs are zero", "leave the unit out: it cannot be compared")
     part, busy = (data, some) if not idle.any() else (data.take(~idle), some.take(np.flatnonzero(~idle)))
@@ -35,6 +37,21 @@ def measured(
         peers=data.units if peers is None else peers, orientation=orientation, returns=returns, slacks=slacks,
     )  # fmt: skip
     return _with_idle(found, data, idle, _reached(tech, some, data, idle, returns)) if idle.any() else found
+
+
+def _limited(
+    tech: Technology, some: Projections, data: Observed, returns: str, slacks: bool, idle: Bools
+) -> Efficiency:
+    """Return the efficiency of units whose weights have limits: only the program knows multipliers within them."""
+    found = label_distances(
+        distances(tech, some, slacks=slacks), tech, some, data, peers=data.units, orientation="input", returns=returns,
+        slacks=slacks,
+    )  # fmt: skip
+    names = data.units[idle & found.scores.notna().to_numpy()]
+    scores = found.scores.where(found.scores != 0, 0.0)  # no minus before a zero
+    return replace(
+        found, scores=scores, notes=(*found.notes, Note(NOTHING, units=names)) if len(names) else found.notes
+    )
 
 
 def _reached(tech: Technology, some: Projections, data: Observed, idle: Bools, returns: str) -> Bools:

@@ -29,7 +29,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, chose
 from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
@@ -124,6 +124,9 @@ def outliers(
 ) -> Outliers:
     """Look for outliers in four ways.
 
+    A unit without any output takes part in input orientation: it may use the least, and its amounts count in Wilson's
+    statistic. In output orientation its outputs could grow without bound, so that no test has a number for it.
+
     Parameters
     ----------
     inputs, outputs : DataFrame or array (units, columns)
@@ -145,7 +148,7 @@ def outliers(
     Raises
     ------
     FaultyInput
-        Faults of the tables, unknown thresholds.
+        Faults of the tables, unknown thresholds; a unit without any output in output orientation.
     UnsuitableMethod
         Fewer units than columns plus `largest`.
 
@@ -171,7 +174,12 @@ def outliers(
     faults += wanted(largest=(largest, COUNT), m=(m, COUNT))
     with faults:
         _check_thresholds(thresholds)
-    data = observed(faults, frontier, width, inputs, outputs)
+    why = Text(
+        "leave the unit out: its outputs could grow without bound, so that no test has a number for it; or choose "
+        "orientation='input', which takes it"
+    )
+    idle = chose(orientation, "input") or why
+    data = observed(faults, frontier, width, inputs, outputs, idle=idle)
 
     def model(part: Observed) -> Outliers:
         return _outliers(part, orientation, returns, m, largest, thresholds)

@@ -16,7 +16,8 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, UnsuitableMethod, each
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
@@ -25,6 +26,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import OUTPUT, cell_faults
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
+from govmetrics.dea._idle import NOTHING
 from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
 from govmetrics.dea._words import DMUS, RETURNS, labels, name_of, told
 from govmetrics.dea.engine.arrays import Floats
@@ -48,7 +50,7 @@ class TwoStage(Result):
     Attributes
     ----------
     scores : Series
-        Overall efficiency in (0, 1].
+        Overall efficiency in [0, 1].
     first, second : Series
         Efficiency of the stages: their product (model "product"), or their weighted mean (model "additive"), is
         the overall efficiency. Stages are seldom unique: these give the stage in `priority` its largest value.
@@ -147,6 +149,9 @@ def two_stage(
     "additive" (Chen et al.): :math:`\max (w z_o + u y_o)` with :math:`v x_o + w z_o = 1`; overall is the mean of
     the stages weighted by the resources each uses.
 
+    The second stage of a unit without any output has the efficiency 0 under constant returns, and with it the product: its
+    first stage is then given its largest efficiency, whatever the priority.
+
     Parameters
     ----------
     inputs, intermediates, outputs : DataFrame or array (units, columns)
@@ -167,6 +172,8 @@ def two_stage(
     ------
     UnsuitableMethod
         The product model with variable returns.
+    FaultyInput
+        Faults of the tables, as in `radial`; a unit without any intermediate product.
 
     References
     ----------
@@ -190,11 +197,12 @@ def two_stage(
     faults += frontier_faults(frontier, width)
     with faults:
         left = labelled(inputs, "input", frame_of(outputs, "output").index)
-        stage = observe(left, labelled(intermediates, "intermediate", left.index), warn=False)
+        stage = observe(left, labelled(intermediates, "intermediate", left.index), warn=False, idle=True)
+        faults += _of_nothing(stage)
     with faults:
-        faults += cell_faults(frame_of(outputs, "output"), OUTPUT)
+        faults += cell_faults(frame_of(outputs, "output"), OUTPUT, idle=True)
     faults.raise_all()
-    other = observe(pd.DataFrame(stage.y, stage.units, stage.outputs), outputs, warn=False)
+    other = observe(pd.DataFrame(stage.y, stage.units, stage.outputs), outputs, warn=False, idle=True)
     if model == "product" and returns != "constant":
         problem = "the product model is not linear under variable returns"
         way_out = "choose returns='constant' or model='additive'"
@@ -205,6 +213,18 @@ def two_stage(
         return _solved(part, other.take(rows), model, returns, priority)
 
     return by_frontier(stage, frontier, width, found)
+
+
+def _of_nothing(stage: Observed) -> list[Fault]:
+    """Return a fault for each unit without any intermediate product."""
+    way_out = (
+        "leave the unit out: its second stage has no efficiency, and any output it has would come from nothing, so that the "
+        "output's weight would be 0 for every unit"
+    )
+    return each(
+        np.flatnonzero((stage.y == 0).all(axis=1)).tolist(),
+        lambda i: Fault(place_of(stage.units[i]), "all intermediate products are zero", way_out),
+    )
 
 
 def _solved(stage: Observed, other: Observed, model: str, returns: str, priority: str) -> TwoStage:
@@ -231,8 +251,12 @@ def _solved(stage: Observed, other: Observed, model: str, returns: str, priority
         returns,
         priority,
         pd.Series(error, index=index, name="error"),
-        _notes(index, one, two),
+        (*_nothing(index[(other.y == 0).all(axis=1)], model), *_notes(index, one, two)),
     )
+
+
+def _nothing(idle: pd.Index, model: str) -> tuple[str, ...]:
+    return (Note(NOTHING, units=idle),) if len(idle) and model == "product" else ()
 
 
 def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
@@ -291,7 +315,9 @@ def _two_stage(
     aim[:, m : m + d] = rows.point[:, m : m + d]
     if returns == "variable":
         aim[:, m + d + s] = 1.0
-    sense = 1.0 if priority == "first" else -1.0
+    # Where nothing is made in the end, the second stage is 0 whatever the weights: only the first has a largest value.
+    free = (y == 0).all(axis=1) & (not additive)
+    sense = np.where(free, 1.0, 1.0 if priority == "first" else -1.0)[:, None]
     second = rows.solve(np.stack([theta, phi], axis=2), np.column_stack([np.ones(n), E]), sense * aim)
     # Where the first stage can have no weight at all, v x = 1 is impossible: the overall multipliers stand.
     lost = ~second.feasible

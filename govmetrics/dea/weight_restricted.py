@@ -37,6 +37,9 @@ def weight_restricted(
 ) -> Efficiency:
     """Return radial efficiency with limits on the weights (multipliers).
 
+    A unit without any output is measured as in `radial`, with weights within the limits; it can have no lower limit on an
+    output's share.
+
     Parameters
     ----------
     inputs, outputs : DataFrame, Series or array
@@ -74,7 +77,7 @@ def weight_restricted(
     [0.8, 1.0, 0.8]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    data = observed(faults, frontier, width, inputs, outputs)
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
     names = data.inputs.append(data.outputs)
     given = listed(ratios, "ratios")
     trade_offs = _ratio_columns(given, names, len(data.inputs))

@@ -270,9 +270,102 @@ def test_russell_counts_inputs():
     [
         (dea.cross_efficiency, "would be arbitrary"),
         (dea.returns_test, "divides by scores"),
-        (dea.outliers, "compared"),
+        (lambda x, y: dea.outliers(x, y, "output"), "grow without bound"),
     ],
 )
 def test_models_in_which_it_has_no_meaning(model, why):
     with pytest.raises(gm.FaultyInput, match=rf"2: all outputs are zero; leave the unit out: .*{why}"):
         model(X, Y)
+
+
+LIMITS = [
+    ({"ratios": [("staff", "money", 0.5, 2.0)]}, [[-1, 2, 0, 0], [1, -0.5, 0, 0]]),
+    ({"shares": {"staff": (0.2, 0.6), "visits": (0, 0.7)}}, None),
+    (
+        {"ratios": [("cases", "visits", 0.5, 2.0)], "shares": {"staff": (0.2, 0.6)}},
+        [[0, 0, -1, 2], [0, 0, 1, -0.5]],
+    ),
+]
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize(("given", "ratios"), LIMITS)
+def test_limits_of_weights(given, ratios, returns):
+    """Max u y + w with v x = 1, u Y - v X + w <= 0 and the limits, of which each has at least one on an input or output."""
+    found = dea.weight_restricted(X, Y, returns=returns, **given)
+    bounds = {"variable": (None, None), "constant": (0, 0), "increasing": (0, None), "decreasing": (None, 0)}
+    for o in ALL:
+        rows = [np.r_[-x[j], y[j], 1] for j in ALL]
+        rows += [-np.r_[row, 0] for row in ratios or []]
+        for name, (low, high) in given.get("shares", {}).items():
+            k = [*X, *Y].index(name)
+            kind = np.r_[x[o], 0, 0, 0] if k < 2 else np.r_[0, 0, y[o], 0]
+            own = np.where(np.arange(5) == k, kind, 0)
+            rows += [own - high * kind, low * kind - own]
+        want = linprog(-np.r_[0, 0, y[o], 1], rows, np.zeros(len(rows)), [np.r_[x[o], 0, 0, 0]], [1],
+                       bounds=[(0, None)] * 4 + [bounds[returns]])  # fmt: skip
+        assert found.scores[o] == pytest.approx(-want.fun, abs=1e-8)
+        q = np.r_[found.input_weights.loc[o], found.output_weights.loc[o], found.intercept[o]]
+        assert (np.array(rows) @ q).max() < 1e-8
+    nothing = returns in ("constant", "decreasing")
+    assert (found.notes == ("a unit without any output has the score 0: 2, 7",)) == nothing
+    assert dea.weight_restricted(X, Y, orientation="output", returns=returns, **given).scores[2] == 0
+
+
+def test_an_idle_unit_can_have_no_share_of_an_output():
+    with pytest.raises(gm.FaultyInput, match="2, cases: is zero and can have no share; drop the lower limit"):
+        dea.weight_restricted(X, Y, shares={"cases": (0.1, 1)})
+    apart = {"ratios": [("staff", "money", 50, 200)], "shares": {"staff": (0, 0.01)}}
+    assert (
+        dea.weight_restricted(X, Y, **apart).status == "infeasible"
+    ).all()  # no weights at all, for no unit
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+def test_outliers(returns):
+    found = dea.outliers(X, Y, returns=returns)
+    leave = [[j for j in ALL if j != o] for o in ALL]
+    want = [theta(o, returns, leave[o]) for o in ALL]
+    assert found.table["super_score"].to_numpy() == pytest.approx(want, abs=1e-9, nan_ok=True)
+    assert found.table["order_m"].to_numpy() == pytest.approx(dea.order_m(X, Y, m=25).scores.to_numpy())
+    if returns in ("constant", "decreasing"):
+        assert found.table.loc[IDLE, "leverage"].tolist() == [0, 0]
+    else:  # the leanest of all: by leaving it out
+        whole = np.array([theta(o, returns, ALL) for o in ALL])
+        change = [theta(o, returns, leave[7]) - whole[o] for o in leave[7]]
+        assert found.table.loc[7, "leverage"] == pytest.approx(np.sqrt(np.square(change).sum() / 13))
+
+
+Z = pd.DataFrame(rng.integers(1, 9, (14, 2)).astype(float), columns=["contacts", "files"])
+
+
+@pytest.mark.parametrize("priority", ["first", "second"])
+def test_two_stages(priority):
+    """Max u y with v x = 1, w Z <= v X, u Y <= w Z: nothing for who makes nothing; its first stage is its radial score."""
+    z = Z.to_numpy()
+    found = dea.two_stage(X, Z, Y, priority=priority)
+    none = np.zeros((14, 2))
+    rows = np.r_[np.c_[-x, z, none], np.c_[none, -z, y]]
+    for o in ALL:
+        want = linprog(-np.r_[0, 0, 0, 0, y[o]], rows, np.zeros(28), [np.r_[x[o], 0, 0, 0, 0]], [1])
+        assert found.scores[o] == pytest.approx(-want.fun, abs=1e-9)
+    assert found.first[IDLE].tolist() == pytest.approx(
+        dea.radial(X, Z, returns="constant").scores[IDLE].tolist()
+    )
+    assert found.second[IDLE].tolist() == [0, 0]
+    assert found.notes == ("a unit without any output has the score 0: 2, 7",)
+    added = dea.two_stage(X, Z, Y, "additive", priority=priority)
+    one = found.first[IDLE]
+    assert added.scores[IDLE].to_numpy() == pytest.approx((one / (1 + one)).to_numpy())
+    assert added.notes == ()
+
+
+def test_outputs_that_come_from_nothing():
+    lost = Z.copy()
+    lost.iloc[3] = 0
+    with pytest.raises(
+        gm.FaultyInput, match="3: all intermediate products are zero; leave the unit out: its second"
+    ):
+        dea.two_stage(X, lost, Y)
+    keep = X.index != 3
+    assert dea.two_stage(X[keep], lost[keep], Y[keep]).scores.notna().all()

@@ -137,7 +137,7 @@ def solved_by_hand(y: Floats, orientation: str, returns: str) -> Bools:
 def _scores(tech: Technology, some: Projections, orientation: str) -> Floats:
     t = distances(tech, some, slacks=False).t
     if orientation == "input":
-        return t
+        return t + 0.0  # no minus before a zero
     # t = 0: nobody else makes the unit's outputs at all, so there is no score.
     with np.errstate(divide="ignore"):
         return np.asarray(np.where(t > 0, 1.0 / t, np.nan))

@@ -429,6 +429,15 @@ WORDS = {
     "leave the unit out: all weights are best for it, so that what it says of the others would be arbitrary": (
         "请删去该决策单元：任何权重对它都是最优的，由它评价其他单元没有确定的结果"
     ),
+    "leave the unit out: its outputs could grow without bound, so that no test has a number for it; or choose "
+    "orientation='input', which takes it": (
+        "请删去该决策单元：其产出可无限扩大，各项检验都算不出结果；或选 orientation='input'，该导向可以处理"
+    ),
+    "all intermediate products are zero": "所有中间产品均为零",
+    "leave the unit out: its second stage has no efficiency, and any output it has would come from nothing, so that the "
+    "output's weight would be 0 for every unit": (
+        "请删去该决策单元：其第二阶段没有效率可言；若有产出，则产出无所从来，会使所有单元在该产出上的权重都为 0"
+    ),
     "leave the unit out: under constant returns its score is 0, and the test divides by scores": (
         "请删去该决策单元：规模报酬不变时其效率为 0，而检验须以效率值为除数"
     ),
