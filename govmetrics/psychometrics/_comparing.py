@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,10 @@ _LAST = ["test", "statistic", "df", "df2", "p", "p_holm", "effect", "effect_name
 def compared(
     values: pd.DataFrame, asked: Asked, notes: Sequence[Note] = (), labels: Mapping[str, Label] | None = None
 ) -> GroupComparison:
-    """Return the comparison of checked `values` (n, p)."""
+    """Return the comparison of checked `values` (n, p); of two groups the test itself compares the only pair."""
+    if asked.post_hoc is not None and len(asked.groups) == 2:
+        told = "there are two groups: the test itself compares the pair, and no table of pairs is added"
+        asked, notes = replace(asked, post_hoc=None), [*notes, Note(told)]
     names = [str(name) for name in values]
     labels = labels or {}
     frames: dict[str, pd.DataFrame] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, Note, Text
 
 KINDS = {
     "linear": Text("linear regression by least squares"),
@@ -70,6 +70,11 @@ QUANTITIES = {
     "between limits": Label("probability of lying between the limits", "位于两限之间的概率"),
 }
 TERMS = {"constant": Label("Constant", "常数"), "sigma": Label("Sigma", "σ")}
+
+
+def errors_note(errors: Text | list[Text]) -> Note:
+    """Return what a table of coefficients says of its standard errors."""
+    return Note("with {errors}", errors=errors)
 
 
 def named(keys: Iterable[object], names: Mapping[str, str]) -> list[str]:

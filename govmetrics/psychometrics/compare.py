@@ -64,7 +64,8 @@ def compare(
         test does where variances are equal.
     post_hoc : {"tukey", "games_howell", "lsd", "bonferroni"}, optional
         Comparison of all pairs of groups: Tukey and Kramer's, Games and Howell's for unequal variances, the least significant
-        difference (each pair by itself), or t with Bonferroni's correction.
+        difference (each pair by itself), or t with Bonferroni's correction. Of two groups the test itself compares the
+        pair, and there is no table of pairs.
     significance : float
         A p below it, after Holm's correction over all rows, counts as a difference.
     weights : Series, optional

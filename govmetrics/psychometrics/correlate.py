@@ -287,9 +287,12 @@ def _suits(method: str, held: list[str], names: list[str], weighted: bool, clust
                 "control", "there is no column {names:5}", "there are: {known:10}", names=unknown, known=names
             )
         )
-    if (method == "partial") != bool(held):
-        way = 'name the columns to hold in `control`, and use method="partial"'
-        faults.append(Fault("control", "goes with partial correlations, and they with it", way))
+    if method == "partial" and not held:
+        way = 'name the columns to hold, such as control=["age"]'
+        faults.append(Fault("control", "names nothing that partial correlations could hold", way))
+    elif held and method != "partial":
+        problem, way = "{method} correlations hold nothing", 'use method="partial", or leave it out'
+        faults.append(Fault("control", problem, way, method=method))
     faults.raise_all()
     if weighted and method == "kendall":
         faults.append(Fault("weights", "tau-b knows no design weights", 'use method="spearman", which does'))
@@ -330,6 +333,7 @@ def _correlated(
         raise UnsuitableMethod("frame", problem, way, usable=len(x))
     pairs, told = _pairs(kernel.scaled(x), names, kernel.scaled(controls), w, place, method, missing)
     r = (pairs.r + pairs.r.T) / 2  # the same both ways, rounding aside
+    r = np.where(np.abs(r) > 1 - 4 * np.finfo(float).eps, np.sign(r), r)  # of a column and its copy
     r = np.where((pairs.n >= 3) | np.eye(len(names), dtype=bool), r, np.nan)
     error, off = pairs.error, ~np.eye(len(names), dtype=bool)
     error = kernel.fisher_error(method, r, pairs.effective, len(held)) if error is None else error

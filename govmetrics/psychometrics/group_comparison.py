@@ -67,7 +67,7 @@ class GroupComparison(Result):
     variances : str
         Whether tests for equal or for unequal variances decide.
     post_hoc : str or None
-        How pairs of groups were compared.
+        How pairs of groups were compared; None of two groups, which the test itself compares.
     descriptives : DataFrame
         Rows (measure, group): n, mean, sd, standard_error, lower, upper. Of chi-square rows (measure, category): count
         and share in every group.
@@ -78,8 +78,8 @@ class GroupComparison(Result):
         One row per measure: for two groups the difference of their means with its interval by the test that decides, Cohen's
         d, Hedges' g with its interval in large samples; eta squared and omega squared.
     pairs : DataFrame
-        With `post_hoc`, a row per measure and pair of groups: difference of means, standard_error, t, df, p (corrected for
-        the pairs as the method does), lower, upper, differs.
+        With `post_hoc` and more than two groups, a row per measure and pair of groups: difference of means, standard_error,
+        t, df, p (corrected for the pairs as the method does), lower, upper, differs.
     notes : tuple of str
         Measures that could not be tested, assumptions that fail, what to look at next.
     labels : mapping of code to str

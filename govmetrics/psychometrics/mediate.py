@@ -28,6 +28,7 @@ from govmetrics.psychometrics._mediation_words import (
     worded,
 )
 from govmetrics.psychometrics._probing import PROBE, Probe
+from govmetrics.psychometrics._regression_words import errors_note
 from govmetrics.psychometrics.moderate import ERRORS
 
 Stage = Literal["first", "second", "direct"]
@@ -195,9 +196,18 @@ class Mediation(Result):
             else:
                 groups = "outcome" if name == "coefficients" else ""
                 stars = (0.05, 0.01, 0.001) if name == "coefficients" else ()
+                said = (errors_note(ERRORS[self.errors]),) if name == "coefficients" else ()
                 shown = [key for key in frame.columns if not key.startswith("standardized_")]
                 tables.append(
-                    Table.of(Text(caption), frame, "psychometrics", columns=shown, groups=groups, stars=stars)
+                    Table.of(
+                        Text(caption),
+                        frame,
+                        "psychometrics",
+                        columns=shown,
+                        groups=groups,
+                        stars=stars,
+                        notes=said,
+                    )
                 )
         return tables
 
@@ -272,7 +282,9 @@ def mediate(
     Notes
     -----
     m = i + a x + ..., y = i + c' x + b m + ...: the indirect effect is a b, and the total effect a b + c' where every
-    equation has the same covariates. In series a path through several mediators is the product of its coefficients.
+    equation has the same covariates. In series a path through several mediators is the product of its coefficients. Errors of
+    coefficients are the ordinary ones of least squares, as in Hayes's PROCESS (`regress` has robust ones unless asked
+    otherwise), with weights or clusters those of the sandwich; the table of coefficients says which.
 
     References
     ----------

@@ -21,6 +21,7 @@ from govmetrics.psychometrics._columns import Columns, listed, read_columns, ref
 from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._mediation_words import two_valued, worded
 from govmetrics.psychometrics._probing import PROBE, Probe, probed, probed_words, region, within
+from govmetrics.psychometrics._regression_words import errors_note
 
 CONSTANT = "(constant)"
 Significant = Literal["everywhere", "nowhere", "inside", "outside", "above", "below"]
@@ -129,6 +130,7 @@ class Moderation(Result):
             worded(self.coefficients),
             "psychometrics",
             stars=(0.05, 0.01, 0.001),
+            notes=(errors_note(ERRORS[self.errors]),),
         )
         test = pd.DataFrame([{"r_squared": self.r_squared, "r_squared_change": self.r_squared_change, "f": self.f, "df1": self.df,
                               "df2": self.df2, "p": self.p}])  # fmt: skip
@@ -190,7 +192,8 @@ def moderate(
         Subtract the means of predictor and moderator first: their own coefficients are then slopes at the other's mean.
         Product, slopes and region do not change.
     robust : bool
-        Standard errors robust to unequal variances (HC3).
+        Standard errors robust to unequal variances (HC3), as `regress` has them unless asked otherwise; by default the
+        ordinary ones, as in Hayes's PROCESS. The table of coefficients says which.
     level : float
         Confidence level, of the region too.
     weights : Series, optional

@@ -24,6 +24,7 @@ from govmetrics.psychometrics._frames import as_table, with_names
 from govmetrics.psychometrics._path_model import Arrows, Pairs, Written, read_model
 from govmetrics.psychometrics._path_numbers import FittedPaths
 from govmetrics.psychometrics._patterns import Factors, read_pattern
+from govmetrics.psychometrics._regression_words import errors_note
 from govmetrics.psychometrics.moderate import ERRORS
 
 _FEW = 5
@@ -104,8 +105,15 @@ class Paths(Result):
         indirect = Text(
             "Indirect and total effects follow from the matrix of the paths (Bollen), their errors by the delta method."
         )
-        errors = _ROBUST if self.errors == "robust" else ERRORS[self.errors]
-        return (Text(told, factors=len(self.factors), n=self.n, errors=errors), indirect, criteria_words())
+        return (
+            Text(told, factors=len(self.factors), n=self.n, errors=self._errors),
+            indirect,
+            criteria_words(),
+        )
+
+    @property
+    def _errors(self) -> Text:
+        return _ROBUST if self.errors == "robust" else ERRORS[self.errors]
 
     def _finding(self) -> tuple[Text, ...]:
         sure = self.coefficients["p"] < 1 - self.level
@@ -121,7 +129,8 @@ class Paths(Result):
     def _tables(self) -> list[Table]:
         stars = (0.05, 0.01, 0.001)
         first = Table.of(Text(self._shown["coefficients"]), self.coefficients, "psychometrics", groups="outcome", stars=stars,
-                         columns=["b", "se", "z", "p", "beta"], cites=("bollen1989",))  # fmt: skip
+                         columns=["b", "se", "z", "p", "beta"],
+                         notes=(errors_note(self._errors),), cites=("bollen1989",))  # fmt: skip
         tables = [first, fit_table(self.fit)]
         if self.loadings is not None:
             shown = self.loadings.assign(se=self.loadings["se"].where(self.loadings["se"] > 0))
@@ -178,7 +187,8 @@ def paths(
     centre : bool
         Subtract the means of the columns before they are multiplied.
     robust : bool
-        Errors, chi-square and indices that allow for answers that are not normal (what lavaan and Mplus call MLR).
+        Errors, chi-square and indices that allow for answers that are not normal (what lavaan and Mplus call MLR); by
+        default the ordinary ones, as theirs. The table of coefficients says which.
     level : float
         Confidence level.
     weights : Series, optional

@@ -46,6 +46,7 @@ from govmetrics.psychometrics._regression_words import (
     QUANTITIES,
     TERMS,
     check_names,
+    errors_note,
     headed,
     named,
 )
@@ -181,6 +182,7 @@ class Regression(Result):
                 _shown(coefficients),
                 room,
                 stars=_STARS,
+                notes=(errors_note(ERRORS[self.errors]),),
                 cites=_CITES[self.kind],
             )
         ]
@@ -245,7 +247,8 @@ def regress(
         Least squares, binary or ordered logistic regression, or one whose outcome is recorded between limits.
     errors : {"classical", "hc0", "hc1", "hc2", "hc3", "cluster"}, optional
         By default robust: hc3 in linear regression, hc0 otherwise; cluster where clusters are given. hc2 and hc3 are of
-        linear regression alone.
+        linear regression alone. (`moderate`, `mediate` and `paths` give ordinary ones unless asked, as the programs do that
+        they are compared with; every table of coefficients says which it has.)
     cluster : str or Series, optional
         Groups within which rows depend on each other: a column, or a Series under the frame's index.
     blocks : list of lists of str, optional

@@ -16,7 +16,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.terms import Kind as CellKind
-from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS, headed, named
+from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS, errors_note, headed, named
 from govmetrics.psychometrics.regress import Regression
 
 STARS = (0.05, 0.01, 0.001)
@@ -247,6 +247,13 @@ def _told(head: str, model: Regression) -> Text:
 def _notes(models: list[Regression], heads: list[str], odds: bool) -> list[Note]:
     bracketed = Note(_ODDS) if odds else Note("standard errors in brackets")
     notes = [bracketed]
+    if not odds:
+        kinds = list(dict.fromkeys(ERRORS[model.errors] for model in models))
+        columns = [
+            Text("{head}: {errors}", head=h, errors=ERRORS[m.errors])
+            for h, m in zip(heads, models, strict=True)
+        ]
+        notes.append(errors_note(kinds if len(kinds) == 1 else columns))
     if len({int(model.fit["n"]) for model in models}) > 1:
         notes.append(
             Note("the columns rest on different rows, so that their R² and likelihoods cannot be compared")

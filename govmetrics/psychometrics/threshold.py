@@ -40,7 +40,7 @@ from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._regression_fit import Errors, Limits, fit
 from govmetrics.psychometrics._regression_tables import coefficient_table
-from govmetrics.psychometrics._regression_words import ERRORS, TERMS, headed, named
+from govmetrics.psychometrics._regression_words import ERRORS, TERMS, errors_note, headed, named
 
 ERROR = choice("classical", "hc0", "hc1", "hc2", "hc3")
 MOST = 400
@@ -147,6 +147,7 @@ class Threshold(Result):
                 room,
                 groups="regime",
                 stars=_STARS,
+                notes=(errors_note(ERRORS[self.errors]),),
             ),
             Table.of(Text("Fit of the two parts"), whole, room),
             Table.of(Text("Sum of squares by the value tried"), curve, room),

@@ -53,7 +53,7 @@ def differences(
     variances : {"unequal", "equal"}
         Whether Welch's test decides, or Student's t and Fisher's F; the other stands beside it.
     post_hoc : {"tukey", "games_howell", "lsd", "bonferroni"}, optional
-        How all pairs of groups are compared.
+        How all pairs of groups are compared; of two groups the test itself compares them.
     significance : float
         A p below it, after Holm's correction over all rows, counts as a difference.
     to : (low, high) or None

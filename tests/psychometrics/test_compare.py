@@ -141,6 +141,21 @@ def test_intervals_of_groups_of_unequal_size_are_scipys(variances):
     assert (found["lower"], found["upper"]) == pytest.approx(tuple(expected))
 
 
+@pytest.mark.parametrize("post_hoc", ["tukey", "games_howell", "lsd", "bonferroni"])
+@pytest.mark.parametrize("test", [None, "anova"])
+def test_two_groups_are_compared_by_the_test_itself(test, post_hoc):
+    """A table of the one pair would stand uncorrected beside p after Holm's correction."""
+    frame = pd.DataFrame({"a": [1.0, 2, 3, 4, 5, 7], "b": [2.0, 1, 1, 3, 9, 9], "by": list("xxxyyy")})
+    found, alone = pm.compare(frame, "by", test, post_hoc=post_hoc), pm.compare(frame, "by", test)
+    assert found.pairs.empty
+    assert found.post_hoc is None
+    pd.testing.assert_frame_equal(found.table, alone.table)
+    assert found.notes[0].startswith("there are two groups: the test itself compares the pair")
+    assert found.notes[1:] == alone.notes
+    assert [t.caption for t in found.tables()] == [t.caption for t in alone.tables()]
+    assert "仅有两组" in str(found.summary("zh"))
+
+
 @pytest.mark.parametrize(("post_hoc", "times"), [("lsd", 1), ("bonferroni", 3)])
 def test_lsd_and_bonferroni_by_regression(post_hoc, times):
     """Pairs are contrasts of an ordinary regression, whose t, p and intervals statsmodels gives; sizes are unequal."""

@@ -200,8 +200,14 @@ def test_triangle_has_means_first_and_stars():
     ("call", "told"),
     [
         (lambda: correlate(X.assign(t="x")), "t: answers are not numbers"),
-        (lambda: correlate(X, "partial"), "control: goes with partial"),
-        (lambda: correlate(X, control=["a"]), "control: goes with partial"),
+        (
+            lambda: correlate(X, "partial"),
+            r"control: names nothing .*; name the columns to hold, such as control=",
+        ),
+        (
+            lambda: correlate(X, control=["a"]),
+            'control: pearson correlations hold nothing; use method="partial"',
+        ),
         (lambda: correlate(X, "partial", ["e"]), "no column e; there are: a, b, c"),
         (lambda: correlate(X, "partial", ["a", "b", "c"]), "fewer than two columns"),
         (lambda: correlate(X, "kendall", weights=WEIGHTS), "knows no design weights"),

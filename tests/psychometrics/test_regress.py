@@ -570,3 +570,32 @@ def test_an_outcome_in_words_needs_its_order():
     ready = frame.assign(school=pd.Categorical(frame["school"], words, ordered=True))
     same(pm.regress(ready, "school", ["x"], "ordered").coefficients, found.coefficients)
     assert found.coefficients.loc["x", "estimate"] > 0
+
+
+def test_tables_of_coefficients_say_their_errors():
+    """regress has HC3 unless asked; moderate, mediate and paths the ordinary ones, as PROCESS and lavaan print them."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(rng.normal(size=(90, 3)), columns=["x", "m", "y"])
+    w = pd.Series(np.linspace(1, 2, 90))
+    ordinary, sandwich = (
+        "with ordinary standard errors",
+        "with design weights, standard errors of the sandwich",
+    )
+    told = {
+        "with robust standard errors (HC3)": [
+            pm.regress(frame, "y", ["x"]), pm.threshold(frame, "y", ["x"], "m", draws=100)
+        ],
+        "with standard errors that take equal variances for granted": [pm.regress(frame, "y", ["x"], errors="classical")],
+        ordinary: [
+            pm.moderate(frame, "y", "x", "m"), pm.mediate(frame, "y", "x", "m", draws=100), pm.paths(frame, {"y": ["x"]})
+        ],
+        "with standard errors robust to unequal variances, HC3": [pm.moderate(frame, "y", "x", "m", robust=True)],
+        sandwich: [pm.moderate(frame, "y", "x", "m", weights=w), pm.paths(frame, {"y": ["x"]}, weights=w)],
+    }  # fmt: skip
+    for words, results in told.items():
+        for found in results:
+            [table] = [one for one in found.tables() if any(note.startswith("with ") for note in one.notes)]
+            assert words in table.notes
+    beside = pm.side_by_side([pm.regress(frame, "y", ["x"]), pm.regress(frame, "y", ["x"], errors="hc0")])
+    assert "with (1): robust standard errors (HC3), (2): robust standard errors (HC0)" in beside.notes
+    assert "采用稳健标准误（HC3）" in str(pm.regress(frame, "y", ["x"]).tables("zh")[0].notes)

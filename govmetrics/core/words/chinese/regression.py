@@ -102,6 +102,8 @@ _NOTES = {
     "of the rarest category": "最少的类别",
     "the columns rest on different rows, so that their R² and likelihoods cannot be compared": "各列所用的行不同，R² 和似然值不能相互比较",
     "standard errors in brackets": "括号内为标准误",
+    "with {errors}": "采用{errors}",
+    "{head}: {errors}": "{head}：{errors}",
     "odds ratios, with their intervals in brackets": "优势比，括号内为其置信区间",
     "outcomes: {names}": "因变量：{names}",
     "{head}: {outcome}": "{head}：{outcome}",
