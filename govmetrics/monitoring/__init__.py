@@ -1,10 +1,19 @@
 """Monitoring: control charts, funnels, rates, forecasts and early warnings."""
 
+from govmetrics.monitoring.chart import ControlChart
+from govmetrics.monitoring.counts import counts
+from govmetrics.monitoring.cusum import cusum
+from govmetrics.monitoring.ewma import ewma
 from govmetrics.monitoring.funnel import Funnel, funnel
+from govmetrics.monitoring.individuals import IndividualsChart, individuals
+from govmetrics.monitoring.proportions import RatesChart, proportions
+from govmetrics.monitoring.runs import Runs, runs
 
 __all__ = [
-    "Funnel",
-    "funnel",
+    # control charts
+    "ControlChart", "IndividualsChart", "RatesChart", "Runs", "counts", "cusum", "ewma", "individuals", "proportions", "runs",
+    # rates
+    "Funnel", "funnel",
 ]  # fmt: skip
 
 

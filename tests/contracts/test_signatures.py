@@ -23,8 +23,8 @@ FORBIDDEN = {
     "lang": "language", "dataset": "data", "indicator": "code", "leaf": "code",
 }  # fmt: skip
 PAIR = {"before", "first"}  # one of two of a kind
-DESIGN = {("intake.join", "dataset"), ("survey.read_survey", "replicates")}
-"""Names that other people's scripts rely on, or that mean something else: columns of weights, not how many are drawn."""
+DESIGN = {("intake.join", "dataset"), ("survey.read_survey", "replicates"), ("monitoring.cusum", "k")}
+"""Names that other people's scripts rely on, or that mean something else: columns of weights, the slack of a CUSUM."""
 
 
 def functions(room: str) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -13,7 +13,7 @@ import govmetrics
 from govmetrics.core.words.text import chinese
 
 ROOT = Path(govmetrics.__file__).parent
-TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "cell_faults": (2, 3)}
+TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "cell_faults": (2, 3), "period_faults": (3, 4)}
 TEXTS |= dict.fromkeys(("GovmetricsError", "FaultyInput", "UnsuitableMethod", "InfeasibleTargets"), (1, 2))
 TEXTS |= dict.fromkeys(("Procedure", "how_scaled"), (0,))
 """What takes templates, and as which of its arguments."""

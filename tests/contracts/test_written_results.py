@@ -37,6 +37,7 @@ Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerk
 Estabrook Satorra
 EBM Nerlove Tone
 ANP FUCOM SWARA
+Anh CUSUM EWMA Laney Olesen
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics import monitoring
@@ -20,4 +21,22 @@ CALLS |= {
     ),
     "funnel of ratios": (monitoring.funnel, {"events": [0, 5, 9], "out_of": [2.5, 4.5, 3], "kind": "ratio", "scale": "log"}),
     "Funnel.limits_at": (monitoring.funnel(SATISFIED, ASKED).limits_at, {"out_of": [5, 50]}),
+}  # fmt: skip
+
+PERIODS = [f"{year}Q{quarter}" for year in (2022, 2023, 2024, 2025) for quarter in (1, 2, 3, 4)]
+SERIES = pd.Series(np.random.default_rng(0).normal(80, 2, 16).round(1), PERIODS)
+OUT_OF = pd.Series(np.random.default_rng(1).integers(40, 90, 16), PERIODS)
+EVENTS = pd.Series(np.random.default_rng(2).binomial(OUT_OF, 0.8), PERIODS)
+
+CALLS |= {
+    "individuals": (monitoring.individuals, {"series": SERIES, "baseline": 12, "limits": "prediction", "screen": False,
+                                             "width": 3.0}),
+    "individuals, all": (monitoring.individuals, {"series": SERIES.tolist(), "screen": True}),
+    "proportions": (monitoring.proportions, {"events": EVENTS, "out_of": OUT_OF, "prime": True, "baseline": 12, "screen": True,
+                                             "width": 3.0}),
+    "counts": (monitoring.counts, {"events": EVENTS, "exposure": OUT_OF, "prime": True, "baseline": 12, "screen": False,
+                                   "width": 2.0}),
+    "ewma": (monitoring.ewma, {"series": SERIES, "centre": 80.0, "sd": 2.0, "smoothing": 0.3, "width": 3.0, "baseline": 12}),
+    "cusum": (monitoring.cusum, {"series": SERIES, "target": 80.0, "k": 1.0, "h": 8.0, "sd": 2.0, "baseline": 12}),
+    "runs": (monitoring.runs, {"series": SERIES, "centre": 80.0, "baseline": 12}),
 }  # fmt: skip

@@ -514,5 +514,6 @@ WORDS = {
     "index the rows by `period` and `unit` if they are of several periods; else keep one row each": (
         "若为多个时期，请按 `period` 与 `unit` 索引各行；否则请各保留一行"
     ),
+    "give an Assessment, Scores, a Dataset, a DataFrame or a Series": "请给出 Assessment、Scores、Dataset、DataFrame 或 Series",
 }
 WORDS |= _METHODS

@@ -58,4 +58,92 @@ WORDS: dict[str, str] = {
     "Intervals are Wilson's; ranks have a joint confidence region.": "区间为 Wilson 区间；名次给出联合置信区域。",
     "Intervals are score intervals of Poisson counts; ranks have a joint confidence region.":
         "区间为泊松计数的得分区间；名次给出联合置信区域。",
+    # series and panels
+    "give a whole number from 0": "请给出不小于 0 的整数",
+    "{name}, {period}": "{name}，{period}",
+    "at least {least} are needed": "至少需要 {least} 个",
+    "give a value for every period": "请为每个时期给出一个数值",
+    "its rows have several names": "各行有多层名称",
+    "give the series of one unit, by period": "请给出一个单元按时期排列的序列",
+    "its periods are others than those of {other}": "时期与 {other} 的不一致",
+    "give a value for every period of {other}": "请为 {other} 的每个时期给出一个数值",
+    "periods are not equally far apart: they are taken one after the other, as if they were":
+        "各时期间隔不等：按先后顺序处理，视同等距",
+    "periods that have not begun are among them: {periods:5}": "包含尚未开始的时期：{periods:5}",
+    "scores do not tell whether bounds and weights were the same in all periods: if they were not, moves are those of the "
+    "yardstick, too": "仅凭得分无法判断各期的归一化界限和权重是否相同：如不相同，变动中含有评价标准自身的变化",
+    "score by a method with fixed bounds, such as min_max with `base_period`, or goalposts":
+        "请改用界限固定的方法计分，如设定了 `base_period` 的 min_max，或 goalposts",
+    "the bounds are those of all periods together, and move when a period is added: freeze them with panel.follow_periods":
+        "归一化界限取自全部时期，增加新时期后会随之变动：请用 panel.follow_periods 固定",
+    "the weights come from the data of all periods together, and move when a period is added: give them as assigned weights":
+        "权重由全部时期的数据算出，增加新时期后会随之变动：请直接给定权重",
+    "{count:# value is|# values are} known": "只有 {count:#} 个有效数值",
+    "is {baseline}, and there are {count:# period|# periods}": "为 {baseline}，而共有 {count:#} 个时期",
+    "give a number from 2 to {count}, or leave it out": "请给出 2 至 {count} 之间的数，或不填",
+    # control charts
+    "Control chart": "控制图",
+    "Periods beyond the limits": "超出控制限的时期",
+    "individuals chart": "单值控制图",
+    "p chart": "p 控制图（不合格品率图）",
+    "p′ chart": "p′ 控制图（Laney 修正）",
+    "c chart": "c 控制图（计数图）",
+    "u chart": "u 控制图（单位计数图）",
+    "u′ chart": "u′ 控制图（Laney 修正）",
+    "EWMA chart": "EWMA 控制图（指数加权移动平均）",
+    "CUSUM chart": "CUSUM 控制图（累积和）",
+    "{chart}: none of {n:# period|# periods} lies beyond the limits.": "{chart}：{n:#} 个时期均未超出控制限。",
+    "{chart}: {count} of {n:# period|# periods} beyond the limits: {where:10}.":
+        "{chart}：{n:#} 个时期中有 {count} 个超出控制限：{where:10}。",
+    "{period} ({side})": "{period}（{side}）",
+    "too_high": "高于上限",
+    "too_low": "低于下限",
+    "inside": "在控制限内",
+    "higher": "中心线上方",
+    "lower": "中心线下方",
+    "on": "在中心线上",
+    "no two neighbouring periods have a value": "没有相邻两个时期都有数值",
+    "give a longer series without gaps": "请给出更长、无缺失的序列",
+    "{count:# moving range was|# moving ranges were} left out as beyond {limit} times their mean":
+        "{count:#} 个移动极差超过其均值的 {limit} 倍，未计入",
+    "{count:# period has|# periods have} no value and no point on the chart": "{count:#} 个时期没有数值，图上无点",
+    "neighbouring periods resemble each other (autocorrelation {r:.2f}): the limits are too narrow, and false alarms more frequent "
+    "than promised": "相邻时期相互关联（自相关系数 {r:.2f}）：控制限偏窄，误报会多于标称水平",
+    "all values of the baseline are alike": "基线期数值全部相同",
+    "a chart needs values that vary: give a longer baseline": "控制图须有波动的数值：请给出更长的基线期",
+    "Limits are those of a new value by t, from {n:# value|# values} of the baseline.":
+        "控制限为新观测值的 t 预测限，依据基线期 {n:#} 个数值计算。",
+    "Limits are {width:g} standard deviations from the mean, by the mean moving range of {n:# value|# values}.":
+        "控制限为均值加减 {width:g} 倍标准差，标准差由 {n:#} 个数值的平均移动极差估计。",
+    "the limits rest on {m:# value|# values}: a new value lies beyond them about {rate:.1%} of the time though nothing changed, not "
+    '{nominal:.2%}; `limits="prediction"` keeps that':
+        "控制限仅依据 {m:#} 个数值：即使没有变化，新数值也约有 {rate:.1%} 的机会超限，而非标称的 {nominal:.2%}；`limits=\"prediction\"` 可保持标称水平",
+    "is {value:g}, more than there are": "为 {value:g}，超过总数",
+    "is {value:g}, and there is no exposure": "为 {value:g}，但没有对应的基数",
+    "correct one of them": "请更正其中之一",
+    "without cases, and so without a rate: {periods:10}": "基数为零、无法计算比率的时期：{periods:10}",
+    "there is no event in the baseline": "基线期内没有发生任何事件",
+    "every case of the baseline is an event": "基线期内全部个案均为事件",
+    "a chart needs both: give a longer baseline": "控制图需要两种情形都有：请给出更长的基线期",
+    "sigma z is {found:.3f}: rates vary less than chance would have them, and the limits are those of chance":
+        "σz 为 {found:.3f}：比率的波动小于随机波动，控制限按随机波动计算",
+    "Limits are {width:g} standard deviations by chance from the mean rate of {n:# period|# periods}.":
+        "控制限为 {n:#} 个时期平均比率加减 {width:g} 倍随机标准差。",
+    "Limits are {width:g} standard deviations by chance, times Laney's sigma z of {sigma:.3f}, from the mean rate of "
+    "{n:# period|# periods}.": "控制限为 {n:#} 个时期平均比率加减 {width:g} 倍随机标准差，再乘以 Laney 的 σz（{sigma:.3f}）。",
+    "The moving mean gives the latest value a weight of {smoothing:g}; limits are {width:g} of its own standard deviations from the "
+    "centre.": "移动平均中最新数值的权重为 {smoothing:g}；控制限为中心线加减 {width:g} 倍移动平均自身的标准差。",
+    "Deviations from {target:g} beyond a slack of {k:g} were cumulated on either side; the limit is {h:g}.":
+        "对偏离目标值 {target:g} 超过容差 {k:g} 的部分分上、下两侧累加，判定界限为 {h:g}。",
+    # run charts
+    "Run chart": "链图",
+    "Values and their side of the centre": "各值相对中心线的位置",
+    "longest_run": "最长单侧连续点数",
+    "crossings": "穿越中心线次数",
+    "the series has shifted: it does not vary about one level": "序列已发生偏移，并非围绕同一水平波动",
+    "no sign of a lasting shift": "没有持续偏移的迹象",
+    "Run chart: {verdict} (longest run {longest}, at most {most}; crossings {crossings}, at least {least}).":
+        "链图：{verdict}（最长单侧连续 {longest} 点，上限 {most}；穿越 {crossings} 次，下限 {least}）。",
+    "Lasting shifts were looked for by the longest run on one side of {centre:.4g} and the number of crossings (Anhøj and Olesen).":
+        "依据在中心线 {centre:.4g} 一侧的最长连续点数和穿越次数判断持续偏移（Anhøj-Olesen 准则）。",
 }  # fmt: skip

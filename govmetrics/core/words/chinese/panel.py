@@ -2,7 +2,6 @@
 
 WORDS = {
     # what is given
-    "give an Assessment, Scores, a Dataset, a DataFrame or a Series": "请给出 Assessment、Scores、Dataset、DataFrame 或 Series",
     "give what follow_periods returns": "请给出 follow_periods 的结果",
     "give at least one column of values": "请至少给出一列数值",
     "have no period": "没有时期",

@@ -15,4 +15,15 @@ COLUMNS: dict[str, Term] = {
     "rank_upper": Term("Worst rank", "最靠后名次", "rank"),
     "warning_lower": Term("Lower warning limit", "下警戒限", "number", 4),
     "warning_upper": Term("Upper warning limit", "上警戒限", "number", 4),
+    # control charts
+    "size": Term("Out of", "基数", "number", 0),
+    "centre": Term("Centre line", "中心线", "number", 3),
+    "side": Term("Side", "位置", "word"),
+    "ewma": Term("Moving mean", "加权移动平均", "number", 3),
+    "high": Term("Sum above", "上侧累积和", "number", 3),
+    "low": Term("Sum below", "下侧累积和", "number", 3),
+    "rule": Term("Rule", "判异准则", "word"),
+    "found": Term("Found", "实际值", "number", 0),
+    "limit": Term("Limit", "界限", "number", 0),
+    "signal": Term("Signal", "是否报警", "flag"),
 }
