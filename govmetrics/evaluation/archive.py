@@ -35,7 +35,9 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     named += [one.file for one in (evidence.records, evidence.survey) if one is not None]
     named += [evidence.survey.rake] if evidence.survey is not None else []
     judged = None if evidence.judgements is None else evidence.judgements.files
-    named += [judged] if isinstance(judged, str) or judged is None else list(judged)
+    rated = None if evaluation.ranking is None else evaluation.ranking.ratings
+    for files in (judged, rated):
+        named += [files] if isinstance(files, str) or files is None else list(files)
     named += [
         evidence.weights,
         *(name for one in evidence.measured for name in (one.values, one.standard_errors)),

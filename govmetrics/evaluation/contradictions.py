@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
-from govmetrics.evaluation.keys import Experts, Grades, Sureness, Varied
+from govmetrics.evaluation.keys import Experts, Grades, Rankings, Sureness, Varied
 from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.ranking_methods import ranking_faults
 from govmetrics.evaluation.scales import grade_scale
 from govmetrics.fuzzy.operators import OPERATOR
 from govmetrics.fuzzy.values import SHAPE
@@ -15,8 +16,9 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 
 
 def contradictions(
-    sureness: Sureness | None, grades: Grades | None, judgements: Experts | None = None
-) -> Faults:
+    sureness: Sureness | None, grades: Grades | None, judgements: Experts | None = None,
+    ranking: Rankings | None = None,
+) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
     if sureness is not None and sureness.factors is not None:
@@ -30,6 +32,8 @@ def contradictions(
         weighting = methods_of("weighting")
         said = {"priorities": judgements.priorities}
         faults += weighting["ahp"].option_faults("evidence.judgements", said, weighting)
+    if ranking is not None:
+        faults += ranking_faults(ranking)
     return faults
 
 

@@ -19,6 +19,7 @@ from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records, Replicated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.intake import read_records, read_tree, read_weights
@@ -64,7 +65,7 @@ class Nouns:
     Parameters
     ----------
     tree : IndicatorTree
-    records, survey, judgements, weights, measured, rulebook, points, links, actions, margins
+    records, survey, judgements, weights, measured, rulebook, points, links, ratings, actions, margins
         None, or empty, where there is none.
     """
 
@@ -77,6 +78,7 @@ class Nouns:
     rulebook: Rulebook | None = None
     points: pd.DataFrame | None = None
     links: pd.DataFrame | None = None
+    ratings: Mapping[str, pd.DataFrame] | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
     unread: frozenset[str] = frozenset()
@@ -98,7 +100,7 @@ def every(told: Told) -> Faults:
 PART_OF = {
     "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
     "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
-    "actions": "plan",
+    "ratings": "rankings", "actions": "plan",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -145,6 +147,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "rulebook": ("appraisal.rulebook", appraisal and appraisal.rulebook),
         "points": ("appraisal.data", appraisal and appraisal.data),
         "links": ("diagnosis.links", evaluation.diagnosis and evaluation.diagnosis.links),
+        "ratings": ("ranking.ratings", None),  # of many files: each fault names its own
         "actions": ("plan.actions", planned and planned.actions),
     }
     evidence_of = noun.partition("[")[0]
@@ -190,7 +193,7 @@ class Reader:
         return {
             "margins": self.margins, "records": self.records, "survey": self.survey, "judgements": self.judgements,
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
-            "links": self.links, "actions": self.actions,
+            "links": self.links, "ratings": self.ratings, "actions": self.actions,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -387,6 +390,17 @@ class Reader:
             names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
             table = table.rename(columns=names)
             return table.set_index(["period", "unit"] if "period" in table else "unit")
+        return None
+
+    def ratings(self) -> Mapping[str, pd.DataFrame] | None:
+        """Return what each expert rated, for fuzzy TOPSIS."""
+        asked = self.evaluation.ranking
+        if asked is None or asked.ratings is None:
+            return None
+        records = self.evaluation.evidence.records or Records()
+        with self._placed("ratings"):
+            files = [asked.ratings] if isinstance(asked.ratings, str) else asked.ratings
+            return read_ratings([self._path(file) for file in files], records.unit, self.tree)
         return None
 
     def actions(self) -> tuple[Action, ...]:

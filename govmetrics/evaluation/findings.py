@@ -26,6 +26,7 @@ from govmetrics.diagnosis import (
     Statistics,
     Strengths,
 )
+from govmetrics.evaluation.beside import Beside
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
@@ -44,8 +45,8 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 PARTS = (
     "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
     "reliability", "validity", "measurement", "correlations", "differences", "regressions", "paths", "grades",
-    "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis", "panel", "plan",
-    "agreement", "comparison", "audit", "withheld",
+    "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis",
+    "panel", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -153,6 +154,8 @@ class Findings(Several):
     paths : PathModels or None
         Path analyses and structural equation models, by name.
     grades : FuzzyEvaluation or None
+    rankings : Beside or None
+        By multi-criteria methods, beside the index of the latest period.
     efficiency : Efficiency or None
         `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
         returns to scale, where the evaluation asks for them.
@@ -201,6 +204,7 @@ class Findings(Several):
     regressions: Regressions | None = None
     paths: PathModels | None = None
     grades: FuzzyEvaluation | None = None
+    rankings: Beside | None = None
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None
     scale_efficiency: ScaleEfficiency | None = None

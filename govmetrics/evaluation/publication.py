@@ -47,7 +47,7 @@ RAW = (
     "comparison",
 )
 """Parts that hold values in their own units of measurement."""
-FROM_CELLS = ("plan", "comparison")
+FROM_CELLS = ("plan", "comparison", "rankings")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -382,9 +382,13 @@ class _Publication:
         said = self.findings.evaluation
         index = self.findings.assessment
         tree = said.tree if index is None else index.dataset.tree
+        ranking = said.ranking
+        if ranking is not None and ranking.ratings is not None:
+            files = [ranking.ratings] if isinstance(ranking.ratings, str) else ranking.ratings
+            ranking = replace(ranking, ratings=[Path(file).name for file in files])
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
         return replace(
-            said, tree=Path(tree).name if isinstance(tree, str | Path) else tree, evidence=Evidence(),
+            said, ranking=ranking, tree=Path(tree).name if isinstance(tree, str | Path) else tree, evidence=Evidence(),
             index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
             folder=None,
         )  # fmt: skip

@@ -32,6 +32,7 @@ from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.path_models import measurement, paths, wants_measurement
 from govmetrics.evaluation.places import keys_of
+from govmetrics.evaluation.rankings import rankings
 from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.statistics import correlations, descriptives, differences, sample
@@ -68,6 +69,8 @@ PARTS = (
     Part("paths", lambda w: bool(w.evaluation.paths), paths, ("survey", "assessment"), keys=keys_of(keys.PathModel),
          spared=lambda w: unneeded(w.evaluation.paths or ())),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
+    Part("rankings", lambda w: w.evaluation.ranking is not None, rankings, ("assessment",), place="ranking",
+         keys=keys_of(keys.Rankings)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency), spared=spared),
     Part("efficiency_intervals", lambda w: w.evaluation.efficiency is not None and w.evaluation.efficiency.intervals,
@@ -235,7 +238,8 @@ def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
 def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
-        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "links", "actions", "margins")
+        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "links", "ratings", "actions",
+                     "margins")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

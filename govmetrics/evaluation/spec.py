@@ -28,7 +28,7 @@ FILE = "evaluation.yaml"
 PARTS: dict[str, type] = {
     "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability,
     "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
-    "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
+    "ranking": keys.Rankings, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
@@ -57,7 +57,7 @@ class Evaluation:
         Where records, answers, judgements, weights and measured values are.
     index : Recipe or mapping
         The choices of the index; its title and seed are those of the evaluation.
-    sureness, reliability, statistics, grades, efficiency, appraisal, diagnosis, change, plan : mapping, optional
+    sureness, reliability, statistics, grades, ranking, efficiency, appraisal, diagnosis, change, plan : mapping, optional
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
     regression, paths : mapping or sequence of mappings, optional
         Models of respondents or units.
@@ -100,6 +100,7 @@ class Evaluation:
     regression: Sequence[keys.Regression] | None = None
     paths: Sequence[keys.PathModel] | None = None
     grades: keys.Grades | None = None
+    ranking: keys.Rankings | None = None
     efficiency: keys.Efficiency | None = None
     appraisal: keys.Appraisal | None = None
     diagnosis: keys.Diagnosis | None = None
@@ -117,7 +118,10 @@ class Evaluation:
         faults += _alone_faults(read)
         read["index"] = _recipe(self.index, self.title, self.seed, faults)
         faults += contradictions(
-            read["sureness"], read["grades"], read["evidence"] and read["evidence"].judgements
+            read["sureness"],
+            read["grades"],
+            read["evidence"] and read["evidence"].judgements,
+            read["ranking"],
         )
         faults.raise_all()
         for name, value in read.items():

@@ -11,7 +11,7 @@ TITLES = {
     "measurement": Text("Measurement model and common-method bias"),
     "correlations": Text("Correlations"), "differences": Text("Differences between groups"),
     "reliability": Text("Reliability of the scales"), "validity": Text("Validity of the scales"),
-    "grades": Text("Grades"), "efficiency": Text("Efficiency"),
+    "grades": Text("Grades"), "rankings": Text("Other rankings"), "efficiency": Text("Efficiency"),
     "efficiency_intervals": Text("How sure the efficiency is"), "scale_efficiency": Text("Efficiency and scale"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),

@@ -26,12 +26,12 @@ from govmetrics.evaluation.keys.kinds import (
 from govmetrics.evaluation.keys.models import PathModel, Regression
 from govmetrics.evaluation.keys.questionnaire import Measurement, Reliability, Statistics
 from govmetrics.evaluation.keys.readers import Public, Publish
-from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades
+from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
     "Answers", "Appraisal", "BARE", "Called", "Change", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
     "Experts", "File", "Flag", "Grades", "Importance", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
-    "Name", "Names", "Number", "PUBLIC", "PathModel", "Planned", "Public", "Publish", "Records", "Regression",
+    "Name", "Names", "Number", "PUBLIC", "PathModel", "Planned", "Public", "Publish", "Rankings", "Records", "Regression",
     "Reliability", "Replicated", "SHORT", "Seed", "Share", "Statistics", "Sureness", "Title", "Unequal", "Varied",
     "beside",
 ]  # fmt: skip
@@ -60,9 +60,9 @@ def _record_in(hint: Any) -> Any:
 
 SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
-    "appraisal": "rulebook",
+    "appraisal": "rulebook", "ranking": "methods",
 }  # fmt: skip
-"""Parts that may be a file's name alone: the key that it stands for."""
+"""Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (
     "sureness",
     "reliability",

@@ -18,6 +18,9 @@ Names = Sequence[Name]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)]
 Title = Annotated[str, Field(strict=True)]
 Called = Name | Mapping[Literal["en", "zh"], Name]
+Step = Name | Mapping[Name, Any]
+Steps = Step | Sequence[Step]
+"""A method's name, ``{name: {option: value}}``, or a list of these."""
 KEYS = ConfigDict(extra="forbid")
 
 

@@ -1,14 +1,14 @@
-"""Grades, efficiency, and the appraisal by a rulebook."""
+"""Grades, other rankings, efficiency, and the appraisal by a rulebook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, Count, File, Flag, Name, Names, Number, Share
+from govmetrics.evaluation.keys.kinds import KEYS, Count, File, Flag, Name, Names, Number, Share, Steps
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,26 @@ class Grades:
         Literal["goalposts", "quantiles"] | Sequence[Number] | Mapping[str, Sequence[Number]] | None
     ) = None
     shape: Name = "triangular"
+
+
+@dataclass(frozen=True)
+class Rankings:
+    """Rankings by multi-criteria methods beside the index, under its weights (`ranking`).
+
+    Parameters
+    ----------
+    methods : step, or sequence of steps
+        Names of `ranking.METHODS`, ``entropy_topsis``, ``rank_sum_ratio`` and ``fuzzy_topsis``, or ``{name: {option: value}}``.
+    raw : sequence of str
+        Which of them rank the values in their own units of measurement; all others take the normalised values.
+    ratings : str or sequence of str, optional
+        Experts' ratings in words or numbers, for fuzzy TOPSIS: a workbook with a sheet for each expert, or a file each.
+    """
+
+    __pydantic_config__ = KEYS
+    methods: Steps = field(kw_only=True)
+    raw: Names = ()
+    ratings: File | Sequence[File] | None = None
 
 
 @dataclass(frozen=True)
