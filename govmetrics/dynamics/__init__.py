@@ -1,6 +1,10 @@
 """Dynamics: stocks, flows and scenarios."""
 
-__all__: list[str] = []
+from govmetrics.dynamics.model import Model
+from govmetrics.dynamics.read import read
+from govmetrics.dynamics.run import Run
+
+__all__ = ["Model", "Run", "read"]
 
 
 def __dir__() -> list[str]:

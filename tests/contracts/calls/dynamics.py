@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pandas as pd
 
-CALLS: dict[str, Any] = {}
+from govmetrics import dynamics
+
+TRUST = {
+    "title": "街道",
+    "time": {"start": 0, "stop": 10, "step": 0.5, "unit": "月"},
+    "stocks": {"trust": {"initial": 0.5, "in": "up", "out": "dn", "unit": "1"},
+               "cases": {"initial": 40, "in": ["ne"], "out": ["solved"], "unit": "件"}},
+    "flows": {"up": "0.25 * (1 - trust) * q * p(cases)", "dn": "0.1 * trust * cases / 50", "ne": "12 * (1.6 - trust)",
+              "solved": "4 * staff * cases / (cases + 9)"},
+    "auxiliaries": {"staff": 4, "q": "4 * staff / (cases + 4 * staff)"},
+    "lookups": {"p": {"x": [0, 100], "y": [1, 0.8]}},
+}  # fmt: skip
+MODEL = dynamics.read(TRUST)
+STAFF = pd.DataFrame({"staff": [3.0, 4, 5]}, index=["少", "现状", "多"])
+RUN = MODEL.run(given=STAFF)
+
+CALLS = {
+    "read": (dynamics.read, {"source": TRUST, "units": "note"}),
+    "Model.run": (MODEL.run, {"years": 5, "step": 0.25, "method": "rk4", "given": {"staff": [3, 4, 5], "cases": 30}}),
+    "Model.summary": (MODEL.summary, {"language": "zh"}),
+    "Run.tables": (RUN.tables, {"language": "zh"}),
+    "Model.run by frame": (MODEL.run, {"years": 5, "given": STAFF}),
+}  # fmt: skip
