@@ -1,4 +1,4 @@
-"""Closest targets against enumeration of all faces of the efficient frontier."""
+"""Closest targets against enumeration of all groups of units, in fractions and by HiGHS, and the mixed-integer program."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from govmetrics.core.errors import UnsuitableMethod
-from govmetrics.dea.closest_targets import _program, closest_targets
+from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.engine.closest_program import program
+from govmetrics.dea.engine.efficient_faces import efficient_faces
 from govmetrics.dea.slacks_based import slacks_based
+from tests.dea.engine import exact_closest
 
 closest = import_module("govmetrics.dea.closest_targets")  # the room's name of it is the function
+by_program = import_module("govmetrics.dea.engine.closest_program")
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
 
@@ -63,9 +69,10 @@ def test_a_support_that_was_refused_does_not_come_back(monkeypatch):
     """Its facet is so steep that the least wrong of the solver's weights, 1e-6, would pass for a unit on it."""
     rng = np.random.default_rng(0)
     x, y = rng.uniform(1, 9, (15, 2))[:, :1], rng.uniform(1, 9, (15, 2))
-    limits, solve = [], closest._program
+    limits = []
+    monkeypatch.setattr(closest, "efficient_faces", lambda *given: None)
     monkeypatch.setattr(
-        closest, "_program", lambda *given: limits.append((given[4], len(given[5]))) or solve(*given)
+        by_program, "program", lambda *given: limits.append((given[4], len(given[5]))) or program(*given)
     )
     found = closest_targets(x, y, units=[13])
     assert max(limits) == (1e6, 2)  # three programs of the last limit; it was five hundred
@@ -135,8 +142,99 @@ def test_a_support_that_is_refused_makes_room_for_the_next_nearest():
     scaled, own = np.array([[1, 4, 1], [4, 1, 1], [2, 2, 1]]) / [5, 4, 1], np.ones(3)
     sign, cuts, met = np.array([1.0, 1, -1]), [], []
     for _ in range(3):
-        total, _, lam = _program(scaled, own, sign, "variable", 1e2, cuts)
+        total, _, lam = program(scaled, own, sign, "variable", 1e2, cuts)
         met.append((total, np.flatnonzero(lam > 1e-9).tolist()))
         cuts.append(np.flatnonzero(lam > 1e-9))
     assert met == [(pytest.approx(0.8), [0]), (pytest.approx(0.95), [1]), (pytest.approx(1.1), [2])]
-    assert _program(scaled, own, sign, "variable", 1e2, cuts) is None
+    assert program(scaled, own, sign, "variable", 1e2, cuts) is None
+
+
+def _units(seed, kind):
+    """Three to eight units with one or two inputs and outputs: ties and duplicates, sizes 1e9 apart, or next to nothing."""
+    rng = np.random.default_rng(seed)
+    n, m, s = (int(k) for k in (rng.integers(3, 9), *rng.integers(1, 3, 2)))
+    values = rng.integers(1, 5, (n, m + s)).astype(float)
+    if kind == "sizes":
+        values = values * 10.0 ** rng.choice([-4, 0, 5], (n, 1))
+    elif kind == "any":
+        values = rng.lognormal(0, 0.5, (n, m + s)) * 10.0 ** rng.uniform(-4.5, 4.5, (n, 1))
+    elif kind == "zeros":
+        values[:, m:][rng.random((n, s)) < 0.3] = 0.0
+        values = values[values[:, m:].any(axis=1)]
+    return values * (1e-10 if kind == "small" else 1.0), m
+
+
+def _against_fractions(seed, kind):
+    values, m = _units(seed, kind)
+    if len(values) < 2 or not values.any(axis=0).all():
+        return
+    for returns in ("variable", "constant"):
+        found = closest_targets(values[:, :m], values[:, m:], returns=returns)
+        for o, distance in enumerate(found.inefficiency):
+            expected = exact_closest.closest(values, m, o, returns)
+            assert distance == pytest.approx(expected, rel=1e-9, abs=1e-9), (seed, kind, returns, o)
+        assert found.certificate["error"].max() < 1e-9
+
+
+KINDS = ("ties", "sizes", "any", "zeros", "small")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_degenerate_and_far_apart_units_reach_the_exact_optimum(kind):
+    for seed in (3, 8):
+        _against_fractions(seed, kind)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_units_reach_the_exact_optimum(kind):
+    for seed in range(20, 80):
+        _against_fractions(seed, kind)
+
+
+def test_the_mixed_integer_program_reaches_the_same_distances(monkeypatch):
+    x, y = _data(11, 16, 2, 2)
+    for returns in ("variable", "constant"):
+        by_faces = closest_targets(x, y, returns=returns)
+        with monkeypatch.context() as patch:
+            patch.setattr(closest, "efficient_faces", lambda *given: None)
+            other = closest_targets(x, y, returns=returns)
+        np.testing.assert_allclose(by_faces.inefficiency, other.inefficiency, atol=1e-9)
+        assert (by_faces.scores - other.scores).abs().max() < 1e-9
+
+
+def test_many_faces_are_left_to_the_mixed_integer_program(monkeypatch):
+    x, y = _data(4, 10, 2, 1)
+    whole = closest_targets(x, y)
+    monkeypatch.setattr("govmetrics.dea.engine.efficient_faces.FACETS", 5)
+    assert efficient_faces(np.hstack([x, y]), np.array([1.0, 1, -1]), "variable") is None
+    np.testing.assert_allclose(closest_targets(x, y).inefficiency, whole.inefficiency, atol=1e-9)
+
+
+def test_faces_of_a_frontier_by_hand():
+    """Of (1, 4), (2, 2), (4, 1) and (3, 3), which makes the same: two edges; making 2, (5, 5) hangs on them by a third face."""
+    sign = np.array([1.0, 1, -1])
+    four = np.array([[1.0, 4, 1], [2, 2, 1], [4, 1, 1], [3, 3, 1]])
+    faces = efficient_faces(four, sign, "variable")
+    assert sorted(faces.units.tolist()) == [[False, True, True, False], [True, True, False, False]]
+    more = efficient_faces(np.vstack([four, [5, 5, 2]]), sign, "variable")
+    assert sorted(np.flatnonzero(row).tolist() for row in more.units) == [[0, 1, 4], [1, 2, 4]]
+    for found, values in ((faces, four), (more, np.vstack([four, [5, 5, 2]]))):
+        above = (sign * values) @ found.prices.T + found.level
+        assert above.min() >= -1e-12
+        for units, planes in zip(found.units, found.within, strict=True):
+            assert np.abs(above[np.ix_(units, planes)]).max() < 1e-12
+            assert (found.prices[planes].sum(axis=0) > 0).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.permutations(range(9)))
+def test_order_units_and_copies_change_nothing(seed, order):
+    x, y = _data(seed, 9, 2, 1)
+    found = closest_targets(x, y).inefficiency.to_numpy()
+    shuffled = closest_targets(x[order] * [1e6, 1e-3], y[order] * 7).inefficiency.to_numpy()
+    np.testing.assert_allclose(shuffled, found[order], atol=1e-9)
+    twice = closest_targets(np.vstack([x, x]), np.vstack([y, y]))
+    np.testing.assert_allclose(twice.inefficiency, np.r_[found, found], atol=1e-9)
+    own = twice.peers.query("unit == peer")
+    assert set(own["unit"]) == set(np.flatnonzero(np.r_[found, found] == 0))
