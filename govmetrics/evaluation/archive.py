@@ -45,6 +45,8 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.appraisal is not None:
         named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]
     named += [evaluation.diagnosis.links] if evaluation.diagnosis is not None else []
+    coded = evaluation.reliability and evaluation.reliability.raters
+    named += [coded.file] if coded else []
     named += [evaluation.plan.actions] if evaluation.plan is not None else []
     yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
 

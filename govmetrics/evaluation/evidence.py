@@ -16,7 +16,8 @@ from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.tables import read_table
-from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records, Replicated
+from govmetrics.evaluation.codings import codings_of
+from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.ratings import read_ratings
@@ -65,7 +66,7 @@ class Nouns:
     Parameters
     ----------
     tree : IndicatorTree
-    records, survey, judgements, weights, measured, rulebook, points, links, ratings, actions, margins
+    records, survey, judgements, weights, measured, rulebook, points, links, ratings, actions, margins, codings
         None, or empty, where there is none.
     """
 
@@ -81,6 +82,7 @@ class Nouns:
     ratings: Mapping[str, pd.DataFrame] | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
+    codings: pd.DataFrame | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -100,7 +102,7 @@ def every(told: Told) -> Faults:
 PART_OF = {
     "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
     "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
-    "ratings": "rankings", "actions": "plan",
+    "ratings": "rankings", "actions": "plan", "codings": "raters",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -138,6 +140,7 @@ def read_evidence(evaluation: Evaluation, given: Given, unread: Collection[str] 
 def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
     """Return where a noun's faults are: at which key, and in which file, or in which argument of the call."""
     evidence, appraisal, planned = evaluation.evidence, evaluation.appraisal, evaluation.plan
+    rated = evaluation.reliability and evaluation.reliability.raters
     named: dict[str, tuple[str, Any]] = {
         "records": ("evidence.records", evidence.records and evidence.records.file),
         "survey": ("evidence.survey", evidence.survey and evidence.survey.file),
@@ -149,6 +152,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "links": ("diagnosis.links", evaluation.diagnosis and evaluation.diagnosis.links),
         "ratings": ("ranking.ratings", None),  # of many files: each fault names its own
         "actions": ("plan.actions", planned and planned.actions),
+        "codings": ("reliability.raters", rated and rated.file),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -193,7 +197,7 @@ class Reader:
         return {
             "margins": self.margins, "records": self.records, "survey": self.survey, "judgements": self.judgements,
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
-            "links": self.links, "ratings": self.ratings, "actions": self.actions,
+            "links": self.links, "ratings": self.ratings, "actions": self.actions, "codings": self.codings,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -401,6 +405,16 @@ class Reader:
         with self._placed("ratings"):
             files = [asked.ratings] if isinstance(asked.ratings, str) else asked.ratings
             return read_ratings([self._path(file) for file in files], records.unit, self.tree)
+        return None
+
+    def codings(self) -> pd.DataFrame | None:
+        """Return the table of raters, a row for each thing that they rated."""
+        said = self.evaluation.reliability
+        if said is None or said.raters is None:
+            return None
+        asked = said.raters
+        with self._placed("codings", keys_of(Raters)):
+            return codings_of(read_table(self._path(asked.file)), asked)
         return None
 
     def actions(self) -> tuple[Action, ...]:

@@ -26,6 +26,7 @@ from govmetrics.diagnosis import (
     Statistics,
     Strengths,
 )
+from govmetrics.evaluation.alike_found import Invariances, PairedScales, RaterAgreement
 from govmetrics.evaluation.beside import Beside
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
@@ -44,9 +45,9 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 
 PARTS = (
     "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
-    "reliability", "validity", "measurement", "correlations", "differences", "regressions", "paths", "grades",
-    "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal", "diagnosis",
-    "panel", "plan", "agreement", "comparison", "audit", "withheld",
+    "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences", "paired", "regressions",
+    "paths", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal",
+    "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -145,10 +146,16 @@ class Findings(Several):
         Whether the survey's items measure what the tree says, where the evaluation asks for it.
     measurement : Measurement or None
         The confirmatory model and the test of method bias that `reliability` asks for beside validity.
+    invariance : Invariances or None
+        Whether the items mean the same in groups of respondents.
+    raters : RaterAgreement or None
+        Whether raters or coders of the same things agree.
     correlations : Correlated or None
         Of the scores of scales.
     differences : GroupDifferences or None
         Of scale scores between groups of respondents.
+    paired : PairedScales or None
+        Whether the same respondents changed.
     regressions : Regressions or None
         Regressions, mediations, moderations and thresholds, by name.
     paths : PathModels or None
@@ -199,8 +206,11 @@ class Findings(Several):
     reliability: Reliability | None = None
     validity: Validity | None = None
     measurement: Measurement | None = None
+    invariance: Invariances | None = None
+    raters: RaterAgreement | None = None
     correlations: Correlated | None = None
     differences: GroupDifferences | None = None
+    paired: PairedScales | None = None
     regressions: Regressions | None = None
     paths: PathModels | None = None
     grades: FuzzyEvaluation | None = None

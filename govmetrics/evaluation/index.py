@@ -176,6 +176,15 @@ def _of_scored(tree: IndicatorTree, recipe: Recipe, weights: Mapping[str, float]
     return {code: weight for code, weight in weights.items() if code in scored}
 
 
+def wants_scales(work: Work) -> bool:
+    """Tell whether scales are asked for: of an evaluation without answers, raters alone may be."""
+    asked = work.evaluation.reliability
+    if asked is None:
+        return False
+    answers = work.nouns.survey is not None or "survey" in work.nouns.unread
+    return answers or asked.raters is None
+
+
 def scales(work: Work) -> Found:
     """Return how reliable the survey's scales are."""
     asked = work.evaluation.reliability

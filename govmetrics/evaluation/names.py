@@ -27,9 +27,11 @@ from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
-from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied
+from govmetrics.evaluation.invariances import invariance_faults
+from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied, invariance_asked
 from govmetrics.evaluation.model_names import Look as Models
 from govmetrics.evaluation.model_names import regression_faults
+from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
@@ -54,8 +56,9 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look = Look(evaluation, given, nouns, told, scored)
     look.evidence()
     look = replace(look, data=look.joined())
-    for part in (look.experts, look.index, look.sureness, look.statistics, look.models, look.grades, look.efficiency,
-                 look.appraisal, look.diagnosis, look.change, look.plan, look.comparison, look.publish):  # fmt: skip
+    for part in (look.experts, look.index, look.sureness, look.reliability, look.statistics, look.models, look.grades,
+                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.plan, look.comparison,
+                 look.publish):  # fmt: skip
         part()
 
 
@@ -106,7 +109,13 @@ class Look:
         scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
         lacking = {
             ("assessment", "evidence"): (empty and wanted, "there are no records, no survey and nothing measured"),
-            ("reliability", "reliability"): (asked.reliability and not answers, scores_only),
+            ("reliability", "reliability"): (
+                asked.reliability and not answers and (asked.reliability.raters is None or survey is not None), scores_only
+            ),
+            ("invariance", "reliability.invariance"): (invariance_asked(asked.reliability) and not answers, scores_only),
+            ("paired", "statistics.paired"): (
+                asked.statistics and asked.statistics.paired and not answers, scores_only
+            ),
             **{(part, "statistics"): (asked.statistics and not answers, scores_only) for part in OF_STATISTICS},
             ("grades", "grades.from"): (asked.grades and asked.grades.from_ == "survey" and not answers, scores_only),
             ("appraisal", "appraisal.rulebook"): (asked.appraisal and self._lacks("rulebook"), "there is no rulebook"),
@@ -233,6 +242,17 @@ class Look:
             )
             for part, faults in statistics_faults(asked, survey, records).items():
                 self.told[part] += faults
+            self.told["paired"] += paired_faults(asked.paired, survey, records)
+
+    def reliability(self) -> None:
+        """Look for the group columns and the scales of measurement invariance."""
+        survey = self.nouns.survey
+        if isinstance(survey, Survey):
+            records = (
+                [] if self.nouns.records is None else list(map(str, self.nouns.records.attributes.columns))
+            )
+            asked = invariance_asked(self.evaluation.reliability)
+            self.told["invariance"] += invariance_faults(asked, survey, records)
 
     def models(self) -> None:
         """Look for the columns of regressions and paths."""

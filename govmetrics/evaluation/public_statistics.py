@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.words import Note, Text
+from govmetrics.evaluation.alike_found import Invariances, PairedScales, RaterAgreement
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import Regression, Threshold
@@ -16,6 +17,8 @@ from govmetrics.survey import Respondents
 
 FEW = "rests on fewer than {smallest} respondents"
 OTHERS = Text("would tell cells that are withheld")
+SIDES = ["rises", "falls", "unchanged"]
+"""How many changed which way."""
 HIDDEN = ("n", "share", "valid_share", "after")
 
 
@@ -125,6 +128,41 @@ def _measured(found: Measurement, smallest: int) -> Measurement | None:
     return found if min(rows) >= smallest else None
 
 
+def _alike(found: Invariances, smallest: int) -> Invariances | None:
+    """Return the models by the columns whose groups all have enough respondents; None where no column has."""
+    by = {column: one for column, one in found.by.items() if one.groups.min() >= smallest}
+    if len(by) < len(found.by):
+        told = "{count:# column is|# columns are} not shown: some group has fewer than {smallest} respondents"
+        count = len(found.by) - len(by)
+        kept = [note for note in found.notes if note.values.get("column") not in set(found.by) - set(by)]
+        found = replace(found, notes=(*kept, Note(told, smallest=smallest, count=count)))
+    return replace(found, by=by) if by else None
+
+
+def _rated(found: RaterAgreement, smallest: int) -> RaterAgreement | None:
+    """Return the agreement on enough things, without small cells of the table of two raters, nor the raters' names."""
+    if found.ac1.things < smallest:
+        return None
+    kappa, krippendorff = found.kappa, found.krippendorff
+    if kappa is not None and kappa.table.to_numpy()[kappa.table.to_numpy() > 0].min() < smallest:
+        kappa = replace(kappa, table=kappa.table.iloc[:0, :0])
+    if krippendorff is not None:
+        krippendorff = replace(krippendorff, coincidences=krippendorff.coincidences.iloc[:0, :0])
+    return replace(found, kappa=kappa, krippendorff=krippendorff, raters=())
+
+
+def _paired(found: PairedScales, smallest: int) -> PairedScales | None:
+    """Return tests of enough respondents, without small numbers of those who changed one way."""
+    tests = found.tests
+    if tests.table["n"].min() < smallest:
+        return None
+    few = (tests.signed_ranks[SIDES] > 0) & (tests.signed_ranks[SIDES] < smallest)
+    ranks = tests.signed_ranks.astype(dict.fromkeys(SIDES, float))
+    # each side of a row that has a small one: the three of them make up n, and the sums of ranks tell them
+    ranks.loc[few.any(axis=1), [*SIDES, "positive", "negative"]] = np.nan
+    return replace(found, tests=replace(tests, signed_ranks=ranks))
+
+
 def rows_of(model: Any) -> int:
     """Return how many rows a regression, mediation, moderation or threshold rests on."""
     if isinstance(model, Regression):
@@ -137,7 +175,19 @@ SHOWN: dict[str, Callable[[Any, int], Any]] = {
     "regressions": _regressed,
     "paths": _of_paths,
     "measurement": _measured,
+    "invariance": _alike,
+    "raters": _rated,
+    "paired": _paired,
 }  # fmt: skip
 """How each part is shown; None where it rests on too few."""
-TELLING = ("descriptives", "correlations", "differences", "regressions", "paths", "measurement")
+TELLING = (
+    "descriptives",
+    "correlations",
+    "differences",
+    "regressions",
+    "paths",
+    "measurement",
+    "invariance",
+    "paired",
+)
 """Parts with means over all respondents."""

@@ -40,6 +40,7 @@ RAW = (
     "descriptives",
     "correlations",
     "differences",
+    "paired",
     "efficiency",
     *OF_EFFICIENCY,
     "appraisal",

@@ -27,12 +27,16 @@ from govmetrics.evaluation.index import (
     scales,
     survey_scores,
     uses_experts,
+    wants_scales,
 )
+from govmetrics.evaluation.invariances import invariances
 from govmetrics.evaluation.names import look_up
+from govmetrics.evaluation.paired_scales import paired_scales, wants_paired
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.path_models import measurement, paths, wants_measurement
 from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.rankings import rankings
+from govmetrics.evaluation.raters import rater_agreement
 from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.statistics import correlations, descriptives, differences, sample
@@ -57,13 +61,18 @@ PARTS = (
          keys=keys_of(keys.Sureness)),
     Part("sample", _statistics, sample, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("descriptives", _statistics, descriptives, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
-    Part("reliability", lambda w: w.evaluation.reliability is not None, scales, ("survey",),
+    Part("reliability", wants_scales, scales, ("survey",),
          keys=keys_of(keys.Reliability)),
     Part("validity", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.validity, factors,
          ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
     Part("measurement", wants_measurement, measurement, ("survey",), place="reliability", keys=keys_of(keys.Reliability)),
+    Part("invariance", lambda w: keys.invariance_asked(w.evaluation.reliability) is not None, invariances, ("survey",),
+         place="reliability", keys=keys_of(keys.Reliability)),
+    Part("raters", lambda w: w.evaluation.reliability is not None and w.evaluation.reliability.raters is not None,
+         rater_agreement, place="reliability.raters", keys=keys_of(keys.Raters, "ratings")),
     Part("correlations", _statistics, correlations, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("differences", _statistics, differences, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
+    Part("paired", wants_paired, paired_scales, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
     Part("regressions", lambda w: bool(w.evaluation.regression), regressions, ("survey", "assessment"), place="regression",
          keys=keys_of(keys.Regression), spared=lambda w: unneeded(w.evaluation.regression or ())),
     Part("paths", lambda w: bool(w.evaluation.paths), paths, ("survey", "assessment"), keys=keys_of(keys.PathModel),
@@ -239,7 +248,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "links", "ratings", "actions",
-                     "margins")
+                     "margins", "codings")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

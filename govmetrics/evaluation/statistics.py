@@ -13,9 +13,9 @@ from govmetrics.core import Fault, GovmetricsError, Note, Survey, Text
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import meant
 from govmetrics.evaluation.index import Found, answered
-from govmetrics.evaluation.keys import Statistics
+from govmetrics.evaluation.keys import Statistics, grouped_by, invariance_asked
 from govmetrics.evaluation.parts import Work
-from govmetrics.evaluation.referee import of_groups
+from govmetrics.evaluation.referee import of_groups, of_meaning
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import compare, correlate, describe, rank_tests
 from govmetrics.survey import ScaleScores, respondents, scale_scores
@@ -106,6 +106,9 @@ def differences(work: Work) -> Found:
                 raise
             notes.append(Note("not compared by {column}: {faults}", column=name, faults=error.texts))
     notes += of_groups(found.values(), asked.ranks)
+    if survey.subscales:
+        said = invariance_asked(work.evaluation.reliability)
+        notes += of_meaning(list(found), () if said is None else grouped_by(said))
     return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}
 
 

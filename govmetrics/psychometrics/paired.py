@@ -21,6 +21,11 @@ from govmetrics.psychometrics.retest import matched
 
 _STARS = (0.05, 0.01, 0.001)
 _EXACT = 50  # differences from which the sum of ranks is taken as normal, as R's wilcox.test has it
+ONCE = (
+    "answered before only, and are not used: {names:5}",
+    "answered afterwards only, and are not used: {names:5}",
+)
+"""Notes that name respondents."""
 _SMALL = 30  # differences below which their mean need not be nearly normal, by convention
 
 
@@ -166,8 +171,7 @@ def paired(
 
 def _once(before: pd.Index, after: pd.Index) -> list[Note]:
     """Name the respondents who were asked only once."""
-    told = {"answered before only, and are not used: {names:5}": before[~before.isin(after)],
-            "answered afterwards only, and are not used: {names:5}": after[~after.isin(before)]}  # fmt: skip
+    told = dict(zip(ONCE, (before[~before.isin(after)], after[~after.isin(before)]), strict=True))
     return [Note(note, names=[str(name) for name in gone]) for note, gone in told.items() if len(gone)]
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 ORDER = (
     "plan", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage",
     "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey", "raked", "screening", "sample",
-    "descriptives", "reliability", "validity", "measurement", "correlations", "differences", "regressions", "paths",
-    "audit", "withheld",
+    "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
+    "paired", "regressions", "paths", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "sample", "reliability", "differences", "withheld")

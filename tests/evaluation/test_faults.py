@@ -119,8 +119,9 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
     assert "缺少：" in found.summary("zh")
 
 
-NEEDED = {part.name: part.needs for part in PARTS if part.name not in ("regressions", "paths", "measurement")}
-"""Regressions and paths need only what their rows are of, and a measurement model is not asked for here."""
+NOT_ASKED = ("regressions", "paths", "measurement", "invariance", "raters", "paired")
+NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}
+"""Regressions and paths need only what their rows are of, and the others are not asked for here."""
 
 
 QUICK = ("survey", "experts", "assessment", "efficiency", "audit")

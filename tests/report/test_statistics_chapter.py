@@ -24,19 +24,21 @@ from tests.evaluation.test_statistics import ANSWERS, ASKED, RECORDS
 from tests.report.test_html import Outline, page
 
 PARTS = (
-    "sample", "descriptives", "reliability", "validity", "measurement", "correlations", "differences", "regressions", "paths",
+    "sample", "descriptives", "reliability", "validity", "measurement", "invariance", "correlations", "differences", "paired",
+    "regressions", "paths",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def whole() -> gm.Findings:
     asked = {
-        "reliability": {"validity": True, "model": {"missing": "fiml"}},
+        "reliability": {"validity": True, "model": {"missing": "fiml"}, "invariance": "sex"},
         "statistics": {
             "partial": ["age"],
             "differences": ["sex", "age_band"],
             "post_hoc": "games_howell",
             "ranks": True,
+            "paired": {"before": ["trust"], "after": ["order"]},
         },
         "regression": MODELS,
         "paths": {"model": {"trust": ["order", "age"], "noise": ["trust"]}},
@@ -49,7 +51,8 @@ def test_the_chapter_has_every_part_in_order_with_sentences_and_notes(whole: gm.
     (chapter,) = statistics(view)
     assert [section.title for section in chapter.content["sections"]] == [
         "Composition of the sample", "Descriptive statistics", "Reliability of the scales", "Validity of the scales",
-        "Measurement model and common-method bias", "Correlations", "Differences between groups", "Regressions", "Paths",
+        "Measurement model and common-method bias", "Measurement invariance across groups", "Correlations",
+        "Differences between groups", "Changes of the same respondents", "Regressions", "Paths",
     ]  # fmt: skip
     for section in chapter.content["sections"]:
         assert section.noted == (section.sentences == ())

@@ -24,16 +24,26 @@ from govmetrics.evaluation.keys.kinds import (
     Title,
 )
 from govmetrics.evaluation.keys.models import PathModel, Regression
-from govmetrics.evaluation.keys.questionnaire import Measurement, Reliability, Statistics
+from govmetrics.evaluation.keys.questionnaire import (
+    Invariant,
+    Measurement,
+    Paired,
+    Raters,
+    Reliability,
+    Statistics,
+    grouped_by,
+    invariance_asked,
+)
 from govmetrics.evaluation.keys.readers import Public, Publish
 from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
     "Answers", "Appraisal", "BARE", "Called", "Change", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
-    "Experts", "File", "Flag", "Grades", "Importance", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
-    "Name", "Names", "Number", "PUBLIC", "PathModel", "Planned", "Public", "Publish", "Rankings", "Records", "Regression",
+    "Experts", "File", "Flag", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
+    "Name", "Names", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters", "Records",
+    "Regression",
     "Reliability", "Replicated", "SHORT", "Seed", "Share", "Statistics", "Sureness", "Title", "Unequal", "Varied",
-    "beside",
+    "invariance_asked", "beside", "grouped_by",
 ]  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, Flag, Name, Names, Share
+from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Share
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,81 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class Invariant:
+    """Whether items mean the same in all groups (`psychometrics.invariance_ordinal`, or `invariance`).
+
+    Parameters
+    ----------
+    by : str or sequence of str
+        Group columns, each by itself.
+    scales : sequence of str
+        Nodes whose items make the model; by default the smallest scales of two items or more.
+    answers : {"ordered", "numbers"}, optional
+        Whether answers are ordered categories or numbers; by default as the scale of the items is: up to seven answers
+        are ordered, unless some group never gave one of them.
+    """
+
+    __pydantic_config__ = KEYS
+    by: Name | Names = field(kw_only=True)
+    scales: Names = ()
+    answers: Literal["ordered", "numbers"] | None = None
+
+
+@dataclass(frozen=True)
+class Raters:
+    """Whether raters or coders of the same things agree: `psychometrics.kappa` of two, `krippendorff` of more, `ac1`.
+
+    Parameters
+    ----------
+    file : str
+        A table: a row for each thing that was rated, a column for each rater.
+    columns : sequence of str
+        The raters; by default all columns but `of`.
+    of : str, optional
+        The column that names what was rated.
+    disagreement, level
+        As in `kappa`.
+    categories : sequence
+        All categories that raters could choose, as in `ac1`; by default those in use.
+    """
+
+    __pydantic_config__ = KEYS
+    file: File = field(kw_only=True)
+    columns: Names = ()
+    of: Name | None = None
+    disagreement: Literal["nominal", "linear", "quadratic"] = "nominal"
+    categories: Sequence[Any] = ()
+    level: Share = 0.95
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Whether the same respondents changed (`psychometrics.paired`): between two periods, or from some items to others.
+
+    Parameters
+    ----------
+    before, after : sequence of str
+        Scales or items, one beside the other: the first of `before` with the first of `after`.
+    respondent : str, optional
+        The group column that tells respondents, where they answered in two periods.
+    period : str
+        The group column of the periods.
+    periods : sequence
+        Which two; by default those that there are.
+    continuity : bool
+        As in `paired`.
+    """
+
+    __pydantic_config__ = KEYS
+    before: Names = ()
+    after: Names = ()
+    respondent: Name | None = None
+    period: Name = "period"
+    periods: Sequence[Any] = ()
+    continuity: Flag = True
+
+
+@dataclass(frozen=True)
 class Reliability:
     """How reliable the scales of the survey are (`survey.reliability`), and how valid (`survey.validity`).
 
@@ -46,6 +121,10 @@ class Reliability:
     method_bias : bool or float
         Whether common-method bias is looked for (`psychometrics.method_bias`), or the share from which it is suspected;
         validity has it with the usual share.
+    invariance : str, sequence of str or mapping, optional
+        Group columns in which the items are to mean the same.
+    raters : mapping, optional
+        Ratings of the same things by several raters; they need no survey.
     """
 
     __pydantic_config__ = KEYS
@@ -54,6 +133,8 @@ class Reliability:
     validity: Flag = False
     model: Flag | Measurement | None = None
     method_bias: Flag | Share = False
+    invariance: Name | Names | Invariant | None = None
+    raters: Raters | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +167,8 @@ class Statistics:
         The group column within which answers may be alike, such as the community; by default that of `evidence.survey`.
     level : float
         Of the intervals of correlations.
+    paired : mapping, optional
+        What is compared within the same respondents.
     """
 
     __pydantic_config__ = KEYS
@@ -102,3 +185,15 @@ class Statistics:
     significance: Share = 0.05
     cluster: Name | None = None
     level: Share = 0.95
+    paired: Paired | None = None
+
+
+def invariance_asked(said: Reliability | None) -> Invariant | None:
+    """Return what is asked of invariance, whichever way it is said; None where nothing is."""
+    given = None if said is None else said.invariance
+    return given if given is None or isinstance(given, Invariant) else Invariant(by=given)
+
+
+def grouped_by(asked: Invariant) -> list[str]:
+    """Return the group columns in which items are to mean the same, each once."""
+    return [asked.by] if isinstance(asked.by, str) else list(dict.fromkeys(asked.by))

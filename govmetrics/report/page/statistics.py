@@ -24,8 +24,11 @@ def statistics(view: View) -> list[Chapter]:
         None if whole.reliability is None else reliability(view, whole.reliability),
         None if whole.validity is None else validity(view, whole.validity),
         _shown(view, "measurement"),
+        _shown(view, "invariance"),
+        _shown(view, "raters"),
         _shown(view, "correlations"),
         _shown(view, "differences"),
+        _shown(view, "paired"),
         _shown(view, "regressions"),
         _shown(view, "paths"),
     ]
