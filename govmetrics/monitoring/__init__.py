@@ -8,12 +8,13 @@ from govmetrics.monitoring.funnel import Funnel, funnel
 from govmetrics.monitoring.individuals import IndividualsChart, individuals
 from govmetrics.monitoring.proportions import RatesChart, proportions
 from govmetrics.monitoring.runs import Runs, runs
+from govmetrics.monitoring.three_rates import ThreeRates, three_rates
 
 __all__ = [
     # control charts
     "ControlChart", "IndividualsChart", "RatesChart", "Runs", "counts", "cusum", "ewma", "individuals", "proportions", "runs",
     # rates
-    "Funnel", "funnel",
+    "Funnel", "ThreeRates", "funnel", "three_rates",
 ]  # fmt: skip
 
 

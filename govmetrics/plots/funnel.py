@@ -85,6 +85,8 @@ def funnel(result: Funnel, ax: Axes | None = None, top: int = 12, language: Both
             )
     if n.max() > _WIDE * n.min():
         ax.set_xscale("log")
+        ax.xaxis.set_major_formatter("{x:,.6g}")  # 1,000 and not a power
+        ax.xaxis.set_minor_formatter("")
     ax.set_xlabel(said(Text("out of"), chosen))
     ax.set_ylabel(said(_RATES[result.kind], chosen))
     legend_above(ax, 3)

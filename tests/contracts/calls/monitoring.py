@@ -40,3 +40,16 @@ CALLS |= {
     "cusum": (monitoring.cusum, {"series": SERIES, "target": 80.0, "k": 1.0, "h": 8.0, "sd": 2.0, "baseline": 12}),
     "runs": (monitoring.runs, {"series": SERIES, "centre": 80.0, "baseline": 12}),
 }  # fmt: skip
+
+TICKETS = pd.DataFrame(
+    {"unit": list("uvuvw"), "received": pd.Timestamp("2024-03-30") + pd.to_timedelta([0, 1, 2, 3, 4], "D"),
+     "answered": ["yes", "no", "yes", "", "yes"], "resolved": ["2024-04-09", "", "2024-04-10", "2024-05-01", ""],
+     "callback": ["satisfied", "", "dissatisfied", "not reached", "so-so"]},
+)  # fmt: skip
+CALLS |= {
+    "three_rates": (
+        monitoring.three_rates,
+        {"tickets": TICKETS, "window": "month", "weights": {"response": 1, "satisfaction": 2}, "within": {"resolution": 20},
+         "columns": {"unit": "unit"}, "words": {"so-so": False}, "codes": {"response": "a"}, "level": 0.9},
+    ),
+}  # fmt: skip

@@ -146,4 +146,45 @@ WORDS: dict[str, str] = {
         "链图：{verdict}（最长单侧连续 {longest} 点，上限 {most}；穿越 {crossings} 次，下限 {least}）。",
     "Lasting shifts were looked for by the longest run on one side of {centre:.4g} and the number of crossings (Anhøj and Olesen).":
         "依据在中心线 {centre:.4g} 一侧的最长连续点数和穿越次数判断持续偏移（Anhøj-Olesen 准则）。",
+    # three rates: input
+    "give a path or a DataFrame, one row a ticket": "请给文件路径或 DataFrame，一行一张工单",
+    "give weights of response, resolution and satisfaction, from 0": "请给 response、resolution、satisfaction 的权重，不小于 0",
+    'give days, such as {{"response": 1, "resolution": 15}}': '请给天数，如 {{"response": 1, "resolution": 15}}',
+    "give headings by what they hold: {keys}": "请按内容给表头：{keys}",
+    "give codes of the tree for response, resolution and satisfaction": "请给 response、resolution、satisfaction 在指标体系中的代码",
+    "give what words mean: True, False, or None where nobody was asked": "请说明各用语的含义：True、False，或 None（未问到人）",
+    "none is above 0": "没有大于 0 的",
+    "a code is there more than once": "代码重复",
+    "give each rate its own": "请给每个率各自的代码",
+    "{name}: {n:,} tickets say that it was done, and not when": "{name}：有 {n:,} 张工单只写已办，未写时间",
+    "give times": "请补上时间",
+    "give one row for each ticket": "请一行一张工单",
+    "the cell is empty": "单元格为空",
+    "name the unit": "请填写单位",
+    "{value!r} is there already": "{value!r} 已经出现过",
+    "keep one row a ticket": "每张工单请只保留一行",
+    "is before the ticket was received": "早于受理时间",
+    "correct one of the times": "请更正其中一个时间",
+    "several columns may be {key}: {names}": "有几列都可能是{key}：{names}",
+    "say which: columns={{{name!r}: ...}}": "请指明是哪一列：columns={{{name!r}: ...}}",
+    "the columns are: {names:12}": "现有各列：{names:12}",
+    "add it, or say which it is: columns={{{name!r}: ...}}": "请补上该列，或指明是哪一列：columns={{{name!r}: ...}}",
+    "correct it, or say what it means: words={{{value!r}: True}}, False, or None where nobody was asked":
+        "请更正，或说明其含义：words={{{value!r}: True}}，或 False，未问到人用 None",
+    "give the time, such as 2024-03-05 10:22": "请填写时间，如 2024-03-05 10:22",
+    "{value!r} is no time that can be known": "{value!r} 不是可以确定的时间",
+    "write it as 2024-03-05 10:22": "请写成 2024-03-05 10:22",
+    # three rates: results
+    "Response, resolution and satisfaction": "响应率、解决率与满意率",
+    "{tickets:,} tickets, {asked:,} call-backs: response {a:.1f}%, resolution {b:.1f}%, satisfaction {c:.1f}% of those reached.":
+        "工单 {tickets:,} 张，有效回访 {asked:,} 次：响应率 {a:.1f}%，解决率 {b:.1f}%，满意率 {c:.1f}%（以有效回访为基数）。",
+    "The fewest call-backs, {n:,}, are of {unit}.": "有效回访最少的是{unit}，仅 {n:,} 次。",
+    "{n:,} tickets are not resolved, and count as such also where their time is not up":
+        "有 {n:,} 张工单尚未解决，即使未到时限也按未解决计",
+    "nobody was reached by a call-back, so that satisfaction is not known: {units:10}": "没有有效回访，满意率未知：{units:10}",
+    "Response and resolution rates are out of tickets received, satisfaction is out of the call-backs that reached somebody; "
+    "intervals are Wilson's.": "响应率和解决率以受理工单为基数，满意率以有效回访为基数；区间为 Wilson 区间。",
+    "{rate}: within {days:g} days.": "{rate}：以 {days:g} 天内为准。",
+    "The score weighs response {a:.3g}, resolution {b:.3g} and satisfaction {c:.3g}.":
+        "得分权重：响应率 {a:.3g}、解决率 {b:.3g}、满意率 {c:.3g}。",
 }  # fmt: skip

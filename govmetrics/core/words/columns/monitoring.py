@@ -26,4 +26,13 @@ COLUMNS: dict[str, Term] = {
     "found": Term("Found", "实际值", "number", 0),
     "limit": Term("Limit", "界限", "number", 0),
     "signal": Term("Signal", "是否报警", "flag"),
+    # three rates
+    "tickets": Term("Tickets", "工单数", "count"),
+    "response": Term("Response rate, %", "响应率（%）", "number", 2),
+    "resolution": Term("Resolution rate, %", "解决率（%）", "number", 2),
+    "call_backs": Term("Call-backs that reached somebody", "有效回访数", "count"),
+    "satisfaction": Term("Satisfaction, %", "满意率（%）", "number", 2),
+    "satisfaction_lower": Term("Satisfaction, from", "满意率下限", "number", 2),
+    "satisfaction_upper": Term("Satisfaction, to", "满意率上限", "number", 2),
+    "score_error": Term("Its standard error, at most", "得分标准误（上界）", "number", 2),
 }

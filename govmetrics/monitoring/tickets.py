@@ -1,0 +1,251 @@
+"""Tickets of a hotline as offices export them: columns found by their headings, times and words read cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.labels import clean, cleaned
+from govmetrics.core.numbers import MISSING, NONE
+from govmetrics.core.periods import serial_date
+from govmetrics.core.tables import plain_text, read_table
+from govmetrics.core.words import Label, Text
+from govmetrics.numerics.arrays import Bools
+
+HEADINGS = {
+    "ticket": ("工单编号", "工单号", "编号", "序号", "受理编号", "ticket id", "id"),
+    "unit": ("承办单位", "责任单位", "办理单位", "主办单位", "单位", "区县", "县区", "街道", "乡镇", "镇街", "社区",
+             "body", "department", "district"),
+    "received": ("受理时间", "来电时间", "登记时间", "诉求时间", "派单时间", "交办时间", "受理日期", "received at",
+                 "date"),
+    "answered": ("响应时间", "首次响应时间", "签收时间", "联系时间", "首次联系时间", "是否响应", "响应情况", "是否联系",
+                 "answered at", "response"),
+    "resolved": ("解决时间", "办结时间", "办结日期", "是否解决", "解决情况", "办结情况", "是否办结", "办理结果",
+                 "resolved at", "resolution"),
+    "callback": ("回访结果", "回访情况", "满意度", "满意情况", "是否满意", "回访满意度", "满意度评价",
+                 "call-back", "call-back result", "satisfaction"),
+}  # fmt: skip
+"""What columns may be headed, in the words of the field."""
+_DONE = "是 已响应 响应 已联系 联系 已签收 已解决 解决 已办结 办结 按期办结 按时办结 已完成 √ yes y true 1 answered resolved done"
+_NOT_DONE = "否 未响应 未联系 未签收 未解决 未办结 在办 办理中 处理中 未完成 无 × no n false 0 open unanswered unresolved"
+_PLEASED = "满意 非常满意 很满意 十分满意 比较满意 较满意 基本满意 satisfied"
+_DISPLEASED = "不满意 非常不满意 很不满意 十分不满意 不太满意 较不满意 比较不满意 dissatisfied unsatisfied"
+_NOT_REACHED = (
+    "未回访 无法接通 未接通 未接听 无人接听 拒访 拒绝回访 空号 停机 关机 忙音 无需回访 不需回访 联系不上 匿名"
+)
+WORDS: dict[str, dict[str, bool | None]] = {
+    "done": {**dict.fromkeys(_DONE.split(), True), **dict.fromkeys(_NOT_DONE.split(), False)},
+    "callback": {
+        **dict.fromkeys(_PLEASED.split(), True), **dict.fromkeys(_DISPLEASED.split(), False),
+        **dict.fromkeys(_NOT_REACHED.split()),
+        "very satisfied": True, "very dissatisfied": False, "not reached": None, "no answer": None, "not called back": None,
+    },
+}  # fmt: skip
+"""What cells say: it was so, it was not, or (of a call-back) nobody was asked."""
+_KNOWN = (str, bool, int, float, np.generic, dt.date, type(pd.NA), type(pd.NaT))
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")  # a spreadsheet's day in a text file
+_TIME = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[\sT]*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?)?"
+)
+
+
+def read_tickets(
+    source: Any, columns: Mapping[str, str] | None, words: Mapping[str, bool | None], timed: bool
+) -> pd.DataFrame:
+    """Return tickets: unit, received, answered, answered_at, resolved, resolved_at, asked, satisfied; faults all at once.
+
+    `timed`: the time of receipt is needed. Rows are counted as a spreadsheet counts them, the heading being row 1.
+    """
+    table = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
+    found = _columns(table, columns or {}, timed)
+    headed = {key: str(table.columns[place]) for key, place in found.items()}
+    table = pd.DataFrame({key: table.iloc[:, place].map(_plain).to_numpy() for key, place in found.items()})
+    table = table[~table.isna().all(axis=1)]
+    faults = Faults()
+    if table.empty:
+        faults.append(Fault("tickets", "there are none", "give one row for each ticket"))
+        faults.raise_all()
+    row = Rows(headed)
+    out = pd.DataFrame(index=table.index)
+    out["unit"] = cleaned(table["unit"])
+    empty = out["unit"].isna() | (out["unit"].astype(str).str.strip() == "")
+    faults += each(
+        table.index[empty], lambda at: Fault(row.place(at, "unit"), "the cell is empty", "name the unit")
+    )
+    if "ticket" in table:
+        number = cleaned(table["ticket"]).dropna()
+        twice = number.index[number.duplicated()]
+        faults += each(twice, lambda at: Fault(row.place(at, "ticket"), "{value!r} is there already", "keep one row a ticket",
+                                               value=str(number[at])))  # fmt: skip
+    out["received"] = pd.NaT
+    if "received" in table:
+        out["received"], odd = moments(table["received"])
+        odd |= out["received"].isna()
+        faults += each(
+            table.index[odd], lambda at: _no_time(row.place(at, "received"), table["received"][at])
+        )
+    known = {str(clean(word)).casefold(): says for word, says in words.items()}
+    for key in ("answered", "resolved"):
+        out[key], out[f"{key}_at"] = _done(table[key], key, known, row, faults)
+        early = (
+            (out[f"{key}_at"] < out["received"].dt.normalize())
+            if "received" in table
+            else np.zeros(len(out), dtype=bool)
+        )
+        faults += each(table.index[early], lambda at, key=key: Fault(row.place(at, key), "is before the ticket was received",
+                                                                     "correct one of the times"))  # type: ignore[misc]  # fmt: skip
+    asked_so = {"是": True, "否": False, "yes": True, "no": False} if "满意" in headed["callback"] else {}
+    says = _said(table["callback"], {**WORDS["callback"], **asked_so, **known})
+    faults += each(
+        table.index[says == "?"], lambda at: _unknown(row.place(at, "callback"), table["callback"][at])
+    )
+    out["asked"] = [one is True or one is False for one in says]
+    out["satisfied"] = [one is True for one in says]
+    faults.raise_all()
+    return out
+
+
+class Rows:
+    """Where a ticket's cell stands."""
+
+    def __init__(self, headed: Mapping[str, str]) -> None:
+        self.headed = headed
+
+    def place(self, row: Any, key: str) -> Text:
+        """Return the place of a cell: its row in the sheet, and the heading of its column."""
+        return Text("row {row}, {key}", row=int(row) + 2, key=self.headed[key])
+
+
+def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool) -> dict[str, int]:
+    """Return the place of every column: by the heading that was given, else by those of the field."""
+    titles = [
+        re.sub(r"[(（].*[)）]$", "", str(clean(str(title)))).strip().casefold() for title in table.columns
+    ]
+    whole = [str(clean(str(title))).casefold() for title in table.columns]
+    faults, found = Faults(), {}
+    for key, known in HEADINGS.items():
+        own = given.get(key)
+        named = {str(clean(str(own))).casefold()} if own is not None else {key, *known}
+        places = [place for place, title in enumerate(titles) if {title, whole[place]} & named]
+        exact = [place for place in places if whole[place] == key]
+        places = exact if len(exact) == 1 else places
+        label = Label(key, known[0])
+        if len(places) > 1:
+            faults.append(Fault("tickets", "several columns may be {key}: {names}", "say which: columns={{{name!r}: ...}}",
+                                key=label, names=[str(table.columns[place]) for place in places], name=key))  # fmt: skip
+        elif places:
+            found[key] = places[0]
+        elif own is not None:
+            faults.append(Fault("columns", "there is no column {name!r}", "the columns are: {names:12}", name=str(own),
+                                names=[str(title) for title in table.columns]))  # fmt: skip
+        elif key != "ticket" and (key != "received" or timed):
+            faults.append(Fault("tickets", "the column {key} is missing", "add it, or say which it is: columns={{{name!r}: ...}}",
+                                key=label, name=key))  # fmt: skip
+    faults.raise_all()
+    return found
+
+
+def moments(column: pd.Series) -> tuple[pd.Series, Bools]:
+    """Return a column of times, and which cells hold something that is none; empty cells are missing.
+
+    Dates, days that a spreadsheet keeps as numbers, and text that begins with the year are times: 2024-03-05 10:22,
+    2024年3月5日, 2024/3/5. Whether 03/04/2024 is in March or in April cannot be known.
+
+    Examples
+    --------
+    >>> times, odd = moments(pd.Series(["2024年3月5日 9:05", "2024/3/5", "05/03/2024", None], dtype=object))
+    >>> times.astype(str).tolist()[:2], odd.tolist()
+    (['2024-03-05 09:05:00', '2024-03-05 00:00:00'], [False, False, True, False])
+    """
+    if pd.api.types.is_datetime64_any_dtype(column):
+        plain = column.dt.tz_localize(None) if getattr(column.dt, "tz", None) is not None else column
+        return plain, np.zeros(len(column), dtype=bool)
+    blank = _blank(column)
+    places, cells = pd.factorize(column.mask(blank).astype(object))
+    read = pd.DatetimeIndex([*(_moment(cell) for cell in cells), pd.NaT])
+    found = pd.Series(read[places], column.index)
+    return found, (found.isna() & ~blank).to_numpy(dtype=bool, copy=True)
+
+
+def _moment(cell: Any) -> Any:
+    """Return one cell as a time, NaT where it is none."""
+    try:
+        if isinstance(cell, bool | np.bool_):
+            return pd.NaT
+        if isinstance(cell, str) and _SERIAL.fullmatch(cell.strip()):
+            cell = float(cell)
+        if isinstance(cell, int | float | np.number):
+            day = serial_date(int(cell))
+            return (
+                pd.NaT if day is None else pd.Timestamp(day) + pd.Timedelta(days=float(cell) % 1).round("s")
+            )
+        if isinstance(cell, str):
+            read = _TIME.fullmatch(str(clean(cell)))
+            parts = [int(part or 0) for part in read.groups()] if read else []
+            return pd.Timestamp(dt.datetime(*parts)) if parts else pd.NaT  # type: ignore[arg-type]
+        stamp = pd.Timestamp(cell)
+        return stamp.tz_localize(None)
+    except (TypeError, ValueError, OverflowError):
+        return pd.NaT
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell that can be looked up; lists and the like as they print."""
+    return plain_text(cell) if cell is None or isinstance(cell, _KNOWN) else str(cell)
+
+
+def _blank(column: pd.Series) -> pd.Series:
+    """Tell which cells are empty, or say so ("-", "无数据"); "无" is a word of its own."""
+    said = [cell for cell in pd.unique(column.dropna().astype(object)) if isinstance(cell, str)]
+    empty = [cell for cell in said if cell.strip().lower() in MISSING and cell.strip() != NONE]
+    return column.isna() | column.isin(empty)
+
+
+def _said(column: pd.Series, known: Mapping[str, bool | None]) -> NDArray[np.object_]:
+    """Return what every cell says: True, False, None, or "?" where that is not known; an empty one says nothing."""
+
+    def says(cell: Any) -> Any:
+        if isinstance(cell, bool | np.bool_):
+            return bool(cell)
+        whole = isinstance(cell, float | np.floating) and float(cell).is_integer()
+        return known.get(str(clean(str(int(cell) if whole else cell))).casefold(), "?")
+
+    places, cells = pd.factorize(column.mask(_blank(column)).astype(object))
+    read = np.empty(len(cells) + 1, dtype=object)
+    read[:-1], read[-1] = [says(cell) for cell in cells], None
+    return read[places]
+
+
+def _done(
+    column: pd.Series, key: str, words: Mapping[str, bool | None], row: Rows, faults: Faults
+) -> tuple[pd.Series, pd.Series]:
+    """Return whether it was done, and when where that is said; an empty cell: not yet."""
+    times, no_time = moments(column)
+    says = _said(column, {**WORDS["done"], **words})
+    unknown = no_time & (says == "?")
+    faults += each(column.index[unknown], lambda at: _unknown(row.place(at, key), column[at]))
+    return pd.Series(
+        [time or one is True for time, one in zip(times.notna(), says, strict=True)], column.index, dtype=bool
+    ), times
+
+
+def _unknown(place: Text, cell: Any) -> Fault:
+    return Fault(place, "{value!r} is not known", "correct it, or say what it means: words={{{value!r}: True}}, False, or None "
+                 "where nobody was asked", value=str(cell)[:40])  # fmt: skip
+
+
+def _no_time(place: Text, cell: Any) -> Fault:
+    if pd.isna(cell):
+        return Fault(place, "the cell is empty", "give the time, such as 2024-03-05 10:22")
+    return Fault(
+        place, "{value!r} is no time that can be known", "write it as 2024-03-05 10:22", value=str(cell)[:40]
+    )

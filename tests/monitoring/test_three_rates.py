@@ -1,0 +1,181 @@
+"""Three rates of a hotline: counts by hand, untidy office input, every fault with its place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.monitoring import three_rates
+from govmetrics.numerics.shares import wilson
+
+OFFICE = pd.DataFrame(
+    {
+        "工单编号": [f"T{k}" for k in range(8)],
+        "承办单位": ["东区", " 东区", "东 区", "西区", "西区", "西区", "南区", "东区"],
+        "受理时间（登记）": ["2024-01-03 09:30", "2024年2月9日", "2024/3/31", 45383, "2024-04-02", "2024.4.30 8:05:10",
+                     "2024-05-01", "2024-04-01"],
+        "响应时间": ["2024-01-03 10:00", "2024年2月12日 8时", "", "2024-04-02", "-", "2024-05-01", "2024-05-01", "2024-04-01"],
+        "是否解决": ["是", "否", "已解决", "已办结", "办理中", "是", " 是 ", "未解决"],
+        "回访结果": ["满意", "不满意", "未接通", "基本满意", "", "非常满意", "拒访", "一般"],
+        "备注": ["x"] * 8,
+    }
+)  # fmt: skip
+
+
+def test_rates_by_hand():
+    found = three_rates(OFFICE, words={"一般": False})
+    assert found.values.index.tolist() == [
+        ("2024Q1", "东区"),
+        ("2024Q2", "东区"),
+        ("2024Q2", "西区"),
+        ("2024Q2", "南区"),
+    ]
+    np.testing.assert_allclose(
+        found.values, [[200 / 3, 200 / 3, 50], [100, 0, 0], [200 / 3, 200 / 3, 100], [100, 100, np.nan]]
+    )
+    assert found.out_of["satisfaction"].tolist() == [2, 1, 2, 0]
+    assert found.out_of["response"].tolist() == [3, 1, 3, 1]
+    assert found.events["satisfaction"].tolist() == [1, 0, 2, 0]
+    low, high = wilson(np.array([0.5]), np.array([2.0]), 1.959963984540054)
+    row = found.table.iloc[0]
+    assert (row["satisfaction_lower"], row["satisfaction_upper"]) == pytest.approx(
+        (100 * low[0], 100 * high[0])
+    )
+    assert found.standard_errors.iloc[0, 2] == pytest.approx(100 * (high - low)[0] / (2 * 1.959963984540054))
+    assert found.scores.iloc[0] == pytest.approx((200 / 3 + 200 / 3 + 50) / 3)
+    assert np.isnan(found.scores.iloc[3])
+    told = found.summary("en") + found.summary("zh")
+    assert "satisfaction is not known: 2024Q2, 南区" in told
+    assert "有 3 张工单尚未解决" in told
+
+
+def test_weights_and_windows():
+    weighted = three_rates(OFFICE, None, {"response": 1, "resolution": 3}, words={"一般": None})
+    assert weighted.values.index.tolist() == ["东区", "西区", "南区"]
+    assert weighted.scores["南区"] == 100  # satisfaction has no weight and need not be known
+    assert weighted.scores["东区"] == pytest.approx(0.25 * 75 + 0.75 * 50)
+    error = weighted.standard_errors.loc["东区"]
+    assert weighted.score_errors["东区"] == pytest.approx(
+        0.25 * error["response"] + 0.75 * error["resolution"]
+    )
+    assert weighted.out_of.loc["东区", "satisfaction"] == 2
+    months = three_rates(OFFICE, "month", words={"一般": False}).values.index.get_level_values("period")
+    assert list(dict.fromkeys(months)) == ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05"]
+    assert set(three_rates(OFFICE, "year", words={"一般": False}).values.index.get_level_values(0)) == {
+        "2024"
+    }
+
+
+def test_deadlines():
+    found = three_rates(OFFICE, None, within={"response": 1}, words={"一般": False})
+    # 2024-02-12 08:00 is more than a day after 2024-02-09; 45383 is 2024-04-01, answered on the next day
+    assert found.events["response"].tolist() == [2, 2, 1]
+    with pytest.raises(gm.FaultyInput, match="resolution: 5 tickets say"):
+        three_rates(OFFICE, None, within={"resolution": 15}, words={"一般": False})
+
+
+def test_it_joins_the_tree():
+    tree = gm.IndicatorTree.from_groups({"hotline": ["A1", "A2", "A3"], "records": ["b"]})
+    units = ["西区", "东区"]
+    data = gm.Dataset(
+        tree,
+        pd.DataFrame(
+            {"A1": np.nan, "A2": np.nan, "A3": np.nan, "b": [1.0, 2.0]}, pd.Index(units, name="unit")
+        ),
+    )
+    found = three_rates(OFFICE[OFFICE["承办单位"] != "南区"], None, words={"一般": False},
+                        codes={"response": "A1", "resolution": "A2", "satisfaction": "A3"})  # fmt: skip
+    joined = gm.join(data, found)
+    assert joined.values.loc["东区"].tolist() == [75, 50, pytest.approx(100 / 3), 2]
+    assert joined.standard_errors.loc["东区", "A1"] == found.standard_errors.loc["东区", "A1"]
+
+
+def test_counts_go_into_a_funnel():
+    found = three_rates(OFFICE, None, words={"一般": False})
+    asked = found.out_of["satisfaction"] > 0
+    table = gm.monitoring.funnel(
+        found.events["satisfaction"][asked], found.out_of["satisfaction"][asked]
+    ).table
+    assert table["rate"].to_dict() == pytest.approx({"东区": 1 / 3, "西区": 1.0})
+
+
+def test_files_and_headings(tmp_path):
+    path = tmp_path / "工单.csv"
+    gm.core.tables.write_csv(OFFICE.rename(columns={"承办单位": "所属镇街"}), path, index=False)
+    with pytest.raises(gm.FaultyInput) as error:
+        three_rates(path)
+    assert "unit" in str(error.value)
+    assert "承办单位" in error.value.say("zh")
+    found = three_rates(path, columns={"unit": "所属镇街"}, words={"一般": False})
+    pd.testing.assert_frame_equal(found.values, three_rates(OFFICE, words={"一般": False}).values)
+    with pytest.raises(gm.FaultyInput, match="several columns may be unit: 承办单位, 街道"):
+        three_rates(OFFICE.assign(街道="x"), words={"一般": False})
+
+
+def test_the_order_of_rows_is_of_no_matter_to_the_rates():
+    first = three_rates(OFFICE, words={"一般": False}).values
+    second = three_rates(OFFICE.sample(frac=1, random_state=1), words={"一般": False}).values
+    pd.testing.assert_frame_equal(first, second.loc[first.index])
+
+
+def test_nothing_is_changed_and_everything_wrong_is_named_at_once():
+    wrong = OFFICE.copy()
+    wrong["受理时间（登记）"] = [
+        "2024-01-03",
+        "03/04/2024",
+        None,
+        "2024-13-01",
+        "2024-04-02",
+        "soon",
+        "2024-05-01",
+        "2024-04-01",
+    ]
+    wrong.loc[0, "响应时间"] = "2024-01-02"
+    wrong.loc[1, "是否解决"] = "差不多"
+    wrong.loc[2, "承办单位"] = None
+    wrong.loc[5, "工单编号"] = "T4"
+    before = wrong.copy()
+    with pytest.raises(gm.FaultyInput) as error:
+        three_rates(wrong)
+    pd.testing.assert_frame_equal(wrong, before)
+    told = {str(fault.place) for fault in error.value.faults}
+    assert told == {
+        "row 3, 受理时间（登记）", "row 4, 受理时间（登记）", "row 5, 受理时间（登记）", "row 7, 受理时间（登记）",
+        "row 2, 响应时间",
+        "row 3, 是否解决", "row 4, 承办单位", "row 7, 工单编号", "row 9, 回访结果",
+    }  # fmt: skip
+    assert "words={'一般': True}" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        ({"window": "week"}, "window"),
+        ({"weights": {"response": -1}}, "weights"),
+        ({"weights": {"response": 0}}, "weights"),
+        ({"weights": {"speed": 1}}, "weights"),
+        ({"within": {"satisfaction": 3}}, "within"),
+        ({"within": {"response": 0}}, "within"),
+        ({"columns": {"unit": "没有"}}, "columns"),
+        ({"codes": {"response": "resolution"}}, "codes"),
+        ({"words": {"一般": "no"}}, "words"),
+    ],
+)
+def test_arguments(options, place):
+    with pytest.raises(gm.FaultyInput) as error:
+        three_rates(OFFICE, **{"words": {"一般": False}, **options})
+    assert [fault.place for fault in error.value.faults] == [place]
+
+
+def test_yes_to_a_question_of_satisfaction_and_not_of_a_call_back():
+    frame = pd.DataFrame({"unit": ["u"], "answered": [1], "resolved": [0.0], "是否满意": ["是"]})
+    assert three_rates(frame, None).values.loc["u"].tolist() == [100, 0, 100]
+    with pytest.raises(gm.FaultyInput, match="'是' is not known"):
+        three_rates(frame.rename(columns={"是否满意": "回访情况"}), None)
+
+
+def test_no_tickets():
+    with pytest.raises(gm.FaultyInput, match="one row for each ticket"):
+        three_rates(OFFICE.iloc[:0])
