@@ -1,16 +1,21 @@
 """Monitoring: control charts, funnels, rates, forecasts and early warnings."""
 
+from govmetrics.monitoring.backtest import Backtest, backtest
 from govmetrics.monitoring.chart import ControlChart
 from govmetrics.monitoring.counts import counts
 from govmetrics.monitoring.cusum import cusum
 from govmetrics.monitoring.ewma import ewma
+from govmetrics.monitoring.forecast import Forecast, forecast
 from govmetrics.monitoring.funnel import Funnel, funnel
 from govmetrics.monitoring.individuals import IndividualsChart, individuals
 from govmetrics.monitoring.proportions import RatesChart, proportions
 from govmetrics.monitoring.runs import Runs, runs
 from govmetrics.monitoring.three_rates import ThreeRates, three_rates
+from govmetrics.monitoring.warnings import EarlyWarnings, warnings
 
 __all__ = [
+    # forecasts, warnings
+    "Backtest", "EarlyWarnings", "Forecast", "backtest", "forecast", "warnings",
     # control charts
     "ControlChart", "IndividualsChart", "RatesChart", "Runs", "counts", "cusum", "ewma", "individuals", "proportions", "runs",
     # rates

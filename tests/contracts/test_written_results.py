@@ -36,6 +36,7 @@ Aroian Johnson Neyman Sobel
 Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
 Estabrook Satorra
 EBM Nerlove Tone
+Brier MASE
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen
 """

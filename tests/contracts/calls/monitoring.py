@@ -7,9 +7,39 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+import govmetrics as gm
 from govmetrics import monitoring
 
 CALLS: dict[str, Any] = {}
+
+# forecasts, warnings, backtest
+TREE = gm.IndicatorTree.from_groups({"A": ["a1"], "B": ["b1"]})
+QUARTERS = [f"{year}Q{quarter}" for year in (2022, 2023, 2024) for quarter in (1, 2, 3, 4)]
+ROWS = pd.MultiIndex.from_product([QUARTERS, list("uvwxyz")], names=["period", "unit"])
+PANEL = gm.Dataset(
+    TREE, pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (len(ROWS), 2)), ROWS, TREE.codes)
+)
+
+
+class OLS:
+    """A learner: least squares."""
+
+    def fit(self, rows: Any, targets: Any) -> Any:
+        """Keep the slopes."""
+        self.slopes = np.linalg.lstsq(rows, targets, rcond=None)[0]
+        return self
+
+    def predict(self, rows: Any) -> Any:
+        """Return what they give."""
+        return rows @ self.slopes
+
+
+AHEAD = {"data": PANEL, "horizon": 2, "level": 0.8, "nodes": ["a1", "b1"]}
+CALLS |= {
+    "forecast": (monitoring.forecast, AHEAD | {"learner": OLS()}),
+    "warnings": (monitoring.warnings, {"forecast": monitoring.forecast(PANEL, 2), "below": {"a1": 2.0}, "above": {"b1": 8.0}}),
+    "backtest": (monitoring.backtest, AHEAD | {"below": {"a1": 2.0}, "above": {"b1": 8.0}, "learner": OLS()}),
+}  # fmt: skip
 
 SATISFIED = pd.Series({"u": 22, "v": 640, "w": 0, "x": 30})
 ASKED = pd.Series({"u": 22, "v": 653, "w": 4, "x": 40})

@@ -187,4 +187,114 @@ WORDS: dict[str, str] = {
     "{rate}: within {days:g} days.": "{rate}：以 {days:g} 天内为准。",
     "The score weighs response {a:.3g}, resolution {b:.3g} and satisfaction {c:.3g}.":
         "得分权重：响应率 {a:.3g}、解决率 {b:.3g}、满意率 {c:.3g}。",
+    # forecasts: what is given
+    "give a Dataset, Scores, an Assessment or a DataFrame of several periods, or {{period: Scores}}":
+        "请给出含多个时期的 Dataset、Scores、Assessment 或 DataFrame，或 {{时期: Scores}}",
+    "give Scores, or an Assessment": "请给出 Scores 或 Assessment",
+    "there are no periods": "没有时期",
+    "give {{period: Scores}}": "请给出 {{时期: Scores}}",
+    "the scores have periods themselves": "这些得分本身已含时期",
+    "give them as they are": "请直接给出",
+    "its weights differ from those of the first period, and the changes would be theirs":
+        "权重与首期不同，得分变动将源于权重",
+    "score all periods by the same weights": "请用同一套权重计算各期得分",
+    "its bounds differ from those of the first period, and the changes would be theirs":
+        "标准化的上下限与首期不同，得分变动将源于上下限",
+    "score all periods together by panel.follow_periods": "请用 panel.follow_periods 一并计算各期得分",
+    "the bounds of the scale come from all periods together, and the next one may move them: with panel.follow_periods, or a "
+    "base period, they stay": "标准化的上下限取自全部时期，新增一期可能使其变动：使用 panel.follow_periods 或设定基期即可固定",
+    "{method} depends on who else is in the data, so that periods cannot be compared":
+        "{method} 取决于数据中的其他单元，各时期不可比",
+    "{node!r} is not there": "{node!r} 不存在",
+    "the periods are of different length": "各时期长短不一",
+    "keep those of one length": "请只保留同一长度的时期",
+    "{late} does not follow {early} at the distance of the others, or a multiple of it":
+        "{late} 与 {early} 的间隔不等于其余时期的间隔，也不是其整数倍",
+    "give periods at equal distances": "请给出等间隔的时期",
+    "{count:# period has|# periods have} no rows and {count:counts|count} as missing, so that all are at equal distances":
+        "{count:#} 个时期没有数据，按缺失处理，使各期等间隔",
+    "periods that have not begun are taken as measured: {periods:5}": "尚未开始的时期按实测值处理：{periods:5}",
+    "{node} has values beyond {low:g} to {high:g}, which therefore bound no forecast":
+        "{node}：已有数值超出 {low:g} 至 {high:g}，预测不以此为界",
+    "has values of {count:# period|# periods}, which is too few to forecast {horizon} ahead":
+        "只有 {count:#} 期数据，不足以预测未来 {horizon} 期",
+    "give {least} or more up to the last, or a smaller horizon": "请给出截至末期的至少 {least} 期数据，或缩短预测期数",
+    "{node}: no seasons, which need {least} periods": "{node}：未估计季节因素，至少需要 {least} 期数据",
+    "{node} is not forecast: {problem}": "{node} 未作预测：{problem}",
+    "give an object with fit(X, y) and predict(X), as scikit-learn has them":
+        "请给出具有 fit(X, y) 与 predict(X) 的对象，如 scikit-learn 的模型",
+    "it failed: {reason}": "运行失败：{reason}",
+    "give one that takes numbers, and few rows": "请给出能处理数值、且适用于少量样本的模型",
+    "it did not predict a finite number for each row": "未能对每行给出一个有限的预测值",
+    "give one that regresses one number": "请给出预测单个数值的回归模型",
+    # forecasts: what is found
+    "Forecast": "预测值",
+    "Lower ends": "预测区间下限",
+    "Upper ends": "预测区间上限",
+    "Coverage of the intervals": "预测区间的覆盖率（回测）",
+    "Parameters": "参数",
+    "Forecasts are damped trends whose parameters all units of an indicator share, the best of {choices} by the forecasts that "
+    "had come true; seasons are shrunk to the common one as far as the years disagree.":
+        "预测采用阻尼趋势法，同一指标的各单元共用参数，按已到期预测的误差从 {choices} 组中选优；季节因素按各年差异程度向共同季节收缩。",
+    "Forecasts are by {learner}, fitted to what was known at each origin.": "预测由 {learner} 作出，每个起点仅用当时已知的数据拟合。",
+    "The {level:.3g}% intervals are split conformal: as wide, for each number of periods ahead, as past errors from rolling "
+    "origins ask for, in multiples of each unit's own size of errors, shrunk to that of all units.":
+        "{level:.3g}% 区间为分割保形区间：按提前期数，由滚动起点的历史误差确定宽度，以各单元自身误差规模（向全部单元收缩）为单位。",
+    "{node}: from {last} to {period} {up} of {count:# unit|# units} are expected to rise; past {level:.0%} intervals held "
+    "{held:.1%} of {checked:,} values.":
+        "{node}：从 {last} 到 {period}，{count:#} 个单元中预计 {up} 个上升；回测中 {level:.0%} 区间覆盖了 {checked:,} 个数值中的 {held:.1%}。",
+    "{node}: from {last} to {period} {up} of {count:# unit|# units} are expected to rise; whether {level:.0%} intervals hold "
+    "could not be checked.":
+        "{node}：从 {last} 到 {period}，{count:#} 个单元中预计 {up} 个上升；数据不足，{level:.0%} 区间的覆盖率无法检验。",
+    "{node}: not forecast, for want of a value in the last period or of a history: {units:5}":
+        "{node}：末期缺失或历史数据不足，未作预测：{units:5}",
+    "{node} never moved: its intervals have no width": "{node} 从未变动：预测区间宽度为零",
+    "{node} is not forecast beyond {low:g} and {high:g}": "{node} 的预测不超出 {low:g} 至 {high:g}",
+    "{node}: a {level:.0%} interval needs {least} past errors, and has {count} at the longest horizon: where there are fewer it "
+    "has no end; lower the level, or give more periods or units":
+        "{node}：{level:.0%} 区间至少需要 {least} 个历史误差，最长提前期只有 {count} 个；不足之处区间没有端点，请降低置信水平，或增加时期或单元",
+    "what the next periods are called cannot be told from the names: +1 is the first after {last}":
+        "无法由已有名称推知后续时期的名称：+1 为 {last} 之后的第一期",
+    # warnings
+    "make it with monitoring.forecast": "请用 monitoring.forecast 生成",
+    "there is no limit": "没有限值",
+    "give {{node: value}} as `below` or `above`": "请以 `below` 或 `above` 给出 {{指标: 数值}}",
+    "of {node} is {value}": "{node} 的限值为 {value}",
+    "Early warnings": "预警",
+    "How many are to be expected": "预期触及限值的单元数",
+    "below the limit": "低于限值",
+    "above the limit": "高于限值",
+    "below {limit:g}": "低于 {limit:g}",
+    "above {limit:g}": "高于 {limit:g}",
+    "{unit}: {node} lies {beyond} in {period} with a probability of {probability:.0%} (forecast {median:.1f})":
+        "{unit}：{period} {node}{beyond}的概率为 {probability:.0%}（预测值 {median:.1f}）",
+    "The probability that a value lies beyond a limit is the share of past errors, scaled to the unit, that would have brought "
+    "its forecast there; errors of either sign count alike.":
+        "数值越过限值的概率，按历史误差（以该单元的误差规模为单位）中足以使预测值越过限值的比例计算，正负误差同等对待。",
+    "{node}: in {period}, {expected:.1f} of {count:# unit|# units} are to be expected {beyond}; the highest probability is "
+    "{highest:.0%}.":
+        "{node}：{period}，{count:#} 个单元中预期 {expected:.1f} 个{beyond}；最高概率为 {highest:.0%}。",
+    # backtest
+    "Accuracy from rolling origins": "预测准确度（滚动回测）",
+    "Skill of the warnings": "预警的有效性",
+    "Did the warnings come true?": "预警是否应验",
+    "Forecasts were made again from rolling origins, each with what was known then, and compared with what came. Errors are in "
+    "multiples of each unit's mean change from period to period (MASE), beside those of naive forecasts; warnings are judged by "
+    "the Brier score against each unit's own frequency, shrunk to that of all.":
+        "以滚动起点重新预测，每次仅用当时已知的数据，并与实际值比较。误差以各单元逐期变动的平均幅度为单位（MASE），与朴素预测对照；"
+        "预警以 Brier 评分衡量，参照各单元自身的历史频率（向全部单元收缩）。",
+    "{node}: errors are {ratio:.2f} times those of the best naive forecast{verdict}.":
+        "{node}：误差为最优朴素预测的 {ratio:.2f} 倍{verdict}。",
+    ": there is no gain": "，没有改进",
+    "{node}: {level:.0%} intervals held {held:.1%} of {checked:,} values.":
+        "{node}：{level:.0%} 区间覆盖了 {checked:,} 个数值中的 {held:.1%}。",
+    "{node} {beyond}: the warnings have skill: Brier score {brier:.4f} against {base:.4f} by each unit's own frequency "
+    "({skill:.0%} less).":
+        "{node}{beyond}：预警有效，Brier 评分为 {brier:.4f}，按各单元自身历史频率为 {base:.4f}（降低 {skill:.0%}）。",
+    "{node} {beyond}: the warnings have no skill: Brier score {brier:.4f} against {base:.4f} by each unit's own frequency.":
+        "{node}{beyond}：预警无效，Brier 评分为 {brier:.4f}，并不优于各单元自身历史频率的 {base:.4f}。",
+    "{node} {beyond}: it was always or never so, which warnings cannot be judged by.":
+        "{node}{beyond}：历史上一直如此或从未发生，无法评判预警。",
+    "no forecast could be compared with what came: give more periods, or a smaller horizon":
+        "没有可与实际值比较的预测：请增加时期，或缩短预测期数",
 }  # fmt: skip
