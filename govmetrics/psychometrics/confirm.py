@@ -286,6 +286,7 @@ def confirm(
     Newton's steps) less that of the model; CFI and TLI rest on the likelihood of independent items; SRMR compares with
     the unrestricted means and covariances; GFI and AGFI are not given. Where much is missing CFI and RMSEA are
     not what they would be without gaps (Zhang and Savalei 2023).
+    Design weights and clusters: `paths` with the same factors, all others leading to one, is the same model and takes them.
     With ``scale="variance"`` second-order loadings are the standardised ones.
     Beside a general factor the two loadings of a group factor of two items are set equal: only their product is known.
 

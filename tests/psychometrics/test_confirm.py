@@ -326,3 +326,37 @@ def test_just_identified_model_fits_perfectly(likert):
     assert result.fit["chi_square"] == pytest.approx(0, abs=1e-6)
     assert (result.fit["cfi"], result.fit["rmsea"]) == (1.0, 0.0)
     assert np.isnan(result.fit["p"])
+
+
+def test_ways_out_of_what_is_refused_lead_out():
+    """Each refusal is followed by the call that it names."""
+    rng = np.random.default_rng(0)
+    general = rng.normal(size=240)
+    factors = {name: [f"{name}{i}" for i in range(3)] for name in "uvw"}
+    held = {name: general + rng.normal(size=240) for name in factors}
+    x = pd.DataFrame(
+        {item: held[item[0]] + rng.normal(size=240) for items in factors.values() for item in items}
+    )
+    gaps, above = x.mask(rng.random(x.shape) < 0.05), {"all": list(factors)}
+    with pytest.raises(gm.FaultyInput, match='use missing="listwise", or robust=False'):
+        gm.psychometrics.confirm(gaps, factors, robust=True, missing="fiml")
+    assert "scaling_factor" in gm.psychometrics.confirm(gaps, factors, robust=True, missing="listwise").fit
+    assert gm.psychometrics.confirm(gaps, factors, missing="fiml").n == 240
+    with pytest.raises(gm.FaultyInput, match="not available for second-order factors; use robust=False"):
+        gm.psychometrics.confirm(x, factors, robust=True, second_order=above)
+    assert gm.psychometrics.confirm(x, factors, second_order=above).second_order is not None
+    for options in ({"robust": True}, {"missing": "fiml"}):
+        with pytest.raises(
+            gm.FaultyInput, match="give respondents' answers, and leave the likelihood normal"
+        ):
+            gm.psychometrics.confirm(x.corr(), factors, n=240, **given)
+        assert gm.psychometrics.confirm(x, factors, **given).n == 240
+    plain, same = gm.psychometrics.confirm(x, factors), gm.psychometrics.paths(x, {"w": ["u", "v"]}, factors)
+    assert same.fit["chi_square"] == pytest.approx(plain.fit["chi_square"])
+    assert same.fit["df"] == plain.fit["df"]
+    for column in ("standardized", "se"):
+        assert same.loadings[column].to_numpy() == pytest.approx(plain.loadings[column].to_numpy(), abs=1e-6)
+    weights = pd.Series(rng.uniform(1, 3, 240))
+    assert gm.psychometrics.paths(x, {"w": ["u", "v"]}, factors, weights=weights).errors == "weights"
+    means = pd.DataFrame({name: x[items].mean(axis=1) for name, items in factors.items()})
+    assert gm.psychometrics.mediate(means, "w", "u", "v", draws=100, weights=weights).draws == 100
