@@ -349,8 +349,8 @@ def test_ways_out_of_what_is_refused_lead_out():
         with pytest.raises(
             gm.FaultyInput, match="give respondents' answers, and leave the likelihood normal"
         ):
-            gm.psychometrics.confirm(x.corr(), factors, n=240, **given)
-        assert gm.psychometrics.confirm(x, factors, **given).n == 240
+            gm.psychometrics.confirm(x.corr(), factors, n=240, **options)
+        assert gm.psychometrics.confirm(x, factors, **options).n == 240
     plain, same = gm.psychometrics.confirm(x, factors), gm.psychometrics.paths(x, {"w": ["u", "v"]}, factors)
     assert same.fit["chi_square"] == pytest.approx(plain.fit["chi_square"])
     assert same.fit["df"] == plain.fit["df"]
