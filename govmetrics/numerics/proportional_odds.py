@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import expit, log_expit
 
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.newton import climbed
 
 
 class Odds(NamedTuple):
@@ -44,24 +45,14 @@ def proportional_odds(x: Array, place: Ints, categories: int, w: Array, steps: i
     p = x.shape[1]
     counts: Array = np.bincount(place, weights=w, minlength=categories).astype(float)
     below = np.cumsum(counts)[:-1] / counts.sum()
-    theta = np.concatenate([np.zeros(p), np.log(below / (1 - below))])
-    null = value = _value(theta, x, place, counts, w)
-    converged = False
-    for _ in range(steps):
-        slope, bend = _turn(theta, x, place, counts, w)
-        move = _solved(bend, slope)
-        gain = float(move @ slope)
-        step, new = 1.0, theta + move
-        found = _value(new, x, place, counts, w)
-        while not found >= value + 1e-4 * step * gain - 1e-12 * abs(value) and step > 1e-9:
-            step /= 2
-            new = theta + step * move
-            found = _value(new, x, place, counts, w)
-        if step > 1e-9:
-            theta, value = new, found
-        if gain < 1e-14 * max(1.0, abs(value)) or step <= 1e-9:
-            converged = gain < 1e-6 * max(1.0, abs(value))
-            break
+    start = np.concatenate([np.zeros(p), np.log(below / (1 - below))])
+    null = _value(start, x, place, counts, w)
+    theta, value, converged = climbed(
+        start,
+        lambda theta: _value(theta, x, place, counts, w),
+        lambda theta: _turn(theta, x, place, counts, w),
+        steps,
+    )
     _, information = _turn(theta, x, place, counts, w)
     return Odds(
         theta[:p], theta[p:], value, null, _scores(theta, x, place, counts, w), information, converged
@@ -130,9 +121,3 @@ def _scores(theta: Array, x: Array, place: Ints, counts: Array, w: Array) -> Arr
     scores[rows[inside], p + place[inside]] += (up + rise)[inside]
     scores[rows[beyond], p + place[beyond] - 1] -= (low + rise)[beyond]
     return scores
-
-
-def _solved(bend: Array, slope: Array) -> Array:
-    """Return Newton's direction; a Hessian that rounding made singular is shifted."""
-    shift = 1e-12 * max(float(np.abs(np.diagonal(bend)).max()), 1e-300) * np.eye(len(bend))
-    return np.asarray(np.linalg.solve(bend + shift, slope), dtype=float)

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import log_ndtr
 
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.newton import climbed
 
 HALF_LOG_TWO_PI = 0.5 * np.log(2 * np.pi)
 
@@ -52,21 +53,12 @@ def tobit(y: Array, x: Array, lower: float, upper: float, w: Array, steps: int =
     root = np.sqrt(w)
     start = np.linalg.lstsq(x * root[:, None], y * root, rcond=None)[0]
     sigma = np.sqrt(max(float(w @ (y - x @ start) ** 2) / w.sum(), 1e-300))
-    theta = np.append(start / sigma, 1 / sigma)
-    value, converged = _value(theta, y, x, sign, w), False
-    for _ in range(steps):
-        slope, bend, _ = _turn(theta, y, x, sign, w)
-        move = np.linalg.solve(bend + 1e-13 * np.abs(np.diagonal(bend)).max() * np.eye(p + 1), slope)
-        gain, step = float(move @ slope), 1.0
-        new, found = _stepped(theta, move, step, y, x, sign, w)
-        while not found >= value + 1e-4 * step * gain - 1e-12 * abs(value) and step > 1e-9:
-            step /= 2
-            new, found = _stepped(theta, move, step, y, x, sign, w)
-        if step > 1e-9:
-            theta, value = new, found
-        if gain < 1e-14 * max(1.0, abs(value)) or step <= 1e-9:
-            converged = gain < 1e-6 * max(1.0, abs(value))
-            break
+    theta, value, converged = climbed(
+        np.append(start / sigma, 1 / sigma),
+        lambda theta: _value(theta, y, x, sign, w),
+        lambda theta: _turn(theta, y, x, sign, w)[:2],
+        steps,
+    )
     _, bend, scores = _turn(theta, y, x, sign, w)
     sigma = 1 / theta[p]
     jacobian = np.zeros((p + 1, p + 1))
@@ -76,15 +68,10 @@ def tobit(y: Array, x: Array, lower: float, upper: float, w: Array, steps: int =
     return Tobit(theta[:p] * sigma, float(sigma), value, scores, bend, jacobian, converged)
 
 
-def _stepped(
-    theta: Array, move: Array, step: float, y: Array, x: Array, sign: Array, w: Array
-) -> tuple[Array, float]:
-    new = theta + step * move
-    return new, _value(new, y, x, sign, w) if new[-1] > 0 else -np.inf
-
-
 def _value(theta: Array, y: Array, x: Array, sign: Array, w: Array) -> float:
     eta = theta[-1]
+    if eta <= 0:
+        return -np.inf
     rest = eta * y - x @ theta[:-1]
     seen = np.log(eta) - 0.5 * rest**2 - HALF_LOG_TWO_PI
     return float(w @ np.where(sign == 0, seen, log_ndtr(-sign * rest)))
