@@ -41,7 +41,11 @@ def patterns(x: Array) -> list[tuple[Bools, Ints]]:
     known = ~np.isnan(x)
     kinds, of = np.unique(known, axis=0, return_inverse=True)
     of = np.ravel(of)
-    return [(kind, np.flatnonzero(of == place)) for place, kind in enumerate(kinds) if kind.any()]
+    order, counts = np.argsort(of, kind="stable"), np.bincount(of, minlength=len(kinds))
+    ends = np.cumsum(counts)
+    return [
+        (kind, order[end - n : end]) for kind, end, n in zip(kinds, ends, counts, strict=True) if kind.any()
+    ]
 
 
 def moments(x: Array, most: int = 5000, least_change: float = 1e-9) -> Moments:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.em import patterns
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,12 @@ class Unrestricted:
 
 def batches(x: Array) -> list[Batch]:
     """Return the rows of `x` (n, p), NaN where missing, by patterns; rows without any value are left out."""
-    seen = ~np.isnan(x)
-    x, seen = x[seen.any(axis=1)], seen[seen.any(axis=1)]
-    patterns, member = np.unique(seen, axis=0, return_inverse=True)
-    order = np.argsort(member.ravel(), kind="stable")
-    counts = np.bincount(member.ravel(), minlength=len(patterns))
-    ends = np.cumsum(counts)
     found: dict[int, list[tuple[Ints, float, Array, Array]]] = {}
-    for pattern, end, n in zip(patterns, ends, counts, strict=True):
-        places = np.flatnonzero(pattern)
-        rows = x[np.ix_(order[end - n : end], places)]
-        mean = rows.mean(axis=0)
-        found.setdefault(len(places), []).append(
-            (places, float(n), mean, (rows - mean).T @ (rows - mean) / n)
-        )
+    for known, own in patterns(x):
+        places = np.flatnonzero(known)
+        rows = x[np.ix_(own, places)]
+        mean, n = rows.mean(axis=0), float(len(rows))
+        found.setdefault(len(places), []).append((places, n, mean, (rows - mean).T @ (rows - mean) / n))
     return [Batch(*(np.stack(part) for part in zip(*found[k], strict=True))) for k in sorted(found)]
 
 
