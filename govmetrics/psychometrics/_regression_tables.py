@@ -10,8 +10,7 @@ from scipy import stats
 from scipy.special import expit
 
 from govmetrics.core.words import Note
-from govmetrics.numerics.arrays import Array
-from govmetrics.psychometrics._design import CONSTANT
+from govmetrics.psychometrics._design import CONSTANT, standardised
 from govmetrics.psychometrics._few_rows import few_rows
 from govmetrics.psychometrics._frames import few_clusters
 from govmetrics.psychometrics._marginal_effects import with_tests
@@ -32,7 +31,8 @@ def coefficient_table(fitted: Fitted, level: float) -> pd.DataFrame:
     table = with_tests(table, fitted.df, level)
     pad = [np.nan] * start
     if fitted.kind == "linear":
-        ratio = _spread(fitted.design.x, fitted.design.w) / _spread(fitted.design.y[:, None], fitted.design.w)
+        x, y = (standardised(one, fitted.design.w)[2] for one in (fitted.design.x, fitted.design.y[:, None]))
+        ratio = x / y
         table["beta"] = [*pad, *(fitted.estimate[fitted.slopes] * ratio)]
     if fitted.kind in ("logit", "ordered"):
         with np.errstate(over="ignore"):
@@ -53,13 +53,6 @@ def threshold_table(fitted: Fitted, level: float) -> pd.DataFrame | None:
         index=names,
     )
     return with_tests(table, fitted.df, level)
-
-
-def _spread(x: Array, w: Array) -> Array:
-    share = w / w.sum()
-    size = np.maximum(np.abs(x).max(axis=0), 1e-300)
-    scaled = x / size
-    return np.asarray(np.sqrt(share @ (scaled - share @ scaled) ** 2) * size)
 
 
 def explained(fitted: Fitted) -> float:
