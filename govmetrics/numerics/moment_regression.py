@@ -17,7 +17,7 @@ SINGULAR = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
-class Regression:
+class Equation:
     """A fitted equation: coefficients (p,), their covariances (p, p), degrees of freedom, R squared, residuals (n,).
 
     `few` tells which coefficients rest on too few rows for a sandwich, (p,).
@@ -38,7 +38,7 @@ class Regression:
 
 def regression(
     x: Array, y: Array, weights: Array | None = None, clusters: Ints | None = None, *, robust: bool = False
-) -> Regression:
+) -> Equation:
     """Return the least squares of y (n,) on x (n, p), whose first column is constant.
 
     Errors are the textbook's; with `robust` HC3 (MacKinnon and White 1985); with weights n / (n - p) times the sandwich;
@@ -61,7 +61,7 @@ def regression(
     few = np.zeros(len(b), dtype=bool)
     if robust or weights is not None or clusters is not None:
         few = rests_on_few(back @ q.T, (q**2).sum(axis=1), clusters)
-    return Regression(b * by, bread @ meat @ bread * np.outer(by, by), df, r_squared, e * unit, few)
+    return Equation(b * by, bread @ meat @ bread * np.outer(by, by), df, r_squared, e * unit, few)
 
 
 def _meat(

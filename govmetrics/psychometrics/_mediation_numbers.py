@@ -13,7 +13,7 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.numerics import indirect_effects
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.indirect_effects import Effects, Equations
-from govmetrics.numerics.moment_regression import Regression, bounds, moments, regression
+from govmetrics.numerics.moment_regression import Equation, bounds, moments, regression
 from govmetrics.psychometrics._columns import Columns, read_columns, refuse_dependent, refuse_exact
 from govmetrics.psychometrics._probing import Probe, probed
 from govmetrics.psychometrics.moderate import CONSTANT, estimates_of
@@ -60,9 +60,9 @@ class Sample:
 class Fits:
     """Every equation: its regression by outcome, the names of its predictors, and the table of all."""
 
-    regressions: dict[str, Regression]
+    regressions: dict[str, Equation]
     predictors: dict[str, list[str]]
-    total: Regression | None
+    total: Equation | None
     table: pd.DataFrame
     r_squared: pd.Series
 
@@ -292,7 +292,7 @@ def _index(
     ).set_index(names)
 
 
-def _regressed(columns: Columns, names: list[str], outcome: str) -> Regression:
+def _regressed(columns: Columns, names: list[str], outcome: str) -> Equation:
     x = np.column_stack([np.ones(columns.n), columns.of(*names)])
     return regression(x, columns.of(outcome)[:, 0], columns.weights, columns.clusters)
 

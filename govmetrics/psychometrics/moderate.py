@@ -16,7 +16,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
-from govmetrics.numerics.moment_regression import Regression, regression
+from govmetrics.numerics.moment_regression import Equation, regression
 from govmetrics.psychometrics._columns import Columns, listed, read_columns, refuse_dependent, refuse_exact
 from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._mediation_words import two_valued, worded
@@ -270,7 +270,7 @@ def moderate(
 
 
 def _labelled(
-    columns: Columns, found: Regression, roles: tuple[str, str, str], names: list[str], probe: Probe, level: float, errors: str,
+    columns: Columns, found: Equation, roles: tuple[str, str, str], names: list[str], probe: Probe, level: float, errors: str,
     centre: bool,
 ) -> Moderation:  # fmt: skip
     y, x, w = roles
@@ -318,7 +318,7 @@ def estimates_of(b: Array, variances: Array, df: float, level: float) -> pd.Data
     )
 
 
-def _refuse_few(found: Regression, moderator: str) -> None:
+def _refuse_few(found: Equation, moderator: str) -> None:
     """Refuse a product whose coefficient rests on so few respondents that robust errors have no value."""
     if found.few[-1]:
         problem = "its product rests on one or two respondents (or one cluster), so that robust errors have no value"
@@ -326,7 +326,7 @@ def _refuse_few(found: Regression, moderator: str) -> None:
         raise UnsuitableMethod(moderator, problem, way)
 
 
-def _untested(found: Regression, names: list[str]) -> list[Note]:
+def _untested(found: Equation, names: list[str]) -> list[Note]:
     return [without_test(name) for name, few in zip(names, found.few[1:], strict=True) if few]
 
 
@@ -358,7 +358,7 @@ def _significant(inner: list[float], roots: list[float], far: bool, w: Array) ->
 
 
 def _lines(
-    columns: Columns, found: Regression, roles: tuple[str, str], names: list[str], at: dict[str, float]
+    columns: Columns, found: Equation, roles: tuple[str, str], names: list[str], at: dict[str, float]
 ) -> pd.DataFrame:
     """Return predicted outcomes at the ends of the predictor and the chosen values of the moderator."""
     x = roles[0]
