@@ -6,7 +6,8 @@ from govmetrics.panel.clubs import ConvergenceClubs, clubs
 from govmetrics.panel.convergence import Convergence, convergence
 from govmetrics.panel.dagum import GiniDecomposition, dagum
 from govmetrics.panel.kernels import KernelDensities, kernels
-from govmetrics.panel.markov import MarkovChain, markov
+from govmetrics.panel.markov import markov
+from govmetrics.panel.markov_chain import MarkovChain
 from govmetrics.panel.theil import Inequality, theil
 from govmetrics.panel.totals import DistrictTotals, district_totals
 from govmetrics.panel.trends import Trends, trends
