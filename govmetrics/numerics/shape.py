@@ -46,3 +46,16 @@ def skewness_kurtosis(x: np.ndarray, weights: np.ndarray | None = None) -> tuple
         kurt = ((n + 1) * (m4 / m2**2 - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
     short = n < 4
     return np.where(short, np.nan, skew), np.where(short, np.nan, kurt)
+
+
+def standardised(x: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return columns with weighted mean 0 and standard deviation 1, and both."""
+    share = w / w.sum()
+    size = np.maximum(np.abs(x).max(axis=0), 1e-300)
+    scaled = x / size  # so that no square leaves the range of floats
+    mean = share @ scaled
+    deviation = np.sqrt(share @ (scaled - mean) ** 2)
+    flat = deviation < 1e-14  # what rounding leaves of a constant
+    deviation = np.where(flat, 1.0, deviation)
+    z: np.ndarray = np.where(flat, 0.0, (scaled - mean) / deviation)
+    return z, mean * size, deviation * size

@@ -3,9 +3,11 @@
 from govmetrics.psychometrics.ac1 import Ac1, ac1
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.compare import compare
-from govmetrics.psychometrics.confirm import Confirmation, confirm
+from govmetrics.psychometrics.confirm import confirm
 from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
-from govmetrics.psychometrics.correlate import CorrelationTable, correlate
+from govmetrics.psychometrics.confirmation import Confirmation
+from govmetrics.psychometrics.correlate import correlate
+from govmetrics.psychometrics.correlation_table import CorrelationTable
 from govmetrics.psychometrics.describe import Descriptives, describe
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
@@ -30,7 +32,8 @@ from govmetrics.psychometrics.parallel import Parallel, parallel
 from govmetrics.psychometrics.paths import Paths, paths
 from govmetrics.psychometrics.polychoric import Polychoric, polychoric
 from govmetrics.psychometrics.rank_tests import RankTests, rank_tests
-from govmetrics.psychometrics.regress import Regression, regress
+from govmetrics.psychometrics.regress import regress
+from govmetrics.psychometrics.regression import Regression
 from govmetrics.psychometrics.reliability import ScaleReliability, reliability
 from govmetrics.psychometrics.retest import TestRetest, test_retest
 from govmetrics.psychometrics.side_by_side import SideBySide, side_by_side

@@ -9,7 +9,8 @@ import numpy as np
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.few_rows import rests_on_few
-from govmetrics.psychometrics._design import CONSTANT, Design, standardised
+from govmetrics.numerics.shape import standardised
+from govmetrics.psychometrics._design import CONSTANT, Design
 
 FEW = 5
 """Rows of a category below which a note says so."""

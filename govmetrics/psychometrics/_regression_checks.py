@@ -9,7 +9,8 @@ from scipy.special import expit
 
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.proportional_odds import proportional_odds
-from govmetrics.psychometrics._design import Design, standardised
+from govmetrics.numerics.shape import standardised
+from govmetrics.psychometrics._design import Design
 from govmetrics.psychometrics._regression_fit import Fitted
 
 Row = tuple[float, ...]

@@ -11,8 +11,10 @@ from scipy import stats
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.proportional_odds import proportional_odds
+from govmetrics.numerics.shape import standardised
 from govmetrics.numerics.tobit import tobit
-from govmetrics.psychometrics._design import CONSTANT, Design, refuse_unusable, standardised
+from govmetrics.psychometrics._design import CONSTANT, Design
+from govmetrics.psychometrics._design_checks import refuse_unusable
 from govmetrics.psychometrics._few_rows import unsure
 
 Kind = Literal["linear", "logit", "ordered", "tobit"]

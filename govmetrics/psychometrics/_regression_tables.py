@@ -10,7 +10,8 @@ from scipy import stats
 from scipy.special import expit
 
 from govmetrics.core.words import Note
-from govmetrics.psychometrics._design import CONSTANT, standardised
+from govmetrics.numerics.shape import standardised
+from govmetrics.psychometrics._design import CONSTANT
 from govmetrics.psychometrics._few_rows import few_rows
 from govmetrics.psychometrics._frames import few_clusters
 from govmetrics.psychometrics._marginal_effects import with_tests

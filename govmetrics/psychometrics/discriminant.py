@@ -16,7 +16,8 @@ from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
 from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern
-from govmetrics.psychometrics.confirm import Confirmation, confirm
+from govmetrics.psychometrics.confirm import confirm
+from govmetrics.psychometrics.confirmation import Confirmation
 
 _AVE, _CR = 0.5, 0.7  # Fornell and Larcker (1981)
 _HTMT = 0.85  # Henseler, Ringle and Sarstedt (2015)

@@ -17,7 +17,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.terms import Kind as CellKind
 from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS, errors_note, headed, named
-from govmetrics.psychometrics.regress import Regression
+from govmetrics.psychometrics.regression import Regression
 
 STARS = (0.05, 0.01, 0.001)
 _FIT = (

@@ -26,16 +26,10 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.shape import standardised
 from govmetrics.numerics.split_sample import split_squares, split_tests
-from govmetrics.psychometrics._design import (
-    Categories,
-    Design,
-    categories_of,
-    collinear,
-    read_design,
-    refuse_unusable,
-    standardised,
-)
+from govmetrics.psychometrics._design import Categories, Design, categories_of, read_design
+from govmetrics.psychometrics._design_checks import collinear, refuse_unusable
 from govmetrics.psychometrics._few_rows import without_test
 from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._regression_fit import Errors, Limits, fit
