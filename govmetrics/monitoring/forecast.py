@@ -192,7 +192,9 @@ def forecast(
     )
     ends = {name: {} for name in ("median", "lower", "upper")}  # type: dict[str, dict[str, Array]]
     for track in tracks:
-        for name, path in zip(ends, _ends(track, horizon, level, panel.limits.get(track.node)), strict=True):
+        for name, path in zip(
+            ends, ends_of(track, horizon, level, panel.limits.get(track.node)), strict=True
+        ):
             ends[name][track.node] = path.ravel()
     frames = {name: pd.DataFrame(columns, index) for name, columns in ends.items()}
     coverage = _coverage(tracks, horizon, level)
@@ -204,7 +206,7 @@ def forecast(
     )  # fmt: skip
 
 
-def _ends(
+def ends_of(
     track: Track, horizon: int, level: float, limits: tuple[float, float] | None
 ) -> tuple[Array, Array, Array]:
     """Return median, lower and upper end, each (horizon, series)."""

@@ -7,6 +7,7 @@ from govmetrics.plots.densities import densities
 from govmetrics.plots.distributions import distributions
 from govmetrics.plots.efficiency import efficiency
 from govmetrics.plots.expert_weights import expert_weights
+from govmetrics.plots.fan import fan
 from govmetrics.plots.frontier import frontier
 from govmetrics.plots.funnel import funnel
 from govmetrics.plots.grades import grades
@@ -31,10 +32,10 @@ from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
 
 __all__ = [
-    "consistency", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights", "frontier", "funnel",
-    "grades", "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "obstacles", "path_diagram",
-    "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scree", "sensitivity", "tornado",
-    "tree", "trends",
+    "consistency", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights", "fan",
+    "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
+    "membership_functions", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals",
+    "ranking", "save", "scree", "sensitivity", "tornado", "tree", "trends",
 ]  # fmt: skip
 
 

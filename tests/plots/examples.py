@@ -34,6 +34,13 @@ def run() -> gm.Assessment:
 
 
 @cache
+def forecasts() -> gm.monitoring.Forecast:
+    rows = pd.MultiIndex.from_product([range(2010, 2026), UNITS], names=["period", "unit"])
+    rates = pd.DataFrame({"trust": np.random.default_rng(0).normal(70, 3, 96)}, rows)
+    return gm.monitoring.forecast(gm.Dataset(gm.IndicatorTree.from_groups({"actors": ["trust"]}), rates))
+
+
+@cache
 def satisfied() -> gm.monitoring.Funnel:
     events = pd.Series([3, 40, 80, 300, 610, 1500], UNITS)
     return gm.monitoring.funnel(events, pd.Series([3, 80, 90, 330, 900, 1600], UNITS), overdispersion=None)
@@ -140,6 +147,7 @@ DRAWN = {
         language=language,
     ),
     "rank_flow": lambda language: gm.plots.rank_flow(run().scores, language=language),
+    "fan": lambda language: gm.plots.fan(forecasts(), limit=65.0, language=language),
     "funnel": lambda language: gm.plots.funnel(satisfied(), language=language),
     "rank_intervals": lambda language: gm.plots.rank_intervals(sure(), top=8, language=language),
     "ranking": lambda language: gm.plots.ranking(run().scores, language=language),

@@ -283,6 +283,22 @@ def test_tornado_bars_are_intervals_the_narrowest_first(drawn):
     assert widths(drawn["tornado"]) == pytest.approx(sorted(table["upper"] - table["lower"]))
 
 
+def test_fan_bands_hold_what_they_say(drawn):
+    found, lines = ex.forecasts(), drawn["fan"].lines
+    unit = ex.UNITS[0]
+    assert lines[0].get_ydata().tolist() == found.history["trust"].xs(unit, level="unit").tolist()
+    assert lines[1].get_ydata()[1:].tolist() == found.median["trust"].xs(unit, level="unit").tolist()
+    assert [label.get_text() for label in drawn["fan"].get_legend().get_texts()] == [
+        "95%",
+        "80%",
+        "50%",
+        "预测值",
+        "限值",
+    ]
+    wide = gm.monitoring.forecast(found.history["trust"], level=0.95).upper["trust"].xs(unit, level="unit")
+    assert drawn["fan"].collections[0].get_paths()[0].vertices[:, 1].max() == pytest.approx(wide.max())
+
+
 def test_trends_are_slopes_with_their_intervals(drawn):
     table = (
         gm.panel.trends(ex.run().scores).table.xs("index", level="node").sort_values("slope", ascending=False)

@@ -72,6 +72,10 @@ CALLS = {
         gm.plots.obstacles,
         {"result": gm.diagnosis.obstacles(RUN.scaled, RUN.weights), "top": 2, "language": "en"},
     ),
+    "fan": (
+        gm.plots.fan,
+        {"result": ex.forecasts(), "unit": "East ward", "node": "trust", "limit": 65.0, "language": "zh"},
+    ),
     "funnel": (gm.plots.funnel, {"result": ex.satisfied(), "top": 2, "language": "zh"}),
     "trends": (
         gm.plots.trends,
