@@ -40,6 +40,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
         named += [files] if isinstance(files, str) or files is None else list(files)
     named += [
         evidence.weights,
+        None if evidence.importance is None else evidence.importance.answers,
         *(name for one in evidence.measured for name in (one.values, one.standard_errors)),
     ]
     if evaluation.appraisal is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
-from govmetrics.evaluation.keys import Experts, Grades, Rankings, Sureness, Varied
+from govmetrics.evaluation.importance import PLACE, importance_faults
+from govmetrics.evaluation.keys import Evidence, Grades, Rankings, Sureness, Varied
 from govmetrics.evaluation.places import placed
 from govmetrics.evaluation.ranking_methods import ranking_faults
 from govmetrics.evaluation.scales import grade_scale
@@ -16,8 +17,7 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 
 
 def contradictions(
-    sureness: Sureness | None, grades: Grades | None, judgements: Experts | None = None,
-    ranking: Rankings | None = None,
+    sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None
 ) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
@@ -28,13 +28,27 @@ def contradictions(
             grade_scale(grades.scale)
         faults += OPERATOR.faults("grades.operator", grades.operator)
         faults += SHAPE.faults("grades.shape", grades.shape)
-    if judgements is not None:
+    judgements = evidence and evidence.judgements
+    if judgements:
         weighting = methods_of("weighting")
         said = {"priorities": judgements.priorities}
         faults += weighting["ahp"].option_faults("evidence.judgements", said, weighting)
+    if evidence and evidence.importance:
+        faults += _importance_faults(evidence)
     if ranking is not None:
         faults += ranking_faults(ranking)
     return faults
+
+
+def _importance_faults(evidence: Evidence) -> list[Fault]:
+    """Return what is wrong with stated importance: its method, and other weights beside it."""
+    assert evidence.importance is not None
+    twice = [name for name in ("judgements", "weights") if getattr(evidence, name) is not None]
+    problem, way_out = "gives weights, and so does evidence.{other}", "keep one source of weights"
+    return [
+        *importance_faults(evidence.importance),
+        *(Fault(PLACE, problem, way_out, other=name) for name in twice),
+    ]
 
 
 def _choice_faults(factors: Varied) -> list[Fault]:

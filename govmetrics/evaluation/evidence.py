@@ -15,9 +15,11 @@ from govmetrics.ahp import read_judgements
 from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
+from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.codings import codings_of
-from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated
+from govmetrics.evaluation.importance import Importance, answers_of, stated
+from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated, Stated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.ratings import read_ratings
@@ -66,7 +68,8 @@ class Nouns:
     Parameters
     ----------
     tree : IndicatorTree
-    records, survey, judgements, weights, measured, rulebook, points, links, ratings, actions, margins, codings
+    records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
+    margins, codings
         None, or empty, where there is none.
     """
 
@@ -80,6 +83,7 @@ class Nouns:
     points: pd.DataFrame | None = None
     links: pd.DataFrame | None = None
     ratings: Mapping[str, pd.DataFrame] | None = None
+    importance: Importance | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
     codings: pd.DataFrame | None = None
@@ -102,7 +106,7 @@ def every(told: Told) -> Faults:
 PART_OF = {
     "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
     "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
-    "ratings": "rankings", "actions": "plan", "codings": "raters",
+    "ratings": "rankings", "importance": "importance", "actions": "plan", "codings": "raters",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -147,6 +151,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "margins": ("evidence.survey.rake", evidence.survey and evidence.survey.rake),
         "judgements": ("evidence.judgements", None),  # of many files: each fault names its own
         "weights": ("evidence.weights", evidence.weights),
+        "importance": ("evidence.importance", evidence.importance and evidence.importance.answers),
         "rulebook": ("appraisal.rulebook", appraisal and appraisal.rulebook),
         "points": ("appraisal.data", appraisal and appraisal.data),
         "links": ("diagnosis.links", evaluation.diagnosis and evaluation.diagnosis.links),
@@ -197,7 +202,8 @@ class Reader:
         return {
             "margins": self.margins, "records": self.records, "survey": self.survey, "judgements": self.judgements,
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
-            "links": self.links, "ratings": self.ratings, "actions": self.actions, "codings": self.codings,
+            "links": self.links, "ratings": self.ratings,
+            "importance": self.importance, "actions": self.actions, "codings": self.codings,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -332,6 +338,18 @@ class Reader:
             return given
         with self._placed("weights"):
             return read_weights(self._path(str(given)), self.tree)
+        return None
+
+    def importance(self) -> Importance | None:
+        """Return the weights that experts' orders, preferences or networks give."""
+        asked = self.evaluation.evidence.importance
+        if asked is None:
+            return None
+        scored = self.tree.scored(tuple(self.evaluation.index.roles))
+        with self._placed("importance", keys_of(Stated)):
+            given = read_table(self._path(asked.answers)) if isinstance(asked.answers, str) else asked.answers
+            method, _ = read_step(asked.method)
+            return stated(asked, answers_of(given, method, scored), scored)
         return None
 
     def measured(self) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ from govmetrics.diagnosis import (
 from govmetrics.evaluation.alike_found import Invariances, PairedScales, RaterAgreement
 from govmetrics.evaluation.beside import Beside
 from govmetrics.evaluation.edition import Edition
+from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
@@ -44,10 +45,10 @@ from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Respondents, Screening, SurveyScores, Validity
 
 PARTS = (
-    "survey", "raked", "screening", "experts", "assessment", "uncertainty", "sensitivity", "sample", "descriptives",
-    "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences", "paired", "regressions",
-    "paths", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage", "appraisal",
-    "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
+    "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
+    "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
+    "paired", "regressions", "paths", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
+    "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -132,6 +133,8 @@ class Findings(Several):
         Values of the survey's leaves with their errors; `raked` and `screening` are what weighted and screened the
         answers.
     experts : GroupWeights or None
+    importance : Importance or None
+        Weights from experts' orders of importance, complementary preferences or a network, where the evaluation has them.
     assessment : Assessment or None
     uncertainty : Uncertainty or None
         Of the latest period.
@@ -198,6 +201,7 @@ class Findings(Several):
     raked: Raked | None = None
     screening: Screening | None = None
     experts: GroupWeights | None = None
+    importance: Importance | None = None
     assessment: Assessment | None = None
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = None

@@ -13,6 +13,7 @@ from govmetrics.core import Dataset, FaultyInput, Result, Survey
 from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.evidence import Nouns
+from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.joining import beside, first_of
 from govmetrics.evaluation.keys import Answers, Experts
 from govmetrics.evaluation.parts import Work
@@ -85,11 +86,26 @@ def expert_options(evaluation: Evaluation) -> dict[str, Any]:
 def assessment(work: Work) -> Found:
     """Follow the recipe on records, survey scores and measured values together."""
     work.data = joined(work)
-    return {
-        "assessment": follow(
-            recipe_of(work.evaluation, work.nouns), work.data, judgements=work.nouns.judgements
-        )
-    }
+    recipe = recipe_of(work.evaluation, work.nouns)
+    found = follow(recipe, work.data, judgements=work.nouns.judgements)
+    stated = work.nouns.importance
+    if stated is not None and recipe.weighting == _as_given(_shares(stated)):  # it says how they were found
+        weights = replace(found.weights, method=stated.weights.method, procedure=stated.weights.procedure)
+        found = replace(found, weights=weights, scores=replace(found.scores, weights=weights))
+    return {"assessment": found}
+
+
+def importance(work: Work) -> Found:
+    """Return the weights that experts' orders, preferences or networks give, which were found as they were read."""
+    return {"importance": work.nouns.importance}
+
+
+def _shares(stated: Importance) -> dict[str, float]:
+    return {str(code): float(share) for code, share in stated.weights.local.items()}
+
+
+def _as_given(weights: Mapping[str, float]) -> Step:
+    return {"assigned": {"weights": dict(weights)}}
 
 
 def joined(work: Work) -> Dataset:
@@ -157,9 +173,19 @@ def recipe_of(evaluation: Evaluation, nouns: Nouns) -> Recipe:
     judged = nouns.judgements is not None or "judgements" in nouns.unread
     if name == "assigned" and judged and nouns.weights is None:
         step = _judged("ahp", expert_options(evaluation))
-    elif name == "assigned" and nouns.weights is not None:
-        step = {"assigned": {"weights": _of_scored(nouns.tree, recipe, nouns.weights)}}
+    elif nouns.weights is not None and name == "assigned":
+        step = _as_given(_of_scored(nouns.tree, recipe, nouns.weights))
+    elif nouns.importance is not None:
+        step = _with_given(step, _shares(nouns.importance))
     return replace(recipe, weighting=step)
+
+
+def _with_given(step: Step, weights: Mapping[str, float]) -> Step:
+    """Return a step of weighting in which assigned weights, also those of a combination, are those given."""
+    name, own = read_step(step)
+    if OF in own:
+        return {name: {**own, OF: [_with_given(one, weights) for one in own[OF]]}}
+    return _as_given(weights) if name == "assigned" and not own else step
 
 
 def _judged(step: Step, options: dict[str, Any]) -> Step:

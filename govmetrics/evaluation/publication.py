@@ -191,6 +191,9 @@ class _Publication:
                 self._drop(name, Text("holds raw values"))
 
     def _experts(self) -> None:
+        stated = self.parts["importance"]
+        if stated is not None and not self.asked.experts_by_name and stated.answers["expert"].notna().any():
+            self._drop("importance", Text("names experts"))
         experts = self.findings.experts
         if experts is None or self.asked.experts_by_name:
             return

@@ -24,6 +24,7 @@ from govmetrics.evaluation.index import (
     experts,
     factors,
     has_values,
+    importance,
     scales,
     survey_scores,
     uses_experts,
@@ -55,7 +56,9 @@ PARTS = (
          keys=keys_of(keys.Answers, "bounds")),
     Part("experts", lambda w: w.nouns.judgements is not None, experts, place="evidence.judgements",
          keys=keys_of(keys.Experts)),
-    Part("assessment", has_values, assessment, ("survey", "experts"), place="index", keys=keys_of(Recipe),
+    Part("importance", lambda w: w.nouns.importance is not None, importance, place="evidence.importance",
+         keys=keys_of(keys.Stated)),
+    Part("assessment", has_values, assessment, ("survey", "experts", "importance"), place="index", keys=keys_of(Recipe),
          spared=lambda w: () if uses_experts(w) else ("experts",)),
     Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
          keys=keys_of(keys.Sureness)),
@@ -247,8 +250,8 @@ def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
 def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
-        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "links", "ratings", "actions",
-                     "margins", "codings")
+        for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
+                     "actions", "margins", "codings")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

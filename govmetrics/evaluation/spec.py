@@ -120,7 +120,7 @@ class Evaluation:
         faults += contradictions(
             read["sureness"],
             read["grades"],
-            read["evidence"] and read["evidence"].judgements,
+            read["evidence"],
             read["ranking"],
         )
         faults.raise_all()

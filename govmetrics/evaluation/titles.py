@@ -4,7 +4,8 @@ from govmetrics.core.words import Text
 
 TITLES = {
     "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
-    "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
+    "experts": Text("Experts"), "importance": Text("Importance as experts state it"),
+    "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
     "sensitivity": Text("What the ranks depend on"),
     "sample": Text("Composition of the sample"), "descriptives": Text("Descriptive statistics"),
     "regressions": Text("Regressions"), "paths": Text("Paths"),

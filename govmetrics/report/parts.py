@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     "plan", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "second_stage",
-    "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey", "raked", "screening", "sample",
+    "appraisal", "agreement", "comparison", "panel", "diagnosis", "importance", "survey", "raked", "screening", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "audit", "withheld",
 )  # fmt: skip

@@ -119,9 +119,10 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
     assert "缺少：" in found.summary("zh")
 
 
-NOT_ASKED = ("regressions", "paths", "measurement", "invariance", "raters", "paired")
+NOT_ASKED = ("regressions", "paths", "measurement", "invariance", "raters", "paired", "importance")
 NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}
-"""Regressions and paths need only what their rows are of, and the others are not asked for here."""
+"""Regressions and paths need only what their rows are of, and the others are not asked for here (importance stands
+where no judgements do)."""
 
 
 QUICK = ("survey", "experts", "assessment", "efficiency", "audit")

@@ -7,7 +7,15 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from govmetrics.evaluation.keys.beyond import Change, Diagnosis, Importance, Moves, Planned, Unequal
-from govmetrics.evaluation.keys.evidence import Answers, Evidence, Experts, MeasuredFile, Records, Replicated
+from govmetrics.evaluation.keys.evidence import (
+    Answers,
+    Evidence,
+    Experts,
+    MeasuredFile,
+    Records,
+    Replicated,
+    Stated,
+)
 from govmetrics.evaluation.keys.index import Sureness, Varied
 from govmetrics.evaluation.keys.kinds import (
     KEYS,
@@ -42,7 +50,8 @@ __all__ = [
     "Experts", "File", "Flag", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
     "Name", "Names", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters", "Records",
     "Regression",
-    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Statistics", "Sureness", "Title", "Unequal", "Varied",
+    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Title", "Unequal",
+    "Varied",
     "invariance_asked", "beside", "grouped_by",
 ]  # fmt: skip
 

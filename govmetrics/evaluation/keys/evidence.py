@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number
+from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number, Step
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,26 @@ class Experts:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """Importance as experts state it: orders with ratios, complementary preferences, a network (`ahp.order_relation` and others).
+
+    Parameters
+    ----------
+    answers : str or mapping
+        A file with the columns item and answer (and expert, and other where two items are compared), or the same as a mapping.
+    method : step
+        ``order_relation``, ``swara``, ``fucom``, ``complementary`` or ``network_process``, with its options.
+    unjudged : {"refuse", "equal"}
+        What is done with groups of which nobody said anything.
+    """
+
+    __pydantic_config__ = KEYS
+    answers: File | Mapping[Any, Any] = field(kw_only=True)
+    method: Step = "order_relation"
+    unjudged: Literal["refuse", "equal"] = "refuse"
+
+
+@dataclass(frozen=True)
 class MeasuredFile:
     """A table of values, and one of their standard errors: units (and periods) by indicators."""
 
@@ -102,5 +122,6 @@ class Evidence:
     records: Records | None = None
     survey: Answers | None = None
     judgements: Experts | None = None
+    importance: Stated | None = None
     weights: File | Mapping[str, Number] | None = None
     measured: Sequence[MeasuredFile] = ()

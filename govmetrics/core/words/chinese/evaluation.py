@@ -38,6 +38,17 @@ WORDS = {
     "{folder} holds no evaluation": "{folder} 中没有评价",
     "Grades": "等级",
     "Agreement": "一致性",
+    # importance as experts state it
+    "Importance as experts state it": "专家给出的重要性",
+    "names experts": "写有专家姓名",
+    "gives weights, and so does evidence.{other}": "给出了权重，evidence.{other} 也给出了权重",
+    "keep one source of weights": "请只保留一种权重来源",
+    "is answered more than once": "有不止一个答案",
+    "keep one answer for each pair": "每一对只保留一个答案",
+    "are parts of different groups": "属于不同的上级",
+    "compare parts of the same group": "请比较同一上级之下的指标",
+    "write `item: answer` in the order of importance, or that under each expert": "请按重要性顺序写 `指标: 答案`，有多位专家时分别写在各人名下",
+    "write `item: {{other: answer}}`, or that under each expert": "请写 `指标: {{比较对象: 答案}}`，有多位专家时分别写在各人名下",
     # methods beside that of a part
     "{part} ({names:8})": "{part}（{names:8}）",
     "Other rankings": "其他排序方法",
