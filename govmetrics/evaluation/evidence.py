@@ -21,6 +21,7 @@ from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated, Stated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
+from govmetrics.evaluation.orders import with_orders
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.spec import Evaluation
@@ -243,14 +244,18 @@ class Reader:
             return None
         with self._placed("records", keys_of(Records)):
             source = given if given is not None else self._path(str(asked.file))
-            options = _options(asked, "file", "street", "unit", "period")
+            options = _options(asked, "file", "street", "unit", "period", "orders")
             return read_records(source, self.tree, asked.unit, asked.period, **options)
         return None
 
     def survey(self) -> Survey | SurveyScores | None:
         """Return the answers, with the columns that they are grouped and weighted by."""
-        found = self._survey()
-        return respondents_in_order(found) if isinstance(found, Survey) else found
+        found, asked = self._survey(), self.evaluation.evidence.survey or Answers()
+        if not isinstance(found, Survey):
+            return found
+        with self._placed("survey", keys_of(Answers)):
+            found = with_orders(found, asked.orders)
+        return respondents_in_order(found)
 
     def _survey(self) -> Survey | SurveyScores | None:
         asked, given = self.evaluation.evidence.survey or Answers(), self.given.survey

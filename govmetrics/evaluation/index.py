@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core import Dataset, FaultyInput, Result, Survey
 from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.evaluation.designed import unused
 from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.joining import beside, first_of
@@ -215,7 +216,9 @@ def scales(work: Work) -> Found:
     """Return how reliable the survey's scales are."""
     asked = work.evaluation.reliability
     assert asked is not None
-    return {"reliability": reliability(answered(work), asked.level, asked.missing)}
+    survey = answered(work)
+    found = reliability(survey, asked.level, asked.missing)
+    return {"reliability": replace(found, notes=tuple(dict.fromkeys([*found.notes, *unused(work, survey)])))}
 
 
 def factors(work: Work) -> Found:

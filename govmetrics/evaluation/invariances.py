@@ -11,6 +11,7 @@ from govmetrics.core import Fault, Note, Survey
 from govmetrics.core.errors import Faults
 from govmetrics.core.groups import factorised
 from govmetrics.evaluation.alike_found import Invariances
+from govmetrics.evaluation.designed import unused
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Invariant, grouped_by, invariance_asked
 from govmetrics.evaluation.parts import Work
@@ -47,7 +48,7 @@ def invariances(work: Work) -> Found:
     designed = survey.weight is not None or survey.replicates is not None
     if designed or (work.evaluation.evidence.survey is not None and work.evaluation.evidence.survey.cluster):
         notes.append(Note("models of several groups know neither design weights nor clusters"))
-    notes += of_invariance(found)
+    notes += [*unused(work, survey), *of_invariance(found)]
     return {"invariance": Invariances(found, tuple(notes), survey.tree.names())}
 
 

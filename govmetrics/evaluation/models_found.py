@@ -97,6 +97,8 @@ class PathModels(Labelled):
         Which period units are of.
     labels : mapping of code to str
         What nodes are called in the tree.
+    least : mapping of name to int
+        As of `Regressions`.
 
     See Also
     --------
@@ -106,8 +108,9 @@ class PathModels(Labelled):
     models: dict[str, Paths]
     notes: tuple[Note, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
 
-    _left_out: ClassVar = ("labels",)
+    _left_out: ClassVar = ("labels", "least")
     _by_line: ClassVar = True
 
     @property

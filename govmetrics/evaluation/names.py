@@ -31,6 +31,7 @@ from govmetrics.evaluation.invariances import invariance_faults
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied, invariance_asked
 from govmetrics.evaluation.model_names import Look as Models
 from govmetrics.evaluation.model_names import regression_faults
+from govmetrics.evaluation.orders import in_order
 from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
@@ -186,6 +187,9 @@ class Look:
         street = self.evaluation.evidence.records and self.evaluation.evidence.records.street
         if self.data is None:
             return
+        if (records := self.evaluation.evidence.records) and records.orders:
+            with placed(faults, "evidence.records", ("orders",)):
+                in_order(self.data.attributes, records.orders)
         if street and street not in self.data.attributes.columns:
             columns = list(map(str, self.data.attributes.columns))
             faults.append(self._no_column("evidence.records.street", street, columns))

@@ -14,6 +14,7 @@ from govmetrics.core.groups import factorised
 from govmetrics.core.near import meant
 from govmetrics.core.periods import known_as, order_faults, ordered
 from govmetrics.evaluation.alike_found import PairedScales
+from govmetrics.evaluation.designed import unused
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Paired
 from govmetrics.evaluation.model_columns import known_to_respondents, of_words
@@ -62,6 +63,7 @@ def paired_scales(work: Work) -> Found:
     faults.raise_all()
     if survey.weight is not None or survey.replicates is not None or cluster_of(work) is not None:
         notes.append(Note("paired tests know neither design weights nor clusters"))
+    notes += unused(work, survey)
     labels = survey.tree.names()
     return {"paired": PairedScales(found, str(first), str(second), tuple(notes), labels)}
 

@@ -10,6 +10,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Measurement as Asked
 from govmetrics.evaluation.keys import PathModel, Regression
+from govmetrics.evaluation.model_columns import least_category
 from govmetrics.evaluation.model_names import Look
 from govmetrics.evaluation.models_found import Measurement, PathModels
 from govmetrics.evaluation.parts import Work
@@ -24,15 +25,18 @@ from govmetrics.survey.scale_scores import items_of
 def paths(work: Work) -> Found:
     """Return every model of paths; all that is wrong with them comes in one error."""
     asked = work.evaluation.paths or ()
-    faults, found, notes = Faults(), dict[str, Paths](), list[Note]()
+    faults, found, notes, least = Faults(), dict[str, Paths](), list[Note](), dict[str, int]()
     names, labels = titles_of([(one.name, first_of(one)) for one in asked], work.nouns.tree)
     for at, one in enumerate(asked):
         with placed(faults, f"paths.{at}", keys_of(PathModel)):
-            found[name_of(names[at], at, names)] = _fitted(work, one, notes)
+            name = name_of(names[at], at, names)
+            found[name], few = _fitted(work, one, notes)
+            if one.of == "survey" and few is not None:
+                least[name] = few
     faults.raise_all()
     if any(one.of == "survey" for one in asked):
         notes += of_models(found, labels, work.evaluation, paths=True)
-    return {"paths": PathModels(found, tuple(dict.fromkeys(notes)), labels)}
+    return {"paths": PathModels(found, tuple(dict.fromkeys(notes)), labels, least)}
 
 
 def first_of(one: PathModel) -> str:
@@ -40,14 +44,16 @@ def first_of(one: PathModel) -> str:
     return next(iter(one.model), "")
 
 
-def _fitted(work: Work, one: PathModel, notes: list[Note]) -> Paths:
+def _fitted(work: Work, one: PathModel, notes: list[Note]) -> tuple[Paths, int | None]:
+    """Return a model, and how many respondents its smallest category has."""
     survey = answered(work) if one.of == "survey" else None
     factors = factors_of(one, survey)
     rows = within(work, as_regression(one, factors))
     frame, weights = table_of(work, rows, notes)
     covariances: Any = [tuple(pair) for pair in one.covariances]
-    return fitted(frame, {outcome: list(names) for outcome, names in one.model.items()}, factors or None, covariances,
+    model = fitted(frame, {outcome: list(names) for outcome, names in one.model.items()}, factors or None, covariances,
                   one.centre, one.robust, one.level, weights=weights, cluster=rows.cluster)  # fmt: skip
+    return model, least_category(rows, frame)
 
 
 def factors_of(one: PathModel, survey: Survey | None) -> dict[str, list[str]]:

@@ -99,17 +99,10 @@ def _regressed(found: Regressions, smallest: int) -> Regressions | None:
     """Return regressions of enough rows each, and in every category, without the rows that decide most."""
     if any(rows_of(model) < smallest for model in found.models.values()):
         return None
-    few = [name for name, least in found.least.items() if least < smallest]
-    kept = {name: model for name, model in found.models.items() if name not in few}
+    kept, notes = _with_enough(found, smallest)
     if not kept:
         return None
-    notes, beside = found.notes, found.beside
-    if few:
-        told = (
-            "{count:# model is|# models are} not shown: some category has fewer than {smallest} respondents"
-        )
-        notes = (*notes, Note(told, smallest=smallest, count=len(few)))
-        beside = None  # it holds the coefficients of all
+    beside = found.beside if len(kept) == len(found.models) else None  # it holds the coefficients of all
     models = {
         name: replace(model, influential=model.influential.iloc[:0], steps=()) if isinstance(model, Regression) else model
         for name, model in kept.items()
@@ -118,8 +111,21 @@ def _regressed(found: Regressions, smallest: int) -> Regressions | None:
 
 
 def _of_paths(found: PathModels, smallest: int) -> PathModels | None:
-    """Return models of enough rows each."""
-    return found if min(model.n for model in found.models.values()) >= smallest else None
+    """Return models of enough rows each, and in every category."""
+    if min(model.n for model in found.models.values()) < smallest:
+        return None
+    kept, notes = _with_enough(found, smallest)
+    return replace(found, models=kept, notes=notes, least={}) if kept else None
+
+
+def _with_enough(found: Any, smallest: int) -> tuple[dict[str, Any], tuple[Note, ...]]:
+    """Return the models whose categories all have enough respondents, and the notes with how many others there are."""
+    few = [name for name, least in found.least.items() if least < smallest]
+    kept = {name: model for name, model in found.models.items() if name not in few}
+    if not few:
+        return kept, found.notes
+    told = "{count:# model is|# models are} not shown: some category has fewer than {smallest} respondents"
+    return kept, (*found.notes, Note(told, smallest=smallest, count=len(few)))
 
 
 def _measured(found: Measurement, smallest: int) -> Measurement | None:

@@ -26,6 +26,7 @@ from govmetrics.evaluation.model_columns import (
 )
 from govmetrics.evaluation.model_names import model_of
 from govmetrics.evaluation.models_found import Regressions
+from govmetrics.evaluation.orders import in_order
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.referee import of_models
@@ -168,7 +169,7 @@ def table_of(work: Work, one: Regression, notes: list[Note]) -> tuple[pd.DataFra
         inside = {item: [item] for item in survey.items} | {
             node: items for node in survey.tree.node_codes if (items := items_of(survey, node))
         }
-        notes += [*alike(survey, one.cluster), *made_of(survey.tree, one, inside)]
+        notes += [*alike(work, survey, one.cluster), *made_of(survey.tree, one, inside)]
         return columns_of(survey, columns_named(one, known)), survey.weight
     index = work.done["assessment"]
     data, scores = work.at_latest(index.dataset), work.rows(index.scores.values)
@@ -182,7 +183,10 @@ def table_of(work: Work, one: Regression, notes: list[Note]) -> tuple[pd.DataFra
         notes.append(
             Note("the regression of {outcome} is about {period}", outcome=one.outcome, period=work.latest)
         )
-    return frame[names], None
+    said = work.evaluation.evidence.records
+    return in_order(
+        frame[names], {} if said is None else {k: v for k, v in said.orders.items() if k in names}
+    ), None
 
 
 def made_of(tree: IndicatorTree, one: Regression, inside: Mapping[str, Sequence[str]]) -> list[Note]:

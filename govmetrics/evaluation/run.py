@@ -14,6 +14,7 @@ from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.evaluation import keys
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.audited import audited
+from govmetrics.evaluation.coded import in_codes
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency, intervals, spared, split
@@ -168,7 +169,7 @@ def evaluate(
     given = Given(records, survey, judgements, weights, measured, rulebook, actions, margins, earlier)
     parts = with_needs(PARTS, only) if only else PARTS
     wanted, nouns, told = read_all(evaluation, given, parts if only else ())
-    work = Work(wanted, nouns, given)
+    work = Work(in_codes(wanted, nouns), nouns, given)
     missing = do(parts, work, told, progress)
     if wanted.on_fault == "stop":
         refuse(missing)
@@ -220,7 +221,7 @@ def check(source: str | Path | Mapping[str, Any]) -> tuple[Evaluation, Nouns]:
     nouns, told = _read(wanted, Given(), lost, faults)
     evidence = every(told)
     if not faults:  # a part whose keys are wrong may be what others need
-        work = Work(wanted, nouns, Given(), trial=True)
+        work = Work(in_codes(wanted, nouns), nouns, Given(), trial=True)
         missing = do(PARTS, work, told, None)
         with faults:
             refuse({part: found for part, found in missing.items() if not told.get(part)})
@@ -238,7 +239,7 @@ def _read(wanted: Evaluation, given: Given, lost: Collection[str], faults: Fault
     if not read:
         faults.raise_all()
     nouns, told = read[0]
-    look_up(wanted, given, nouns, told)
+    look_up(in_codes(wanted, nouns), given, nouns, told)
     return nouns, told
 
 

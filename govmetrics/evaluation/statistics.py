@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core import Fault, GovmetricsError, Note, Survey, Text
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import meant
+from govmetrics.evaluation.designed import unused
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Statistics, grouped_by, invariance_asked
 from govmetrics.evaluation.parts import Work
@@ -19,7 +20,6 @@ from govmetrics.evaluation.referee import of_groups, of_meaning
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences
 from govmetrics.psychometrics import compare, correlate, describe, rank_tests
 from govmetrics.survey import ScaleScores, respondents, scale_scores
-from govmetrics.survey.replicated import UNUSED
 from govmetrics.survey.scale_scores import items_of, node_faults
 
 
@@ -43,7 +43,9 @@ def descriptives(work: Work) -> Found:
     survey, scores = answered(work), scores_of(work)
     frames, cluster = (scores.values, survey.directed()), cluster_of(work)
     scales, items = (describe(frame, weights=survey.weight, cluster=cluster) for frame in frames)
-    return {"descriptives": Described(scales, items, (*scores.notes, *_unused(survey)), survey.tree.names())}
+    return {
+        "descriptives": Described(scales, items, (*scores.notes, *unused(work, survey)), survey.tree.names())
+    }
 
 
 def correlations(work: Work) -> Found:
@@ -62,7 +64,7 @@ def correlations(work: Work) -> Found:
         partial = correlate(frame, "partial", held, **design)
     return {
         "correlations": Correlated(
-            found, partial, (*scores.notes, *alike(survey, cluster_of(work))), survey.tree.names()
+            found, partial, (*scores.notes, *alike(work, survey, cluster_of(work))), survey.tree.names()
         )
     }
 
@@ -87,7 +89,7 @@ def differences(work: Work) -> Found:
     columns = compared_by(asked, survey)
     if not columns:
         return {}
-    scores, found, ranks, notes = scores_of(work), {}, {}, alike(survey, cluster_of(work))
+    scores, found, ranks, notes = scores_of(work), {}, {}, alike(work, survey, cluster_of(work))
     designed = survey.weight is not None or cluster_of(work) is not None
     unweighted = [Note("tests of ranks know neither design weights nor clusters")] if designed else []
     for name in columns:
@@ -198,17 +200,13 @@ def cluster_of(work: Work) -> pd.Series | None:
     return None if name is None else answered(work).by[name]
 
 
-def alike(survey: Survey, cluster: Any) -> list[Note]:
-    """Say that replicate weights are not used, and what a referee asks of several units where no cluster is named."""
-    units, unused = survey.by["unit"].nunique() if "unit" in survey.by else 0, _unused(survey)
+def alike(work: Work, survey: Survey, cluster: Any) -> list[Note]:
+    """Say what of the design is not used, and what a referee asks of several units where no cluster is named."""
+    units, left = survey.by["unit"].nunique() if "unit" in survey.by else 0, unused(work, survey)
     if units < 2 or cluster is not None:
-        return unused
+        return left
     told = "answers of one unit may be alike, and a referee will ask: `cluster: unit` makes the tests allow for {units:#} units"
-    return [*unused, Note(told, units=units)]
-
-
-def _unused(survey: Survey) -> list[Note]:
-    return [] if survey.replicates is None else [UNUSED]
+    return [*left, Note(told, units=units)]
 
 
 def _named(said: bool | str | Sequence[str]) -> list[str]:

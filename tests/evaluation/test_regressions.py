@@ -1,5 +1,6 @@
 """Regressions in an evaluation's file: against the room's own functions, with every wrong key at its place."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.evaluation.district import TREE as DISTRICT_TREE
 from tests.evaluation.district import district
 from tests.evaluation.test_statistics import ANSWERS, ASKED, BY, RECORDS, TREE
 
+PUBLIC = Evaluation(TREE, publish={"public": {"smallest": 10}}).publish
 MODELS: list[dict[str, Any]] = [
     {"outcome": "trust", "predictors": ["order", "noise"], "covariates": ["sex", "age"]},
     {"outcome": "trust", "predictors": ["order"], "errors": "classical"},
@@ -285,3 +287,49 @@ def test_the_public_sees_no_model_with_a_category_of_few() -> None:
     assert any("2 models are not shown" in str(note) for note in shown.notes)
     alone = gm.evaluate({**ASKED, "regression": models[0], "publish": "public"}, RECORDS, few)
     assert gm.evaluation.public(alone).regressions is None
+
+
+def test_what_knows_no_strata_and_no_finite_population_says_so() -> None:
+    sampled = ANSWERS.assign(size=np.where(ANSWERS["社区"] == "甲", 900, 700))
+    survey = {"by": BY, "strata": "unit", "fpc": {"甲": 900, "乙": 700, "丙": 700, "丁": 700}}
+    job = {**ASKED, "evidence": {"survey": survey}, "reliability": {"invariance": "sex"}, "regression": MODELS[1],
+           "statistics": {"differences": "sex", "paired": {"before": ["trust"], "after": ["order"]}},
+           "paths": {"model": {"trust": ["order"]}}}  # fmt: skip
+    found = gm.evaluate(job, RECORDS, sampled)
+    for part in (
+        "descriptives",
+        "reliability",
+        "invariance",
+        "correlations",
+        "differences",
+        "paired",
+        "regressions",
+        "paths",
+    ):
+        said = " ".join(map(str, found[part].notes))
+        assert "strata (unit) enter the errors of the units' scores only" in said, part
+        assert "the finite-population correction enters the errors" in said, part
+    plain = gm.evaluate({**job, "evidence": {"survey": {"by": BY}}}, RECORDS, sampled)
+    assert "enter the errors" not in " ".join(map(str, plain.regressions.notes))
+
+
+def test_the_public_sees_no_path_of_a_category_of_few_and_no_number_of_it() -> None:
+    paths = [{"name": "by sex", "model": {"trust": ["order", "rare"]}}, {"name": "plain", "model": {"trust": ["order"]}},
+             {"name": "product", "model": {"trust": ["order", "rare", "order:rare"]}}]  # fmt: skip
+    rare = ANSWERS.assign(rare=np.isin(np.arange(240), range(10, 16)).astype(float))
+    job = {**ASKED, "evidence": {"survey": {"by": {**BY, "rare": "rare"}}}, "paths": paths}
+    found = gm.evaluate(job, RECORDS, rare)
+    assert set(found.paths.least) == {"by sex", "product"}
+    assert max(found.paths.least.values()) <= 6
+    shown = gm.evaluation.public(replace(found, evaluation=replace(found.evaluation, publish=PUBLIC)))
+    assert list(shown.paths.models) == ["plain"]
+    assert "2 models are not shown: some category has fewer than 10 respondents" in map(
+        str, shown.paths.notes
+    )
+    assert "rare" not in str([shown.paths.tables(), shown.paths.notes])
+    assert shown.paths.least == {}
+    alone = gm.evaluate({**job, "paths": paths[0]}, RECORDS, rare)
+    assert (
+        gm.evaluation.public(replace(alone, evaluation=replace(alone.evaluation, publish=PUBLIC))).paths
+        is None
+    )

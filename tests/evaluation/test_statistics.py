@@ -306,10 +306,10 @@ def test_ways_out_are_keys_and_choices_of_the_file() -> None:
     designed = told(statistics={"correlations": "spearman", "cluster": "unit", "differences": False})
     assert "correlations: pearson" in designed["statistics.correlations"]
     assert "column of the records" in told(statistics={"cluster": "street"})["statistics.cluster.street"]
-    unknown = told(regression={"outcome": "信任", "predictors": ["o1"], "cluster": "x"})
+    unknown = told(regression={"outcome": "信任感", "predictors": ["o1"], "cluster": "x"})
     assert "evidence.survey.by" in unknown["regression.0.cluster.x"]
-    assert "trust (Trust)" in unknown["regression.0.outcome.信任"]
-    assert "did you mean 'trust'" in unknown["regression.0.outcome.信任"]
+    assert "trust (Trust)" in unknown["regression.0.outcome.信任感"]
+    assert "did you mean 'trust'" in unknown["regression.0.outcome.信任感"]
     survey = {"by": {**BY, "sex2": "sex2"}}
     alike = told(evidence={"survey": survey}, regression={"outcome": "order", "blocks": [["sex", "sex2"]]})
     assert list(alike) == ["regression.0.blocks"]

@@ -26,6 +26,7 @@ class Records:
     missing_codes: Sequence[Any] = ()
     totals: Name = "refuse"
     empty: Literal["refuse", "keep"] = "refuse"
+    orders: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Answers:
     strata: Name | None = None
     fpc: Name | Number | Mapping[Any, Number] | None = None
     replicates: Replicated | None = None
+    orders: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

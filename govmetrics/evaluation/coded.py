@@ -1,0 +1,121 @@
+"""Names of the tree that a file writes where a table has codes: in regressions, paths and the tables of a questionnaire."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from govmetrics.core import IndicatorTree, Survey
+from govmetrics.core.words import LANGUAGES
+from govmetrics.evaluation.evidence import Nouns
+from govmetrics.evaluation.keys import PathModel, Regression, Reliability, Statistics, invariance_asked
+from govmetrics.evaluation.model_columns import factors, known_to_respondents
+from govmetrics.evaluation.spec import Evaluation
+
+
+def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
+    """Return an evaluation with the codes of the nodes that it names; a column of that very name is itself."""
+    survey = nouns.survey if isinstance(nouns.survey, Survey) else None
+    columns = [] if nouns.records is None else list(map(str, nouns.records.attributes.columns))
+    of_units = Coder.of(nouns.tree, columns)
+    of_survey = of_units if survey is None else Coder.of(nouns.tree, known_to_respondents(survey))
+    coder = {"survey": of_survey, "units": of_units}
+    said: dict[str, Any] = {
+        "regression": tuple(coder[one.of].regression(one) for one in evaluation.regression or ()),
+        "paths": tuple(coder[one.of].paths(one) for one in evaluation.paths or ()),
+    }
+    if evaluation.statistics is not None:
+        said["statistics"] = of_survey.statistics(evaluation.statistics)
+    if evaluation.reliability is not None:
+        said["reliability"] = of_survey.reliability(evaluation.reliability)
+    changed = {key: value for key, value in said.items() if value != _as_said(getattr(evaluation, key))}
+    return replace(evaluation, **changed) if changed else evaluation
+
+
+def _as_said(given: Any) -> Any:
+    """Return a part as it is compared: of models a tuple."""
+    return given if isinstance(given, Statistics | Reliability) else tuple(given or ())
+
+
+@dataclass(frozen=True, eq=False)
+class Coder:
+    """Turns names into codes.
+
+    Parameters
+    ----------
+    meant : mapping of name to code
+        Names that one node alone has, and no column.
+    known : collection of str
+        Codes and columns.
+    """
+
+    meant: Mapping[str, str]
+    known: Collection[str]
+
+    @staticmethod
+    def of(tree: IndicatorTree, columns: Iterable[str]) -> Coder:
+        """Return the coder of a tree's nodes beside columns.
+
+        Examples
+        --------
+        >>> tree = IndicatorTree.from_groups({"actors": ["trust"]})
+        >>> coder = Coder.of(tree, ["age"])
+        >>> coder.one("Trust"), coder.one("age:Trust"), coder.one("Turst")
+        ('trust', 'age:trust', 'Turst')
+        """
+        known = {*tree.node_codes, *columns}
+        pairs = {(label.say(one), code) for code, label in tree.names().items() for one in LANGUAGES}
+        times = Counter(name for name, _ in pairs)
+        return Coder({name: code for name, code in pairs if times[name] == 1 and name not in known}, known)
+
+    def one(self, name: Any) -> Any:
+        """Return a name in codes, of a product each of its parts."""
+        if not isinstance(name, str) or name in self.known:
+            return name
+        parts = factors(name, [*self.known, *self.meant])
+        found = [self.meant.get(part, part) for part in parts]
+        return name if found == parts else ":".join(found)
+
+    def all(self, names: Sequence[Any]) -> Sequence[Any]:
+        """Return names in codes; the same sequence where none changes."""
+        found = tuple(self.all(name) if isinstance(name, list | tuple) else self.one(name) for name in names)
+        return names if found == tuple(names) else found
+
+    def keys(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a mapping with its keys in codes."""
+        return {self.one(name): value for name, value in given.items()}
+
+    def regression(self, one: Regression) -> Regression:
+        """Return a regression in codes."""
+        mapped = isinstance(one.categories, Mapping)
+        return replace(
+            one, outcome=self.one(one.outcome), predictors=self.all(one.predictors), covariates=self.all(one.covariates),
+            blocks=self.all(one.blocks), mediators=self.all(one.mediators),
+            categories=self.keys(one.categories) if mapped else self.all(one.categories),  # type: ignore[arg-type]
+            moderator=self.one(one.moderator), threshold=self.one(one.threshold), cluster=self.one(one.cluster),
+        )  # fmt: skip
+
+    def paths(self, one: PathModel) -> PathModel:
+        """Return a model of paths in codes."""
+        model = {self.one(outcome): self.all(names) for outcome, names in one.model.items()}
+        return replace(
+            one,
+            model=model if len(model) == len(one.model) else one.model,
+            covariances=self.all(one.covariances),
+        )
+
+    def statistics(self, asked: Statistics) -> Statistics:
+        """Return the tables of a questionnaire with their scales in codes."""
+        pairs = asked.paired
+        if pairs is not None:
+            pairs = replace(pairs, before=self.all(pairs.before), after=self.all(pairs.after))
+        return replace(asked, scales=self.all(asked.scales), partial=self.all(asked.partial), paired=pairs)
+
+    def reliability(self, asked: Reliability) -> Reliability:
+        """Return what is asked of reliability with the scales of invariance in codes."""
+        said = invariance_asked(asked)
+        if said is None or not said.scales:
+            return asked
+        return replace(asked, invariance=replace(said, scales=self.all(said.scales)))
