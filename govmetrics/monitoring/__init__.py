@@ -1,6 +1,7 @@
 """Monitoring: control charts, funnels, rates, forecasts and early warnings."""
 
 from govmetrics.monitoring.backtest import Backtest, backtest
+from govmetrics.monitoring.change_points import ChangePoints, change_points
 from govmetrics.monitoring.chart import ControlChart
 from govmetrics.monitoring.counts import counts
 from govmetrics.monitoring.cusum import cusum
@@ -10,6 +11,7 @@ from govmetrics.monitoring.funnel import Funnel, funnel
 from govmetrics.monitoring.individuals import IndividualsChart, individuals
 from govmetrics.monitoring.proportions import RatesChart, proportions
 from govmetrics.monitoring.runs import Runs, runs
+from govmetrics.monitoring.seasonal import Seasonal, seasonal
 from govmetrics.monitoring.three_rates import ThreeRates, three_rates
 from govmetrics.monitoring.warnings import EarlyWarnings, warnings
 
@@ -20,6 +22,8 @@ __all__ = [
     "ControlChart", "IndividualsChart", "RatesChart", "Runs", "counts", "cusum", "ewma", "individuals", "proportions", "runs",
     # rates
     "Funnel", "ThreeRates", "funnel", "three_rates",
+    # seasons and breaks
+    "ChangePoints", "Seasonal", "change_points", "seasonal",
 ]  # fmt: skip
 
 

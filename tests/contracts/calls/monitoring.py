@@ -83,3 +83,13 @@ CALLS |= {
          "columns": {"unit": "unit"}, "words": {"so-so": False}, "codes": {"response": "a"}, "level": 0.9},
     ),
 }  # fmt: skip
+
+ROWS = pd.MultiIndex.from_product([PERIODS, ["u", "v", "w"]], names=["period", "unit"])
+SEASONS = pd.DataFrame(np.random.default_rng(3).normal(70, 3, (48, 2)).round(1), ROWS, ["a", "b"])
+STEPS = SEASONS + np.repeat([0, 20], 24)[:, None]
+CALLS |= {
+    "seasonal": (monitoring.seasonal, {"data": SEASONS, "node": "b", "length": 4, "pool": "shrunk"}),
+    "change_points": (
+        monitoring.change_points, {"data": STEPS, "node": "a", "penalty": 12.5, "min_length": 3, "most": 2},
+    ),
+}  # fmt: skip

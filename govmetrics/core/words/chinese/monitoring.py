@@ -297,4 +297,41 @@ WORDS: dict[str, str] = {
         "{node}{beyond}：历史上一直如此或从未发生，无法评判预警。",
     "no forecast could be compared with what came: give more periods, or a smaller horizon":
         "没有可与实际值比较的预测：请增加时期，或缩短预测期数",
+    # seasons
+    "there are too few: of a season no value has half a cycle on both sides": "期数太少：某个季节没有前后各半个周期的数据",
+    "give at least two cycles, {periods} periods in a row": "请至少给两个周期，即连续 {periods} 期",
+    "give at least two cycles": "请至少给两个周期",
+    "periods are not at equal distances": "各期间隔不等",
+    "give quarters, months, or waves one after the other": "请给连续的季度、月份或批次",
+    "periods do not tell how many seasons a cycle has": "由时期看不出一个周期有几个季节",
+    "give it: length=4": "请指明：length=4",
+    "no season has two values of one unit: what units have of their own cannot be told from chance, and all have the pooled season":
+        "没有哪个季节在同一单元有两个取值：单元自身的季节性与偶然波动无法区分，各单元一律采用合并季节",
+    "Strength of the season": "季节强度",
+    "What a season adds": "季节效应",
+    "Values without season": "季节调整后数值",
+    "{n:# unit|# units}, {m} seasons: season {high} adds {up:+.3g} on average, season {low} {down:+.3g}; median strength "
+    "{strength:.2f}.":
+        "共 {n:#} 个单元、{m} 个季节：平均而言第 {high} 季最高（{up:+.3g}），第 {low} 季最低（{down:+.3g}）；季节强度中位数 {strength:.2f}。",
+    "Seasons were estimated by classical decomposition (centred moving average) and shrunk towards the mean of all units.":
+        "季节效应采用经典分解法（中心化移动平均）估计，并向全部单元的均值收缩。",
+    "Seasons were estimated by classical decomposition (centred moving average) as the mean of all units.":
+        "季节效应采用经典分解法（中心化移动平均）估计，取全部单元的均值。",
+    "Seasons were estimated by classical decomposition (centred moving average) for every unit by itself.":
+        "季节效应采用经典分解法（中心化移动平均）逐单元估计。",
+    # breaks
+    'give "strict", "BIC", or a number above 0': '请给 "strict"、"BIC" 或大于 0 的数',
+    "there are {n:,}": "共 {n:,} 期",
+    "give at most {most:,}, such as weeks for days": "最多 {most:,} 期，如以周代日",
+    "none has values for two levels": "没有单元的数据够分两段",
+    "give a unit at least {n} values": "每个单元至少给 {n} 个数据",
+    "too short for two levels: {units:10}": "数据不够分两段：{units:10}",
+    "Changes of level": "水平突变点",
+    "Levels": "各期水平",
+    "No change of level in {n:# unit|# units}.": "{n:#} 个单元均未发现水平突变。",
+    "{changed} of {n:# unit|# units} changed their level. The clearest change: {unit}, {period}, from {before:.4g} to {after:.4g}.":
+        "{n:#} 个单元中有 {changed} 个水平发生突变；最明显的是{unit}，{period}，由 {before:.4g} 变为 {after:.4g}。",
+    "Changes of level were found by exact segmentation, their number by n log(SSE / n) + {penalty} a change (at least "
+    "{least:# value|# values} a level).":
+        "水平突变点用精确分段法寻找，个数由准则“n log（残差平方和 / n）”加每个突变点 {penalty} 的罚项确定（每段不少于 {least:#} 期）。",
 }  # fmt: skip

@@ -67,4 +67,13 @@ COLUMNS: dict[str, Term] = {
     "below": Term("to below", "概率上限", "share"),
     "predicted": Term("Mean probability", "平均预测概率", "share"),
     "observed": Term("Frequency", "实际频率", "share"),
+    # seasons and breaks
+    "season": Term("Season", "季节", "count"),
+    "strength": Term("Strength of the season", "季节强度", "number", 2),
+    "own": Term("Share of its own", "自身季节占比", "share"),
+    "values": Term("Values behind it", "依据的期数", "count"),
+    "before": Term("Level before", "变动前水平", "number", 3),
+    "after": Term("Level after", "变动后水平", "number", 3),
+    "change": Term("Change", "变动", "number", 3),
+    "gain": Term("Gain of the criterion", "准则改善", "number", 2),
 }
