@@ -155,7 +155,7 @@ def seasonal(
     known = ~np.isnan(above)
     strength = pd.DataFrame({"strength": _strength(rest, above), "own": share.mean(axis=0), "values": known.sum(axis=0)},
                             panel.units)  # fmt: skip
-    index = pd.RangeIndex(1, m + 1, name="season")
+    index = pd.RangeIndex(1, m + 1, name="season_number")
     notes = list(panel.notes)
     if lone:
         notes.append(Note("no season has two values of one unit: what units have of their own cannot be told from chance, and "

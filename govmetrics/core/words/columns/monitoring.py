@@ -68,7 +68,7 @@ COLUMNS: dict[str, Term] = {
     "predicted": Term("Mean probability", "平均预测概率", "share"),
     "observed": Term("Frequency", "实际频率", "share"),
     # seasons and breaks
-    "season": Term("Season", "季节", "count"),
+    "season_number": Term("Season", "季节", "count"),
     "strength": Term("Strength of the season", "季节强度", "number", 2),
     "own": Term("Share of its own", "自身季节占比", "share"),
     "values": Term("Values behind it", "依据的期数", "count"),
