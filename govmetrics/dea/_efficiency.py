@@ -20,7 +20,7 @@ from govmetrics.dea._words import DMUS, assumed, labels, model, name_of, told
 from govmetrics.dea.engine.arrays import Floats
 
 BEYOND = "no score, because the frontier of the others cannot be reached: {units}"
-OPTIMAL, INFEASIBLE = "optimal", "infeasible"
+OPTIMAL, INFEASIBLE, UNSOLVED = "optimal", "infeasible", "unsolved"
 STRONG, WEAK, NO, UNKNOWN = "strong", "weak", "no", "unknown"
 EFFICIENT_WITHIN = 1e-7
 """A score within this of 1, and slacks below this share of the unit's own amounts, count as efficient."""
@@ -33,9 +33,10 @@ class Efficiency(Result):
     Attributes
     ----------
     scores : Series
-        In (0, 1]; above 1 only against a given reference or in super-efficiency. NaN where infeasible.
+        In (0, 1]; above 1 only against a given reference or in super-efficiency. NaN where infeasible or unsolved.
     status : Series
-        "optimal" or "infeasible".
+        "optimal"; "infeasible" where there is no solution; "unsolved" where the solver found none and it is not proven that
+        there is none.
     efficient : Series
         "strong" (score 1, no slack), "weak" (score 1, some slack), "no"; "unknown" at score 1 when slacks were
         not asked for, and where there is no score: the unit lies beyond the given reference.
@@ -120,6 +121,7 @@ class Efficiency(Result):
         failed = self.scores.index[self.status != OPTIMAL]
         if len(failed) == n:
             return (Text("No unit has a score: no feasible solution was found for any."),)
+        unsolved = self.scores.index[self.status == UNSOLVED]
         unsure = int(((self.efficient == UNKNOWN) & self.scores.notna()).sum())
         found = Text(
             "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
@@ -128,12 +130,15 @@ class Efficiency(Result):
             strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), rows=counted(self.scores.index, DMUS),
             mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
         )  # fmt: skip
+        given_up = "For {rows} the solver found no solution, though there may be one: {names:5}."
+        more = (Text(given_up, rows=counted(unsolved, DMUS), names=unsolved),) if len(unsolved) else ()
+        failed = self.scores.index[self.status == INFEASIBLE]
         if not len(failed) or any(
             getattr(note, "template", "") == BEYOND for note in self.notes
         ):  # it names them
-            return (found,)
+            return found, *more
         lost = "{rows} {rows:has|have} no feasible solution: {names:5}."
-        return found, Text(lost, rows=counted(failed, DMUS), names=failed)
+        return found, Text(lost, rows=counted(failed, DMUS), names=failed), *more
 
     def _tables(self) -> list[Table]:
         weights = [w for w in (self.input_weights, self.output_weights) if w is not None]

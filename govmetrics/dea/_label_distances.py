@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, classify
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, UNSOLVED, Efficiency, classify
 from govmetrics.dea._observe import Observed
 from govmetrics.dea.engine.answers import SOLVERS, Distances
 from govmetrics.dea.engine.arrays import Floats
@@ -35,7 +35,11 @@ def label_distances(
     largest = found.slacks[: m + s].max(axis=0) if slacks else None
     q = np.where(lost, np.nan, found.multipliers)
     intercept = q[m + s] if len(q) > m + s else np.where(lost, np.nan, 0.0)
-    status = np.where(lost, INFEASIBLE, OPTIMAL)
+    free = (
+        some.restrictions is None and not tech.trade_offs
+    )  # limits may contradict each other: then no weights exist
+    unsure = np.isnan(found.t) & ~found.certified & free
+    status = np.where(lost, np.where(unsure, UNSOLVED, INFEASIBLE), OPTIMAL)
 
     def frame(a: Floats, columns: pd.Index) -> pd.DataFrame:
         return pd.DataFrame(np.ascontiguousarray(a.T), index=data.units, columns=columns)

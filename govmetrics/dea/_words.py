@@ -44,7 +44,11 @@ DISPOSABLE = {
     "weak": Text("Undesirable outputs were weakly disposable."),
     "strong": Text("Undesirable outputs were strongly disposable."),
 }
-STATUS = {"optimal": Text("solved"), "infeasible": Text("no feasible solution")}
+STATUS = {
+    "optimal": Text("solved"),
+    "infeasible": Text("no feasible solution"),
+    "unsolved": Text("not solved"),
+}
 TERMS = {"constant": Text("constant term"), "sigma": Text("standard deviation (sigma)")}
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency, found_by
+from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, UNSOLVED, Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._idle import measured
 from govmetrics.dea._observe import Amounts, Observed
@@ -80,7 +80,11 @@ def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Effi
     return replace(
         result,
         efficient=result.efficient.mask(beyond, STRONG),
-        notes=(*result.notes, *beyond_note(result.scores), *_duplicates(data, result.scores)),
+        notes=(
+            *result.notes,
+            *beyond_note(result.scores[result.status != UNSOLVED]),
+            *_duplicates(data, result.scores),
+        ),
     )
 
 

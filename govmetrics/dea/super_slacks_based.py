@@ -17,12 +17,12 @@ from scipy import sparse
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import wanted
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN, found_by
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, UNSOLVED, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
-from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
 from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.increasing import by_both
@@ -56,7 +56,9 @@ def super_slacks_based(
     Returns
     -------
     NonRadial
-        Scores; NaN with status "infeasible" where the others' frontier cannot be reached (oriented models).
+        Scores; NaN with status "infeasible" where the others' frontier cannot be reached (oriented models), and with status
+        "unsolved" where it can, but only at outputs (inputs) some 1e10 times smaller (larger) than the unit's own: such a
+        score is the reciprocal of what a solver takes for zero.
 
     Raises
     ------
@@ -109,8 +111,22 @@ def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:
         orientation=orientation,
         returns=returns,
     )
+    status = result.status.mask(result.scores.isna() & _reached(units, orientation, returns), UNSOLVED)
     strong = pd.Series(np.where(np.isin(np.arange(len(scores)), top), "strong", "no"), index=units.units)
-    return replace(result, efficient=strong.rename("efficient"), notes=beyond_note(result.scores))
+    lost = beyond_note(result.scores[status != UNSOLVED])
+    return replace(result, efficient=strong.rename("efficient"), status=status, notes=lost)
+
+
+def _reached(units: Observed, orientation: str, returns: str) -> Bools:
+    """Return (n,) whether another unit, counted as often as returns allow, is seen to be no worse in what must not worsen."""
+    above, below = _shares(units, orientation)
+    held = above + below == 0
+    falls = bool((units.sign[held] > 0).all()) and returns in ("constant", "decreasing")
+    grows = bool((units.sign[held] < 0).all()) and returns in ("constant", "increasing")
+    if falls or grows:
+        return np.ones(len(units.values), dtype=bool)
+    points = (units.sign * units.values)[:, held]
+    return np.array([(points <= own).all(axis=1).sum() > 1 for own in points])
 
 
 def _super(

@@ -197,5 +197,15 @@ def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> Single
 
 
 def _none(program: Single) -> SingleAnswer:
+    """Return no answer, with multipliers that prove that there is none, where HiGHS finds them.
+
+    They are those of the least sum of what is missing in the rows; where that is nothing they prove nothing.
+    """
     p = len(program.right)
-    return SingleAnswer(np.nan, np.zeros(len(program.upper) - p - 1), np.zeros(p), np.full(p, np.nan))
+    whole = np.hstack([program.matrix, np.eye(p), -np.eye(p)])
+    lower, upper = np.zeros(whole.shape[1]), np.r_[program.upper, np.full(2 * p, np.inf)]
+    lower[0], upper[0] = -np.inf, np.inf
+    found = least(np.r_[np.zeros(len(program.upper)), np.ones(2 * p)], whole, program.right, lower, upper)
+    missing = found.x is not None and found.fun > 1e-9
+    prices = found.eqlin.marginals * program.rows if missing else np.full(p, np.nan)
+    return SingleAnswer(np.nan, np.zeros(len(program.upper) - p - 1), np.zeros(p), prices)

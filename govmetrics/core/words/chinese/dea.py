@@ -20,6 +20,7 @@ WORDS = {
     "no orientation": "非导向",
     "solved": "有最优解",
     "no feasible solution": "无可行解",
+    "not solved": "未能求解",
     "constant term": "常数项",
     "standard deviation (sigma)": "标准差（σ）",
     "inputs": "投入",
@@ -154,6 +155,7 @@ WORDS = {
         "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
     ),
     "{rows} {rows:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
+    "For {rows} the solver found no solution, though there may be one: {names:5}.": "{rows}未能求解（求解器未找到解，但不能断定无解）：{names:5}。",
     "Measured in {orientation}.": "按{orientation}测算。",
     "a unit without any output has the score 0: {units}": "没有任何产出的决策单元，得分为 0：{units}",
     "no score, because the frontier of the others cannot be reached: {units}": (
