@@ -250,3 +250,19 @@ def test_a_column_of_one_period_stands_in_the_caption():
     assert (one.caption, [column.key for column in one.columns]) == ("Scores (2025Q3)", ["unit", "score"])
     two = gm.Table.of("Scores", frame.assign(period=["2025Q2", "2025Q3"])).said("en")
     assert without_period(two) is two
+
+
+@pytest.mark.parametrize("terms", [12, 30])
+def test_models_beside_each_other_stay_on_a_page_or_errors_with_their_coefficients(tmp_path, terms):
+    rng = np.random.default_rng(terms)
+    frame = pd.DataFrame(rng.normal(size=(120, terms)), columns=[f"x{at}" for at in range(terms)])
+    frame["y"] = frame.sum(axis=1) + rng.normal(size=120)
+    models = [gm.psychometrics.regress(frame, "y", list(frame)[:k]) for k in (3, terms)]
+    written = gm.report.word(gm.psychometrics.side_by_side(models), tmp_path / "m.docx")
+    table = docx.Document(written).tables[0]
+    assert [cell.text for cell in table.rows[0].cells][1:] == ["(1)", "(2)"]
+    kept = [f"{W}keepNext" in {one.tag for one in row.cells[0]._tc.iter()} for row in table.rows]
+    errors = [at for at, row in enumerate(table.rows) if not row.cells[0].text]
+    assert len(errors) == terms + 1
+    assert all(kept[at - 1] for at in errors)
+    assert all(kept) == (terms == 12)

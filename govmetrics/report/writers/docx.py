@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ THICK, THIN = 12, 6
 """Rules of a three-line table in eighths of a point: 1.5 pt above and below, 0.75 pt under the heading."""
 UNBROKEN = 12
 """A table of so few rows stays on one page."""
+ON_ONE_PAGE = 42
+"""So does one of so few that has models beside each other; of a longer one errors stay with their coefficients."""
 KEPT, _RAISED = "<w:keepNext/>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _APART = '<w:spacing w:before="0" w:after="240" w:line="20" w:lineRule="exact"/>'
 """Of the line that keeps tables apart: so low that it begins no page of its own behind a table that fills one."""
@@ -292,9 +295,12 @@ def _table_xml(
          for j, (inner, jc) in enumerate(aligned)]
         for keep in ("", KEPT)
     )  # fmt: skip
-    last = len(cells) - 1
+    last, models = len(cells) - 1, _of_models(heads)
+    longest = ON_ONE_PAGE if models else UNBROKEN
     held = [
-        whole or (noted and at == last) or (at < last and (at == 0 or last < UNBROKEN or at >= last - 2))
+        whole
+        or (noted and at == last)
+        or (at < last and (at == 0 or last < longest or at >= last - 2 or (models and not cells[at + 1][0])))
         for at in range(len(cells))
     ]
     lines = [zip(kept if stays else loose, row, strict=True) for stays, row in zip(held, cells, strict=True)]
@@ -306,6 +312,11 @@ def _table_xml(
         f'<w:tblCellMar><w:left w:w="{padding // 2}" w:type="dxa"/><w:right w:w="{padding // 2}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
     )
+
+
+def _of_models(heads: Sequence[str]) -> bool:
+    """Tell whether a table has models beside each other, numbered as journals number them: nobody reads one in two parts."""
+    return len(heads) > 1 and all(re.fullmatch(r"\(\d+\)", head) for head in heads[1:])
 
 
 def _aligned(cells: Sequence[str], inside: int, scale: float) -> tuple[str, str]:
