@@ -267,7 +267,7 @@ WORDS: dict[str, str] = {
     "below {limit:g}": "低于 {limit:g}",
     "above {limit:g}": "高于 {limit:g}",
     "{unit}: {node} lies {beyond} in {period} with a probability of {probability:.0%} (forecast {median:.1f})":
-        "{unit}：{period} {node}{beyond}的概率为 {probability:.0%}（预测值 {median:.1f}）",
+        "{unit}：{period} {node} {beyond} 的概率为 {probability:.0%}（预测值 {median:.1f}）",
     "The probability that a value lies beyond a limit is the share of past errors, scaled to the unit, that would have brought "
     "its forecast there; errors of either sign count alike.":
         "数值越过限值的概率，按历史误差（以该单元的误差规模为单位）中足以使预测值越过限值的比例计算，正负误差同等对待。",
@@ -290,11 +290,11 @@ WORDS: dict[str, str] = {
         "{node}：{level:.0%} 区间覆盖了 {checked:,} 个数值中的 {held:.1%}。",
     "{node} {beyond}: the warnings have skill: Brier score {brier:.4f} against {base:.4f} by each unit's own frequency "
     "({skill:.0%} less).":
-        "{node}{beyond}：预警有效，Brier 评分为 {brier:.4f}，按各单元自身历史频率为 {base:.4f}（降低 {skill:.0%}）。",
+        "{node} {beyond}：预警有效，Brier 评分为 {brier:.4f}，按各单元自身历史频率为 {base:.4f}（降低 {skill:.0%}）。",
     "{node} {beyond}: the warnings have no skill: Brier score {brier:.4f} against {base:.4f} by each unit's own frequency.":
-        "{node}{beyond}：预警无效，Brier 评分为 {brier:.4f}，并不优于各单元自身历史频率的 {base:.4f}。",
+        "{node} {beyond}：预警无效，Brier 评分为 {brier:.4f}，并不优于各单元自身历史频率的 {base:.4f}。",
     "{node} {beyond}: it was always or never so, which warnings cannot be judged by.":
-        "{node}{beyond}：历史上一直如此或从未发生，无法评判预警。",
+        "{node} {beyond}：历史上一直如此或从未发生，无法评判预警。",
     "no forecast could be compared with what came: give more periods, or a smaller horizon":
         "没有可与实际值比较的预测：请增加时期，或缩短预测期数",
     # seasons
