@@ -86,9 +86,10 @@ class EarlyWarnings(Result):
             node, side, limit = map(str, watched)
             period, first = rows.index.get_level_values("period")[0], rows.iloc[0]
             text = ("{node}: in {period}, {expected:.1f} of {count:# unit|# units} are to be expected {beyond}; the "
-                    "highest probability is {highest:.0%}.")  # fmt: skip
+                    "highest probability is {highest}.")  # fmt: skip
+            most = _in_words(first["highest"])
             found.append(Text(text, node=self.names.get(node, node), period=str(period), beyond=beyond(side, float(limit)),
-                              expected=first["expected"], count=int(first["units"]), highest=first["highest"]))  # fmt: skip
+                              expected=first["expected"], count=int(first["units"]), highest=most))  # fmt: skip
         return tuple(found)
 
     def _names(self) -> Mapping[str, Label]:
@@ -208,7 +209,14 @@ def _chances(forecast: Forecast, watched: Watched) -> pd.DataFrame:
 
 
 def _sentence(row: Mapping[Any, Any], names: Mapping[str, Label]) -> Text:
-    text = "{unit}: {node} lies {beyond} in {period} with a probability of {probability:.0%} (forecast {median:.1f})"
+    text = "{unit}: {node} lies {beyond} in {period} with a probability of {chance} (forecast {median:.1f})"
     node = names.get(row["node"], row["node"])
     return Text(text, unit=str(row["unit"]), node=node, beyond=beyond(row["side"], row["threshold"]), period=str(row["period"]),
-                probability=row["probability"], median=row["median"])  # fmt: skip
+                chance=_in_words(row["probability"]), median=row["median"])  # fmt: skip
+
+
+def _in_words(probability: float) -> Text | str:
+    """Return a probability in percent; what is nearly sure is not called sure."""
+    if 0.995 <= probability < 1:
+        return Text("over 99%")
+    return Text("under 1%") if 0 < probability < 0.005 else f"{probability:.0%}"

@@ -57,6 +57,14 @@ def test_sentences_in_both_languages():
     assert "above 55.5" in found.summary("en")
 
 
+def test_what_is_nearly_sure_is_not_called_sure():
+    values = np.random.default_rng(1).normal(50, 2, (16, 30)) - 40 * (np.arange(30) == 0)
+    found = warnings(forecast(series(values), 1, 0.8), below={"rate": 30})
+    told = [sentence.say("en") for sentence in found.table["sentence"]]
+    assert "with a probability of over 99%" in told[0]
+    assert "with a probability of under 1%" in told[-1]
+
+
 def test_what_cannot_be_is_not_warned_of():
     tree = gm.IndicatorTree.from_groups({"G": ["a"]})
     leaf = gm.Indicator("a", unit="%")

@@ -264,16 +264,18 @@ WORDS: dict[str, str] = {
     "How many are to be expected": "预期触及限值的单元数",
     "below the limit": "低于限值",
     "above the limit": "高于限值",
+    "over 99%": "99% 以上",
+    "under 1%": "不足 1%",
     "below {limit:g}": "低于 {limit:g}",
     "above {limit:g}": "高于 {limit:g}",
-    "{unit}: {node} lies {beyond} in {period} with a probability of {probability:.0%} (forecast {median:.1f})":
-        "{unit}：{period} {node} {beyond} 的概率为 {probability:.0%}（预测值 {median:.1f}）",
+    "{unit}: {node} lies {beyond} in {period} with a probability of {chance} (forecast {median:.1f})":
+        "{unit}：{period} {node} {beyond} 的概率为 {chance}（预测值 {median:.1f}）",
     "The probability that a value lies beyond a limit is the share of past errors, scaled to the unit, that would have brought "
     "its forecast there; errors of either sign count alike.":
         "数值越过限值的概率，按历史误差（以该单元的误差规模为单位）中足以使预测值越过限值的比例计算，正负误差同等对待。",
     "{node}: in {period}, {expected:.1f} of {count:# unit|# units} are to be expected {beyond}; the highest probability is "
-    "{highest:.0%}.":
-        "{node}：{period}，{count:#} 个单元中预期 {expected:.1f} 个{beyond}；最高概率为 {highest:.0%}。",
+    "{highest}.":
+        "{node}：{period}，{count:#} 个单元中预期 {expected:.1f} 个{beyond}；最高概率为 {highest}。",
     # backtest
     "Accuracy from rolling origins": "预测准确度（滚动回测）",
     "Skill of the warnings": "预警的有效性",
