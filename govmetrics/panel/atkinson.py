@@ -8,7 +8,6 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import POSITIVE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
@@ -16,7 +15,7 @@ from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.panel.common import (
     ALL,
     Source,
-    by_period,
+    by_groups,
     column_of,
     labelled,
     labels_and_weights,
@@ -169,17 +168,10 @@ def atkinson(
         values, Text("Atkinson's index takes shares of a total"), Text("use another scale"), strict=False
     )
     totals, parts = {}, {}
-    for period, rows in by_period(values):
-        known = rows[values.iloc[rows].notna().to_numpy()]
-        if len(known) and not values.iloc[known].any():
-            place = "values" if period is None else str(period)
-            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
-        codes, names = pd.factorize(groups.iloc[known], sort=True)
-        total, table = _atkinson(
-            values.iloc[known].to_numpy(), w.iloc[known].to_numpy(), codes, float(epsilon)
-        )
-        totals[period] = {**total, "n": len(known), "missing": len(rows) - len(known)}
-        parts[period] = pd.DataFrame(table, pd.Index(names, name="group"))
+    for period, y, own, codes, names, counts in by_groups(values, groups, w):
+        total, table = _atkinson(y, own, codes, float(epsilon))
+        totals[period] = {**total, **counts}
+        parts[period] = pd.DataFrame(table, names)
     whole, table_of = labelled(totals, parts)
     if by is None:
         whole = whole.drop(columns=["within", "between", "interaction", "between_share"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -165,6 +167,27 @@ def refuse_at_most(values: pd.Series, why: Text, way_out: Text, strict: bool = T
         ),
     )
     Faults(found).raise_all(UnsuitableMethod)
+
+
+def by_groups(
+    values: pd.Series, groups: pd.Series, weights: pd.Series
+) -> Iterator[tuple[object, Array, Array, Ints, pd.Index, dict[str, float]]]:
+    """Give each period with its known values, their weights, their groups (coded 0, 1, ...) and these by name, and counts.
+
+    Raises
+    ------
+    UnsuitableMethod
+        A period in which all values are zero.
+    """
+    for period, rows in by_period(values):
+        known = rows[values.iloc[rows].notna().to_numpy()]
+        y = values.iloc[known].to_numpy()
+        if len(y) and not y.any():
+            place = "values" if period is None else str(period)
+            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
+        codes, names = pd.factorize(groups.iloc[known], sort=True)
+        counts: dict[str, float] = {"n": len(known), "missing": len(rows) - len(known)}
+        yield period, y, weights.iloc[known].to_numpy(), codes, pd.Index(names, name="group"), counts
 
 
 def labelled(

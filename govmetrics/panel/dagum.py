@@ -8,13 +8,12 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.panel.common import (
     Source,
-    by_period,
+    by_groups,
     column_of,
     labelled,
     labels_and_weights,
@@ -138,16 +137,10 @@ def dagum(
         strict=False,
     )
     totals, parts, pairs = {}, {}, {}
-    for period, rows in by_period(values):
-        known = rows[values.iloc[rows].notna().to_numpy()]
-        y = values.iloc[known].to_numpy()
-        if len(y) and not y.any():
-            place = "values" if period is None else str(period)
-            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
-        codes, names = pd.factorize(groups.iloc[known], sort=True)
-        total, table, between = _dagum(y, w.iloc[known].to_numpy(), codes)
-        totals[period] = {**total, "n": len(known), "missing": len(rows) - len(known)}
-        parts[period] = pd.DataFrame(table, pd.Index(names, name="group"))
+    for period, y, own, codes, names, counts in by_groups(values, groups, w):
+        total, table, between = _dagum(y, own, codes)
+        totals[period] = {**total, **counts}
+        parts[period] = pd.DataFrame(table, names)
         first, second = (np.asarray(names)[between.pop(key).astype(int)] for key in ("first", "second"))
         index = pd.MultiIndex.from_arrays([first, second], names=["first", "second"])
         pairs[period] = pd.DataFrame(between, index)

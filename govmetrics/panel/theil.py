@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.panel.common import (
     Source,
-    by_period,
+    by_groups,
     column_of,
     labelled,
     labels_and_weights,
@@ -135,15 +134,10 @@ def theil(
     faults.raise_all()
     _refuse(values, index)
     totals, parts = {}, {}
-    for period, rows in by_period(values):
-        known = rows[values.iloc[rows].notna().to_numpy()]
-        if len(known) and not values.iloc[known].any():
-            place = "values" if period is None else str(period)
-            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
-        codes, names = pd.factorize(groups.iloc[known], sort=True)
-        total, table = _theil(values.iloc[known].to_numpy(), w.iloc[known].to_numpy(), codes, index)
-        totals[period] = {**total, "n": len(known), "missing": len(rows) - len(known)}
-        parts[period] = pd.DataFrame(table, pd.Index(names, name="group"))
+    for period, y, own, codes, names, counts in by_groups(values, groups, w):
+        total, table = _theil(y, own, codes, index)
+        totals[period] = {**total, **counts}
+        parts[period] = pd.DataFrame(table, names)
     return Inequality(*labelled(totals, parts), index)
 
 
