@@ -39,6 +39,15 @@ class Columns:
         """Return some columns (n, m)."""
         return self.values[:, [self.names.index(name) for name in names]]
 
+    def mean(self, *names: str) -> Array:
+        """Return the (weighted) means of some columns (m,)."""
+        x = self.of(*names)
+        return np.asarray(x.mean(axis=0) if self.weights is None else self.weights @ x / self.weights.sum())
+
+    def errors(self, otherwise: str) -> str:
+        """Return what standard errors allow for: clusters, weights, or what they are without either."""
+        return "clusters" if self.clusters is not None else otherwise if self.weights is None else "weights"
+
     def also(self, name: str, values: Array) -> Columns:
         """Return the columns and one more."""
         return replace(self, values=np.column_stack([self.values, values]), names=[*self.names, name])

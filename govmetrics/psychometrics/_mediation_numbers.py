@@ -94,7 +94,7 @@ def read(
     if roles.moderator is not None:
         w = columns.of(roles.moderator)[:, 0]
         at = probed(w, probe, columns.weights)
-        mean = float(w.mean() if columns.weights is None else columns.weights @ w / columns.weights.sum())
+        mean = float(columns.mean(roles.moderator)[0])
         if {"first", "direct"} & set(roles.stages):
             columns = columns.also(f"{roles.predictor} × {roles.moderator}", x * w)
         if "second" in roles.stages:

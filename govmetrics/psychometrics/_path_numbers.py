@@ -37,7 +37,7 @@ def fitted(written: Written, columns: Columns, *, robust: bool) -> FittedPaths:
     """Fit the model to the columns."""
     x, w = columns.of(*written.columns), columns.weights
     scale = np.abs(x - x.mean(axis=0)).max(axis=0)
-    x = (x - (x.mean(axis=0) if w is None else w @ x / w.sum())) / scale
+    x = (x - columns.mean(*written.columns)) / scale
     cov = x.T @ (x if w is None else x * w[:, None]) / len(x)
     sd = np.sqrt(np.diag(cov))
     x, r = x / sd, cov / np.outer(sd, sd)

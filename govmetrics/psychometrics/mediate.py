@@ -327,9 +327,7 @@ def mediate(
     sample = numbers.read(frame, roles, probe, weights, cluster)
     found = numbers.estimated(sample, draws, generator, level, corrected=interval == "bias_corrected")
     fitted = numbers.fitted(sample, level)
-    errors = (
-        "clusters" if sample.columns.clusters is not None else "textbook" if weights is None else "weights"
-    )
+    errors = sample.columns.errors("textbook")
     effects = numbers.effects_table(sample, fitted, found, level)
     kind, share = kind_of(effects)
     notes = mediation_notes(two=sample.two, mean=None if moderator is None else sample.mean, failed=found.failed,

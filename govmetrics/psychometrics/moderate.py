@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -257,15 +257,7 @@ def moderate(
     found = regression(design, columns.of(y)[:, 0], columns.weights, columns.clusters, robust=robust)
     refuse_exact(found.r_squared, y)
     _refuse_few(found, w)
-    errors = (
-        "clusters"
-        if columns.clusters is not None
-        else "weights"
-        if weights is not None
-        else "HC3"
-        if robust
-        else "textbook"
-    )
+    errors = columns.errors("HC3" if robust else "textbook")
     return _labelled(columns, found, (y, x, w), names, probe, level, errors, centre)
 
 
@@ -331,11 +323,9 @@ def _untested(found: Equation, names: list[str]) -> list[Note]:
 
 
 def _centred(columns: Columns, names: list[str]) -> Columns:
-    values, w = columns.values.copy(), columns.weights
-    for name in names:
-        k = columns.names.index(name)
-        values[:, k] -= values[:, k].mean() if w is None else w @ values[:, k] / w.sum()
-    return Columns(values, columns.names, w, columns.clusters, columns.notes)
+    values = columns.values.copy()
+    values[:, [columns.names.index(name) for name in names]] -= columns.mean(*names)
+    return replace(columns, values=values)
 
 
 def _of_two(sure: list[bool]) -> str:

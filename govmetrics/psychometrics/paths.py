@@ -246,15 +246,7 @@ def paths(
         observed = [name for name in predictors if name not in written.factors]
         if observed:
             refuse_dependent(columns, observed, outcome)
-    errors = (
-        "clusters"
-        if columns.clusters is not None
-        else "weights"
-        if weights is not None
-        else "robust"
-        if robust
-        else "textbook"
-    )
+    errors = columns.errors("robust" if robust else "textbook")
     fits = numbers.fitted(written, columns, robust=errors != "textbook")
     return _labelled(fits, columns, errors, level)
 
@@ -306,10 +298,8 @@ def _without(table: pd.DataFrame, rows: set[tuple[str, str]]) -> pd.DataFrame:
 
 def _multiplied(columns: Columns, written: Written, centre: bool) -> Columns:
     """Return the columns and the products that the model names."""
-    mass = np.ones(columns.n) if columns.weights is None else columns.weights
     for name, parts in written.products.items():
-        pair = columns.of(*parts)
-        pair = pair - (mass @ pair / mass.sum() if centre else 0.0)
+        pair = columns.of(*parts) - (columns.mean(*parts) if centre else 0.0)
         columns = columns.also(name, pair[:, 0] * pair[:, 1])
     return columns
 
