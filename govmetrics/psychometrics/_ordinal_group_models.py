@@ -16,6 +16,7 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.ordinal_groups import Sample, Shape, Solution
 from govmetrics.numerics.restrictions import Linear
 from govmetrics.psychometrics._frames import rows_of_groups, with_names
+from govmetrics.psychometrics._invariance_steps import free_moves
 from govmetrics.psychometrics._item_frames import Answers, read_answers
 from govmetrics.psychometrics._patterns import Pattern, starting_values
 from govmetrics.psychometrics._polychoric_notes import polychoric_notes
@@ -49,10 +50,7 @@ def linear_of(shape: Shape, groups: int, equal: tuple[str, ...], *, loose: bool 
                     column[here], count = count, count + 1
                 elif kind == "deviations" or variances[a]:
                     fixed[here] = 1.0
-    free = np.zeros((groups * q, count))
-    used = column >= 0
-    free[np.flatnonzero(used), column[used]] = 1.0
-    return Linear(fixed, free)
+    return Linear(fixed, free_moves(column, count))
 
 
 def starts_of(shape: Shape, samples: list[Sample]) -> Array:

@@ -19,6 +19,7 @@ from govmetrics.numerics.correlations import covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
 from govmetrics.psychometrics._confirm_fits import check_degrees, check_solution
 from govmetrics.psychometrics._frames import rows_of_groups, with_names
+from govmetrics.psychometrics._invariance_steps import MOST_FALL, free_moves, stepped, where_it_fails
 from govmetrics.psychometrics._item_frames import constant_items, read_answers
 from govmetrics.psychometrics._model_fit import model_fit
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
@@ -30,7 +31,6 @@ _MODELS = {
     "strict": ("loadings", "intercepts", "residuals"),
 }
 
-_MOST_FALL = 0.01  # of CFI: Cheung and Rensvold (2002)
 _NAMES = {
     "configural": Text("configural"), "metric": Text("metric"), "scalar": Text("scalar"), "strict": Text("strict"),
 }  # fmt: skip
@@ -68,7 +68,7 @@ class Invariance(Result):
             "groups, fitted by maximum likelihood with ever more parameters set equal (configural, metric, scalar, "
             "strict); it was taken to hold as long as CFI fell by at most {most:g}."
         )
-        return (Text(found, groups=len(self.groups), most=_MOST_FALL),)
+        return (Text(found, groups=len(self.groups), most=MOST_FALL),)
 
     def _tables(self) -> list[Table]:
         """Return the models with the indices that are reported of them and their changes, and the groups."""
@@ -80,12 +80,8 @@ class Invariance(Result):
         return [first, *super()._tables()[1:]]
 
     def _finding(self) -> tuple[Text, ...]:
-        failing = self.models.index[~self.models["holds"]]
-        if len(failing):
-            found = "CFI falls by more than 0.01 at the {model} model: invariance does not hold from there (n = {n:,})."
-            return (Text(found, model=_NAMES[failing[0]], n=self.n),)
         found = "CFI falls by at most 0.01 at every step: loadings, intercepts and residuals are alike (n = {n:,})."
-        return (Text(found, n=self.n),)
+        return (where_it_fails(self.models, _NAMES, self.n) or Text(found, n=self.n),)
 
 
 def invariance(items: pd.DataFrame, factors: Factors, groups: pd.Series) -> Invariance:
@@ -149,7 +145,7 @@ def invariance(items: pd.DataFrame, factors: Factors, groups: pd.Series) -> Inva
         rows[name] = _fit(layout, solution, moments, free.shape[1], n)
         start = solution.parameters
     counts = pd.Series([int(g.n) for g in moments], index=pd.Index(names, name="group"), name="n")
-    return Invariance(_compared(pd.DataFrame.from_dict(rows, orient="index")), counts, n, tuple(notes))
+    return Invariance(_compared(rows), counts, n, tuple(notes))
 
 
 def _constraints(layout: Layout, groups: int, equal: tuple[str, ...]) -> tuple[Array, Array]:
@@ -171,10 +167,7 @@ def _constraints(layout: Layout, groups: int, equal: tuple[str, ...]) -> tuple[A
                     fixed[here] = 1.0
                 elif kind != "means" or (g > 0 and "intercepts" in equal):
                     column[here], columns = columns, columns + 1
-    free = np.zeros((groups * q, columns))
-    used = column >= 0
-    free[np.nonzero(used)[0], column[used]] = 1.0
-    return fixed, free
+    return fixed, free_moves(column, columns)
 
 
 def _fit(
@@ -189,15 +182,14 @@ def _fit(
     } | {k: found[k] for k in ("aic", "bic", "parameters")}
 
 
-def _compared(models: pd.DataFrame) -> pd.DataFrame:
+def _compared(rows: dict[str, dict[str, float]]) -> pd.DataFrame:
     """Return the models with their changes from the row above."""
-    change = models.diff()
-    models["delta_chi_square"], models["delta_df"] = change["chi_square"], change["df"]
-    models["delta_p"] = chdtrc(change["df"].to_numpy(), np.maximum(change["chi_square"].to_numpy(), 0.0))
-    for name in ("cfi", "rmsea", "srmr"):
-        models[f"delta_{name}"] = change[name]
-    models["holds"] = ~(models["delta_cfi"] < -_MOST_FALL)
-    return models.rename_axis("model")
+    models = stepped(rows, ("chi_square", "df", "cfi", "rmsea", "srmr"))
+    df, chi_square = models["delta_df"].to_numpy(), models["delta_chi_square"].to_numpy()
+    models.insert(
+        list(models.columns).index("delta_df") + 1, "delta_p", chdtrc(df, np.maximum(chi_square, 0.0))
+    )
+    return models
 
 
 def _groups(

@@ -14,6 +14,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import ordinal_groups
 from govmetrics.numerics.ordinal_groups import Solution
+from govmetrics.psychometrics._invariance_steps import MOST_FALL, stepped, where_it_fails
 from govmetrics.psychometrics._ordinal_group_models import (
     answers_of_groups,
     factor_means,
@@ -36,9 +37,6 @@ _NAMES = {
     "configural": Text("configural"), "thresholds": Text("thresholds"), "loadings": Text("loadings"),
     "intercepts": Text("intercepts"),
 }  # fmt: skip
-
-
-_MOST_FALL = 0.01  # of CFI: Cheung and Rensvold (2002)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,17 +80,12 @@ class OrdinalInvariance(Result):
             "were compared by the scaled difference test of Satorra (2000), and invariance was taken to hold as long as CFI "
             "fell by at most {most:g}."
         )
-        return (Text(found, groups=len(self.groups), most=_MOST_FALL),)
+        return (Text(found, groups=len(self.groups), most=MOST_FALL),)
 
     def _finding(self) -> tuple[Text, ...]:
-        failing = self.models.index[~self.models["holds"]]
         worse = [_NAMES[name] for name in self.models.index[self.models["delta_p"] < 0.05]]
-        if len(failing):
-            found = "CFI falls by more than 0.01 at the {model} model: invariance does not hold from there (n = {n:,})."
-            first = Text(found, model=_NAMES[failing[0]], n=self.n)
-        else:
-            found = "CFI falls by at most 0.01 at every step: thresholds, loadings and intercepts are alike (n = {n:,})."
-            first = Text(found, n=self.n)
+        found = "CFI falls by at most 0.01 at every step: thresholds, loadings and intercepts are alike (n = {n:,})."
+        first = where_it_fails(self.models, _NAMES, self.n) or Text(found, n=self.n)
         if not worse:
             return (first, Text("No step fits significantly worse by the scaled difference test (p ≥ 0.05)."))
         return (
@@ -189,7 +182,7 @@ def invariance_ordinal(items: pd.DataFrame, factors: Factors, groups: pd.Series)
         start, before, last = solution.parameters, (name, solution), linear
     counts = pd.Series([sample.n for sample in samples], index=pd.Index(names, name="group"), name="n")
     assert before is not None
-    models = _compared(pd.DataFrame.from_dict(rows, orient="index"))
+    models = stepped(rows, ("cfi", "rmsea"))
     factors_of = factor_means(shape, before[1], last, pattern, names)
     return OrdinalInvariance(models, factors_of, counts, int(counts.sum()), (*notes, *found))
 
@@ -200,10 +193,3 @@ def _check(solution: Solution, name: str) -> None:
         problem = "the {model} model did not converge or is not identified"
         way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
         raise UnsuitableMethod("factors", problem, way, model=_NAMES[name])
-
-
-def _compared(models: pd.DataFrame) -> pd.DataFrame:
-    for name in ("cfi", "rmsea"):
-        models[f"delta_{name}"] = models[name].diff()
-    models["holds"] = ~(models["delta_cfi"] < -_MOST_FALL)
-    return models.rename_axis("model")

@@ -353,8 +353,7 @@ def _lines(
     """Return predicted outcomes at the ends of the predictor and the chosen values of the moderator."""
     x = roles[0]
     rows = []
-    weights = np.ones(columns.n) if columns.weights is None else columns.weights
-    means = weights @ columns.of(*names) / weights.sum()
+    means = columns.mean(*names)
     ends = columns.of(x)[:, 0]
     for word, value in at.items():
         for end in (float(ends.min()), float(ends.max())):
