@@ -8,14 +8,19 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import peers_of
-from govmetrics.dea._frontiers import spanned
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._idle import NOTHING
-from govmetrics.dea._observe import Observed
+from govmetrics.dea._observe import Amounts, Observed
+from govmetrics.dea._options import RETURNS as RETURNS_ASKED
+from govmetrics.dea._options import Returns
+from govmetrics.dea._prices import Prices, differ, prices_of
 from govmetrics.dea._words import DMUS, RETURNS, labels
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.best_quantities import best_quantities
@@ -128,6 +133,22 @@ class EconomicEfficiency(Result):
 
 
 def valued(
+    inputs: Amounts | Dataset, outputs: Amounts | None, prices: Prices, measures: str, returns: Returns, frontier: Frontier,
+    width: int,
+) -> EconomicEfficiency:  # fmt: skip
+    """Return the cost or revenue efficiency that `measures` asks for, against the frontiers of a panel or of all units."""
+    faults = wanted(returns=(returns, RETURNS_ASKED))
+    data = observed(faults, frontier, width, inputs, outputs, idle=True)
+    given = pd.DataFrame(prices_of(prices, data, outputs=measures == "revenue"), data.units)
+    own = differ(given)
+
+    def model(part: Observed) -> EconomicEfficiency:
+        return _valued(part, given.loc[part.units].to_numpy(), measures, returns, own)
+
+    return by_frontier(data, frontier, width, model)
+
+
+def _valued(
     data: Observed, prices: Floats, measures: str, returns: str, own_prices: bool
 ) -> EconomicEfficiency:
     """Return the cost or revenue efficiency of units measured against each other, at these prices (n, k)."""

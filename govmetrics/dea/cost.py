@@ -10,15 +10,12 @@ Society, 53, 1225-1231.
 
 from __future__ import annotations
 
-import pandas as pd
-
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.options import wanted
 from govmetrics.dea._economic import EconomicEfficiency, valued
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
-from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import RETURNS, Returns
-from govmetrics.dea._prices import Prices, differ, prices_of
+from govmetrics.dea._frontiers import Frontier
+from govmetrics.dea._observe import Amounts
+from govmetrics.dea._options import Returns
+from govmetrics.dea._prices import Prices
 
 
 def cost(
@@ -71,18 +68,10 @@ def cost(
 
     Examples
     --------
-    >>> import warnings; warnings.simplefilter("ignore")
+    >>> import warnings; import pandas as pd; warnings.simplefilter("ignore")
     >>> x = pd.DataFrame({"staff": [1.0, 2.0, 4.0], "rooms": [4.0, 2.0, 2.0]}, index=list("ABC"))
     >>> y = pd.Series(1.0, index=list("ABC"), name="cases")
     >>> cost(x, y, pd.Series({"staff": 3.0, "rooms": 1.0})).table.round(3).T.to_dict("list")["C"]
     [14.0, 7.0, 0.5, 1.0, 0.5]
     """
-    faults = wanted(returns=(returns, RETURNS))
-    data = observed(faults, frontier, width, inputs, outputs, idle=True)
-    given = pd.DataFrame(prices_of(prices, data, outputs=False), data.units)
-    own = differ(given)
-
-    def model(part: Observed) -> EconomicEfficiency:
-        return valued(part, given.loc[part.units].to_numpy(), "cost", returns, own)
-
-    return by_frontier(data, frontier, width, model)
+    return valued(inputs, outputs, prices, "cost", returns, frontier, width)

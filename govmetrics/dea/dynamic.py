@@ -25,14 +25,13 @@ from govmetrics.core.words import Text
 from govmetrics.dea._beside import beside, shares_of
 from govmetrics.dea._cell_faults import BAD, FIXED, FREE, GOOD
 from govmetrics.dea._chained import Amount, Chain, Tie, chained, idle_stages
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea._panel import WAY_OUT
-from govmetrics.dea._words import DMUS, assumed, labels, name_of, oriented, told
+from govmetrics.dea._stages import beside_parts, refuse_zero_slacks, scored, staged_tables
+from govmetrics.dea._words import DMUS, assumed, name_of
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.network_slacks_based import counted_slacks
-from govmetrics.dea.slacks_based import _refuse_zeros
 
 KINDS = {"good": GOOD, "bad": BAD, "free": FREE, "fixed": FIXED}
 METHOD = (
@@ -95,8 +94,7 @@ class DynamicEfficiency(Result):
 
     @property
     def _table(self) -> pd.DataFrame:
-        first = pd.DataFrame({"overall": self.scores, "efficient": self.efficient})
-        return first.join(self.periods.set_axis([str(name) for name in self.periods], axis=1))
+        return beside_parts(self.scores, self.efficient, self.periods)
 
     def _method(self) -> tuple[Text, ...]:
         carried = [Text(CARRIED[kind].template, names=names) for kind, names in self.carried.items()]
@@ -124,11 +122,7 @@ class DynamicEfficiency(Result):
         )
 
     def _tables(self) -> list[Table]:
-        first = told(self._table.rename(columns={"overall": "both"}))
-        names = labels(str(name) for name in self.periods)
-        slacks = Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns))
-        table = Table.of(Text(self._shown["_table"]), first, "dea", names, cites=self._cites)
-        return oriented([table, slacks], self.orientation)
+        return staged_tables(self, self.periods)
 
 
 def dynamic(
@@ -201,10 +195,8 @@ def dynamic(
     faults.raise_all()
     _refuse_gaps(data.units)
     whole = _joined(data, tables)
-    if orientation != "input":
-        counts = [*data.outputs, *tables.get("good", pd.DataFrame()).columns]
-        way_out = "its slack is divided by it; choose orientation='input', or leave the unit out"
-        _refuse_zeros(whole, pd.Index(counts, dtype=object), way_out)
+    counts = [*data.outputs, *tables.get("good", pd.DataFrame()).columns]
+    refuse_zero_slacks(whole, pd.Index(counts, dtype=object), orientation)
     warn_few(int(data.n / len(periods)), data.m + tables.get("bad", pd.DataFrame()).shape[1],
              data.s + tables.get("good", pd.DataFrame()).shape[1])  # fmt: skip
     return _measured(whole, tables, periods, shares, orientation, returns)
@@ -266,12 +258,8 @@ def _measured(
         _by_period(frame, T, periods, units, whole)
         for frame in counted_slacks(wide, names, chain, found.slacks, orientation)
     )
-    scores = np.where(np.abs(found.scores - 1) <= 1e-12, 1.0, found.scores)
-    each_period = np.where(np.abs(found.stages - 1) <= 1e-12, 1.0, found.stages)
     return DynamicEfficiency(
-        pd.Series(scores, units, name="overall"),
-        pd.DataFrame(each_period, units, periods),
-        pd.Series(np.where(scores >= 1 - EFFICIENT_WITHIN, "strong", "no"), units, name="efficient"),
+        *scored(found, units, periods),
         slacks,
         targets,
         shares,

@@ -25,13 +25,12 @@ from govmetrics.core.words import Text
 from govmetrics.dea._beside import beside, shares_of
 from govmetrics.dea._cell_faults import LINK
 from govmetrics.dea._chained import Amount, Chain, Tie, chained, idle_stages
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, listed
-from govmetrics.dea._words import DMUS, assumed, labels, oriented, told
+from govmetrics.dea._stages import beside_parts, refuse_zero_slacks, scored, staged_tables
+from govmetrics.dea._words import DMUS, assumed
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.slacks_based import _refuse_zeros
 
 Link = Literal["free", "fixed"]
 LINKS = ("free", "fixed")
@@ -93,8 +92,7 @@ class NetworkEfficiency(Result):
 
     @property
     def _table(self) -> pd.DataFrame:
-        first = pd.DataFrame({"overall": self.scores, "efficient": self.efficient})
-        return first.join(self.stages.set_axis([str(name) for name in self.stages], axis=1))
+        return beside_parts(self.scores, self.efficient, self.stages)
 
     def _method(self) -> tuple[Text, ...]:
         kinds = {kind for _, _, kind in self.links}
@@ -129,11 +127,7 @@ class NetworkEfficiency(Result):
         )
 
     def _tables(self) -> list[Table]:
-        first = told(self._table.rename(columns={"overall": "both"}))
-        names = labels(str(name) for name in self.stages)
-        slacks = Table.of(Text(self._shown["slacks"]), self.slacks, "dea", labels(self.slacks.columns))
-        table = Table.of(Text(self._shown["_table"]), first, "dea", names, cites=self._cites)
-        return oriented([table, slacks], self.orientation)
+        return staged_tables(self, self.stages)
 
 
 def network_slacks_based(
@@ -215,9 +209,7 @@ def network_slacks_based(
         names = list(stages) if isinstance(stages, Mapping) else []
         shares = shares_of(weights, names) if names else {}
     faults.raise_all()
-    if orientation != "input":
-        way_out = "its slack is divided by it; choose orientation='input', or leave the unit out"
-        _refuse_zeros(data, data.outputs, way_out)
+    refuse_zero_slacks(data, data.outputs, orientation)
     _refuse_from_nothing(network, names)
 
     def found(part: Observed) -> NetworkEfficiency:
@@ -366,14 +358,10 @@ def _measured(
 ) -> NetworkEfficiency:
     chain = network.chain
     found = chained(part.values, chain, np.array(list(shares.values())), orientation, returns)
-    scores = np.where(np.abs(found.scores - 1) <= 1e-12, 1.0, found.scores)
-    stages = np.where(np.abs(found.stages - 1) <= 1e-12, 1.0, found.stages)
     slacks, targets = counted_slacks(part.values, part.columns, chain, found.slacks, orientation)
     index = part.units
     return NetworkEfficiency(
-        pd.Series(scores, index, name="overall"),
-        pd.DataFrame(stages, index, list(shares)),
-        pd.Series(np.where(scores >= 1 - EFFICIENT_WITHIN, "strong", "no"), index, name="efficient"),
+        *scored(found, index, list(shares)),
         slacks.set_axis(index),
         targets.set_axis(index),
         shares,

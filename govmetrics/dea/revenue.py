@@ -8,15 +8,12 @@ Farrell, M. J. (1957). The measurement of productive efficiency. Journal of the 
 
 from __future__ import annotations
 
-import pandas as pd
-
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.options import wanted
 from govmetrics.dea._economic import EconomicEfficiency, valued
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
-from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import RETURNS, Returns
-from govmetrics.dea._prices import Prices, differ, prices_of
+from govmetrics.dea._frontiers import Frontier
+from govmetrics.dea._observe import Amounts
+from govmetrics.dea._options import Returns
+from govmetrics.dea._prices import Prices
 
 
 def revenue(
@@ -65,18 +62,10 @@ def revenue(
 
     Examples
     --------
-    >>> import warnings; warnings.simplefilter("ignore")
+    >>> import warnings; import pandas as pd; warnings.simplefilter("ignore")
     >>> y = pd.DataFrame({"permits": [1.0, 4.0, 2.0], "visits": [4.0, 1.0, 0.5]}, index=list("ABC"))
     >>> x = pd.Series(1.0, index=list("ABC"), name="staff")
     >>> revenue(x, y, pd.Series({"permits": 2.0, "visits": 1.0})).table.round(3).T.to_dict("list")["C"]
     [4.5, 9.0, 0.5, 0.5, 1.0]
     """
-    faults = wanted(returns=(returns, RETURNS))
-    data = observed(faults, frontier, width, inputs, outputs, idle=True)
-    given = pd.DataFrame(prices_of(prices, data, outputs=True), data.units)
-    own = differ(given)
-
-    def model(part: Observed) -> EconomicEfficiency:
-        return valued(part, given.loc[part.units].to_numpy(), "revenue", returns, own)
-
-    return by_frontier(data, frontier, width, model)
+    return valued(inputs, outputs, prices, "revenue", returns, frontier, width)
