@@ -118,7 +118,7 @@ def compare(scenarios: Mapping[str, Run] | Run) -> ScenarioComparison:
     if isinstance(scenarios, Run):
         runs = {"": scenarios}
         labels = [str(one) for one in scenarios.scenarios]
-        found = {str(name): scenarios._array(str(name)) for name in scenarios.values}
+        found = {str(name): scenarios.of(str(name)) for name in scenarios.values}
         if len(labels) <= MOST:
             arrays = {
                 label: {name: one[:, k] for name, one in found.items()} for k, label in enumerate(labels)
@@ -127,7 +127,7 @@ def compare(scenarios: Mapping[str, Run] | Run) -> ScenarioComparison:
     else:
         runs = {str(name): run for name, run in scenarios.items()}
         arrays = {
-            name: {str(key): np.median(run._array(str(key)), axis=1) for key in run.values}
+            name: {str(key): np.median(run.of(str(key)), axis=1) for key in run.values}
             for name, run in runs.items()
         }
         count = len(runs)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.options import among, asked
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.conservation import Group
@@ -83,9 +84,20 @@ class Run(Result):
         found = index.levels[0] if isinstance(index, pd.MultiIndex) else index
         return np.asarray(found, dtype=float)
 
-    def _array(self, column: str) -> Array:
-        """Return a variable, shape (times, scenarios)."""
-        return self.values[column].to_numpy().reshape(len(self.times), -1)
+    @property
+    def names(self) -> dict[str, str]:
+        """What variables are called, in both languages where the model has both."""
+        return {str(key): name for key, name in self._names().items()}
+
+    @property
+    def stocks(self) -> list[str]:
+        """The stocks among the variables."""
+        return [one.column for one in self._system.stocks]
+
+    def of(self, variable: str) -> Array:
+        """Return the values of a variable, shape (times, scenarios)."""
+        asked(variable=(variable, among(self.values.columns)))
+        return self.values[variable].to_numpy().reshape(len(self.times), -1)
 
     def _names(self) -> Mapping[Any, str]:
         return {one.column: one.label for one in self._system.parts.variables.values()}

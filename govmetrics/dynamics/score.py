@@ -195,7 +195,7 @@ def score(
     codes = nominal.treated.tree.codes
     values = np.tile(start.to_numpy(dtype=float), (len(rows) * count, 1))
     for code, (variable, factor) in filled.items():
-        values[:, codes.index(code)] = run._array(variable)[rows].reshape(-1) * factor
+        values[:, codes.index(code)] = run.of(variable)[rows].reshape(-1) * factor
     scores = _scored(nominal, values)
     labels = run.scenarios if isinstance(run.values.index, pd.MultiIndex) else [""]
     index = pd.MultiIndex.from_product([times, labels], names=["time", "scenario"])

@@ -24,8 +24,10 @@ from govmetrics.plots.radar import radar
 from govmetrics.plots.rank_flow import rank_flow
 from govmetrics.plots.rank_intervals import rank_intervals
 from govmetrics.plots.ranking import ranking
+from govmetrics.plots.scenarios import scenarios
 from govmetrics.plots.scree import scree
 from govmetrics.plots.sensitivity import sensitivity
+from govmetrics.plots.stocks import stocks
 from govmetrics.plots.style import save
 from govmetrics.plots.tornado import tornado
 from govmetrics.plots.tree import tree
@@ -35,7 +37,7 @@ __all__ = [
     "consistency", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights", "fan",
     "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
     "membership_functions", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals",
-    "ranking", "save", "scree", "sensitivity", "tornado", "tree", "trends",
+    "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
 ]  # fmt: skip
 
 

@@ -41,6 +41,28 @@ def forecasts() -> gm.monitoring.Forecast:
 
 
 @cache
+def policies() -> gm.dynamics.Run:
+    model = gm.dynamics.read({
+        "time": {"stop": 24, "step": 0.25, "unit": "月"},
+        "stocks": {"trust": {"initial": 0.4, "in": "up", "out": "down", "name": {"en": "trust", "zh": "信任"}},
+                   "backlog": {"initial": 60, "in": "new", "out": "done", "name": {"en": "backlog", "zh": "积压"}}},
+        "flows": {"up": "0.2 * (1 - trust) * share", "down": "0.1 * trust * backlog / 50", "new": "12 * (1.6 - trust)",
+                  "done": "min(backlog, 4 * staff)"},
+        "auxiliaries": {"staff": 3.5, "share": "min(1, 4 * staff / max(backlog, 1))"},
+    })  # fmt: skip
+    staff = np.concatenate([3.4 + 0.1 * np.linspace(-2, 2, 9), 4.2 + 0.1 * np.linspace(-2, 2, 9)])
+    return model.run(given={"staff": staff})
+
+
+@cache
+def planned() -> gm.dynamics.ScenarioScores:
+    tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["done"]})
+    data = gm.Dataset(tree, pd.DataFrame({"trust": [0.4, 0.6, 0.9], "done": [14.0, 20, 8]}, index=UNITS[:3]))
+    named = ["现状"] * 9 + ["增员"] * 9
+    return gm.dynamics.score(policies(), gm.Recipe(), data, unit=UNITS[0], policies=named)
+
+
+@cache
 def satisfied() -> gm.monitoring.Funnel:
     events = pd.Series([3, 40, 80, 300, 610, 1500], UNITS)
     return gm.monitoring.funnel(events, pd.Series([3, 80, 90, 330, 900, 1600], UNITS), overdispersion=None)
@@ -151,6 +173,8 @@ DRAWN = {
     "funnel": lambda language: gm.plots.funnel(satisfied(), language=language),
     "rank_intervals": lambda language: gm.plots.rank_intervals(sure(), top=8, language=language),
     "ranking": lambda language: gm.plots.ranking(run().scores, language=language),
+    "scenarios": lambda language: gm.plots.scenarios(planned(), language=language),
+    "stocks": lambda language: gm.plots.stocks(policies(), language=language),
     "scree": lambda language: gm.plots.scree(gm.psychometrics.parallel(items(), draws=50), language=language),
     "sensitivity": lambda language: gm.plots.sensitivity(sensitive(), language=language),
     "tornado": lambda language: gm.plots.tornado(stable(), language=language),

@@ -32,6 +32,7 @@ CALLS = {
     "read": (dynamics.read, {"source": TRUST, "units": "note"}),
     "Model.run": (MODEL.run, {"years": 5, "step": 0.25, "method": "rk4", "given": {"staff": [3, 4, 5], "cases": 30}}),
     "Model.summary": (MODEL.summary, {"language": "zh"}),
+    "Run.of": (RUN.of, {"variable": "trust"}),
     "Run.tables": (RUN.tables, {"language": "zh"}),
     "Model.run by frame": (MODEL.run, {"years": 5, "given": STAFF}),
     "calibrate": (dynamics.calibrate, {"model": MODEL, "history": SEEN, "bounds": {"staff": (2, 8)}, "holdout": 0.2}),

@@ -45,6 +45,15 @@ CALLS = {
         gm.plots.expert_weights,
         {"result": ex.experts(), "group": "actors", "language": "en"},
     ),
+    "stocks": (
+        gm.plots.stocks,
+        {"result": ex.policies(), "variables": ["trust", "backlog"], "language": "zh"},
+    ),
+    "scenarios": (
+        gm.plots.scenarios,
+        {"result": ex.policies(), "variable": "trust", "top": 3, "language": "zh"},
+    ),
+    "scenarios of scores": (gm.plots.scenarios, {"result": ex.planned(), "language": "zh"}),
     "consistency": (gm.plots.consistency, {"result": ex.experts(), "language": "en"}),
     "scree": (
         gm.plots.scree,

@@ -175,6 +175,15 @@ WORDS: dict[str, str] = {
     "Scenarios of the same model were compared with the first of them at equal times.": "同一模型的各情景在相同时点与第一个情景比较。",
     "not in every run: {names}": "并非各次运行都有：{names}",
     "compared at the {count:# time|# times} that all runs have, up to {time:g}": "在各次运行共有的 {count:#} 个时点比较，至 {time:g}",
+    # pictures
+    "are {count:#}": "有 {count:#} 个",
+    "give {most} at most": "最多给出 {most} 个",
+    "{name} (highest {high:.3g})": "{name}（最高 {high:.3g}）",
+    "share of the highest value": "占最高值的比例",
+    "time ({unit})": "时间（{unit}）",
+    "time": "时间",
+    "make it with dynamics.score, dynamics.compare or Model.run": "请用 dynamics.score、dynamics.compare 或 Model.run 生成",
+    "{name!r} is not drawn of scores": "得分图不绘制 {name!r}",
     # scores
     "is not given, and the data have several": "未给出，而数据中有多个单元",
     "{value} is not in the data": "{value} 不在数据中",
