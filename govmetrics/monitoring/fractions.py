@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import level_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import LIST, Kind, choice, wanted
@@ -17,6 +18,7 @@ from govmetrics.numerics.arrays import Array, Bools
 RateKind = Literal["proportion", "rate", "ratio"]
 """Events of a count that holds them; events per exposure; events observed over events expected."""
 RATE_KIND = choice(*get_args(RateKind))
+_LEAST, _MOST = 1e-12, 1e15
 COUNTS = Kind(
     lambda value: LIST.fits(value) and getattr(value, "ndim", 1) == 1,
     Text("give a Series by unit, or a list of numbers"),
@@ -59,6 +61,9 @@ def fractions(events: Any, out_of: Any, kind: RateKind) -> tuple[pd.Index, Array
     name("events", x < 0, x, "is {value:g}", "events are counted from 0")
     name("out_of", n < 0, n, "is {value:g}", "give a number above 0")
     name("out_of", n == 0, n, "is 0, and there is no rate", "leave the unit out: nothing is known of it")
+    huge = "give other units: numbers from 1e-12 to 1e15 can be computed with"
+    name("events", np.isfinite(x) & (x > _MOST), x, "is {value:g}", huge)
+    name("out_of", np.isfinite(n) & (n > 0) & ((n > _MOST) | (n < _LEAST)), n, "is {value:g}", huge)
     part = np.isfinite(x) & (x != np.round(x))
     name(
         "events",
@@ -98,7 +103,10 @@ def _together(events: Any, out_of: Any) -> tuple[pd.Series, pd.Series]:
                 Fault("out_of", problem, "give one for each unit", first=len(first), second=len(second))
             )
         faults.raise_all()
-        return first, second
+        rows = pd.RangeIndex(1, len(first) + 1)  # a list's units are counted from 1
+        return first.set_axis(rows), second.set_axis(rows)
+    faults += [*level_faults(first.index), *level_faults(second.index)]
+    faults.raise_all()
     for place, one in (("events", first), ("out_of", second)):
         for row in one.index[one.index.duplicated()].unique()[:50]:
             faults.append(Fault(place_of(row, place), "occurs more than once", "keep one row"))

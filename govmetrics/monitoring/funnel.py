@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Literal, cast, get_args
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import (
-    POSITIVE,
+    LIST,
     SHARE,
     Kind,
     asked,
@@ -18,7 +19,6 @@ from govmetrics.core.options import (
     is_number,
     number,
     optional,
-    several,
     wanted,
 )
 from govmetrics.core.procedure import Procedure
@@ -45,9 +45,14 @@ RARE = 0.05
 """Proportions below this are rare events, for which Poisson errors do."""
 _SCALES = {"arcsine": Text("arcsine scale"), "square_root": Text("square root scale"), "log": Text("log scale"),
            "identity": Text("original scale")}  # fmt: skip
-_SIZES = several(POSITIVE, least=1)
+_SIZES = Kind(
+    lambda value: (
+        LIST.fits(value) and len(value) > 0 and all(is_number(one) and 1e-12 <= one <= 1e15 for one in value)
+    ),
+    Text("give a list of numbers above 0"),
+)
 _TARGET = Kind(
-    lambda value: (isinstance(value, str) and value == "mean") or (is_number(value) and value > 0),
+    lambda value: (isinstance(value, str) and value == "mean") or (is_number(value) and 0 < value <= 1e12),
     Text('give "mean", or a number above 0'),
 )
 
@@ -140,13 +145,13 @@ class Funnel(Result):
                  n=len(verdict), target=self.target, above=len(above), below=len(below)),
         ]  # fmt: skip
         if above:
-            told.append(Text("Above: {units:10}.", units=[str(unit) for unit in above]))
+            told.append(Text("Above: {units:10}.", units=[place_of(unit) for unit in above]))
         if below:
-            told.append(Text("Below: {units:10}.", units=[str(unit) for unit in below]))
+            told.append(Text("Below: {units:10}.", units=[place_of(unit) for unit in below]))
         first = self.table[self.table["rank"] == 1].sort_values("out_of").iloc[0]
         told.append(
             Text("{unit} has the best rate, {rate:.4g} out of {out_of:,.6g}; its rank lies between {low:.0f} and {high:.0f} "
-                 "({level:.3g}% for all ranks together).", unit=str(first.name), rate=first["rate"], out_of=first["out_of"],
+                 "({level:.3g}% for all ranks together).", unit=place_of(first.name), rate=first["rate"], out_of=first["out_of"],
                  low=first["rank_lower"], high=first["rank_upper"], level=100 * self.level)
         )  # fmt: skip
         return tuple(told)
@@ -261,9 +266,9 @@ def funnel(
                          verdict=verdicts(x / n, limits)).set_axis(units)  # fmt: skip
     order = ("events", "out_of", "rate", "rank", "rank_lower", "rank_upper", "lower", "upper", "verdict", "shrunk",
              "shrunk_error", "z")  # fmt: skip
-    table = table[list(order)].rename_axis("unit")  # fmt: skip
+    table = table[list(order)] if units.nlevels == 2 else table[list(order)].rename_axis("unit")
     notes = [Note("zero events count as half an event on the log scale: {units:10}",
-                  units=[str(unit) for unit in units[x == 0]])] if used == "log" and (x == 0).any() else []  # fmt: skip
+                  units=[place_of(unit) for unit in units[x == 0]])] if used == "log" and (x == 0).any() else []  # fmt: skip
     return Funnel(
         rates=table["rate"].rename("rate"), limits=pd.DataFrame(limits, table.index), shrunk=table["shrunk"],
         standard_errors=pd.Series(standard_errors(x, n, proportion), table.index, name="standard_error"),

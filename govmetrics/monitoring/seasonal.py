@@ -197,7 +197,7 @@ def _grid(panel: Watched, length: int | None) -> tuple[Ints, Ints, int]:
     if length is None and not (calendar and a_year > 1):
         raise FaultyInput("length", "periods do not tell how many seasons a cycle has", "give it: length=4")
     m = a_year if length is None else length
-    first = round((at[0] % 1) * m) if calendar and m == a_year else 0
+    first = int((at[0] % 1) * m + 1e-6) if calendar and m == a_year else 0
     return places, (np.arange(places[-1] + 1) + first) % m, m
 
 

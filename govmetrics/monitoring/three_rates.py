@@ -101,9 +101,13 @@ class ThreeRates(Result):
         """All together, and on how many call-backs the least known unit rests."""
         done, out_of = self.events.sum(), self.out_of.sum()
         shares = [100 * done[name] / out_of[name] if out_of[name] else np.nan for name in RATES]
+        counted = {"tickets": int(out_of["response"]), "asked": int(out_of["satisfaction"])}
+        counted |= dict(zip("abc", shares, strict=True))
+        if not counted["asked"]:
+            return (Text("{tickets:,} tickets, and nobody was reached by a call-back: response {a:.1f}%, resolution {b:.1f}%.",
+                         **counted),)  # fmt: skip
         told = [Text("{tickets:,} tickets, {asked:,} call-backs: response {a:.1f}%, resolution {b:.1f}%, satisfaction {c:.1f}% "
-                     "of those reached.", tickets=int(out_of["response"]), asked=int(out_of["satisfaction"]), a=shares[0],
-                     b=shares[1], c=shares[2])]  # fmt: skip
+                     "of those reached.", **counted)]  # fmt: skip
         asked = self.out_of["satisfaction"]
         least = asked.idxmin()
         place = ", ".join(map(str, least)) if isinstance(least, tuple) else str(least)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, count, instance
 from govmetrics.core.words import Text
@@ -95,6 +96,6 @@ def funnel(result: Funnel, ax: Axes | None = None, top: int = 12, language: Both
     label_points(
         ax,
         named[["out_of", "rate"]].to_numpy(),
-        [fitted(str(unit), NAME_WIDTH, lines=1) for unit in named.index],
+        [fitted(str(place_of(unit)), NAME_WIDTH, lines=1) for unit in named.index],
     )
     return ax

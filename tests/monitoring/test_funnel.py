@@ -276,3 +276,20 @@ def test_columns_that_do_not_meet(events, out_of, told):
 def test_what_does_not_suit(options, told):
     with pytest.raises(gm.UnsuitableMethod, match=told):
         funnel([3, 4], [5, 5], **options)
+
+
+def test_units_of_several_periods_are_compared_together():
+    rows = pd.MultiIndex.from_product([["2024Q1", "2024Q2"], ["u", "v"]], names=["period", "unit"])
+    x, n = pd.Series([1, 20, 3, 0], rows), pd.Series([30, 20, 40, 30], rows)
+    found = funnel(x, n, overdispersion=None)
+    assert found.table.index.equals(rows)
+    assert "2024Q1, v" in found.summary("en")
+    assert gm.plots.funnel(found).get_xlabel() == "out of"
+    with pytest.raises(gm.FaultyInput, match="levels"):
+        funnel(x.rename_axis(["a", "b"]), n)
+
+
+@pytest.mark.parametrize(("x", "n"), [([3], [1e-300]), ([1e300], [1e301])])
+def test_what_cannot_be_computed_with(x, n):
+    with pytest.raises(gm.FaultyInput, match="1e-12 to 1e15"):
+        funnel(x, n, kind="rate")

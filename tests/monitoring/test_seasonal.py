@@ -53,6 +53,9 @@ def test_seasons_count_from_the_beginning_of_the_year():
     found = seasonal(panel(GAS[1:], QUARTERS[1:]), pool="own")
     assert found.pooled.idxmax() == 1
     assert found.pooled.idxmin() == 3
+    for days in (("-03-31", "-06-30", "-09-30", "-12-31"), ("-01-01", "-04-01", "-07-01", "-10-01")):
+        dates = [f"{year}{day}" for year in range(1978, 1984) for day in days]
+        assert seasonal(panel(GAS, dates)).pooled.idxmax() == 1
     months = [f"2022-{m:02d}" for m in range(5, 13)] + [
         f"{y}-{m:02d}" for y in (2023, 2024) for m in range(1, 13)
     ]

@@ -179,3 +179,10 @@ def test_yes_to_a_question_of_satisfaction_and_not_of_a_call_back():
 def test_no_tickets():
     with pytest.raises(gm.FaultyInput, match="one row for each ticket"):
         three_rates(OFFICE.iloc[:0])
+
+
+def test_nobody_called_back():
+    found = three_rates(OFFICE.assign(回访结果=""))
+    assert "没有有效回访" in found.summary("zh")
+    assert "nan" not in found.summary("en") + found.summary("zh")
+    assert found.values["satisfaction"].isna().all()

@@ -16,6 +16,8 @@ WORDS: dict[str, str] = {
     "is 0, and there is no rate": "为 0，无法计算比率",
     "leave the unit out: nothing is known of it": "请去掉该单元：没有可依据的数据",
     "is {value:g}, and events are counted": "为 {value:g}，而事件数应为整数",
+    "give other units: numbers from 1e-12 to 1e15 can be computed with": "请换计量单位：可计算的范围是 1e-12 到 1e15",
+    "give a list of numbers above 0": "请给一列大于 0 的数",
     "give how many, not a share or a percentage": "请给件数，不要给比率或百分数",
     "is {value:g}, more than there are (out_of)": "为 {value:g}，大于基数（out_of）",
     "correct one of them; events per exposure are kind='rate', observed over expected ones kind='ratio'":
@@ -178,6 +180,8 @@ WORDS: dict[str, str] = {
     "Response, resolution and satisfaction": "响应率、解决率与满意率",
     "{tickets:,} tickets, {asked:,} call-backs: response {a:.1f}%, resolution {b:.1f}%, satisfaction {c:.1f}% of those reached.":
         "工单 {tickets:,} 张，有效回访 {asked:,} 次：响应率 {a:.1f}%，解决率 {b:.1f}%，满意率 {c:.1f}%（以有效回访为基数）。",
+    "{tickets:,} tickets, and nobody was reached by a call-back: response {a:.1f}%, resolution {b:.1f}%.":
+        "工单 {tickets:,} 张，没有有效回访：响应率 {a:.1f}%，解决率 {b:.1f}%。",
     "The fewest call-backs, {n:,}, are of {unit}.": "有效回访最少的是{unit}，仅 {n:,} 次。",
     "{n:,} tickets are not resolved, and count as such also where their time is not up":
         "有 {n:,} 张工单尚未解决，即使未到时限也按未解决计",
