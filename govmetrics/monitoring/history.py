@@ -19,8 +19,9 @@ from govmetrics.core.options import Kind, instance
 from govmetrics.core.periods import Period
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.calendar import Calendar, calendar_of
+from govmetrics.monitoring.series import yardstick_notes
 from govmetrics.numerics.arrays import Array
-from govmetrics.recipe import Assessment, methods_of
+from govmetrics.recipe import Assessment
 
 History = (
     Dataset
@@ -80,11 +81,9 @@ def panel_of(data: History) -> Panel:
     UnsuitableMethod
         Periods at unequal distances, weights or bounds that differ between periods, ranks.
     """
-    notes: list[Note] = []
+    notes = [] if isinstance(data, Mapping) else yardstick_notes(data)
     held = _joined(data) if isinstance(data, Mapping) else data
-    if isinstance(held, Assessment):
-        notes += _yardstick(held)
-        held = held.scores
+    held = held.scores if isinstance(held, Assessment) else held
     values = _values(held)
     calendar = calendar_of(values.index.get_level_values("period"))
     units = values.index.get_level_values("unit").unique()
@@ -170,21 +169,6 @@ def _same(one: Any, other: Any) -> bool:
         return bool(np.allclose(one.to_numpy(dtype=float), other.to_numpy(dtype=float), equal_nan=True))
     except (TypeError, ValueError):  # bounds that are words
         return bool(one.equals(other))
-
-
-def _yardstick(assessment: Assessment) -> list[Note]:
-    """Refuse scores that depend on who else is there; tell of bounds that the next period may move."""
-    chosen = assessment.recipe.chosen("normalisation").method
-    if chosen.compares_units and not chosen.takes_bounds:
-        problem = "{method} depends on who else is in the data, so that periods cannot be compared"
-        fit = [
-            name for name, m in methods_of("normalisation").items() if m.takes_bounds or not m.compares_units
-        ]
-        raise UnsuitableMethod("data", problem, "use one of: {choices}", method=chosen.name, choices=fit)
-    if chosen.takes_bounds and assessment.recipe.base_period is None:
-        return [Note("the bounds of the scale come from all periods together, and the next one may move them: with "
-                     "panel.follow_periods, or a base period, they stay")]  # fmt: skip
-    return []
 
 
 def _begins_later(label: Any) -> bool:

@@ -421,7 +421,7 @@ def test_scores_of_one_yardstick():
     assert list(found.median) == ["G", "a", "b"]
     pd.testing.assert_frame_equal(forecast(run.scores, 2, 0.8).median, found.median)
     loose = forecast(gm.follow(gm.Recipe(normalisation="min_max", weighting="equal"), data), 2, 0.8)
-    assert "come from all periods together" in loose.summary("en")
+    assert "the bounds are those of all periods together" in loose.summary("en")
     with pytest.raises(UnsuitableMethod, match="depends on who else is in the data"):
         forecast(gm.follow(gm.Recipe(normalisation="rank", weighting="equal"), data))
 

@@ -205,10 +205,6 @@ WORDS: dict[str, str] = {
     "its bounds differ from those of the first period, and the changes would be theirs":
         "标准化的上下限与首期不同，得分变动将源于上下限",
     "score all periods together by panel.follow_periods": "请用 panel.follow_periods 一并计算各期得分",
-    "the bounds of the scale come from all periods together, and the next one may move them: with panel.follow_periods, or a "
-    "base period, they stay": "标准化的上下限取自全部时期，新增一期可能使其变动：使用 panel.follow_periods 或设定基期即可固定",
-    "{method} depends on who else is in the data, so that periods cannot be compared":
-        "{method} 取决于数据中的其他单元，各时期不可比",
     "{node!r} is not there": "{node!r} 不存在",
     "the periods are of different length": "各时期长短不一",
     "keep those of one length": "请只保留同一长度的时期",
