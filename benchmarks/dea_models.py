@@ -14,6 +14,7 @@ import warnings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
+import pandas as pd
 import scipy
 from scipy.optimize import linprog
 
@@ -76,12 +77,18 @@ def main() -> None:
         print(
             f"{name:13s} ours {mine:7.3f} s   scipy {theirs:8.2f} s   ratio {theirs / mine:6.0f}   apart {apart:.1e}"
         )
+    bad = rng.lognormal(0, 0.5, (n, 2))
+    weak = {"undesirable": pd.DataFrame(bad).add_prefix("bad"), "disposability": "weak"}
+    few, made = rng.uniform(1, 9, (200, 2)), rng.normal(0, 0.3, (200, 2))
+    made = np.exp(0.9 * np.log(few).mean(axis=1, keepdims=True) + made)
     for name, run in {
         "hyperbolic": lambda: dea.hyperbolic(x, y),
         "super_slacks_based": lambda: dea.super_slacks_based(x, y),
         "order_m": lambda: dea.order_m(x, y),
         "outliers": lambda: dea.outliers(x, y),
-        "closest target of one unit": lambda: dea.closest_targets(x, y, units=[7]),
+        "weak, two bad outputs": lambda: dea.directional(x[:, :2], y[:, :2], "outputs", **weak),
+        "closest targets, 100 units": lambda: dea.closest_targets(few[:100], made[:100]),
+        "closest targets, 200 units": lambda: dea.closest_targets(few, made),
     }.items():
         start = time.perf_counter()
         run()
