@@ -14,12 +14,15 @@ from govmetrics.monitoring.runs import Runs, runs
 from govmetrics.monitoring.seasonal import Seasonal, seasonal
 from govmetrics.monitoring.three_rates import ThreeRates, three_rates
 from govmetrics.monitoring.warnings import EarlyWarnings, warnings
+from govmetrics.monitoring.watch import Watch, watch
 
 __all__ = [
     # forecasts, warnings
     "Backtest", "EarlyWarnings", "Forecast", "backtest", "forecast", "warnings",
     # control charts
     "ControlChart", "IndividualsChart", "RatesChart", "Runs", "counts", "cusum", "ewma", "individuals", "proportions", "runs",
+    # many series
+    "Watch", "watch",
     # rates
     "Funnel", "ThreeRates", "funnel", "three_rates",
     # seasons and breaks

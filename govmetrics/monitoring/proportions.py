@@ -179,7 +179,7 @@ def rates_chart(
             )
     used = max(found, 1.0)
     reach = width * used * sigma
-    points = pd.DataFrame({"value": rate, "events": x, "size": size, "centre": centre, "lower": np.maximum(centre - reach, 0.0),
+    points = pd.DataFrame({"value": rate, "events": x, "out_of": size, "centre": centre, "lower": np.maximum(centre - reach, 0.0),
                            "upper": np.minimum(centre + reach, most)}, frame.index)  # fmt: skip
     notes += [*missing_notes(x), *dependence_notes(z[:m])]
     told = "Limits are {width:g} standard deviations by chance from the mean rate of {n:# period|# periods}."

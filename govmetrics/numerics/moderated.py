@@ -30,20 +30,32 @@ def moderated(variances: Array, df: Array) -> Array:
     >>> moderated(np.array([1.0, 2.0, 1.5, 1.2]), np.array([5.0, 5, 5, 5])).round(3).tolist()
     [1.425, 1.425, 1.425, 1.425]
     """
+    lent, common = prior(variances, df)
+    if np.isinf(lent):  # of one variance for all the pooled estimate is the best
+        return np.full(len(variances), common)
+    shrunk: Array = (lent * common + df * np.where(df > 0, np.nan_to_num(variances), 0.0)) / (lent + df)
+    return shrunk
+
+
+def prior(variances: Array, df: Array) -> tuple[float, float]:
+    """Return how many degrees of freedom the series lend each other, infinite where they are alike, and their common variance.
+
+    Examples
+    --------
+    >>> lent, common = prior(np.array([1.0, 2.0, 1.5, 1.2]), np.array([5.0, 5, 5, 5]))
+    >>> lent, round(common, 3)
+    (inf, 1.425)
+    """
     sure = (df > 0) & (variances > 0) & np.isfinite(variances)
     if not sure.any():
-        return np.zeros(len(variances))
+        return np.inf, 0.0
     half = df[sure] / 2
     logs = np.log(variances[sure]) - digamma(half) + np.log(half)
-    centre = logs.mean()
     more = 0.0 if len(logs) < 2 else logs.var(ddof=1) - polygamma(1, half).mean()
-    own = np.where(df > 0, np.nan_to_num(variances), 0.0)
-    if more <= 0:  # of one variance for all the pooled estimate is the best
-        return np.full(len(variances), (df * own).sum() / df[df > 0].sum())
-    prior = 2 * _trigamma_inverse(more)
-    common = np.exp(centre + digamma(prior / 2) - np.log(prior / 2))
-    shrunk: Array = (prior * common + df * own) / (prior + df)
-    return shrunk
+    if more <= 0:
+        return np.inf, float((df * np.where(df > 0, np.nan_to_num(variances), 0.0)).sum() / df[df > 0].sum())
+    lent = 2 * _trigamma_inverse(more)
+    return lent, float(np.exp(logs.mean() + digamma(lent / 2) - np.log(lent / 2)))
 
 
 def _trigamma_inverse(value: float) -> float:

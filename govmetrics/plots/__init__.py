@@ -1,6 +1,7 @@
 """Plots: a result in, matplotlib Axes out."""
 
 from govmetrics.plots.consistency import consistency
+from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.correlations import correlations
 from govmetrics.plots.coupling import coupling
 from govmetrics.plots.densities import densities
@@ -34,8 +35,8 @@ from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
 
 __all__ = [
-    "consistency", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights", "fan",
-    "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
+    "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights",
+    "fan", "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
     "membership_functions", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals",
     "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
 ]  # fmt: skip

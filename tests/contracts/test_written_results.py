@@ -38,7 +38,7 @@ Estabrook Satorra
 EBM Nerlove Tone
 Brier MASE
 ANP FUCOM SWARA
-Anh CUSUM EWMA Laney Olesen
+Anh CUSUM EWMA Laney Olesen Smyth
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

@@ -63,6 +63,21 @@ def planned() -> gm.dynamics.ScenarioScores:
 
 
 @cache
+def watched() -> gm.monitoring.Watch:
+    rng = np.random.default_rng(7)
+    rows = pd.MultiIndex.from_product([range(2010, 2026), UNITS], names=["period", "unit"])
+    values = pd.DataFrame(rng.normal(70, 3, (len(rows), 2)), rows, ["speed", "solved"])
+    values.loc[(2025, "East ward"), "speed"], values.loc[(2025, "东风社区"), "solved"] = 40.0, 98.0
+    tree = gm.IndicatorTree.from_groups({"process": ["speed"], "outcomes": ["solved"]})
+    return gm.monitoring.watch(gm.Dataset(tree, values))
+
+
+@cache
+def charted() -> gm.monitoring.ControlChart:
+    return gm.monitoring.proportions([12, 15, 8, 10, 4, 7, 16, 30], [50] * 8, prime=False)
+
+
+@cache
 def satisfied() -> gm.monitoring.Funnel:
     events = pd.Series([3, 40, 80, 300, 610, 1500], UNITS)
     return gm.monitoring.funnel(events, pd.Series([3, 80, 90, 330, 900, 1600], UNITS), overdispersion=None)
@@ -170,6 +185,7 @@ DRAWN = {
     ),
     "rank_flow": lambda language: gm.plots.rank_flow(run().scores, language=language),
     "fan": lambda language: gm.plots.fan(forecasts(), limit=65.0, language=language),
+    "control_charts": lambda language: gm.plots.control_charts(watched(), top=6, language=language),
     "funnel": lambda language: gm.plots.funnel(satisfied(), language=language),
     "rank_intervals": lambda language: gm.plots.rank_intervals(sure(), top=8, language=language),
     "ranking": lambda language: gm.plots.ranking(run().scores, language=language),

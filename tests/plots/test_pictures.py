@@ -339,3 +339,15 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore", gm.core.GovmetricsWarning)
     for each, draw in ex.DRAWN.items():
         gm.plots.save(draw("zh"), IMAGES / f"{each}.png", dpi=50)
+
+
+def test_control_charts_have_a_panel_for_each_series_and_mark_the_signals(drawn):
+    found, parts = ex.watched(), drawn["control_charts"].child_axes
+    assert len(parts) == 6
+    assert parts[0].get_title(loc="left").startswith(str(found.signals["unit"].iloc[0]))
+    steps = len(found.limits.index.unique("period"))
+    assert all(len(part.lines[-1].get_xdata()) in (1, steps) for part in parts)
+    marked = [line for part in parts for line in part.lines if len(line.get_xdata()) == 1]
+    series = {part.get_title(loc="left") for part in parts}
+    assert len(marked) == sum(f"{row.unit} · {row.node}" in series for row in found.signals.itertuples())
+    assert {line.get_marker() for line in marked} == {"^", "v"}

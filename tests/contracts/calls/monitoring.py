@@ -93,3 +93,25 @@ CALLS |= {
         monitoring.change_points, {"data": STEPS, "node": "a", "penalty": 12.5, "min_length": 3, "most": 2},
     ),
 }  # fmt: skip
+
+TREE = gm.IndicatorTree(gm.Group("g", parts=(
+    gm.Indicator("solved", {"en": "Satisfied", "zh": "满意率"}, unit="%"),
+    gm.Indicator("money", unit={"en": "yuan", "zh": "元"}, better="less"),
+    gm.Indicator("cases", better="interval", target=(5, 30)),
+)))  # fmt: skip
+PANEL = pd.MultiIndex.from_product([PERIODS, list("uvwxyz")], names=["period", "unit"])
+RNG = np.random.default_rng(5)
+WATCHED = pd.DataFrame(
+    {"solved": RNG.integers(80, 96, 96) / 1.0, "money": RNG.normal(9, 1, 96), "cases": RNG.poisson(20, 96)},
+    PANEL,
+)
+WATCHED.loc[("2025Q4", "w"), ["solved", "money"]] = [40.0, 3.0]
+DATA = gm.Dataset(TREE, WATCHED, pd.DataFrame({"asked": 50.0}, PANEL))
+
+CALLS |= {
+    "watch": (monitoring.watch, {"data": DATA, "baseline": 12, "chart": "auto", "false_alarms": 0.1,
+                                 "out_of": {"solved": "asked"}, "dead_band": {"money": 1.0}, "since": "2025Q1", "rng": 1}),
+    "watch, small moves": (monitoring.watch, {"data": WATCHED["money"], "baseline": 8, "chart": "ewma"}),
+    "watch, sums": (monitoring.watch, {"data": WATCHED, "chart": "cusum", "rng": 0}),
+    "watch, counts": (monitoring.watch, {"data": WATCHED[["cases"]], "chart": "count"}),
+}  # fmt: skip

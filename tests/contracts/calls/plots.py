@@ -85,6 +85,8 @@ CALLS = {
         gm.plots.fan,
         {"result": ex.forecasts(), "unit": "East ward", "node": "trust", "limit": 65.0, "language": "zh"},
     ),
+    "control_charts": (gm.plots.control_charts, {"result": ex.watched(), "top": 2, "language": "zh"}),
+    "control_charts, one": (gm.plots.control_charts, {"result": ex.charted(), "language": "en"}),
     "funnel": (gm.plots.funnel, {"result": ex.satisfied(), "top": 2, "language": "zh"}),
     "trends": (
         gm.plots.trends,

@@ -137,6 +137,56 @@ WORDS: dict[str, str] = {
     "centre.": "移动平均中最新数值的权重为 {smoothing:g}；控制限为中心线加减 {width:g} 倍移动平均自身的标准差。",
     "Deviations from {target:g} beyond a slack of {k:g} were cumulated on either side; the limit is {h:g}.":
         "对偏离目标值 {target:g} 超过容差 {k:g} 的部分分上、下两侧累加，判定界限为 {h:g}。",
+    # watching many series
+    "Signals": "预警信号",
+    "What was watched": "监测范围",
+    "{period}: {count} of {n:# series|# series} moved": "{period}：{n:#} 个序列中有 {count} 个出现异常变动",
+    "{period}: {count} of {n:# series|# series} moved, {good} for the better and {bad} for the worse":
+        "{period}：{n:#} 个序列中有 {count} 个出现异常变动，其中 {good} 个向好、{bad} 个变差",
+    "{told} (of the signals of a period about {share:.0%} are false alarms).": "{told}（每期信号中误报约占 {share:.0%}）。",
+    "{unit}: {node} stood {size:.4g} above the usual {centre:.4g} in {period}, at {at} ({word}).":
+        "{unit}：{period}{node}为 {at}，比常态水平 {centre:.4g} 高 {size:.4g}（{word}）。",
+    "{unit}: {node} stood {size:.4g} below the usual {centre:.4g} in {period}, at {at} ({word}).":
+        "{unit}：{period}{node}为 {at}，比常态水平 {centre:.4g} 低 {size:.4g}（{word}）。",
+    "{unit}: {node} has lately been some {size:.4g} above the usual {centre:.4g}, {period} at {at} ({word}).":
+        "{unit}：近期{node}比常态水平 {centre:.4g} 高约 {size:.4g}，{period}为 {at}（{word}）。",
+    "{unit}: {node} has lately been some {size:.4g} below the usual {centre:.4g}, {period} at {at} ({word}).":
+        "{unit}：近期{node}比常态水平 {centre:.4g} 低约 {size:.4g}，{period}为 {at}（{word}）。",
+    "{value:.4g} {measure}": "{value:.4g} {measure}",
+    "{value:.4g}": "{value:.4g}",
+    "{value:.4g}{measure}": "{value:.4g}{measure}",
+    "improved": "向好",
+    "worsened": "变差",
+    "individuals": "单值控制图",
+    "count": "计数控制图",
+    "ewma": "EWMA 控制图",
+    "cusum": "CUSUM 控制图",
+    "Every value from {since} on was compared with those of {m:# period|# periods} before, by {charts}; limits are those of a new "
+    "value by t, variances were shared by the units of an indicator as far as they are alike (Smyth), and widened for the "
+    "autocorrelation that the units have in common. Signals are those with a false discovery rate of {share:.0%} among all "
+    "series of a period (Benjamini and Hochberg).":
+        "自{since}起，将各值与此前 {m:#} 个时期的基线水平比较（{charts}），控制限为新观测值的 t 预测限；同一指标各单元的方差按其相近程度合并估计"
+        "（Smyth 经验贝叶斯法），并按共同的自相关程度放宽。对同一时期的全部序列控制错误发现率不超过 {share:.0%}（Benjamini-Hochberg 法）。",
+    "{node} is not among the nodes": "{node} 不在指标之列",
+    "is no Series by period and unit": "不是按时期和单元索引的 Series",
+    "give an attribute's name, or a Series by (period, unit)": "请给出属性名称，或按 (period, unit) 索引的 Series",
+    "says nothing of {node}": "没有给出 {node}",
+    "give what proportions are out of": "请给出比率的基数",
+    "is {value:g}, which is no count": "为 {value:g}，不是计数",
+    "is {value:g}, which is no proportion": "为 {value:g}，不是比率",
+    "give a number from 0, and of proportions up to the whole": "请给出不小于 0 的数，比率不得超过整体",
+    "is out of {value:g}": "的基数为 {value:g}",
+    "is {value:g} out of none": "为 {value:g}，而基数为零",
+    "there are {count:# period|# periods}": "共有 {count:#} 个时期",
+    "watching takes a baseline of two and one more": "监测至少需要两个基线时期和一个观察时期",
+    "{period} has fewer than two periods before it": "{period} 之前不足两个时期",
+    "choose a later one": "请选择更晚的时期",
+    "the baseline has {m:# period|# periods}, not {asked}: there are no more before {period}":
+        "基线只有 {m:#} 个时期，而非 {asked} 个：{period}之前没有更多时期",
+    "not watched, with fewer than two values in the baseline, or none that varies: {cells:10}":
+        "未监测（基线不足两个数值，或数值从无变化）：{cells:10}",
+    "{share:.0%} of the series signal in {period}: the baseline is out of date; ask what moved lately with `since=`":
+        "{period}有 {share:.0%} 的序列报警：基线已经过时；请用 `since=` 查看近期的变动",
     # run charts
     "Run chart": "链图",
     "Values and their side of the centre": "各值相对中心线的位置",

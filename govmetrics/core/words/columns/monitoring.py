@@ -16,7 +16,7 @@ COLUMNS: dict[str, Term] = {
     "warning_lower": Term("Lower warning limit", "下警戒限", "number", 4),
     "warning_upper": Term("Upper warning limit", "上警戒限", "number", 4),
     # control charts
-    "size": Term("Out of", "基数", "number", 0),
+    "size": Term("Size of the move", "变动幅度", "number", 3),
     "centre": Term("Centre line", "中心线", "number", 3),
     "side": Term("Side", "位置", "word"),
     "ewma": Term("Moving mean", "加权移动平均", "number", 3),
@@ -76,4 +76,12 @@ COLUMNS: dict[str, Term] = {
     "after": Term("Level after", "变动后水平", "number", 3),
     "change": Term("Change", "变动", "number", 3),
     "gain": Term("Gain of the criterion", "准则改善", "number", 2),
+    "direction": Term("Direction", "变动方向", "word"),
+    "q": Term("False discovery rate q", "错误发现率 q 值", "p"),
+    "charted": Term("Charted", "图示值", "number", 3),
+    "chart": Term("Chart", "控制图类型", "word"),
+    "series": Term("Series watched", "监测序列数", "count"),
+    "autocorrelation": Term("Autocorrelation", "自相关系数", "number", 2),
+    "lent": Term("Degrees of freedom lent", "合并方差自由度", "number", 0),
+    "dead_band": Term("Dead band", "实际意义界限", "number", 3),
 }
