@@ -84,7 +84,7 @@ class Watch(Result):
     _by_line = True
     _shown: ClassVar = {"signals": "Signals", "nodes": "What was watched"}
     _left_out: ClassVar = ("names",)
-    _cites: ClassVar = ("BenjaminiHochberg1995", "smyth2004")
+    _cites: ClassVar = ("BenjaminiHochberg1995", "Smyth2004")
 
     def _finding(self) -> tuple[Text, ...]:
         now = self.signals[self.signals["period"] == self.latest]
