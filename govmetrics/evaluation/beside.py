@@ -14,7 +14,7 @@ from govmetrics.core.methods import Chosen, Method, Step, choose_step, read_step
 from govmetrics.core.words import Note, method_name
 from govmetrics.evaluation.places import fault_in
 from govmetrics.evaluation.several import Several
-from govmetrics.ranking import Comparison, compare
+from govmetrics.ranking import Comparison, Ranking, compare
 from govmetrics.ranking.compare import Ranked
 
 SIDE_BY_SIDE = "side by side"
@@ -166,11 +166,15 @@ class Beside(Several):
         return tables
 
     def _finding(self) -> tuple[Text, ...]:
-        """Return how far the methods agree, and who is first and who moves; of methods that rank nobody what each says."""
+        """Return how far the methods agree, who is first and who moves; and what each says that does more than rank."""
         told = () if self.comparison is None else (*_agreed(self.comparison), *self.comparison._finding())
-        ranked = set() if self.comparison is None else set(map(str, self.comparison.ranks.columns))
-        rest = [one for name, one in self.methods.items() if str(self.labels.get(name, name)) not in ranked]
-        return (*told, *(text for one in rest for text in one._finding()))
+        own = [
+            Text("{name}: {finding}", name=self.labels.get(name, name), finding=text)
+            for name, one in self.methods.items()
+            if not isinstance(one, Ranking)
+            for text in one._finding()[:1]
+        ]
+        return (*told, *own)
 
 
 def _agreed(found: Comparison) -> list[Text]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
+from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
-from govmetrics.evaluation.keys import Evidence, Grades, Rankings, Sureness, Varied
+from govmetrics.evaluation.keys import Efficiency, Evidence, Grades, Rankings, Sureness, Varied
 from govmetrics.evaluation.places import placed
 from govmetrics.evaluation.ranking_methods import ranking_faults
 from govmetrics.evaluation.scales import grade_scale
@@ -17,7 +18,8 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 
 
 def contradictions(
-    sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None
+    sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None,
+    efficiency: Efficiency | None = None,
 ) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
@@ -35,6 +37,8 @@ def contradictions(
         faults += weighting["ahp"].option_faults("evidence.judgements", said, weighting)
     if evidence and evidence.importance:
         faults += _importance_faults(evidence)
+    if efficiency is not None:
+        faults += model_faults(efficiency)
     if ranking is not None:
         faults += ranking_faults(ranking)
     return faults

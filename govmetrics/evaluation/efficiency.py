@@ -12,9 +12,11 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
+from govmetrics.evaluation.efficiency_models import done_beside
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Efficiency
 from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.titles import TITLES
 
 LEAST_DRAWS = 100
 """So many a bootstrap needs, also where it only shows what is wrong."""
@@ -92,6 +94,20 @@ def split(work: Work) -> Found:
     assert asked is not None
     inputs, outputs, _ = tables(asked, *_known(work))
     return {"scale_efficiency": dea.scale(inputs, outputs, asked.orientation, frontier=asked.frontier)}
+
+
+def models(work: Work) -> Found:
+    """Return the models beside the radial one, and how far their ranks agree with its."""
+    asked = work.evaluation.efficiency
+    assert asked is not None
+    data, scores = _known(work)
+    inputs, outputs, _ = tables(asked, data, scores)
+    base, seed = work.done["efficiency"], work.evaluation.seed
+    return {
+        "efficiency_models": done_beside(
+            asked, inputs, outputs, data, scores, base, seed, TITLES["efficiency"]
+        )
+    }
 
 
 def tables(

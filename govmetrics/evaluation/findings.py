@@ -48,7 +48,8 @@ PARTS = (
     "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
-    "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison", "audit", "withheld",
+    "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison",
+    "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -169,6 +170,7 @@ class Findings(Several):
     efficiency : Efficiency or None
         `efficiency_intervals` corrects its scores for bias, with intervals, and `scale_efficiency` splits it and tells the
         returns to scale, where the evaluation asks for them.
+        `efficiency_models` are other models beside it (`Beside`).
         `second_stage` is its regression on the surroundings.
     appraisal : Appraisal or None
     diagnosis : Diagnosed or None
@@ -222,6 +224,7 @@ class Findings(Several):
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None
     scale_efficiency: ScaleEfficiency | None = None
+    efficiency_models: Beside | None = None
     second_stage: SecondStage | None = None
     appraisal: Appraisal | None = None
     diagnosis: Diagnosed | None = None

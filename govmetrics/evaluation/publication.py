@@ -34,7 +34,7 @@ from govmetrics.recipe import Assessment
 FINDINGS = instance(Findings, Text("give what govmetrics.evaluate returns"))
 RESPONDENTS = ("raked", "screening")
 """Parts whose rows are respondents."""
-OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "second_stage")
+OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "efficiency_models", "second_stage")
 """Parts that go with the efficiency."""
 RAW = (
     "descriptives",
@@ -48,7 +48,7 @@ RAW = (
     "comparison",
 )
 """Parts that hold values in their own units of measurement."""
-FROM_CELLS = ("plan", "comparison", "rankings")
+FROM_CELLS = ("plan", "comparison", "rankings", "efficiency_models")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -184,6 +184,8 @@ class _Publication:
         for name in PARTS:
             if name in self.asked.leave_out:
                 self._drop(name, BY_FILE)
+        if self.asked.leave_out:
+            self._drop("efficiency_models", OTHERS)
         for name in RESPONDENTS:
             self._drop(name, Text("its rows are respondents"))
         for name in RAW:

@@ -17,7 +17,7 @@ from govmetrics.evaluation.audited import audited
 from govmetrics.evaluation.coded import in_codes
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
-from govmetrics.evaluation.efficiency import efficiency, intervals, spared, split
+from govmetrics.evaluation.efficiency import efficiency, intervals, models, spared, split
 from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import (
@@ -90,6 +90,8 @@ PARTS = (
          intervals, ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency), spared=spared),
     Part("scale_efficiency", lambda w: w.evaluation.efficiency is not None and w.evaluation.efficiency.scale, split,
          ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency), spared=spared),
+    Part("efficiency_models", lambda w: w.evaluation.efficiency is not None and w.evaluation.efficiency.models is not None,
+         models, ("assessment", "efficiency"), place="efficiency", keys=keys_of(keys.Efficiency), spared=spared),
     Part("appraisal", lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",),
          keys=keys_of(keys.Appraisal), spared=lambda w: () if w.nouns.points is None else ("assessment",)),
     Part("diagnosis", lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),

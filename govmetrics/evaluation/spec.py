@@ -122,6 +122,7 @@ class Evaluation:
             read["grades"],
             read["evidence"],
             read["ranking"],
+            read["efficiency"],
         )
         faults.raise_all()
         for name, value in read.items():

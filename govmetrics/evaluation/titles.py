@@ -16,6 +16,7 @@ TITLES = {
     "reliability": Text("Reliability of the scales"), "validity": Text("Validity of the scales"),
     "grades": Text("Grades"), "rankings": Text("Other rankings"), "efficiency": Text("Efficiency"),
     "efficiency_intervals": Text("How sure the efficiency is"), "scale_efficiency": Text("Efficiency and scale"),
+    "efficiency_models": Text("Other models of efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),

@@ -150,7 +150,7 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
     asked: Any = {
         **ASKED,
         "tree": TREE,
-        "efficiency": {"intervals": True, "scale": True, "draws": 100},
+        "efficiency": {"intervals": True, "scale": True, "draws": 100, "models": "slacks_based"},
         "ranking": "topsis",
         "reliability": {"validity": True},
         "sureness": {"draws": 10},

@@ -63,6 +63,8 @@ class Efficiency:
         Of these intervals.
     scale : bool
         Whether efficiency is split into technical and scale efficiency, with returns to scale (`dea.scale`).
+    models : step, or sequence of steps, optional
+        Other models beside the radial one, by the names of their functions in `dea`; options that are tables there name columns.
     """
 
     __pydantic_config__ = KEYS
@@ -76,6 +78,7 @@ class Efficiency:
     intervals: Flag = False
     level: Share = 0.95
     scale: Flag = False
+    models: Steps | None = None
 
 
 @dataclass(frozen=True)

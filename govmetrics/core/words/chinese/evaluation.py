@@ -38,6 +38,14 @@ WORDS = {
     "{folder} holds no evaluation": "{folder} 中没有评价",
     "Grades": "等级",
     "Agreement": "一致性",
+    # other models of efficiency
+    "Other models of efficiency": "其他效率模型",
+    "the models are set side by side in {period}": "各模型的名次对照针对 {period}",
+    "name a column, or a list of columns": "请写列名，或若干列名",
+    "write `name: price`, the price a number or a column, for every one": "请逐一写 `名称: 价格`，价格为一个数或列名",
+    "write `from: {{to: [columns]}}`, stages by name": "请写 `起始阶段: {{后续阶段: [列名]}}`",
+    "is over periods, and the evidence has none": "针对多个时期，而数据中没有时期",
+    "name the column of the periods in `evidence.records.period`": "请在 `evidence.records.period` 中指明时期列",
     # importance as experts state it
     "Importance as experts state it": "专家给出的重要性",
     "names experts": "写有专家姓名",
