@@ -89,6 +89,8 @@ def invariance_faults(asked: Invariant | None, survey: Survey, of_records: Seque
         for name in grouped_by(asked)
         if name not in known
     ]
+    if not grouped_by(asked):
+        faults.append(Fault(place, "names no group column", "name at least one, or leave it out"))
     wrong = [fault for name in asked.scales for fault in node_faults(survey, name, f"{place}.scales.{name}")]
     if not wrong and not factors_of(survey, asked.scales):
         way_out = "name nodes of two items or more in `scales`, or leave it out"

@@ -67,8 +67,9 @@ def _ordered(column: pd.Series, order: Sequence[Any], place: str) -> pd.Series:
     if left := [label for label in own if label not in wanted]:
         faults.append(Fault(place, "lacks: {names:10}", "name every category, from low to high", names=left))
     faults.raise_all()
-    kept = [own.get(label, clean(given)) for label, given in zip(wanted, order, strict=True)]
-    return column.astype(object).astype(pd.CategoricalDtype(kept, ordered=True))
+    kept = [own.get(label, label) for label in wanted]
+    read = column.astype(object).map(lambda label: own[_written(label)], na_action="ignore")
+    return read.astype(pd.CategoricalDtype(kept, ordered=True))
 
 
 def _written(label: Any) -> str:

@@ -1,9 +1,11 @@
 """Invariance, agreement of raters and paired tests in an evaluation's file: against the rooms' own functions."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pandas as pd
 import pytest
@@ -166,6 +168,7 @@ def test_every_wrong_name_is_told_at_its_place(codes: Path, tmp_path: Path) -> N
         "invariance": {"by": ["sxe"], "scales": ["trsut"]},
         "raters": {"file": str(codes), "columns": ["Lee"]},
     }
+    assert places({"invariance": []}, None) == {"reliability.invariance"}
     assert places(odd, {"paired": {"respondent": "di"}}) == {
         "reliability.invariance.sxe", "reliability.invariance.scales.trsut", "reliability.raters.columns.Lee",
         "statistics.paired.respondent.di",
@@ -241,3 +244,9 @@ def test_the_public_sees_alpha_without_its_cells(codes: Path) -> None:
     assert shown.krippendorff.coincidences.empty
     assert shown.tables("zh")
     assert "Qian" not in shown.summary()
+
+
+def test_the_file_of_results_is_as_its_schema_says(found: gm.Findings) -> None:
+    jsonschema.Draft202012Validator(gm.report.json_schema(gm.Findings)).validate(
+        json.loads(json.dumps(found.to_dict()))
+    )

@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 
 import govmetrics as gm
 from govmetrics import psychometrics as pm
+from govmetrics.evaluation.orders import in_order
 from tests.evaluation.test_statistics import ANSWERS, ASKED, BY, RECORDS
 
 ORDER = ["18-35", "36-59", "60+"]
@@ -119,3 +120,19 @@ def test_a_name_of_two_nodes_is_none() -> None:
     }
     with pytest.raises(gm.FaultyInput, match=r"regression\.0\.outcome\.Same"):
         gm.evaluate(job, survey=ANSWERS.drop(columns=["t2", "t3", "o2", "o3", "n1"]))
+
+
+@pytest.mark.parametrize("odd", [[[1], None], [float("nan")], [{"a": 1}, "young", "midlife", "old"], []])
+def test_odd_orders_are_told_or_taken_as_text(odd: list[Any]) -> None:
+    frame = pd.DataFrame({"band": ["young", "midlife", "old", None]})
+    if len(odd) < 4:
+        with pytest.raises(gm.FaultyInput, match="lacks: young, midlife, old"):
+            in_order(frame, {"band": odd})
+    else:
+        assert in_order(frame, {"band": odd})["band"].isna().sum() == 1
+
+
+def test_a_number_and_its_text_are_one_category() -> None:
+    mixed = in_order(pd.DataFrame({"band": [1, "1", 2.0, None]}, dtype=object), {"band": [2, 1]})["band"]
+    assert mixed.isna().tolist() == [False, False, False, True]
+    assert mixed.cat.codes.tolist() == [1, 1, 0, -1]

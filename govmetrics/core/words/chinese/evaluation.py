@@ -113,6 +113,8 @@ WORDS = {
     "name every category, from low to high": "请从低到高写出全部类别",
     "strata ({column}) enter the errors of the units' scores only: intervals and tests here do not know them, and are usually too cautious": "分层（{column}）只计入各单元得分的误差：此处的区间与检验未考虑分层，通常偏保守",
     "the finite-population correction enters the errors of the units' scores only: intervals and tests here do not know it, and are too cautious where many of all residents answered": "有限总体校正只计入各单元得分的误差：此处的区间与检验未作校正，抽样比较高时偏保守",
+    "names no group column": "未写分组列",
+    "name at least one, or leave it out": "请至少写一个，或略去该项",
     "raters: {names:10}": "评分者：{names:10}",
     "categories are numbers and count as names: `disagreement: linear` or `quadratic` lets near ones disagree less": "类别为数字，按名义类别处理：写 `disagreement: linear` 或 `quadratic`，相近的评定即视为分歧较小",
     "Krippendorff's alpha takes squared distances, Gwet's coefficient plain ones": "Krippendorff α 系数按距离平方计分歧，Gwet 系数按距离计",
