@@ -101,7 +101,7 @@ class ThreeRates(Result):
         """All together, and on how many call-backs the least known unit rests."""
         done, out_of = self.events.sum(), self.out_of.sum()
         shares = [100 * done[name] / out_of[name] if out_of[name] else np.nan for name in RATES]
-        counted = {"tickets": int(out_of["response"]), "asked": int(out_of["satisfaction"])}
+        counted: dict[str, Any] = {"tickets": int(out_of["response"]), "asked": int(out_of["satisfaction"])}
         counted |= dict(zip("abc", shares, strict=True))
         if not counted["asked"]:
             return (Text("{tickets:,} tickets, and nobody was reached by a call-back: response {a:.1f}%, resolution {b:.1f}%.",
