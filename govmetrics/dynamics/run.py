@@ -106,7 +106,8 @@ class Run(Result):
         """How long was run, what became of the first stocks, and the error of the step."""
         times, count = self.times, len(self.scenarios)
         first = Text("From time {start:g} to {stop:g}{unit}, {count:# scenario|# scenarios}.", start=float(times[0]),
-                     stop=float(times[-1]), unit=f" ({self.time_unit})" if self.time_unit else "", count=count)  # fmt: skip
+                     stop=float(times[-1]),
+                     unit=Text(" ({unit})", unit=self.time_unit) if self.time_unit else "", count=count)  # fmt: skip
         told = [first]
         for stock in self._system.stocks[:4]:
             row = self.overview.loc[stock.column]

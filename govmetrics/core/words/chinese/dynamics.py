@@ -119,6 +119,7 @@ WORDS: dict[str, str] = {
     "What the scenarios replace": "情景设定",
     "Sums of closed groups": "封闭存量组的合计",
     "From time {start:g} to {stop:g}{unit}, {count:# scenario|# scenarios}.": "时间 {start:g} 至 {stop:g}{unit}，情景 {count:#} 个。",
+    " ({unit})": "（{unit}）",
     "{name} goes from {start:.4g} to {end:.4g}.": "{name} 由 {start:.4g} 变为 {end:.4g}。",
     "{name} goes from {start:.4g} to {end:.4g} (median; nine in ten scenarios end between {lower:.4g} and {upper:.4g}).": "{name} 由 {start:.4g} 变为 {end:.4g}（中位数；九成情景的期末值在 {lower:.4g} 至 {upper:.4g} 之间）。",
     "Euler and Runge-Kutta differ by {share:.2%} of its range at most ({name}): the error of the step.": "欧拉法与龙格-库塔法之差最大为变动幅度的 {share:.2%}（{name}）：即步长误差。",
