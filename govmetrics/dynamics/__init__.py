@@ -5,7 +5,8 @@ from govmetrics.dynamics.compare import ScenarioComparison, compare
 from govmetrics.dynamics.model import Model
 from govmetrics.dynamics.read import read
 from govmetrics.dynamics.run import Run
-from govmetrics.dynamics.score import ScenarioScores, score
+from govmetrics.dynamics.scenario_scores import ScenarioScores
+from govmetrics.dynamics.score import score
 
 __all__ = [
     "Calibration",
