@@ -13,8 +13,8 @@ from govmetrics.monitoring.judged import Chart
 from govmetrics.monitoring.series import Watched
 from govmetrics.numerics.arrays import Array
 
-MANY = 1 / 3
-"""Where more of the series signal, the baseline is probably out of date."""
+FEW, MANY = 10, 1 / 3
+"""Where more of the series signal, and these are not few, the baseline is probably out of date."""
 
 
 def directions(panel: Watched, nodes: np.ndarray, before: Array, after: Array, size: Array) -> np.ndarray:
@@ -113,8 +113,9 @@ def notes_of(panel: Watched, charts: dict[Any, Chart], p: Array, now: np.ndarray
                 cells=cells,
             )
         )
-    share = now.sum() / max(int((~np.isnan(p[:, :, -1])).sum()), 1)
-    if share > MANY and panel.periods[stop] != panel.periods[-1]:
+    watched = int((~np.isnan(p[:, :, -1])).sum())
+    share = now.sum() / max(watched, 1)
+    if watched >= FEW and share > MANY and panel.periods[stop] != panel.periods[-1]:
         notes.append(Note("{share:.0%} of the series signal in {period}: the baseline is out of date; ask what moved lately with "
                           "`since=`", share=float(share), period=str(panel.periods[-1])))  # fmt: skip
     return notes

@@ -155,7 +155,8 @@ def watch(
         For all nodes. "auto": a node in `out_of` is a proportion where its unit of measurement is a percentage or a share, else
         a count; all others are individuals. EWMA (weight .2) and CUSUM (slack .5 sd) see small moves that last.
     false_alarms : float
-        The share of false ones among the signals of a period, on average.
+        The share of false ones among the signals of a period, on average. Where nothing moved it is the chance that a period
+        has any signal at all, however many or few series there are.
     out_of : mapping of node to attribute or Series, optional
         What proportions are out of, and counts are exposed to: the name of an attribute of the data, or values by
         (period, unit). Satisfaction is out of those called back, not out of tickets.
