@@ -7,6 +7,7 @@ from govmetrics.core.methods import step_faults
 from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
 from govmetrics.evaluation.keys import Efficiency, Evidence, Grades, Rankings, Sureness, Varied
+from govmetrics.evaluation.other_grades import beside_faults
 from govmetrics.evaluation.places import placed
 from govmetrics.evaluation.ranking_methods import ranking_faults
 from govmetrics.evaluation.scales import grade_scale
@@ -29,6 +30,7 @@ def contradictions(
         with placed(faults, "grades.scale", ("names", "values", "cuts")):
             grade_scale(grades.scale)
         faults += OPERATOR.faults("grades.operator", grades.operator)
+        faults += beside_faults(grades)
         faults += SHAPE.faults("grades.shape", grades.shape)
     judgements = evidence and evidence.judgements
     if judgements:

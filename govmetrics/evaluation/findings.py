@@ -47,9 +47,9 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 PARTS = (
     "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
-    "paired", "regressions", "paths", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
-    "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison",
-    "audit", "withheld",
+    "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
+    "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement",
+    "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -165,6 +165,8 @@ class Findings(Several):
     paths : PathModels or None
         Path analyses and structural equation models, by name.
     grades : FuzzyEvaluation or None
+    other_grades : Beside or None
+        By matter elements, set pairs or the catastrophe progression, beside the grades of the latest period.
     rankings : Beside or None
         By multi-criteria methods, beside the index of the latest period.
     efficiency : Efficiency or None
@@ -220,6 +222,7 @@ class Findings(Several):
     regressions: Regressions | None = None
     paths: PathModels | None = None
     grades: FuzzyEvaluation | None = None
+    other_grades: Beside | None = None
     rankings: Beside | None = None
     efficiency: Efficiency | None = None
     efficiency_intervals: Bootstrap | None = None

@@ -48,7 +48,7 @@ RAW = (
     "comparison",
 )
 """Parts that hold values in their own units of measurement."""
-FROM_CELLS = ("plan", "comparison", "rankings", "efficiency_models")
+FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models")
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""

@@ -43,7 +43,7 @@ from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.statistics import correlations, descriptives, differences, sample
 from govmetrics.evaluation.sureness import sureness
-from govmetrics.evaluation.verdicts import verdicts
+from govmetrics.evaluation.verdicts import others, verdicts
 from govmetrics.recipe import Recipe, versions
 
 
@@ -82,6 +82,8 @@ PARTS = (
     Part("paths", lambda w: bool(w.evaluation.paths), paths, ("survey", "assessment"), keys=keys_of(keys.PathModel),
          spared=lambda w: unneeded(w.evaluation.paths or ())),
     Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
+    Part("other_grades", lambda w: w.evaluation.grades is not None and w.evaluation.grades.beside is not None, others,
+         ("assessment", "grades"), place="grades", keys=keys_of(keys.Grades)),
     Part("rankings", lambda w: w.evaluation.ranking is not None, rankings, ("assessment",), place="ranking",
          keys=keys_of(keys.Rankings)),
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),

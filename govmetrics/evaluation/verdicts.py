@@ -14,8 +14,10 @@ from govmetrics.core.survey import rows_of
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Grades
+from govmetrics.evaluation.other_grades import graded_beside
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.scales import PRESETS, grade_scale
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.fuzzy import GradeScale
 from govmetrics.intake.join import spelled_like
 
@@ -51,6 +53,22 @@ def verdicts(work: Work) -> Found:
     membership = pd.concat(parts)
     operator: Any = asked.operator
     return {"grades": fuzzy.evaluate(membership, _kept(weights, kept), scale, operator, imputed=imputed)}
+
+
+def others(work: Work) -> Found:
+    """Return other verdicts of the latest period beside the fuzzy ones."""
+    asked, index, found = work.evaluation.grades, work.done["assessment"], work.done["grades"]
+    assert asked is not None
+    data = work.at_latest(index.dataset.scored(tuple(index.recipe.roles)))
+    given = {
+        "data": data,
+        "scaled": work.at_latest(index.scaled),
+        "weights": index.weights,
+        "grades": found.grades,
+    }
+    notes = () if work.latest is None else (Note("the rankings are about {period}", period=work.latest),)
+    base = work.rows(found.verdicts()["score"])
+    return {"other_grades": graded_beside(asked, given, base, TITLES["grades"], notes)}
 
 
 def _scored(survey: Survey | None, weights: Weights) -> Survey | None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
 ORDER = (
-    "plan", "grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency", "efficiency_models",
-    "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "importance", "survey", "raked",
-    "screening", "sample", "descriptives", "reliability", "validity", "measurement", "invariance", "raters",
-    "correlations", "differences", "paired", "regressions", "paths", "audit", "withheld",
+    "plan", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
+    "efficiency_models", "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "importance",
+    "survey", "raked", "screening", "sample", "descriptives", "reliability", "validity", "measurement", "invariance",
+    "raters", "correlations", "differences", "paired", "regressions", "paths", "audit", "withheld",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
 ENTIRE = ("plan", "raked", "sample", "reliability", "differences", "withheld")

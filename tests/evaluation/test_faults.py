@@ -152,6 +152,7 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
         "tree": TREE,
         "efficiency": {"intervals": True, "scale": True, "draws": 100, "models": "slacks_based"},
         "ranking": "topsis",
+        "grades": {**ASKED["grades"], "beside": {"set_pair": {"thresholds": "goalposts"}}},
         "reliability": {"validity": True},
         "sureness": {"draws": 10},
         "on_fault": "continue",

@@ -13,7 +13,7 @@ from govmetrics.evaluation.keys.kinds import KEYS, Count, File, Flag, Name, Name
 
 @dataclass(frozen=True)
 class Grades:
-    """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values."""
+    """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values; `beside` names other methods."""
 
     __pydantic_config__ = KEYS
     from_: Annotated[Literal["survey", "values"] | None, Field(alias="from")] = None
@@ -23,6 +23,7 @@ class Grades:
         Literal["goalposts", "quantiles"] | Sequence[Number] | Mapping[str, Sequence[Number]] | None
     ) = None
     shape: Name = "triangular"
+    beside: Steps | None = None
 
 
 @dataclass(frozen=True)

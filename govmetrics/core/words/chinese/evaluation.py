@@ -38,6 +38,7 @@ WORDS = {
     "{folder} holds no evaluation": "{folder} 中没有评价",
     "Grades": "等级",
     "Agreement": "一致性",
+    "Other verdicts": "其他评价方法",
     # other models of efficiency
     "Other models of efficiency": "其他效率模型",
     "the models are set side by side in {period}": "各模型的名次对照针对 {period}",
