@@ -166,13 +166,16 @@ def _units(seed, kind):
 
 def _against_fractions(seed, kind):
     values, m = _units(seed, kind)
+    within = (
+        1e-6 if kind in ("sizes", "any") else 1e-9
+    )  # what is feasible to 1e-10 of a unit 1e9 times larger
     if len(values) < 2 or not values.any(axis=0).all():
         return
     for returns in ("variable", "constant"):
         found = closest_targets(values[:, :m], values[:, m:], returns=returns)
         for o, distance in enumerate(found.inefficiency):
             expected = exact_closest.closest(values, m, o, returns)
-            assert distance == pytest.approx(expected, rel=1e-9, abs=1e-9), (seed, kind, returns, o)
+            assert distance == pytest.approx(expected, rel=within, abs=within), (seed, kind, returns, o)
         assert found.certificate["error"].max() < 1e-9
 
 
