@@ -105,7 +105,8 @@ def _charted(points: pd.DataFrame) -> pd.Series:
 def _surest(result: Watch, top: int) -> list[tuple[Any, Any]]:
     """Return the series to be drawn: signals of the latest period, of earlier ones, then those nearest to one."""
     signals = list(result.signals[["node", "unit"]].itertuples(index=False, name=None))
-    order = result.limits["p"].dropna().sort_values(kind="stable").index.droplevel(["period"])
+    rows: Any = result.limits["p"].dropna().sort_values(kind="stable").index
+    order = rows.droplevel("period")
     return list(dict.fromkeys([*signals, *order]))[:top]
 
 
