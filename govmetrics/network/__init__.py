@@ -1,6 +1,10 @@
 """Network: networks of actors: trust and cooperation."""
 
-__all__: list[str] = []
+from govmetrics.network.network import Network
+
+__all__ = [
+    "Network",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

@@ -43,6 +43,7 @@ BUILT = {
         "GradeScale",
         "Claim",
         "Limits",
+        "Network",
     ),
     *("Column", "Table", "Result", "Text", "Note", "Label", "use"),
 }
@@ -90,6 +91,7 @@ OWN = FACTORS | {
     ),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation"),
+    *("network.Network", "network.read_network"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)

@@ -19,7 +19,7 @@ from govmetrics.core.words.state import LANGUAGES
 from tests.contracts.test_hostile_arguments import FULL, ROOMS, calls_of
 from tests.contracts.test_shown_results import results
 
-GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Scaled", "Survey", "Verification"}
+GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Network", "Scaled", "Survey", "Verification"}
 """What people give, or check: no method found it."""
 NAMES = """
 AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang
