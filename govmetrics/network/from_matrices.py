@@ -1,4 +1,4 @@
-"""A network from arrays or frames of actors by actors."""
+"""The parts of a network from arrays or frames of actors by actors."""
 
 from __future__ import annotations
 
@@ -11,32 +11,30 @@ import pandas as pd
 from govmetrics.core import FaultyInput
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import FLAG, FRAME, LIST, TEXT, asked, optional
+from govmetrics.core.options import FRAME, LIST, asked, optional
 from govmetrics.core.words import Note
-from govmetrics.network.network import ALL, Network
 from govmetrics.numerics.arrays import Array
+
+ALL = "all"
+"""What the only community is called, where it has no name."""
 
 
 def from_matrices(
-    matrix: Any, actors: Iterable[Any] | None, attributes: pd.DataFrame | None, directed: bool, relation: str
-) -> Network:
-    """Return the network, see `Network.from_array`."""
-    asked(actors=(actors, optional(LIST)), attributes=(attributes, optional(FRAME)), directed=(directed, FLAG),
-          relation=(relation, TEXT))  # fmt: skip
+    matrix: Any, actors: Iterable[Any] | None, attributes: pd.DataFrame | None
+) -> dict[str, Any]:
+    """Return the parts of the network, see `Network.from_array`."""
+    asked(actors=(actors, optional(LIST)), attributes=(attributes, optional(FRAME)))
     faults = Faults()
     frames: dict[Any, pd.DataFrame] = {}
     for name, given in _several(matrix).items():
         with faults:
             frames[name] = _square(given, actors, name)
     faults.raise_all()
-    return network_of(frames, attributes, directed, relation)
+    return parts_of(frames, attributes)
 
 
-def network_of(
-    frames: Mapping[Any, pd.DataFrame], attributes: pd.DataFrame | None, directed: bool, relation: str,
-    notes: Iterable[Note] = (), cap: int | None = None, answered: pd.Series | None = None,
-) -> Network:  # fmt: skip
-    """Return the network of square frames of floats: NaN is not known, a row of NaN one who did not answer."""
+def parts_of(frames: Mapping[Any, pd.DataFrame], attributes: pd.DataFrame | None) -> dict[str, Any]:
+    """Return actors, ties, answered and notes of square frames: NaN is not known, a row of NaN did not answer."""
     index = pd.MultiIndex.from_tuples([(name, actor) for name, frame in frames.items() for actor in frame.index],
                                       names=["community", "actor"])  # fmt: skip
     senders, receivers, weights, silent, loops, before = [], [], [], [], 0, 0
@@ -55,15 +53,18 @@ def network_of(
     community, actor = index.get_level_values(0), index.get_level_values(1)
     ties = pd.DataFrame({"community": community[from_], "sender": actor[from_], "receiver": actor[to],
                          "weight": np.concatenate(weights)})  # fmt: skip
-    told = list(notes)
+    notes = []
     if loops:
-        told.append(
+        notes.append(
             Note("{count:# actor names|# actors name} themselves: these are not counted", count=loops)
         )
-    if answered is None:
-        answered = pd.Series(~np.concatenate(silent), index, name="answered")
-    held = _attributes(attributes, index)
-    return Network(held, ties, answered, directed, relation, cap, tuple(told))
+    answered = pd.Series(~np.concatenate(silent), index, name="answered")
+    return {
+        "actors": attributes_of(attributes, index),
+        "ties": ties,
+        "answered": answered,
+        "notes": tuple(notes),
+    }
 
 
 def _several(matrix: Any) -> dict[Any, Any]:
@@ -71,8 +72,8 @@ def _several(matrix: Any) -> dict[Any, Any]:
         if not matrix:
             raise FaultyInput("matrix", "holds no matrix", "give one for every community")
         return dict(matrix)
-    if not isinstance(matrix, pd.DataFrame) and np.ndim(matrix) == 3:
-        return {number + 1: one for number, one in enumerate(np.asarray(matrix))}
+    if isinstance(matrix, np.ndarray) and matrix.ndim == 3:
+        return dict(enumerate(matrix, 1))
     return {ALL: matrix}
 
 
@@ -121,7 +122,7 @@ def weight_faults(frame: pd.DataFrame, place: str) -> Faults:
                                                "the weight is {value:g}", way_out, value=float(x[at[0], at[1]]))))  # fmt: skip
 
 
-def _attributes(attributes: pd.DataFrame | None, index: pd.MultiIndex) -> pd.DataFrame:
+def attributes_of(attributes: pd.DataFrame | None, index: pd.MultiIndex) -> pd.DataFrame:
     """Return attributes for every actor; a list with names alone holds for all communities."""
     if attributes is None:
         return pd.DataFrame(index=index)

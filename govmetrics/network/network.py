@@ -14,12 +14,10 @@ from govmetrics.core import FaultyInput, Result
 from govmetrics.core.near import spelled
 from govmetrics.core.options import among, asked, instance
 from govmetrics.core.words import Text
+from govmetrics.network.from_matrices import from_matrices
 from govmetrics.network.network_faults import network_faults
 from govmetrics.network.stacks import Stack, stacks_of
 from govmetrics.numerics.arrays import Array, Ints
-
-ALL = "all"
-"""What the only community is called, where it has no name."""
 
 
 @spelled
@@ -116,9 +114,8 @@ class Network(Result):
         FaultyInput
             A matrix that is not square or whose rows and columns have other names; weights below zero or infinite.
         """
-        from govmetrics.network.from_matrices import from_matrices
-
-        return from_matrices(matrix, actors, attributes, directed, relation)
+        parts = from_matrices(matrix, actors, attributes)
+        return cls(**parts, directed=directed, relation=relation)
 
     @property
     def communities(self) -> pd.Index:

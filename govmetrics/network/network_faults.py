@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,10 @@ from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.numbers import numbers
 from govmetrics.core.options import FLAG, FRAME, LIST, SERIES, TEXT, count, optional, wanted
 
-if TYPE_CHECKING:
-    from govmetrics.network.network import Network
-
 NEEDED = ("community", "sender", "receiver", "weight")
 
 
-def network_faults(net: Network) -> Faults:
+def network_faults(net: Any) -> Faults:
     """Return every fault; what stands on a part that is wrong is not looked at."""
     faults = wanted(actors=(net.actors, FRAME), ties=(net.ties, FRAME), answered=(net.answered, SERIES),
                     directed=(net.directed, FLAG), relation=(net.relation, TEXT), cap=(net.cap, optional(count())),
@@ -74,7 +71,7 @@ def _actors(actors: pd.DataFrame) -> Iterator[Fault]:
         )
 
 
-def _ties(net: Network) -> Iterator[Fault]:
+def _ties(net: Any) -> Iterator[Fault]:
     ties, index = net.ties, net.actors.index
     ends = {end: pd.MultiIndex.from_arrays([ties["community"], ties[end]]) for end in ("sender", "receiver")}
     rows = {end: index.get_indexer(pair) for end, pair in ends.items()}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
-
-if TYPE_CHECKING:
-    from govmetrics.network.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +35,7 @@ class Stack:
     answered: Bools
 
 
-def stacks_of(net: Network) -> tuple[Stack, ...]:
+def stacks_of(net: Any) -> tuple[Stack, ...]:
     """Return the stacks; a community shares one with others of at least two thirds of its size."""
     place, seat = net._row
     sizes = np.bincount(place)
@@ -51,7 +48,7 @@ def stacks_of(net: Network) -> tuple[Stack, ...]:
     return tuple(_stack(net, np.flatnonzero(steps == step), sizes, of_tie, ends) for step in np.unique(steps))
 
 
-def _stack(net: Network, places: Ints, sizes: Ints, of_tie: Ints, ends: list[Ints]) -> Stack:
+def _stack(net: Any, places: Ints, sizes: Ints, of_tie: Ints, ends: list[Ints]) -> Stack:
     n = sizes[places]
     most = int(n.max())
     row_of = np.full(len(sizes), -1)
