@@ -11,10 +11,11 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Indicator, IndicatorTree, Weights
 from govmetrics.core.methods import OF, Step, read_step
+from govmetrics.core.plain import plain
 from govmetrics.core.scores import ranked
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.evaluation.keys import Public
-from govmetrics.evaluation.quotes import Quotes
+from govmetrics.evaluation.quotes import Quotes, texts_in
 from govmetrics.evaluation.withheld import ASKED, FILLED, SHOWN, SMALL, withheld_cells
 from govmetrics.intake.join import spelled_like
 from govmetrics.recipe import Assessment, Recipe, methods_of
@@ -40,7 +41,7 @@ class States:
         Of the whole tree, so of inputs, outputs and the context, too.
     telling : frozenset of str
         Leaves of which no raw value is shown: with the scaled values of other units it would give the bounds of the
-        scale away, and by them a cell that is withheld.
+        scale away, and by them a cell that is withheld; or with the treated values a column that is left out.
     """
 
     tree: IndicatorTree
@@ -96,7 +97,7 @@ def states_of(found: Assessment, survey: SurveyScores | None, asked: Public) -> 
     nodes = withheld_cells(found.weights, known, first[scored])
     leaves = first.where(data.values.notna() | found.treated.values.notna(), SHOWN).astype(np.int8)
     leaves[scored] = nodes[scored]
-    return States(tree, nodes, leaves, _telling(found, leaves))
+    return States(tree, nodes, leaves, _telling(found, leaves) | _denominated(found, asked))
 
 
 def states_of_survey(survey: SurveyScores, asked: Public) -> States:
@@ -154,6 +155,17 @@ def _telling(found: Assessment, leaves: pd.DataFrame) -> frozenset[str]:
         ends = pd.to_numeric(found.scaled.bounds.T[code], errors="coerce").dropna()
         told |= {str(code)} if any(end not in open_ for end in ends) else set()
     return frozenset(told)
+
+
+def _denominated(found: Assessment, asked: Public) -> frozenset[str]:
+    """Return the leaves that the treatment changed, where it names a column that is left out: both values would tell it."""
+    if not set(asked.leave_out) & set(texts_in(plain(found.recipe.treatment))):
+        return frozenset()
+    given, treated = found.dataset.values, found.treated.values
+    kept = treated.columns.intersection(given.columns)
+    rows = treated.index.intersection(given.index)
+    same = np.isclose(given.loc[rows, kept], treated.loc[rows, kept], rtol=1e-12, equal_nan=True)
+    return frozenset(str(code) for code, alike in zip(kept, same.all(axis=0), strict=True) if not alike)
 
 
 def shown_index(

@@ -23,6 +23,7 @@ from govmetrics.evaluation.findings import Findings, Panel
 from govmetrics.evaluation.keys import Change, Diagnosis, Importance, Public
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.public_index import STEPS, States
+from govmetrics.evaluation.quotes import texts_in
 from govmetrics.evaluation.withheld import FIRST, SHOWN
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.intake.join import spelled_like
@@ -121,15 +122,6 @@ def shown_audit(found: Assessment, index: Assessment, parts: Mapping[str, Any]) 
         whole, *(parts[name] for name in ("uncertainty", "experts", "reliability", "agreement"))
     )
     return replace(audit, checks=audit.checks.assign(value=np.nan), cases=audit.cases.iloc[:0])
-
-
-def texts_in(content: Any) -> list[str]:
-    """Return every text in nested mappings and lists."""
-    if isinstance(content, Mapping):
-        return [text for value in content.values() for text in texts_in(value)]
-    if isinstance(content, list):
-        return [text for value in content for text in texts_in(value)]
-    return [content] if isinstance(content, str) else []
 
 
 def without_means(found: Reliability) -> Reliability:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from govmetrics.ahp.anonymous import anonymous
 from govmetrics.core import Fault, IndicatorTree, Note, Result, Text
 from govmetrics.core.options import asked as given
 from govmetrics.core.options import instance
+from govmetrics.core.plain import plain
 from govmetrics.evaluation.findings import PARTS, Findings
-from govmetrics.evaluation.keys import Evidence, Public, Publish
+from govmetrics.evaluation.keys import Evidence, Public, Publish, Unequal
+from govmetrics.evaluation.model_columns import factors
 from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of, states_of_survey
 from govmetrics.evaluation.public_parts import (
     found_again,
@@ -21,11 +24,10 @@ from govmetrics.evaluation.public_parts import (
     shown_audit,
     shown_grades,
     shown_survey,
-    texts_in,
     without_means,
 )
 from govmetrics.evaluation.public_statistics import shown_statistics
-from govmetrics.evaluation.quotes import Quotes, names_of
+from govmetrics.evaluation.quotes import Quotes, names_of, texts_in
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import SHOWN, Withheld, told_of
@@ -58,6 +60,7 @@ OF_SHAPE = {
 }  # fmt: skip
 """What is told of how the index's distribution changed, by its name in the findings."""
 OTHERS = Text("would tell cells that are withheld")
+LEFT = Text("rests on columns that are left out")
 BY_FILE = Text("left out as the evaluation file says")
 
 
@@ -256,6 +259,7 @@ class _Publication:
             parts["uncertainty"] = replace(sure, values=None, nominal_scores=None, recipe=recipe)
         if states is not None and states.few:
             self._totals()
+        self._of_columns()
         self._indicators(index)
         if index is not None and states is not None and states.any:
             self._around_cells(index, states)
@@ -278,10 +282,16 @@ class _Publication:
         ranks = found.group_ranks
         columns = [] if index is None else list(index.dataset.attributes)
         unnamed = ranks is not None and ranks.by not in columns
+        sizes = found.denominators is not None and {*found.denominators.table["attribute"]}.difference(
+            columns
+        )
+        telling = self.states is not None and bool(self.states.telling)
         why = Text("holds raw values") if raw else OTHERS
         for name, what, away, reason in (
-            ("statistics", Text("statistics of the indicators"), raw or cells, why),
-            ("denominators", Text("indicators and the size of the units"), raw or cells, why),
+            ("statistics", Text("statistics of the indicators"), raw or cells or telling,
+             why if raw or cells else LEFT),
+            ("denominators", Text("indicators and the size of the units"), raw or cells or sizes,
+             why if raw or cells else LEFT),
             ("links", Text("links with other indicators"), cells, OTHERS),
             ("group_ranks", Text("ranks within groups"), unnamed,
              Text("text that is not named, or left out as the file says")),
@@ -300,15 +310,8 @@ class _Publication:
             parts["uncertainty"] = replace(parts["uncertainty"], change=None)
         for name in FROM_CELLS:
             self._drop(name, OTHERS)
-        for name, models in (("regressions", given.evaluation.regression), ("paths", given.evaluation.paths)):
-            if any(one.of == "units" for one in models or ()):
-                self._drop(name, OTHERS)
-        touched = states.above | set(self.asked.leave_out)
-        for name, used in (("efficiency", self._used()), ("appraisal", self._ruled())):
-            if used & touched:
-                self._drop(name, OTHERS)
-        if parts["efficiency"] is None:
-            for name in OF_EFFICIENCY:
+        for name, models in self._models().items():
+            if models:
                 self._drop(name, OTHERS)
         if parts["grades"] is not None:
             if states.telling:  # an indicator's verdict is as good as its raw value
@@ -354,6 +357,33 @@ class _Publication:
             self.parts["reliability"] = without_means(self.parts["reliability"])
             self.left.append((Text("means of items over all respondents"), 1, OTHERS))
 
+    def _of_columns(self) -> None:
+        """Leave out what rests on columns that the file leaves out, or on indicators with cells that are withheld."""
+        said, cells = (
+            set(self.asked.leave_out),
+            frozenset[str]() if self.states is None else self.states.above,
+        )
+        named = {name: _columns_of(models, said) for name, models in self._models().items()}
+        for name, used in (("efficiency", self._used()), ("appraisal", self._ruled()), *named.items()):
+            if used & (said | cells):
+                self._drop(name, LEFT if used & said else OTHERS)
+        if self.parts["efficiency"] is None:
+            for name in OF_EFFICIENCY:
+                self._drop(name, BY_FILE if "efficiency" in said else LEFT if self._used() & said else OTHERS)
+        found, change = self.parts["panel"], self.findings.evaluation.change
+        unequal = change.atkinson if change is not None else None
+        if isinstance(unequal, Unequal) and found is not None and said & {unequal.by, unequal.weights}:
+            self.left.append((Text(OF_SHAPE["atkinson"]), 1, LEFT))
+            self.parts["panel"] = replace(found, atkinson=None)
+
+    def _models(self) -> dict[str, list[Any]]:
+        """Return the models of units that the evaluation asks for, by the part that holds them."""
+        asked = self.findings.evaluation
+        return {
+            name: [one for one in models or () if one.of == "units"]
+            for name, models in (("regressions", asked.regression), ("paths", asked.paths))
+        }
+
     def _used(self) -> set[str]:
         """Return the columns that the efficiency is of."""
         found: Any = self.findings.efficiency
@@ -398,3 +428,10 @@ class _Publication:
             index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
             folder=None,
         )  # fmt: skip
+
+
+def _columns_of(models: Sequence[Any], known: Collection[str]) -> set[str]:
+    """Return the columns that models name; a product names its factors."""
+    named = texts_in([plain(one) for one in models])
+    every = [*named, *(key for one in models for key in getattr(one, "model", ()))]
+    return {part for name in every for part in factors(name, known)}

@@ -79,3 +79,12 @@ def names_of(tree: IndicatorTree | None, rows: Collection[Any]) -> frozenset[str
 
 def _labels(row: Any) -> Iterator[Any]:
     yield from row if isinstance(row, tuple) else (row,)
+
+
+def texts_in(content: Any) -> list[str]:
+    """Return every text in nested mappings and lists."""
+    if isinstance(content, Mapping):
+        return [text for value in content.values() for text in texts_in(value)]
+    if isinstance(content, list):
+        return [text for value in content for text in texts_in(value)]
+    return [content] if isinstance(content, str) else []

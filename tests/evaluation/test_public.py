@@ -299,6 +299,53 @@ def test_parts_indicators_and_columns_are_left_out_as_asked(found):
     assert whole.assessment.scores.values["index"].notna().all()
 
 
+COLUMNS = ["a", "b", "staff", "money", "out", "hard", "size"]
+SIZED = pd.DataFrame(
+    np.random.default_rng(1).uniform(5, 9, (15, 7)), [f"u{k:02}" for k in range(15)], COLUMNS
+)
+
+
+@pytest.fixture(scope="module")
+def sized():
+    """Parts that rest on columns of the records which are no indicators."""
+    return gm.evaluate({
+        "tree": gm.IndicatorTree.from_groups({"A": ["a", "b"]}), "publish": "public",
+        "index": {"treatment": [{"denominate": {"by": {"a": "size"}}}]},
+        "efficiency": {"inputs": ["staff"], "outputs": ["out"], "environment": ["hard"], "draws": 100, "scale": True},
+        "regression": {"of": "units", "outcome": "a", "predictors": ["money:b"]},
+        "paths": {"of": "units", "model": {"a": ["b", "staff"]}},
+        "diagnosis": {"denominators": ["money"], "statistics": True},
+    }, SIZED)  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "gone"), [
+    ("staff", {"efficiency", "second_stage", "scale_efficiency", "paths"}), ("money", {"regressions", "denominators"}),
+    ("hard", {"efficiency", "second_stage", "scale_efficiency"}), ("size", {"statistics"}),
+    ("efficiency", {"efficiency", "second_stage", "scale_efficiency"}),
+])  # fmt: skip
+def test_a_column_that_is_left_out_takes_with_it_what_rests_on_it_though_no_cell_is_withheld(
+    sized, column, gone
+):
+    shown = public(asking(sized, leave_out=[column]))
+    parts = ("efficiency", "second_stage", "scale_efficiency", "regressions", "paths")
+    there = {name: getattr(shown, name) for name in parts}
+    there |= {name: getattr(shown.diagnosis, name) for name in ("denominators", "statistics")}
+    assert {name for name, one in there.items() if one is None} == gone
+    assert len(shown.withheld.parts) >= len(gone)
+    with gm.use(language="zh"):
+        assert "left out" not in shown.withheld.summary()
+
+
+def test_a_denominator_that_is_left_out_is_not_told_by_values_before_and_after(sized):
+    for shown, hidden in ((public(sized), False), (public(asking(sized, leave_out=["size"])), True)):
+        index = shown.assessment
+        for values in (index.dataset.values, index.treated.values, index.scaled.bounds.T):
+            assert values["a"].isna().all() == hidden
+            assert values["b"].notna().all()
+        assert ("a" in set(index.treated.changes["code"])) != hidden
+        assert index.scaled.values.notna().all(axis=None)
+
+
 def test_raw_values_are_left_out_as_asked(found):
     shown = public(asking(found, smallest=1, raw_values=False))
     assert shown.assessment.dataset.values.isna().all(axis=None)

@@ -325,6 +325,7 @@ WORDS = {
     "rests on withheld cells alone": "仅由隐去的单元格得出",
     "withheld so that another cell cannot be computed from it": "一并隐去，以免由此推算其他单元格",
     "would tell cells that are withheld": "会泄露隐去的单元格",
+    "rests on columns that are left out": "用到了不公开的列",
     "its rows are respondents": "逐行为答卷人",
     "holds raw values": "含有原始数值",
     "names of experts": "专家姓名",
