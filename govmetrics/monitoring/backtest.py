@@ -13,13 +13,14 @@ from govmetrics.core.options import LABEL, SHARE, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.forecast import HORIZON
-from govmetrics.monitoring.history import HISTORY, History, chosen_nodes, panel_of
+from govmetrics.monitoring.history import chosen_nodes, history_of
 from govmetrics.monitoring.learners import LEARNER
+from govmetrics.monitoring.panels import PANEL, Panel
 from govmetrics.monitoring.rolling import Track, tracks_of
 from govmetrics.monitoring.warnings import LIMITS, SIDES, Limits, Watched, beyond, chance, watched_limits
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climatology import climatology
-from govmetrics.numerics.damped_trend import mean_known
+from govmetrics.numerics.seasons import mean_known
 
 BINS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Ends of the classes of probability in which warnings are compared with what came."""
@@ -133,7 +134,7 @@ class Backtest(Result):
 
 
 def backtest(
-    data: History,
+    data: Panel,
     horizon: int = 4,
     level: float = 0.9,
     below: Limits = None,
@@ -177,9 +178,9 @@ def backtest(
     rate: 90% intervals held 90.0% of 200 values.
     rate below 65: the warnings have skill: Brier score 0.0634 against 0.0671 by each unit's own frequency (5% less).
     """
-    asked(data=(data, HISTORY), horizon=(horizon, HORIZON), level=(level, SHARE), below=(below, LIMITS), above=(above, LIMITS),
+    asked(data=(data, PANEL), horizon=(horizon, HORIZON), level=(level, SHARE), below=(below, LIMITS), above=(above, LIMITS),
           nodes=(nodes, optional(several(LABEL, 1))), learner=(learner, LEARNER))  # fmt: skip
-    panel = chosen_nodes(panel_of(data), nodes)
+    panel = chosen_nodes(history_of(data), nodes)
     watched = watched_limits(below, above, panel.nodes)
     tracks, notes = tracks_of(panel, horizon, learner)
     by_node = {track.node: track for track in tracks}

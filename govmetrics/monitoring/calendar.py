@@ -15,6 +15,8 @@ from govmetrics.numerics.arrays import Ints
 
 UNEVEN = 0.12
 """A step may be so much longer than the shortest: months have 28 to 31 days."""
+SPARSE = 4
+"""Periods that would be fewer than one in so many of a grid lie on none."""
 LONGEST = 53
 """No season of more steps is looked for."""
 
@@ -32,6 +34,8 @@ class Calendar(NamedTuple):
         From one place to the next: in years, or in what counts.
     length : int
         Steps in a year; 1 where there are no seasons.
+    first : int
+        Place of the first period in its year, from 0.
     own_order : bool
         The order is the user's own (an ordered categorical).
     """
@@ -40,6 +44,7 @@ class Calendar(NamedTuple):
     places: Ints
     step: float
     length: int
+    first: int
     own_order: bool
 
 
@@ -57,7 +62,7 @@ def calendar_of(column: pd.Index) -> Calendar:
         raise UnsuitableMethod("period", "the periods are of different length", "keep those of one length")
     time = np.array([time_of[label] for label in labels])
     if len(time) < 2:
-        return Calendar(labels, np.arange(len(time)), 1.0, 1, own_order)
+        return Calendar(labels, np.arange(len(time)), 1.0, 1, 0, own_order)
     steps = np.diff(time)
     whole = np.round(steps / steps.min()).astype(np.intp)
     uneven = np.abs(steps / steps.min() - whole) > UNEVEN * whole
@@ -69,12 +74,18 @@ def calendar_of(column: pd.Index) -> Calendar:
         each(np.flatnonzero(uneven),
              lambda i: Fault("period", problem, way_out, late=str(labels[i + 1]), early=str(labels[i])))
     ).raise_all(UnsuitableMethod)  # fmt: skip
+    if whole.sum() > SPARSE * len(time):
+        problem = "of {all:#} periods at the shortest distance only {count} are there: they are not equally far apart"
+        raise UnsuitableMethod(
+            "period", problem, "give periods at equal distances", all=int(whole.sum()) + 1, count=len(time)
+        )
     step = float(steps.sum() / whole.sum())
     length = 1
     if all((read := Period.read(label)) and isinstance(read.start, dt.datetime) for label in labels):
         a_year = round(1 / step) if step < 0.75 else 1
         length = a_year if 2 <= a_year <= LONGEST and abs(a_year * step - 1) < 0.03 else 1
-    return Calendar(labels, np.concatenate([[0], np.cumsum(whole)]), step, length, own_order)
+    first = int((time[0] % 1) * length + 1e-6) % length
+    return Calendar(labels, np.concatenate([[0], np.cumsum(whole)]), step, length, first, own_order)
 
 
 def following(calendar: Calendar, count: int) -> list[Any]:

@@ -15,7 +15,8 @@ from govmetrics.core.options import Kind, among, asked, count, is_number, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.monitoring.series import Panel, panel_of
+from govmetrics.monitoring.panels import Panel, panel_of
+from govmetrics.monitoring.series import spacing_notes
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
 _CELLS = 4_000_000
@@ -107,7 +108,7 @@ def change_points(
 
     Parameters
     ----------
-    data : Assessment, Scores, Dataset, DataFrame or Series
+    data : Assessment, Scores, Dataset, DataFrame, Series or {period: Scores}
         Rows (period, unit); at most 2,000 periods. Missing values are skipped.
     node : str, optional
         Column; the first by default.
@@ -168,7 +169,7 @@ def change_points(
         way_out = "give a unit at least {n} values"
         raise UnsuitableMethod("units", "none has values for two levels", way_out, n=2 * min_length)
     starts, criterion = _segmented(y, known, penalty, min_length, most)
-    notes = list(panel.notes)
+    notes = [*spacing_notes(panel.labels), *panel.notes]
     if short.any():
         notes.append(
             Note("too short for two levels: {units:10}", units=[str(unit) for unit in panel.units[short]])

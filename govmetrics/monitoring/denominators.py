@@ -14,7 +14,7 @@ from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import FROM_ZERO
 from govmetrics.core.words import Text
 from govmetrics.monitoring.judged import Chart
-from govmetrics.monitoring.series import Watched
+from govmetrics.monitoring.panels import Watched
 from govmetrics.numerics.arrays import Array
 
 

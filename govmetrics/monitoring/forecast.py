@@ -13,8 +13,9 @@ from govmetrics.core.options import LABEL, SHARE, count, optional, several, want
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.calendar import following
-from govmetrics.monitoring.history import HISTORY, History, Panel, chosen_nodes, panel_of
+from govmetrics.monitoring.history import History, chosen_nodes, history_of
 from govmetrics.monitoring.learners import LEARNER
+from govmetrics.monitoring.panels import PANEL, Panel
 from govmetrics.monitoring.rolling import Track, tracks_of
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.conformal import width
@@ -120,7 +121,7 @@ class Forecast(Result):
 
 
 def forecast(
-    data: History,
+    data: Panel,
     horizon: int = 4,
     level: float = 0.9,
     nodes: Sequence[str] | None = None,
@@ -183,9 +184,9 @@ def forecast(
     >>> found.coverage["coverage"].round(2).tolist()
     [0.91, 0.85]
     """
-    wanted(data=(data, HISTORY), horizon=(horizon, HORIZON), level=(level, SHARE), nodes=(nodes, optional(several(LABEL, 1))),
+    wanted(data=(data, PANEL), horizon=(horizon, HORIZON), level=(level, SHARE), nodes=(nodes, optional(several(LABEL, 1))),
            learner=(learner, LEARNER)).raise_all()  # fmt: skip
-    panel = chosen_nodes(panel_of(data), nodes)
+    panel = chosen_nodes(history_of(data), nodes)
     tracks, notes = tracks_of(panel, horizon, learner)
     index = pd.MultiIndex.from_product(
         [following(panel.calendar, horizon), panel.units], names=["period", "unit"]
@@ -241,7 +242,7 @@ def _parameters(tracks: list[Track], learner: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, pd.Index([track.node for track in tracks], name="node"))
 
 
-def _history(panel: Panel) -> pd.DataFrame:
+def _history(panel: History) -> pd.DataFrame:
     """Return the values that came in, periods in the order of time, without those that are absent."""
     there = panel.values[panel.calendar.places]
     index = pd.MultiIndex.from_product([panel.calendar.labels, panel.units], names=["period", "unit"])
@@ -249,7 +250,7 @@ def _history(panel: Panel) -> pd.DataFrame:
 
 
 def _notes(
-    panel: Panel,
+    panel: History,
     tracks: list[Track],
     frames: Mapping[str, pd.DataFrame],
     coverage: pd.DataFrame,

@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.nodes import Group, Indicator, unit_of
 from govmetrics.core.words import Note, Text
 from govmetrics.monitoring.judged import Chart
-from govmetrics.monitoring.series import Watched
+from govmetrics.monitoring.panels import Watched
 from govmetrics.numerics.arrays import Array
 
 FEW, MANY = 10, 1 / 3
@@ -103,16 +103,21 @@ def notes_of(panel: Watched, charts: dict[Any, Chart], p: Array, now: np.ndarray
     """Return what a reader must know of the series: which are not watched, and whether the baseline is out of date."""
     notes = []
     there = ~np.isnan(panel.values.transpose(2, 1, 0)[:, :, stop:]).all(axis=2)
-    lost = np.argwhere(there & np.isnan(p).all(axis=2))
-    if len(lost):
+    lost = np.isnan(p).all(axis=2)
+
+    def cells(which: np.ndarray) -> list[Text]:
         nodes = list(charts)
-        cells = [Text("{parts}", parts=[str(panel.units[u]), str(nodes[k])]) for k, u in lost.tolist()]
-        notes.append(
-            Note(
-                "not watched, with fewer than two values in the baseline, or none that varies: {cells:10}",
-                cells=cells,
-            )
-        )
+        return [
+            Text("{parts}", parts=[str(panel.units[u]), str(nodes[k])])
+            for k, u in np.argwhere(which).tolist()
+        ]
+
+    if (lost & there).any():
+        said = "not watched, with fewer than two values in the baseline, or none that varies: {cells:10}"
+        notes.append(Note(said, cells=cells(lost & there)))
+    if (lost & ~there).any():
+        said = "not watched, without a value from {period} on: {cells:10}"
+        notes.append(Note(said, period=str(panel.periods[stop]), cells=cells(lost & ~there)))
     watched = int((~np.isnan(p[:, :, -1])).sum())
     share = now.sum() / max(watched, 1)
     if watched >= FEW and share > MANY and panel.periods[stop] != panel.periods[-1]:

@@ -10,7 +10,7 @@ import numpy as np
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.words import Note
-from govmetrics.monitoring.history import Panel
+from govmetrics.monitoring.history import History
 from govmetrics.monitoring.learners import learned
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.conformal import known_by, scaled_errors, width
@@ -78,7 +78,7 @@ class Track(NamedTuple):
         return (inside / count if count else np.nan), count
 
 
-def tracks_of(panel: Panel, horizon: int, learner: Any) -> tuple[list[Track], list[Note]]:
+def tracks_of(panel: History, horizon: int, learner: Any) -> tuple[list[Track], list[Note]]:
     """Return the track of every node that can be forecast, and what a reader must know.
 
     Raises

@@ -11,16 +11,16 @@ import pandas as pd
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import among, asked, choice, count, optional, wanted
-from govmetrics.core.periods import times
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.monitoring.series import Panel, Watched, panel_of
+from govmetrics.monitoring.calendar import Calendar
+from govmetrics.monitoring.history import history_of
+from govmetrics.monitoring.panels import Panel
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.seasons import above_cycle, by_place, mean_known, own_share
 
 Pool = Literal["shrunk", "all", "own"]
-_OFF = 0.02
-"""Periods may lie so far, in steps, from a grid of equal ones: days of months are counted alike."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +95,7 @@ def seasonal(
 
     Parameters
     ----------
-    data : Assessment, Scores, Dataset, DataFrame or Series
+    data : Assessment, Scores, Dataset, DataFrame, Series or {period: Scores}
         Rows (period, unit). Periods may be missing, but lie at equal distances.
     node : str, optional
         Column; the first by default.
@@ -132,38 +132,44 @@ def seasonal(
     """
     faults = wanted(length=(length, optional(count(2, 400))), pool=(pool, choice("shrunk", "all", "own")))
     with faults:
-        panel = panel_of(data)
-        chosen = panel.nodes[0] if node is None else node
-        asked(node=(chosen, among(panel.nodes)))
+        history = history_of(data)
+        chosen = history.nodes[0] if node is None else node
+        asked(node=(chosen, among(history.nodes)))
     faults.raise_all()
-    values = panel.values[:, :, panel.nodes.index(chosen)]
-    places, season, m = _grid(panel, length)
-    y = np.full((places[-1] + 1, values.shape[1]), np.nan)
-    y[places] = values
-    above = y - _trend(y, m)
-    own, counted = _means(above, season, m)
-    if (counted.sum(axis=1) == 0).any():
+    y, labels = history.values[:, :, history.nodes.index(chosen)], history.calendar.labels
+    season, m = _seasons(history.calendar, length)
+    above = above_cycle(y, m)
+    found = by_place(above, season, m)
+    there = found.counts > 0
+    if not there.any(axis=1).all():
         way_out = "give at least two cycles, {periods} periods in a row"
         raise UnsuitableMethod("period", "there are too few: of a season no value has half a cycle on both sides", way_out,
                                periods=2 * m)  # fmt: skip
-    pooled = np.nanmean(own, axis=1)
+    complete = there.all(axis=0)
+    own = found.mean - np.where(complete, found.mean.mean(axis=0), 0.0)
+    pooled = mean_known(own, axis=1)
     pooled -= pooled.mean()
-    share, lone = _shares(above, own, pooled, counted, season, pool)
+    alone = len(history.units) == 1
+    share = there.astype(float)
+    if pool == "all":
+        share = np.zeros(own.shape)
+    elif pool == "shrunk" and not alone:
+        share = own_share(own, pooled, found)
     effects = pooled[:, None] + share * (np.where(np.isnan(own), pooled[:, None], own) - pooled[:, None])
     effects -= effects.mean(axis=0)
     rest = above - effects[season]
     known = ~np.isnan(above)
     strength = pd.DataFrame({"strength": _strength(rest, above), "own": share.mean(axis=0), "values": known.sum(axis=0)},
-                            panel.units)  # fmt: skip
+                            history.units)  # fmt: skip
     index = pd.RangeIndex(1, m + 1, name="season_number")
-    notes = list(panel.notes)
-    if lone:
+    notes = list(history.notes)
+    if pool == "shrunk" and not alone and np.isnan(found.chance):
         notes.append(Note("no season has two values of one unit: what units have of their own cannot be told from chance, and "
                           "all have the pooled season"))  # fmt: skip
     return Seasonal(
-        adjusted=pd.DataFrame((y - effects[season])[places], pd.Index(panel.periods, name="period"), panel.units),
-        effects=pd.DataFrame(effects, index, panel.units), pooled=pd.Series(pooled, index, name="pooled"),
-        strength=strength.rename_axis("unit"), length=m, pool=pool, node=str(chosen), names=panel.names,
+        adjusted=pd.DataFrame((y - effects[season])[history.calendar.places], pd.Index(labels, name="period"), history.units),
+        effects=pd.DataFrame(effects, index, history.units), pooled=pd.Series(pooled, index, name="pooled"),
+        strength=strength.rename_axis("unit"), length=m, pool=pool, node=str(chosen), names=history.names,
         procedure=_PROCEDURES[pool], notes=tuple(notes),
     )  # fmt: skip
 
@@ -178,73 +184,13 @@ _PROCEDURES = {
 }  # fmt: skip
 
 
-def _grid(panel: Watched, length: int | None) -> tuple[Ints, Ints, int]:
-    """Return every period's place on a grid of equal steps, the season of every place, and how many there are."""
-    at = np.array([times(panel.periods)[period] for period in panel.periods])
-    if len(at) < 2:
-        raise UnsuitableMethod("period", "there is only one", "give at least two cycles")
-    step = float(np.diff(at).min())
-    steps = (at - at[0]) / step
-    places = np.round(steps).astype(np.intp)
-    if np.abs(steps - places).max() > max(_OFF * len(at), 0.2):
-        raise UnsuitableMethod(
-            "period",
-            "periods are not at equal distances",
-            "give quarters, months, or waves one after the other",
-        )
-    a_year = round(1 / step)
-    calendar = at[0] > 1000 and abs(a_year * step - 1) < 0.03
-    if length is None and not (calendar and a_year > 1):
+def _seasons(calendar: Calendar, length: int | None) -> tuple[Ints, int]:
+    """Return the season of every place on the calendar's grid, and how many there are."""
+    if length is None and calendar.length == 1:
         raise FaultyInput("length", "periods do not tell how many seasons a cycle has", "give it: length=4")
-    m = a_year if length is None else length
-    first = int((at[0] % 1) * m + 1e-6) if calendar and m == a_year else 0
-    return places, (np.arange(places[-1] + 1) + first) % m, m
-
-
-def _trend(y: Array, m: int) -> Array:
-    """Return the centred moving average over m periods (over m + 1, the ends half, where m is even)."""
-    weights = np.ones(m) / m if m % 2 else np.concatenate([[0.5], np.ones(m - 1), [0.5]]) / m
-    found = np.full(y.shape, np.nan)
-    half = len(weights) // 2
-    if len(y) >= len(weights):
-        windows = np.lib.stride_tricks.sliding_window_view(y, len(weights), axis=0)
-        found[half : half + len(windows)] = windows @ weights
-    return found
-
-
-def _means(above: Array, season: Ints, m: int) -> tuple[Array, Array]:
-    """Return the mean of every season and unit, centred by unit, and how many values it has."""
-    known = ~np.isnan(above)
-    total, counted = np.zeros((m, above.shape[1])), np.zeros((m, above.shape[1]))
-    np.add.at(total, season, np.where(known, above, 0))
-    np.add.at(counted, season, known)
-    own = np.divide(total, counted, out=np.full(total.shape, np.nan), where=counted > 0)
-    complete = (counted > 0).all(axis=0)
-    own[:, complete] -= own[:, complete].mean(axis=0)
-    return own, counted
-
-
-def _shares(
-    above: Array, own: Array, pooled: Array, counted: Array, season: Ints, pool: str
-) -> tuple[Array, bool]:
-    """Return how much of every effect is the unit's own, and whether chance cannot be told."""
-    there, units = counted > 0, own.shape[1]
-    if pool == "own":
-        return there.astype(float), False
-    if pool == "all" or units == 1:
-        return np.full(own.shape, float(units == 1 and pool != "all")) * there, False
-    total = np.zeros(own.shape)
-    np.add.at(total, season, np.where(np.isnan(above), 0, above))
-    mean = np.divide(total, counted, out=np.zeros(own.shape), where=there)
-    free = (counted - there).sum()
-    if free == 0:
-        return np.zeros(own.shape), True
-    chance = np.nansum((above - mean[season]) ** 2) / free
-    error = np.divide(chance, counted, out=np.zeros(own.shape), where=there)
-    spread = np.nansum((own - pooled[:, None]) ** 2) / there.sum() * units / (units - 1)
-    between = max(0.0, float(spread - error[there].mean()))
-    share = np.divide(between, between + error, out=np.zeros(own.shape), where=there & (between + error > 0))
-    return share, False
+    m = calendar.length if length is None else length
+    first = calendar.first if m == calendar.length else 0
+    return (np.arange(int(calendar.places[-1]) + 1) + first) % m, m
 
 
 def _strength(rest: Array, above: Array) -> Array:

@@ -28,7 +28,8 @@ from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.denominators import denominators, events_of
 from govmetrics.monitoring.judged import Chart, Judged, judged
 from govmetrics.monitoring.moves import notes_of, signals_of
-from govmetrics.monitoring.series import Panel, Watched, panel_of
+from govmetrics.monitoring.panels import Panel, Watched, panel_of
+from govmetrics.monitoring.series import spacing_notes
 from govmetrics.numerics.adjusted import adjusted
 from govmetrics.numerics.arrays import Array
 
@@ -146,7 +147,7 @@ def watch(
 
     Parameters
     ----------
-    data : Dataset, Scores, Assessment, DataFrame or Series
+    data : Dataset, Scores, Assessment, DataFrame, Series or {period: Scores}
         Rows (period, unit). Of a Dataset or scores the tree says whether a move is for the better; more is better in scores.
     baseline : int
         So many periods before the first one watched set the limits. Where there are fewer, those that there are do, and the
@@ -171,8 +172,8 @@ def watch(
     Returns
     -------
     Watch
-        ``signals`` and ``limits``. Series with fewer than two values in the baseline, or in which nothing ever varied, are not
-        watched and named.
+        ``signals`` and ``limits``. Series with fewer than two values in the baseline, in which nothing ever varied, or without a
+        value since, are not watched and named.
 
     Raises
     ------
@@ -230,7 +231,7 @@ def _baseline(panel: Watched, baseline: int, since: Any) -> tuple[int, int, list
     """Return the place of the first period watched, how many are before it, and what was not as asked."""
     periods = panel.periods
     if len(periods) < 3:
-        raise UnsuitableMethod("data", "there are {count:# period|# periods}", "watching takes a baseline of two and one more",
+        raise UnsuitableMethod("data", "there {count:is # period|are # periods}", "watching takes a baseline of two and one more",
                                count=len(periods))  # fmt: skip
     if since is None:
         stop = min(baseline, len(periods) - 1)
@@ -283,7 +284,12 @@ def _result(
         pd.Index(list(charts), name="node"),
     )  # fmt: skip
     signals = signals_of(panel, charts, np.argwhere(signal), columns, size)
-    notes = [*panel.notes, *notes, *notes_of(panel, charts, p, signal[:, :, -1], stop)]
+    notes = [
+        *spacing_notes(panel.labels),
+        *panel.notes,
+        *notes,
+        *notes_of(panel, charts, p, signal[:, :, -1], stop),
+    ]
     return Watch(
         signals,
         limits,

@@ -1,4 +1,4 @@
-"""Damped trends of many short series at once: exponential smoothing with shared parameters, seasons shrunk to a common one.
+"""Damped trends of many short series at once: exponential smoothing with shared parameters.
 
 Time runs along the first axis and series along the last. A missing value leaves level and trend to themselves.
 """
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.seasons import mean_known
 
 ALPHAS = (0.1, 0.2, 0.35, 0.55, 0.8)
 TRENDS = ((0.0, 0.0), (0.1, 0.8), (0.1, 0.9), (0.1, 0.98), (0.3, 0.8), (0.3, 0.9))
@@ -31,15 +32,6 @@ class Smoothed(NamedTuple):
     trend: Array
     squares: Array
     steps: Array
-
-
-def mean_known(values: Array, axis: int = 0) -> Array:
-    """Return means of what is known; NaN where nothing is."""
-    known = ~np.isnan(values)
-    count = known.sum(axis)
-    total: Array = np.where(known, values, 0.0).sum(axis)
-    found: Array = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
-    return found
 
 
 def smoothed(y: Array, choices: Array, start: int = START) -> Smoothed:
@@ -94,43 +86,3 @@ def ahead(found: Smoothed, choices: Array, horizon: int) -> Array:
     growth = np.cumsum(choices[:, 2, None] ** np.arange(1, horizon + 1), axis=1)
     path: Array = found.level[:, None] + growth[:, :, None] * found.trend[:, None]
     return path
-
-
-def seasons(y: Array, length: int) -> Array | None:
-    """Return the season of every place in the year, shape (length, series); place 0 is that of the first row.
-
-    What centred means of a year leave is averaged by place. The series' common season is shrunk to none as far as
-    their spread leaves it unsure, and each one's own to the common one as far as its years disagree (empirical Bayes).
-    None where less than two years are known.
-
-    Examples
-    --------
-    >>> y = np.tile([[1.0, 5.0], [3.0, 7.0]], (4, 1))
-    >>> seasons(y, 2).tolist()
-    [[-1.0, -1.0], [1.0, 1.0]]
-    """
-    times = len(y)
-    if length < 2 or times < 2 * length:
-        return None
-    kernel = np.full(length, 1.0) if length % 2 else np.r_[0.5, np.ones(length - 1), 0.5]
-    half, kernel = len(kernel) // 2, kernel / kernel.sum()
-    windows = np.lib.stride_tricks.sliding_window_view(y, len(kernel), axis=0)
-    left = y[half : times - half] - windows @ kernel
-    places: Ints = (np.arange(len(left)) + half) % length
-    parts = [left[places == place] for place in range(length)]
-    own = np.stack([mean_known(part) for part in parts])
-    own = own - own.mean(0)  # NaN where a place of the year is not known
-    counts = np.stack([(~np.isnan(part)).sum(0) for part in parts])
-    within = sum(np.nansum((part - mean_known(part)) ** 2) for part in parts)
-    spare = np.maximum(counts - 1, 0).sum()
-    common = np.nan_to_num(mean_known(own, axis=1))
-    series = int((~np.isnan(own[0])).sum())
-    noise = within / spare / max(counts[counts > 0].mean(), 1.0) if spare else np.nan
-    spread = float(np.nansum((own - common[:, None]) ** 2) / (length * (series - 1))) if series > 1 else noise
-    unsure = (length - 1) / length * spread / max(series, 1)
-    size = float((common**2).mean())
-    kept = max(0.0, 1 - unsure / size) if size > 0 and np.isfinite(unsure) else 0.0
-    share = max(0.0, 1 - noise / spread) if series > 1 and spread > 0 and np.isfinite(noise) else 0.0
-    shrunk = kept * common[:, None]
-    found: Array = shrunk + share * np.where(np.isnan(own), 0.0, own - shrunk)
-    return found

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.numerics.damped_trend import CHOICES, START, ahead, mean_known, seasons, smoothed
+from govmetrics.numerics.damped_trend import CHOICES, START, ahead, smoothed
 from govmetrics.numerics.moderated import moderated
+from govmetrics.numerics.seasons import mean_known, seasons
 
 MIDDLE = 14
 """Which choice is taken while no forecast has come true: alpha .35, beta .1, phi .9."""

@@ -14,9 +14,10 @@ from govmetrics.core import FaultyInput, UnsuitableMethod
 from govmetrics.monitoring import forecast
 from govmetrics.monitoring.calendar import calendar_of, following
 from govmetrics.numerics.conformal import chance_below, scaled_errors, width
-from govmetrics.numerics.damped_trend import CHOICES, ahead, seasons, smoothed
+from govmetrics.numerics.damped_trend import CHOICES, ahead, smoothed
 from govmetrics.numerics.moderated import moderated
 from govmetrics.numerics.rolling_origin import MIDDLE, origins_of, rolled
+from govmetrics.numerics.seasons import seasons
 from tests.monitoring.panels import QUARTERS, series, simulated
 
 QUICK = np.random.default_rng(1).normal(50, 2, (16, 6))

@@ -71,7 +71,11 @@ WORDS: dict[str, str] = {
     "give a value for every period of {other}": "请为 {other} 的每个时期给出一个数值",
     "periods are not equally far apart: they are taken one after the other, as if they were":
         "各时期间隔不等：按先后顺序处理，视同等距",
-    "periods that have not begun are among them: {periods:5}": "包含尚未开始的时期：{periods:5}",
+    "of {all:#} periods at the shortest distance only {count} are there: they are not equally far apart":
+        "按最短间隔应有 {all:#} 个时期，实际只有 {count} 个：各时期间隔不等",
+    "not watched, without a value from {period} on: {cells:10}": "自 {period} 起没有数值，未予监测：{cells:10}",
+    "the value is too large to be computed with": "数值过大，无法计算",
+    "correct it, or give all values in a larger unit": "请更正，或改用更大的单位给出全部数值",
     "scores do not tell whether bounds and weights were the same in all periods: if they were not, moves are those of the "
     "yardstick, too": "仅凭得分无法判断各期的归一化界限和权重是否相同：如不相同，变动中含有评价标准自身的变化",
     "score by a method with fixed bounds, such as min_max with `base_period`, or goalposts":
@@ -177,7 +181,7 @@ WORDS: dict[str, str] = {
     "give a number from 0, and of proportions up to the whole": "请给出不小于 0 的数，比率不得超过整体",
     "is out of {value:g}": "的基数为 {value:g}",
     "is {value:g} out of none": "为 {value:g}，而基数为零",
-    "there are {count:# period|# periods}": "共有 {count:#} 个时期",
+    "there {count:is # period|are # periods}": "共有 {count:#} 个时期",
     "watching takes a baseline of two and one more": "监测至少需要两个基线时期和一个观察时期",
     "{period} has fewer than two periods before it": "{period} 之前不足两个时期",
     "choose a later one": "请选择更晚的时期",
@@ -352,9 +356,6 @@ WORDS: dict[str, str] = {
     # seasons
     "there are too few: of a season no value has half a cycle on both sides": "期数太少：某个季节没有前后各半个周期的数据",
     "give at least two cycles, {periods} periods in a row": "请至少给两个周期，即连续 {periods} 期",
-    "give at least two cycles": "请至少给两个周期",
-    "periods are not at equal distances": "各期间隔不等",
-    "give quarters, months, or waves one after the other": "请给连续的季度、月份或批次",
     "periods do not tell how many seasons a cycle has": "由时期看不出一个周期有几个季节",
     "give it: length=4": "请指明：length=4",
     "no season has two values of one unit: what units have of their own cannot be told from chance, and all have the pooled season":
