@@ -1,9 +1,12 @@
 """Network: networks of actors: trust and cooperation."""
 
+from govmetrics.network.measures import measures
 from govmetrics.network.network import Network
+from govmetrics.network.scores import NetworkLeaves, NetworkScores, to_leaves
 
 __all__ = [
-    "Network",
+    "Network", "NetworkLeaves", "NetworkScores",
+    "measures", "to_leaves",
 ]  # fmt: skip
 
 

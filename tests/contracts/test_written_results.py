@@ -22,6 +22,7 @@ from tests.contracts.test_shown_results import results
 GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Network", "Scaled", "Survey", "Verification"}
 """What people give, or check: no method found it."""
 NAMES = """
+Borgatti Burt Freeman Krackhardt Snijders
 AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang
 CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE
 Error Estimate FDH Fay Feldt FIML Fisher Fleiss Fornell GFI Goepel Grossman Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC

@@ -7,13 +7,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics import network
+from govmetrics import IndicatorTree, network
 
 MATRIX = pd.DataFrame(
     (np.random.default_rng(3).random((6, 6)) < 0.4).astype(float), list("abcdef"), list("abcdef")
 )
 KINDS = pd.DataFrame({"类型": list("xxyyzz")}, index=list("abcdef"))
 NET = network.Network.from_array({"East": MATRIX, "West": MATRIX.T}, attributes=KINDS)
+
+SILENT = network.Network.from_array({"East": MATRIX.assign(a=np.nan).T, "West": MATRIX}, directed=False)
+SCORES = network.measures(NET)
+TREE = IndicatorTree.from_groups({"A": ["a1", "a2"]})
 
 CALLS: dict[str, Any] = {
     "Network": (network.Network, {"actors": NET.actors, "ties": NET.ties, "answered": NET.answered, "directed": True,
@@ -22,5 +26,8 @@ CALLS: dict[str, Any] = {
                                                         "attributes": None, "relation": "trust"}),
     "Network.matrix": (NET.matrix, {"community": "East"}),
     "Network.attribute": (NET.attribute, {"name": "类型", "community": "East"}),
+    "measures": (network.measures, {"net": NET, "errors": "cautious"}),
+    "measures of some": (network.measures, {"net": SILENT}),
+    "to_leaves": (network.to_leaves, {"scores": SCORES, "tree": TREE, "leaves": {"a1": "edge_reciprocity"}}),
     "Network.only": (NET.only, {"community": "East"}),
 }  # fmt: skip
