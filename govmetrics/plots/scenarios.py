@@ -50,6 +50,7 @@ def scenarios(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import govmetrics as gm
     >>> model = gm.dynamics.read({"stocks": {"debt": {"initial": 100, "out": "paid"}}, "flows": {"paid": "rate"},
     ...                           "auxiliaries": {"rate": 5}})
