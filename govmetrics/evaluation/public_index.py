@@ -164,8 +164,11 @@ def _denominated(found: Assessment, asked: Public) -> frozenset[str]:
     given, treated = found.dataset.values, found.treated.values
     kept = treated.columns.intersection(given.columns)
     rows = treated.index.intersection(given.index)
-    same = np.isclose(given.loc[rows, kept], treated.loc[rows, kept], rtol=1e-12, equal_nan=True)
-    return frozenset(str(code) for code, alike in zip(kept, same.all(axis=0), strict=True) if not alike)
+    return frozenset(
+        str(code)
+        for code in kept
+        if not np.allclose(given.loc[rows, code], treated.loc[rows, code], rtol=1e-12, atol=0, equal_nan=True)
+    )
 
 
 def shown_index(

@@ -164,11 +164,8 @@ def _units(seed, kind):
     return values * (1e-10 if kind == "small" else 1.0), m
 
 
-def _against_fractions(seed, kind):
+def _against_fractions(seed, kind, within=1e-9):
     values, m = _units(seed, kind)
-    within = (
-        1e-6 if kind in ("sizes", "any") else 1e-9
-    )  # what is feasible to 1e-10 of a unit 1e9 times larger
     if len(values) < 2 or not values.any(axis=0).all():
         return
     for returns in ("variable", "constant"):
@@ -191,8 +188,9 @@ def test_degenerate_and_far_apart_units_reach_the_exact_optimum(kind):
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_units_reach_the_exact_optimum(kind):
+    """A program of units 1e9 apart is feasible to 1e-10 of the larger one: of some seeds the seventh digit is not certain."""
     for seed in range(20, 80):
-        _against_fractions(seed, kind)
+        _against_fractions(seed, kind, 1e-6 if kind in ("sizes", "any") else 1e-9)
 
 
 def test_the_mixed_integer_program_reaches_the_same_distances(monkeypatch):

@@ -175,6 +175,7 @@ def test_ratings_without_units_and_of_other_units_are_told(rated) -> None:
         gm.evaluate(rated / "bad.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_reports_hold_them(found: gm.Findings, language: str, tmp_path) -> None:
     page = gm.report.html(found, tmp_path / "page.html", language).read_text(encoding="utf-8")
@@ -182,10 +183,24 @@ def test_reports_hold_them(found: gm.Findings, language: str, tmp_path) -> None:
     assert {"en": "Rankings side by side", "zh": "排名比较"}[language] in page
     gm.report.word(found, tmp_path / "report.docx", language)
     gm.report.excel(found, tmp_path / "tables.xlsx", language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_their_tables_and_what_is_told_are_in_one_language(found: gm.Findings, language: str) -> None:
     told = found.rankings.summary(language)
     assert ("between" in told) == (language == "en")
+    captions = [table.caption for table in found.rankings.tables(language)]
+    assert {"en": "Rankings side by side", "zh": "排名比较"}[language] in captions
 
 
+def test_the_public_sees_them_where_nothing_is_withheld() -> None:
+    plain = evaluated({"methods": "topsis"}, publish="public")
+    assert gm.evaluation.public(plain).rankings is not None
+    few = evaluated("topsis", publish={"public": {"leave_out": ["fair"]}})
+    assert gm.evaluation.public(few).rankings is None
+
+
+@pytest.mark.slow
 def test_of_several_periods_the_latest_is_ranked_and_withheld_cells_withhold_the_rankings() -> None:
     tables = district()
     keys = ("title", "seed", "evidence", "index")
@@ -199,5 +214,3 @@ def test_of_several_periods_the_latest_is_ranked_and_withheld_cells_withhold_the
     assert (shown.rankings is None) == bool(len(shown.withheld.cells))
     few = gm.evaluate({**asked, "publish": {"public": {"leave_out": ["meetings"]}}}, **evidence)
     assert gm.evaluation.public(few).rankings is None
-    plain = evaluated({"methods": "topsis"}, publish="public")
-    assert gm.evaluation.public(plain).rankings is not None
