@@ -46,6 +46,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.appraisal is not None:
         named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]
     named += [evaluation.diagnosis.links] if evaluation.diagnosis is not None else []
+    named += [evaluation.grades.intervals] if evaluation.grades is not None else []
     coded = evaluation.reliability and evaluation.reliability.raters
     named += [coded.file] if coded else []
     named += [evaluation.plan.actions] if evaluation.plan is not None else []

@@ -19,6 +19,7 @@ from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
+from govmetrics.evaluation.intervals import intervals_of
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated, Stated
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.orders import with_orders
@@ -70,7 +71,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings
+    margins, codings, intervals
         None, or empty, where there is none.
     """
 
@@ -84,6 +85,7 @@ class Nouns:
     points: pd.DataFrame | None = None
     links: pd.DataFrame | None = None
     ratings: Mapping[str, pd.DataFrame] | None = None
+    intervals: pd.DataFrame | None = None
     importance: Importance | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
@@ -108,6 +110,7 @@ PART_OF = {
     "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
     "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
     "ratings": "rankings", "importance": "importance", "actions": "plan", "codings": "raters",
+    "intervals": "other_grades",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -159,6 +162,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "ratings": ("ranking.ratings", None),  # of many files: each fault names its own
         "actions": ("plan.actions", planned and planned.actions),
         "codings": ("reliability.raters", rated and rated.file),
+        "intervals": ("grades.intervals", evaluation.grades and evaluation.grades.intervals),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -205,6 +209,7 @@ class Reader:
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
             "links": self.links, "ratings": self.ratings,
             "importance": self.importance, "actions": self.actions, "codings": self.codings,
+            "intervals": self.intervals,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -428,6 +433,17 @@ class Reader:
         with self._placed("ratings"):
             files = [asked.ratings] if isinstance(asked.ratings, str) else asked.ratings
             return read_ratings([self._path(file) for file in files], records.unit, self.tree)
+        return None
+
+    def intervals(self) -> pd.DataFrame | None:
+        """Return experts' intervals for the cloud model, a row for each."""
+        asked = self.evaluation.grades
+        if asked is None or asked.intervals is None:
+            return None
+        records = self.evaluation.evidence.records or Records()
+        scored = self.tree.scored(tuple(self.evaluation.index.roles))
+        with self._placed("intervals"):
+            return intervals_of(read_table(self._path(asked.intervals)), records.unit, scored)
         return None
 
     def codings(self) -> pd.DataFrame | None:

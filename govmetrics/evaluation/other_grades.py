@@ -1,4 +1,4 @@
-"""Other verdicts beside the fuzzy ones: matter elements, set pairs and the catastrophe progression on the same values."""
+"""Other verdicts beside the fuzzy ones: matter elements, set pairs, the catastrophe progression, clouds of experts' intervals."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from typing import Any
 
 from govmetrics import fuzzy
 from govmetrics.core import Fault, Result
-from govmetrics.core.methods import Chosen, Method, by_name
-from govmetrics.evaluation.beside import Beside, chosen_of, each_done, labels_of, method_faults, side_by_side
+from govmetrics.core.methods import Chosen, Method, by_name, read_step
+from govmetrics.evaluation.beside import (
+    Beside,
+    chosen_of,
+    each_done,
+    labels_of,
+    method_faults,
+    side_by_side,
+    steps_of,
+)
 from govmetrics.evaluation.keys import Grades
 
-TAKEN = ("data", "scaled", "weights", "grades")
+TAKEN = ("data", "scaled", "weights", "grades", "frame")
 """What a method may be handed by the evaluation."""
 PLACE = "grades.beside"
 
@@ -31,14 +39,24 @@ class Verdict(Method):
 
 
 METHODS = by_name(
-    *(Verdict(one, "data") for one in (fuzzy.catastrophe, fuzzy.matter_element, fuzzy.set_pair))
+    *(Verdict(one, "data") for one in (fuzzy.catastrophe, fuzzy.cloud, fuzzy.matter_element, fuzzy.set_pair))
 )
 """What `grades.beside` may name."""
 
 
 def beside_faults(asked: Grades) -> list[Fault]:
     """Return what is wrong with the methods that are asked for."""
-    return [] if asked.beside is None else method_faults(PLACE, asked.beside, METHODS)
+    faults = [] if asked.beside is None else method_faults(PLACE, asked.beside, METHODS)
+    if faults:
+        return faults
+    names = {read_step(step)[0] for step in steps_of(asked.beside)}
+    if "cloud" in names and asked.intervals is None:
+        way_out = "name the file of the experts' intervals, with the columns unit, item, low and high"
+        return [Fault("grades.intervals", "is missing", way_out)]
+    if asked.intervals is not None and "cloud" not in names:
+        way_out = "ask for `cloud`, or remove it"
+        return [Fault("grades.intervals", "is read by no method that is asked for", way_out)]
+    return []
 
 
 def graded_beside(
@@ -50,7 +68,7 @@ def graded_beside(
     ----------
     asked : Grades
     given : mapping
-        By the names of arguments: data, scaled, weights, grades.
+        By the names of arguments: data, scaled, weights, grades, frame.
     base : Series
         What the fuzzy verdicts rank units by.
     title : Text

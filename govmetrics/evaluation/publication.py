@@ -422,9 +422,13 @@ class _Publication:
         if ranking is not None and ranking.ratings is not None:
             files = [ranking.ratings] if isinstance(ranking.ratings, str) else ranking.ratings
             ranking = replace(ranking, ratings=[Path(file).name for file in files])
+        grades = said.grades
+        if grades is not None and grades.intervals is not None:
+            grades = replace(grades, intervals=Path(grades.intervals).name)
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
+        tree = Path(tree).name if isinstance(tree, str | Path) else tree
         return replace(
-            said, ranking=ranking, tree=Path(tree).name if isinstance(tree, str | Path) else tree, evidence=Evidence(),
+            said, ranking=ranking, grades=grades, tree=tree, evidence=Evidence(),
             index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
             folder=None,
         )  # fmt: skip

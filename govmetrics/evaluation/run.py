@@ -256,7 +256,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
-                     "actions", "margins", "codings")
+                     "actions", "margins", "codings", "intervals")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

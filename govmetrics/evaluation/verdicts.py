@@ -13,6 +13,7 @@ from govmetrics.core import Dataset, Fault, FaultyInput, Note, Survey, Weights
 from govmetrics.core.survey import rows_of
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.intervals import of_units
 from govmetrics.evaluation.keys import Grades
 from govmetrics.evaluation.other_grades import graded_beside
 from govmetrics.evaluation.parts import Work
@@ -65,7 +66,11 @@ def others(work: Work) -> Found:
         "scaled": work.at_latest(index.scaled),
         "weights": index.weights,
         "grades": found.grades,
+        "frame": work.nouns.intervals,
     }
+    if work.nouns.intervals is not None:
+        given["frame"], left = of_units(work.nouns.intervals, given["data"].values.index)
+        work.notes += left
     notes = () if work.latest is None else (Note("the rankings are about {period}", period=work.latest),)
     base = work.rows(found.verdicts()["score"])
     return {"other_grades": graded_beside(asked, given, base, TITLES["grades"], notes)}

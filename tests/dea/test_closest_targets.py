@@ -150,12 +150,15 @@ def test_a_support_that_is_refused_makes_room_for_the_next_nearest():
 
 
 def _units(seed, kind):
-    """Three to eight units with one or two inputs and outputs: ties and duplicates, sizes 1e9 apart, or next to nothing."""
+    """Three to eight units with one or two inputs and outputs: ties and duplicates, sizes 1e9 apart, or next to nothing.
+
+    Sizes are powers of two: of 0.0001, which is no float, ties would be none in fractions.
+    """
     rng = np.random.default_rng(seed)
     n, m, s = (int(k) for k in (rng.integers(3, 9), *rng.integers(1, 3, 2)))
     values = rng.integers(1, 5, (n, m + s)).astype(float)
     if kind == "sizes":
-        values = values * 10.0 ** rng.choice([-4, 0, 5], (n, 1))
+        values = values * 2.0 ** rng.choice([-13, 0, 17], (n, 1))
     elif kind == "any":
         values = rng.lognormal(0, 0.5, (n, m + s)) * 10.0 ** rng.uniform(-4.5, 4.5, (n, 1))
     elif kind == "zeros":

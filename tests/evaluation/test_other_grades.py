@@ -36,7 +36,65 @@ def test_each_is_that_of_the_room_and_those_that_score_stand_beside_the_grades(t
     assert "其他评价方法" in page
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """A table as an office fills it: Chinese headings, names for codes, numbers as text, a column of experts."""
+    rng, rows = np.random.default_rng(8), []
+    for expert in ("甲", "乙", "丙"):
+        for unit in TABLE.index[:8]:
+            for code in TREE.codes:
+                low = int(rng.integers(20, 80))
+                rows.append((expert, f" {unit}", code, str(low), low + int(rng.integers(5, 15))))
+    pd.DataFrame(rows, columns=["专家", "单元", "指标", "下限", "上限"]).to_excel(
+        tmp_path / "区间.xlsx", index=False
+    )
+    TABLE.rename_axis("unit").to_csv(tmp_path / "records.csv")
+    grades = {"from": "values", "breakpoints": [10, 30, 50, 70, 90], "scale": "five",
+              "beside": {"cloud": {"fields": FIELDS}}, "intervals": "区间.xlsx"}  # fmt: skip
+    evidence = {"weights": WEIGHTS, "records": {"file": "records.csv"}}
+    asked = {"tree": TREE, "evidence": evidence, "grades": grades, "publish": "public"}
+    gm.Evaluation.read(asked).write(tmp_path / "evaluation.yaml")
+    return tmp_path
+
+
+def test_intervals_of_experts_are_graded_by_the_cloud_model(folder) -> None:
+    found = gm.evaluate(folder)
+    table = pd.read_excel(folder / "区间.xlsx").rename(
+        columns={"单元": "unit", "指标": "code", "下限": "low", "上限": "high"}
+    )
+    table = table.assign(unit=table["unit"].str.strip(), low=table["low"].astype(float))
+    own = gm.fuzzy.cloud(table, FIELDS, found.assessment.weights, found.grades.grades)
+    told = found.other_grades.methods["cloud"]
+    pd.testing.assert_frame_equal(told.clouds, own.clouds)
+    assert told.at()["grade"].to_dict() == own.at()["grade"].to_dict()
+    assert "gave no interval of u8" in "".join(map(str, found.notes))
+    assert "intervals" in found.provenance["inputs"]
+    found.write(folder / "out")
+    assert (folder / "out" / "inputs" / "区间.xlsx").is_file()
+    shown = gm.evaluation.public(found)
+    assert shown.other_grades is not None
+    assert shown.evaluation.grades.intervals == "区间.xlsx"
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    ({"指标": "z"}, "evidence"), ({"单元": "u99"}, "grades.intervals: u99: is not a unit of the records"),
+    ({"上限": "many"}, "row 2: the interval is"), ({"上限": 1}, "row 2"), ({"上限": 500}, "lies beyond the fields"),
+])  # fmt: skip
+def test_what_is_wrong_with_intervals_is_told_with_its_row(folder, change, told) -> None:
+    table = pd.read_excel(folder / "区间.xlsx").astype(object)
+    for column, cell in change.items():
+        table.loc[0, column] = cell
+    table.to_excel(folder / "区间.xlsx", index=False)
+    with pytest.raises(gm.GovmetricsError) as error:
+        gm.evaluate(folder)
+    place = "grades.intervals (区间.xlsx): z: is not an indicator that is scored"
+    assert (place if told == "evidence" else told) in str(error.value)
+    with gm.use(language="zh"):
+        assert " is " not in str(error.value)
+
+
 @pytest.mark.parametrize(("beside", "told"), [
+    ({"cloud": {"fields": FIELDS}}, "grades.intervals: is missing"),
     (5, "grades.beside: is 5"), ([], "grades.beside: is empty"), ("set_pairs", "did you mean 'set_pair'?"),
     ("set_pair", "grades.beside.set_pair.thresholds: is missing"),
     ({"catastrophe": {"rule": "x"}}, "grades.beside.catastrophe.rule"),

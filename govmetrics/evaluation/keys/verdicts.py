@@ -13,7 +13,10 @@ from govmetrics.evaluation.keys.kinds import KEYS, Count, File, Flag, Name, Name
 
 @dataclass(frozen=True)
 class Grades:
-    """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values; `beside` names other methods."""
+    """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values; `beside` names other methods.
+
+    `intervals` is a file of what experts say of each unit and indicator, from low to high, for the cloud model.
+    """
 
     __pydantic_config__ = KEYS
     from_: Annotated[Literal["survey", "values"] | None, Field(alias="from")] = None
@@ -24,6 +27,7 @@ class Grades:
     ) = None
     shape: Name = "triangular"
     beside: Steps | None = None
+    intervals: File | None = None
 
 
 @dataclass(frozen=True)
