@@ -139,7 +139,9 @@ def _pulse(start: Function, width: Function, every: Function | None = None) -> F
         first, long = start(m), width(m)
         since = m.begun - first
         if every is not None:
-            since = np.where(since >= 0, np.mod(since + 1e-6 * m.step, every(m)), since)
+            again = np.asarray(every(m))  # XMILE: once where the interval is 0
+            repeated = np.mod(since + 1e-6 * m.step, np.where(again > 0, again, np.inf))
+            since = np.where((since >= 0) & (again > 0), repeated, since)
         return 1.0 * ((since >= -1e-6 * m.step) & (since < long - 1e-6 * m.step))
 
     return pulse

@@ -82,6 +82,8 @@ def _steps_back(time: Any, step: float) -> Any:
         odd = float(
             np.ravel(np.asarray(time))[np.argmax(np.ravel(abs(back - whole) > 1e-6) | np.ravel(whole < 1))]
         )
+        if odd <= 0:
+            raise FaultyInput("delay", "the time is {time:g}", "give a number above 0", time=odd)
         problem = "a delay of {time:g} is not a whole number of steps of {step:g}"
         raise FaultyInput("step", problem, "give a step that divides it, or use delay3", time=odd, step=step)
     places = whole.astype(int)

@@ -32,6 +32,12 @@ _WAY_OUT = (
 )
 
 
+_WIDE = str.maketrans(
+    {**{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, "×": "*", "÷": "/", "−": "-"}
+)
+"""Full-width marks, letters and digits, as Chinese input writes them."""
+
+
 def parsed(text: str, place: str, faults: Faults, lookups: frozenset[str] = frozenset()) -> ast.expr | None:
     """Return the checked syntax tree of an equation; None where something is wrong, which goes to `faults`."""
     if len(text) > LONGEST:
@@ -41,7 +47,7 @@ def parsed(text: str, place: str, faults: Faults, lookups: frozenset[str] = froz
         )
         return None
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(text.strip().translate(_WIDE), mode="eval").body
     except SyntaxError as error:
         column = error.offset or 1
         way_out = Text(_WAY_OUT, functions=list(FUNCTIONS))
@@ -110,6 +116,17 @@ def _call_faults(node: ast.Call, place: str, lookups: frozenset[str]) -> Iterato
         way_out = "give {least} to {most}, without names" if least < most else "give {least}, without names"
         count = len(node.args) + len(node.keywords)
         yield Fault(place, problem, way_out, name=name, count=count, least=least, most=most)
+    elif name in REMEMBERING and (time := _literal(node.args[1])) is not None and time <= 0:
+        yield Fault(place, "{name} is given the time {time:g}", "give a number above 0", name=name, time=time)
+
+
+def _literal(tree: ast.expr) -> float | None:
+    """Return a number that is written out, with its sign; None of all else."""
+    sign = 1
+    while isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub | ast.UAdd):
+        sign, tree = sign * (-1 if isinstance(tree.op, ast.USub) else 1), tree.operand
+    number = isinstance(tree, ast.Constant) and isinstance(tree.value, int | float)
+    return sign * float(tree.value) if number and abs(tree.value) < 1e300 else None  # type: ignore[attr-defined]
 
 
 def names_in(tree: ast.AST) -> set[str]:

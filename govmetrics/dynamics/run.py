@@ -125,7 +125,7 @@ class Run(Result):
                 )
             )
         worst = _worst(self.overview)
-        if worst is not None:
+        if worst is not None and worst[1] < 1:  # of more a note tells
             name, share = worst
             told.append(
                 Text("Euler and Runge-Kutta differ by {share:.2%} of its range at most ({name}): the error of the step.",
@@ -206,4 +206,6 @@ def _error_notes(overview: pd.DataFrame, errors: Array) -> list[Note]:
         return []
     name, share = worst
     text = "Euler and Runge-Kutta differ by {share:.1%} of the range of {name}, most at time {time:g}: give a shorter step"
+    if share >= 1:
+        text = "Euler and Runge-Kutta differ by more than the whole range of {name}, most at time {time:g}: give a shorter step"
     return [Note(text, share=share, name=name, time=float(str(overview.loc[name, "at"])))]

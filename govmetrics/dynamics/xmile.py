@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 import numpy as np
 
-from govmetrics.core.encodings import line_of
+from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.xmile_text import key_of, table_of, translated
@@ -31,6 +31,7 @@ _SKIPPED = {
 _EMPTY = {"dimensions", "data"}
 """Taken where nothing is in them."""
 _OF_VARIABLE = {"eqn", "inflow", "outflow", "units", "gf", "non_negative"}
+_CHINESE = (b"gb2312", b"gbk", b"gb18030", b"cp936")
 _SILENT = {"doc", "format", "range", "scale", "documentation", "label"}
 _SECTIONS = {"stock": "stocks", "flow": "flows", "aux": "auxiliaries"}
 
@@ -85,7 +86,13 @@ def read_xmile(path: Path, faults: Faults) -> tuple[dict[str, Any], list[Note]]:
 def _element(raw: bytes, name: str) -> Element:
     """Return the root element. Expat, of the standard library; document types, and so entities, are refused as they begin."""
     builder, deep = TreeBuilder(), 0
-    parser = expat.ParserCreate()  # prefixes are cut off: many files use isee: without declaring it
+    declared = re.match(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", raw)
+    chinese = declared is not None and declared[1].lower() in _CHINESE  # of which expat knows none
+    if chinese:
+        raw = decode(raw, name).encode()
+    parser = expat.ParserCreate(
+        "utf-8" if chinese else None
+    )  # prefixes are cut off: many files use isee: without declaring it
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         nonlocal deep
@@ -110,6 +117,8 @@ def _element(raw: bytes, name: str) -> Element:
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         parser.Parse(raw, True)
+    except (ValueError, LookupError):
+        raise FaultyInput(name, "is in an encoding that is not read", "save the file as UTF-8") from None
     except expat.ExpatError as error:
         place = line_of(name, error.lineno)
         reason = Text('"{words}"', words=expat.ErrorString(error.code))

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"|(?P<name>[^\W\d][\w$]*(?:\.[^\W\d][\w$]*)?)|(?P<mark><>|<=|>=|[-+*/^()=<>,\[\]]))"
 )
 _WORDS = {"and": " and ", "or": " or ", "not": " not "}
+_COMPARE = ("=", "<>", "<", "<=", ">", ">=")
 _MARKS = {"^": "**", "=": "==", "<>": "!="}
 _FUNCTIONS = {
     "abs": "abs", "exp": "exp", "ln": "ln", "log10": "log10", "sqrt": "sqrt", "sin": "sin", "cos": "cos", "min": "min",
@@ -51,6 +52,7 @@ def translated(text: str, place: str, faults: Faults, tables: Container[str] = (
     """Return an equation of XMILE as one of ours; what it has no words for goes to `faults`."""
     tokens = _tokens(text, place, faults)
     tokens = _without_lookup(tokens)
+    _refuse_side_by_side(tokens, place, faults)
     out: list[str] = []
     frames = [0]  # of every open bracket: how many IFs end with it
     for number, (kind, word) in enumerate(tokens):
@@ -62,7 +64,10 @@ def translated(text: str, place: str, faults: Faults, tables: Container[str] = (
         elif kind == "name" and low == "then" and frames[-1] == -1:
             out.append("),(")
             frames[-1] = -2
-        elif kind == "name" and low == "else" and frames[-1] == -2:
+        elif kind == "name" and low == "else" and frames[-1] in (-2, -3):
+            while frames[-1] == -3:  # an IF within THEN is whole
+                out.append("))")
+                frames.pop()
             out.append("),(")
             frames[-1] = -3
         elif kind == "mark" and word in "),":
@@ -81,6 +86,29 @@ def translated(text: str, place: str, faults: Faults, tables: Container[str] = (
         out.append("))")
         frames.pop()
     return "".join(out)
+
+
+def _refuse_side_by_side(tokens: list[tuple[str, str]], place: str, faults: Faults) -> None:
+    """Refuse comparisons and NOTs that no bracket parts: XMILE reads NOT a = b as (NOT a) = b, and a < b = c as (a < b) = c."""
+    seen = [0]
+    for kind, word in tokens:
+        low = word.lower()
+        if word == "(" and kind == "mark":
+            seen.append(0)
+        elif word == ")" and kind == "mark" and len(seen) > 1:
+            seen.pop()
+        elif word == "," or (kind == "name" and low in ("and", "or", "if", "then", "else")):
+            seen[-1] = 0
+        elif (kind == "mark" and word in _COMPARE) or (kind == "name" and low == "not"):
+            seen[-1] += 1
+            if seen[-1] == 2:
+                faults.append(
+                    Fault(
+                        place,
+                        "comparisons or NOT stand side by side",
+                        "set brackets: NOT (a = b), (a < b) = c",
+                    )
+                )
 
 
 def _without_lookup(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:

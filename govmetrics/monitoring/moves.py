@@ -103,7 +103,7 @@ def notes_of(panel: Watched, charts: dict[Any, Chart], p: Array, now: np.ndarray
     """Return what a reader must know of the series: which are not watched, and whether the baseline is out of date."""
     notes = []
     there = ~np.isnan(panel.values.transpose(2, 1, 0)[:, :, stop:]).all(axis=2)
-    lost = np.isnan(p).all(axis=2)
+    lost: np.ndarray = np.asarray(np.isnan(p).all(axis=2))
 
     def cells(which: np.ndarray) -> list[Text]:
         nodes = list(charts)
