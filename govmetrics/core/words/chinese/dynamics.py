@@ -115,8 +115,7 @@ WORDS: dict[str, str] = {
     "comparisons or NOT stand side by side": "多个比较或 NOT 之间没有括号",
     "set brackets: NOT (a = b), (a < b) = c": "请加括号：NOT (a = b)、(a < b) = c",
     "is in an encoding that is not read": "所用编码无法读取",
-    "Euler and Runge-Kutta differ by more than the whole range of {name}, most at time {time:g}: give a shorter step":
-        "欧拉法与龙格-库塔法之差超过 {name} 的全部变动范围，时间 {time:g} 处最大：请缩短步长",
+    "Euler and Runge-Kutta differ by more than the whole range of {name}, most at time {time:g}: give a shorter step": "欧拉法与龙格-库塔法之差超过 {name} 的全部变动范围，时间 {time:g} 处最大：请缩短步长",
     "a delay of {time:g} is not a whole number of steps of {step:g}": "延迟 {time:g} 不是步长 {step:g} 的整数倍",
     "give a step that divides it, or use delay3": "请给出能整除它的步长，或使用 delay3",
     "Euler's method": "欧拉法",
