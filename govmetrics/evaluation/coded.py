@@ -10,7 +10,15 @@ from typing import Any
 from govmetrics.core import IndicatorTree, Survey
 from govmetrics.core.words import LANGUAGES
 from govmetrics.evaluation.evidence import Nouns
-from govmetrics.evaluation.keys import PathModel, Regression, Reliability, Statistics, invariance_asked
+from govmetrics.evaluation.keys import (
+    Foreseen,
+    Monitoring,
+    PathModel,
+    Regression,
+    Reliability,
+    Statistics,
+    invariance_asked,
+)
 from govmetrics.evaluation.model_columns import factors, known_to_respondents
 from govmetrics.evaluation.spec import Evaluation
 
@@ -30,13 +38,18 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
         said["statistics"] = of_survey.statistics(evaluation.statistics)
     if evaluation.reliability is not None:
         said["reliability"] = of_survey.reliability(evaluation.reliability)
+    for key, asked in (("monitoring", evaluation.monitoring), ("forecast", evaluation.forecast)):
+        if asked is not None:
+            said[key] = of_units.over_time(asked)
     changed = {key: value for key, value in said.items() if value != _as_said(getattr(evaluation, key))}
     return replace(evaluation, **changed) if changed else evaluation
 
 
 def _as_said(given: Any) -> Any:
     """Return a part as it is compared: of models a tuple."""
-    return given if isinstance(given, Statistics | Reliability) else tuple(given or ())
+    return (
+        given if isinstance(given, Statistics | Reliability | Monitoring | Foreseen) else tuple(given or ())
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +125,18 @@ class Coder:
         if pairs is not None:
             pairs = replace(pairs, before=self.all(pairs.before), after=self.all(pairs.after))
         return replace(asked, scales=self.all(asked.scales), partial=self.all(asked.partial), paired=pairs)
+
+    def over_time(self, asked: Any) -> Any:
+        """Return what is watched or forecast, with its nodes in codes."""
+        mapped = {
+            name: getattr(asked, name)
+            for name in ("out_of", "dead_band", "below", "above")
+            if hasattr(asked, name)
+        }
+        nodes = None if asked.nodes is None else self.all(asked.nodes)
+        coded = {name: self.keys(value) for name, value in mapped.items()}
+        same = nodes == asked.nodes and all(coded[name] == value for name, value in mapped.items())
+        return asked if same else replace(asked, nodes=nodes, **coded)
 
     def reliability(self, asked: Reliability) -> Reliability:
         """Return what is asked of reliability with the scales of invariance in codes."""

@@ -20,12 +20,22 @@ from govmetrics.core.tables import read_table
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
 from govmetrics.evaluation.intervals import intervals_of
-from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Raters, Records, Replicated, Stated
+from govmetrics.evaluation.keys import (
+    Answers,
+    Experts,
+    MeasuredFile,
+    Raters,
+    Records,
+    Replicated,
+    Stated,
+    Tickets,
+)
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.orders import with_orders
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.tickets import Rates, rates_of
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.intake import read_records, read_tree, read_weights
 from govmetrics.intake.records import ELSEWHERE
@@ -71,7 +81,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings, intervals
+    margins, codings, intervals, tickets
         None, or empty, where there is none.
     """
 
@@ -90,6 +100,7 @@ class Nouns:
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
     codings: pd.DataFrame | None = None
+    tickets: Rates | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -111,6 +122,7 @@ PART_OF = {
     "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "links": "diagnosis",
     "ratings": "rankings", "importance": "importance", "actions": "plan", "codings": "raters",
     "intervals": "other_grades",
+    "tickets": "assessment",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -163,6 +175,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "actions": ("plan.actions", planned and planned.actions),
         "codings": ("reliability.raters", rated and rated.file),
         "intervals": ("grades.intervals", evaluation.grades and evaluation.grades.intervals),
+        "tickets": ("evidence.tickets", evidence.tickets and evidence.tickets.file),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -210,6 +223,7 @@ class Reader:
             "links": self.links, "ratings": self.ratings,
             "importance": self.importance, "actions": self.actions, "codings": self.codings,
             "intervals": self.intervals,
+            "tickets": self.tickets,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -250,7 +264,10 @@ class Reader:
         with self._placed("records", keys_of(Records)):
             source = given if given is not None else self._path(str(asked.file))
             options = _options(asked, "file", "street", "unit", "period", "orders")
-            return read_records(source, self.tree, asked.unit, asked.period, **options)
+            counted = self.evaluation.evidence.tickets  # rates of tickets are not missing from the records
+            rates = () if counted is None else counted.codes.values()
+            found = read_records(source, _elsewhere(self.tree, rates), asked.unit, asked.period, **options)
+            return replace(found, tree=self.tree) if rates else found
         return None
 
     def survey(self) -> Survey | SurveyScores | None:
@@ -374,15 +391,22 @@ class Reader:
         asked = self.evaluation.evidence.records or Records()
         columns = (one.unit or asked.unit, one.period or asked.period)
         # A table of what was measured has some of the indicators: none of the others is missing from it.
-        tree = with_leaves(
-            self.tree, {leaf.code: replace(leaf, source="network") for leaf in self.tree.indicators}
-        )
+        tree = _elsewhere(self.tree, self.tree.codes)
         values = read_records(self._path(one.values), tree, *columns)
         errors = None
         if one.standard_errors is not None:
             errors = read_records(self._path(one.standard_errors), tree, *columns).values
         notes = tuple(note for note in values.notes if getattr(note, "template", "") != ELSEWHERE)
         return Dataset(self.tree, values.values, standard_errors=errors, notes=notes, totals="keep")
+
+    def tickets(self) -> Rates | None:
+        """Return the three rates of tickets."""
+        asked = self.evaluation.evidence.tickets
+        if asked is None:
+            return None
+        with self._placed("tickets", keys_of(Tickets)):
+            return rates_of(asked, self._path(asked.file), self.tree)
+        return None
 
     def rulebook(self) -> Rulebook | None:
         """Return the rulebook of the appraisal."""
@@ -470,6 +494,12 @@ class Reader:
             )
             return tuple(sorted(found, key=repr))  # one order, whatever that of the rows
         return ()
+
+
+def _elsewhere(tree: IndicatorTree, codes: Collection[str]) -> IndicatorTree:
+    """Return a tree of which a table need not have these indicators."""
+    leaves = {leaf.code: replace(leaf, source="network") for leaf in tree.indicators if leaf.code in codes}
+    return with_leaves(tree, leaves) if leaves else tree
 
 
 def _options(asked: Any, *without: str) -> dict[str, Any]:

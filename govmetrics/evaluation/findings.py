@@ -31,12 +31,14 @@ from govmetrics.evaluation.beside import Beside
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
+from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
+from govmetrics.monitoring import Backtest, EarlyWarnings, Forecast
 from govmetrics.panel import AtkinsonIndex, Changes, ConvergenceClubs, KernelDensities, MarkovChain, Trends
 from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
@@ -48,8 +50,8 @@ PARTS = (
     "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
-    "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement",
-    "comparison", "audit", "withheld",
+    "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "monitoring", "forecast",
+    "warnings", "backtest", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -180,6 +182,10 @@ class Findings(Several):
         `correlations`, `components`, `group_ranks`, `links`.
     panel : Panel or None
         `changes`, `trends`.
+    monitoring : Monitored or None
+        `watch`: which series moved; `rates` of tickets; `funnels`.
+    forecast : Forecast or None
+        `warnings` (`EarlyWarnings`) are of its limits, and `backtest` (`Backtest`) judges both by the past.
     plan : Plan or None
     agreement : Comparison or None
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
@@ -232,6 +238,10 @@ class Findings(Several):
     appraisal: Appraisal | None = None
     diagnosis: Diagnosed | None = None
     panel: Panel | None = None
+    monitoring: Monitored | None = None
+    forecast: Forecast | None = None
+    warnings: EarlyWarnings | None = None
+    backtest: Backtest | None = None
     plan: Plan | None = None
     agreement: Comparison | None = None
     comparison: Edition | None = None

@@ -113,7 +113,7 @@ def joined(work: Work) -> Dataset:
     """Return the records, each other source filling its own leaves, with the errors of what has some."""
     survey = work.done.get("survey")
     sources = {} if survey is None else {"survey": survey}
-    sources |= {f"measured[{place}]": one for place, one in enumerate(work.nouns.measured)}
+    sources |= others_of(work.nouns)
     return side_by_side(work.nouns.tree, work.nouns.records, sources, work.evaluation)
 
 
@@ -141,11 +141,20 @@ def side_by_side(
     return data
 
 
+def others_of(nouns: Nouns) -> dict[str, Any]:
+    """Return what was measured, and the rates of tickets that have codes, by the keys of their places."""
+    found = {f"measured[{place}]": one for place, one in enumerate(nouns.measured)}
+    rates = None if nouns.tickets is None else nouns.tickets.joining
+    return found if rates is None else {**found, "tickets": rates}
+
+
 def missing_units(evaluation: Evaluation, source: str) -> MissingUnits:
     """Return what is done with units that a source has nothing of; what is given by call has no key that says it."""
     evidence = evaluation.evidence
     if source == "survey":
         return "refuse" if evidence.survey is None else evidence.survey.missing_units
+    if source == "tickets":
+        return "refuse" if evidence.tickets is None else evidence.tickets.missing_units
     place = int(source[len("measured[") : -1])
     return evidence.measured[place].missing_units if place < len(evidence.measured) else "refuse"
 
@@ -158,7 +167,7 @@ def without_values(tree: IndicatorTree, rows: pd.Index) -> Dataset:
 def has_values(work: Work) -> bool:
     """Tell whether there is anything that an index can be of."""
     nouns = work.nouns
-    return nouns.records is not None or nouns.survey is not None or bool(nouns.measured)
+    return nouns.records is not None or nouns.survey is not None or bool(others_of(nouns))
 
 
 def uses_experts(work: Work) -> bool:

@@ -8,10 +8,15 @@ from govmetrics.core.words import Text
 from govmetrics.intake.join import MissingUnits, Sources, join_named
 
 RECORDS = Text("the table of records")
-SECOND = {"survey": Text("the survey"), "measured": Text("the measured table")}
+SECOND = {
+    "survey": Text("the survey"),
+    "measured": Text("the measured table"),
+    "tickets": Text("the tickets"),
+}
 """What sources are called, by their keys in the file."""
 ONE_PERIOD = {
     "survey": "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`",
+    "tickets": "say `window: all` of evidence.tickets",
     "measured": "name its column of the periods beside `values:`, as `period: COLUMN`",
 }
 PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"

@@ -26,12 +26,13 @@ from govmetrics.diagnosis._subsystems import parts_of
 from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
-from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
+from govmetrics.evaluation.index import expert_options, others_of, recipe_of, side_by_side
 from govmetrics.evaluation.invariances import invariance_faults
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied, invariance_asked
 from govmetrics.evaluation.model_names import Look as Models
 from govmetrics.evaluation.model_names import regression_faults
 from govmetrics.evaluation.orders import in_order
+from govmetrics.evaluation.over_time_names import forecast_faults, monitoring_faults
 from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
@@ -58,8 +59,8 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look.evidence()
     look = replace(look, data=look.joined())
     for part in (look.experts, look.index, look.sureness, look.reliability, look.statistics, look.models, look.grades,
-                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.plan, look.comparison,
-                 look.publish):  # fmt: skip
+                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.plan,
+                 look.comparison, look.publish):  # fmt: skip
         part()
 
 
@@ -104,8 +105,17 @@ class Look:
         """Look for the evidence that parts need."""
         asked, survey = self.evaluation, self.nouns.survey
         answers = isinstance(survey, Survey) or "survey" in self.nouns.unread
-        of_index = (asked.sureness, asked.grades, asked.efficiency, asked.diagnosis, asked.change, asked.plan)
-        empty = all(map(self._lacks, ("records", "survey", "measured")))
+        of_index = (
+            asked.sureness,
+            asked.grades,
+            asked.efficiency,
+            asked.diagnosis,
+            asked.change,
+            asked.monitoring,
+            asked.forecast,
+            asked.plan,
+        )
+        empty = all(map(self._lacks, ("records", "survey", "measured", "tickets")))
         wanted = any(part is not None for part in of_index) or self._lacks("judgements")
         scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
         lacking = {
@@ -133,7 +143,7 @@ class Look:
         with placed(self.told["survey"], at["part"], (), at["file"], at["given"]):
             if (outline := _outline(self.nouns.survey)) is not None:
                 sources["survey"] = outline
-        sources |= {f"measured[{place}]": one for place, one in enumerate(self.nouns.measured)}
+        sources |= others_of(self.nouns)
         if data is None and ("records" in self.nouns.unread or not sources):
             return None
         data = side_by_side(self.nouns.tree, data, sources, self.evaluation, self._joining)
@@ -336,6 +346,16 @@ class Look:
             )
             way_out = "name the column of the periods in evidence.records.period, or leave this part out"
             self.told["panel"].append(Fault("change", problem, way_out))
+
+    def monitoring(self) -> None:
+        """Look for periods, nodes and columns of what is watched and compared."""
+        if (asked := self.evaluation.monitoring) is not None:
+            self.told["monitoring"] += monitoring_faults(asked, self.data, self.scored)
+
+    def forecast(self) -> None:
+        """Look for the nodes that are forecast and warned of."""
+        if (asked := self.evaluation.forecast) is not None:
+            self.told["forecast"] += forecast_faults(asked, self.data, self.scored)
 
     def plan(self) -> None:
         """Look for the units that are planned for, and for those that can take an action."""

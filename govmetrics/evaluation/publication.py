@@ -17,6 +17,7 @@ from govmetrics.core.plain import plain
 from govmetrics.evaluation.findings import PARTS, Findings
 from govmetrics.evaluation.keys import Evidence, Public, Publish, Unequal
 from govmetrics.evaluation.model_columns import factors
+from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of, states_of_survey
 from govmetrics.evaluation.public_parts import (
     found_again,
@@ -50,7 +51,9 @@ RAW = (
     "comparison",
 )
 """Parts that hold values in their own units of measurement."""
-FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models")
+OVER_TIME = ("monitoring", "forecast", "warnings", "backtest")
+"""Parts that hold what they watch, or forecast it."""
+FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", *OVER_TIME)
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -189,11 +192,26 @@ class _Publication:
                 self._drop(name, BY_FILE)
         if self.asked.leave_out:
             self._drop("efficiency_models", OTHERS)
+        for name in OVER_TIME if set(self.asked.leave_out).difference(PARTS) else ():
+            self._drop(name, OTHERS)
         for name in RESPONDENTS:
             self._drop(name, Text("its rows are respondents"))
         for name in RAW:
             if not self.asked.raw_values:
                 self._drop(name, Text("holds raw values"))
+        if not self.asked.raw_values:
+            self._without_raw()
+
+    def _without_raw(self) -> None:
+        """Leave out what is watched or forecast in units of measurement, and counts; scores stay."""
+        said = self.findings.evaluation
+        for names, asked in ((OVER_TIME[:1], said.monitoring), (OVER_TIME[1:], said.forecast)):
+            for name in names if asked is not None and asked.of == "indicators" else ():
+                self._drop(name, Text("holds raw values"))
+        found = self.parts["monitoring"]
+        if found is not None and (found.funnels or found.rates is not None):
+            self.parts["monitoring"] = None if found.watch is None else Monitored(found.watch)
+            self.left.append((Text("rates of units and what they are out of"), 1, Text("holds raw values")))
 
     def _experts(self) -> None:
         stated = self.parts["importance"]

@@ -33,6 +33,7 @@ from govmetrics.evaluation.index import (
 )
 from govmetrics.evaluation.invariances import invariances
 from govmetrics.evaluation.names import look_up
+from govmetrics.evaluation.over_time import foresee, monitor
 from govmetrics.evaluation.paired_scales import paired_scales, wants_paired
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.path_models import measurement, paths, wants_measurement
@@ -100,6 +101,9 @@ PARTS = (
          keys=keys_of(keys.Diagnosis)),
     Part("panel", lambda w: w.evaluation.change is not None, change, ("assessment",), place="change",
          keys=keys_of(keys.Change)),
+    Part("monitoring", lambda w: w.evaluation.monitoring is not None, monitor, ("assessment",),
+         keys=keys_of(keys.Monitoring)),
+    Part("forecast", lambda w: w.evaluation.forecast is not None, foresee, ("assessment",), keys=keys_of(keys.Foreseen)),
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
     Part("agreement", comparable, agreement, ("assessment",)),
     Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare"),
@@ -256,7 +260,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
-                     "actions", "margins", "codings", "intervals")
+                     "actions", "margins", "codings", "intervals", "tickets")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

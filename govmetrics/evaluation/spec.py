@@ -29,7 +29,8 @@ PARTS: dict[str, type] = {
     "evidence": keys.Evidence, "sureness": keys.Sureness, "reliability": keys.Reliability,
     "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
     "ranking": keys.Rankings, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
-    "diagnosis": keys.Diagnosis, "change": keys.Change, "plan": keys.Planned, "publish": keys.Publish,
+    "diagnosis": keys.Diagnosis, "change": keys.Change, "monitoring": keys.Monitoring,
+    "forecast": keys.Foreseen, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
 """Keys that the recipe has, too; the evaluation says them once."""
@@ -59,6 +60,8 @@ class Evaluation:
         The choices of the index; its title and seed are those of the evaluation.
     sureness, reliability, statistics, grades, ranking, efficiency, appraisal, diagnosis, change, plan : mapping, optional
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
+    monitoring, forecast : mapping, optional
+        What moved, and what is to be expected; ``True`` as above.
     regression, paths : mapping or sequence of mappings, optional
         Models of respondents or units.
     compare : str, optional
@@ -105,6 +108,8 @@ class Evaluation:
     appraisal: keys.Appraisal | None = None
     diagnosis: keys.Diagnosis | None = None
     change: keys.Change | None = None
+    monitoring: keys.Monitoring | None = None
+    forecast: keys.Foreseen | None = None
     plan: keys.Planned | None = None
     compare: str | None = None
     publish: keys.Publish | None = None
@@ -123,6 +128,7 @@ class Evaluation:
             read["evidence"],
             read["ranking"],
             read["efficiency"],
+            read["monitoring"],
         )
         faults.raise_all()
         for name, value in read.items():

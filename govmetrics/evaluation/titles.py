@@ -19,7 +19,9 @@ TITLES = {
     "efficiency_intervals": Text("How sure the efficiency is"), "scale_efficiency": Text("Efficiency and scale"),
     "efficiency_models": Text("Other models of efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
-    "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "panel": Text("Changes over time"), "monitoring": Text("Signals of the latest period"),
+    "forecast": Text("What is to be expected"), "warnings": Text("Early warnings"),
+    "backtest": Text("Did forecasts and warnings come true?"), "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),
     "withheld": Text("What is not published"),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,11 @@ def _limits(leaf: Indicator) -> tuple[float, float]:
     return min([low, *posts]), max([high, *posts])
 
 
-def chosen_nodes(panel: History, nodes: Sequence[str] | None) -> History:
+AnyPanel = TypeVar("AnyPanel", History, Watched)
+"""A history, or what is watched: both hold values of (periods, units, nodes)."""
+
+
+def chosen_nodes(panel: AnyPanel, nodes: Sequence[str] | None) -> AnyPanel:
     """Return the panel of some of its nodes; refuse those that there are not."""
     if nodes is None:
         return panel

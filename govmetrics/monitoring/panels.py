@@ -163,7 +163,7 @@ def yardstick_notes(data: Any) -> list[Note]:
         raise UnsuitableMethod(f"normalisation.{method.name}", problem, way_out)
     if method.compares_units and recipe.base_period is None:
         notes.append(Note("the bounds are those of all periods together, and move when a period is added: freeze them with "
-                          "panel.follow_periods"))  # fmt: skip
+                          "`base_period`, or panel.follow_periods"))  # fmt: skip
     if recipe.chosen("weighting").method.takes not in ("tree", "judgements"):
         notes.append(Note("the weights come from the data of all periods together, and move when a period is added: give them "
                           "as assigned weights"))  # fmt: skip

@@ -20,7 +20,7 @@ from govmetrics.monitoring.tickets import HEADINGS, read_tickets
 from govmetrics.numerics.shares import wilson
 
 RATES = ("response", "resolution", "satisfaction")
-_NAMES = {
+NAMES = {
     "response": Label("Response rate", "响应率"), "resolution": Label("Resolution rate", "解决率"),
     "satisfaction": Label("Satisfaction rate", "满意率"),
 }  # fmt: skip
@@ -115,7 +115,7 @@ class ThreeRates(Result):
         return tuple(told)
 
     def _names(self) -> Mapping[Any, str]:
-        codes = zip(self.values.columns, _NAMES.items(), strict=True)
+        codes = zip(self.values.columns, NAMES.items(), strict=True)
         return {code: name for code, (rate, name) in codes if code != rate}
 
 
@@ -286,7 +286,7 @@ def _result(
     said = Procedure.of("Response and resolution rates are out of tickets received, satisfaction is out of the call-backs that "
                         "reached somebody; intervals are Wilson's.", "wilson1927")  # fmt: skip
     for name, days in within.items():
-        said += Procedure.of("{rate}: within {days:g} days.", rate=_NAMES[name], days=float(days))
+        said += Procedure.of("{rate}: within {days:g} days.", rate=NAMES[name], days=float(days))
     said += Procedure.of(
         "The score weighs response {a:.3g}, resolution {b:.3g} and satisfaction {c:.3g}.",
         a=w[0],

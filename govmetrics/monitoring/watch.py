@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
@@ -20,12 +20,14 @@ from govmetrics.core.options import (
     choice,
     count,
     optional,
+    several,
     wanted,
 )
 from govmetrics.core.periods import known_as
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.denominators import denominators, events_of
+from govmetrics.monitoring.history import chosen_nodes
 from govmetrics.monitoring.judged import Chart, Judged, judged
 from govmetrics.monitoring.moves import notes_of, signals_of
 from govmetrics.monitoring.panels import Panel, Watched, panel_of
@@ -135,6 +137,7 @@ def watch(
     out_of: Mapping[str, str | pd.Series] | None = None,
     dead_band: Mapping[str, float] | None = None,
     since: Any = None,
+    nodes: Sequence[str] | None = None,
     rng: int | np.random.Generator = 0,
 ) -> Watch:
     r"""Find which of many series moved: unit by unit, node by node, without crying wolf.
@@ -166,6 +169,8 @@ def watch(
     since : period, optional
         The first one watched. By default that after the first `baseline` periods; give the latest period to ask what moved
         against those just before it.
+    nodes : sequence of str, optional
+        Columns; all by default. The false discovery rate is over those that are watched.
     rng : int or Generator
         For the probabilities of cumulated sums, which are drawn.
 
@@ -201,9 +206,10 @@ def watch(
     """
     faults = wanted(baseline=(baseline, count(2)), false_alarms=(false_alarms, SHARE), out_of=(out_of, optional(MAPPING)),
                     chart=(chart, choice("auto", "individuals", "proportion", "count", "ewma", "cusum")),
-                    dead_band=(dead_band, optional(MAPPING)), since=(since, optional(LABEL)), rng=(rng, SEED))  # fmt: skip
+                    dead_band=(dead_band, optional(MAPPING)), since=(since, optional(LABEL)),
+                    nodes=(nodes, optional(several(LABEL, 1))), rng=(rng, SEED))  # fmt: skip
     with faults:
-        panel = panel_of(data)
+        panel = chosen_nodes(panel_of(data), nodes)
     faults.raise_all()
     bands = {} if dead_band is None else dict(dead_band)
     shares, charts = denominators(panel, {} if out_of is None else out_of, bands, chart)

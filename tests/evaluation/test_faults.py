@@ -119,10 +119,19 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
     assert "缺少：" in found.summary("zh")
 
 
-NOT_ASKED = ("regressions", "paths", "measurement", "invariance", "raters", "paired", "importance")
+NOT_ASKED = (
+    "regressions",
+    "paths",
+    "measurement",
+    "invariance",
+    "raters",
+    "paired",
+    "importance",
+    "forecast",
+)
 NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}
 """Regressions and paths need only what their rows are of, and the others are not asked for here (importance stands
-where no judgements do)."""
+where no judgements do; forecasts take more periods)."""
 
 
 QUICK = ("survey", "experts", "assessment", "efficiency", "audit")
@@ -155,6 +164,7 @@ def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
         "grades": {**ASKED["grades"], "beside": {"set_pair": {"thresholds": "goalposts"}}},
         "reliability": {"validity": True},
         "sureness": {"draws": 10},
+        "monitoring": True,
         "on_fault": "continue",
     }
     found = gm.evaluate(asked, **DISTRICT.evidence, earlier=earlier)

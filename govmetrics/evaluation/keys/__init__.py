@@ -32,6 +32,7 @@ from govmetrics.evaluation.keys.kinds import (
     Title,
 )
 from govmetrics.evaluation.keys.models import PathModel, Regression
+from govmetrics.evaluation.keys.over_time import Compared, Foreseen, Monitoring, Tickets
 from govmetrics.evaluation.keys.questionnaire import (
     Invariant,
     Measurement,
@@ -46,11 +47,12 @@ from govmetrics.evaluation.keys.readers import Public, Publish
 from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
-    "Answers", "Appraisal", "BARE", "Called", "Change", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
-    "Experts", "File", "Flag", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement", "Moves",
+    "Answers", "Appraisal", "BARE", "Called", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
+    "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
+    "Monitoring", "Moves",
     "Name", "Names", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters", "Records",
     "Regression",
-    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Title", "Unequal",
+    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Tickets", "Title", "Unequal",
     "Varied",
     "invariance_asked", "beside", "grouped_by",
 ]  # fmt: skip
@@ -79,7 +81,7 @@ def _record_in(hint: Any) -> Any:
 
 SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
-    "appraisal": "rulebook", "ranking": "methods",
+    "evidence.tickets": "file", "appraisal": "rulebook", "ranking": "methods",
 }  # fmt: skip
 """Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (
@@ -90,6 +92,8 @@ BARE = (
     "efficiency",
     "diagnosis",
     "change",
+    "monitoring",
+    "forecast",
     "publish",
     "publish.public",
 )

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number, Step
+from govmetrics.evaluation.keys.over_time import Tickets
 
 
 @dataclass(frozen=True)
@@ -127,3 +128,4 @@ class Evidence:
     importance: Stated | None = None
     weights: File | Mapping[str, Number] | None = None
     measured: Sequence[MeasuredFile] = ()
+    tickets: Tickets | None = None

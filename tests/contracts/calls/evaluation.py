@@ -34,7 +34,8 @@ CALLS = {
     "Evaluation": (evaluation.Evaluation, {
         "tree": TREE, "title": "A", "language": "en", "seed": 1, "simulated": True, "evidence": {}, "index": {},
         "sureness": {"draws": 20}, "reliability": None, "grades": {"from": "values"}, "efficiency": None,
-        "appraisal": None, "diagnosis": True, "change": None, "plan": None, "compare": None, "publish": None,
+        "appraisal": None, "diagnosis": True, "change": None, "monitoring": None,
+        "forecast": None, "plan": None, "compare": None, "publish": None,
         "on_fault": "continue", "folder": None,
     }),
     "read": (evaluation.Evaluation.read, {"source": {"tree": TREE}}),

@@ -110,7 +110,8 @@ DATA = gm.Dataset(TREE, WATCHED, pd.DataFrame({"asked": 50.0}, PANEL))
 
 CALLS |= {
     "watch": (monitoring.watch, {"data": DATA, "baseline": 12, "chart": "auto", "false_alarms": 0.1,
-                                 "out_of": {"solved": "asked"}, "dead_band": {"money": 1.0}, "since": "2025Q1", "rng": 1}),
+                                 "out_of": {"solved": "asked"}, "dead_band": {"money": 1.0}, "since": "2025Q1",
+                                 "nodes": ["solved", "money"], "rng": 1}),
     "watch, small moves": (monitoring.watch, {"data": WATCHED["money"], "baseline": 8, "chart": "ewma"}),
     "watch, sums": (monitoring.watch, {"data": WATCHED, "chart": "cusum", "rng": 0}),
     "watch, counts": (monitoring.watch, {"data": WATCHED[["cases"]], "chart": "count"}),
