@@ -68,19 +68,16 @@ def _effects(fitted: Fitted, shown: dict[str, Shown], variables: list[str], para
     start = float(parameters[0]) if fitted.slopes.start else 0.0
     index = design.x @ b + start
     share = design.w / design.w.sum()
-    dummies = {one: names for names in design.dummies.values() for one in names}
     found = []
-    changes = {name: _moved(design, b, name, dummies[name]) for name in variables if name in dummies}
-    rises = {name: _rise(design, b, name) for name in variables if name not in dummies}
+    changes = _changes(design, b, index, variables)
+    rises = {name: _rise(design, b, name) for name in variables if name not in changes}
     for value, slope in shown.values():
         steep = share * slope(index, parameters)
         whole = float(steep.sum())
         for name in variables:
-            if name in dummies:
+            if name in changes:
                 low, high = changes[name]
-                found.append(
-                    float(share @ (value(start + high, parameters) - value(start + low, parameters)))
-                )
+                found.append(float(share @ (value(high, parameters) - value(low, parameters))))
             else:
                 rise = rises[name]
                 found.append(whole * rise if isinstance(rise, float) else float(steep @ rise))
@@ -102,16 +99,21 @@ def _rise(design: Design, b: Array, name: str) -> float | Array:
     return slope
 
 
-def _moved(design: Design, b: Array, name: str, among: list[str]) -> tuple[Array, ...]:
-    """Return x'b with all rows in the reference category, and with all in the category `name`."""
-    ends = []
-    for chosen in (None, name):
-        columns = design.columns | {one: np.full(design.n, float(one == chosen)) for one in among}
-        total = np.zeros(design.n)
-        for coefficient, term in zip(b, design.terms, strict=True):
-            total += coefficient * np.prod([columns[one] for one in design.factors[term]], axis=0)
-        ends.append(total)
-    return tuple(ends)
+def _changes(design: Design, b: Array, index: Array, variables: list[str]) -> dict[str, tuple[Array, Array]]:
+    """Return of every category x'b with all rows in the reference, where its variable adds nothing, and with all in it."""
+    found = {}
+    for among in design.dummies.values():
+        own = [at for at, term in enumerate(design.terms) if not set(among).isdisjoint(design.factors[term])]
+        low = index - design.x[:, own] @ b[own]
+        for name in set(among).intersection(variables):
+            high = low.copy()
+            for at in own:
+                parts = design.factors[design.terms[at]]
+                if name in parts and set(among).isdisjoint(set(parts) - {name}):
+                    others = [design.columns[one] for one in parts if one != name]
+                    high += b[at] * (np.prod(others, axis=0) if others else 1.0)
+            found[name] = (low, high)
+    return found
 
 
 def _quantities(fitted: Fitted) -> dict[str, Shown]:
