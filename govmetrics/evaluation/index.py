@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core import Dataset, FaultyInput, Result, Survey
 from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.evaluation.designed import unused
+from govmetrics.evaluation.designed import unused_by_scales
 from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.joining import beside, first_of
@@ -226,13 +226,18 @@ def scales(work: Work) -> Found:
     asked = work.evaluation.reliability
     assert asked is not None
     survey = answered(work)
-    found = reliability(survey, asked.level, asked.missing)
-    return {"reliability": replace(found, notes=tuple(dict.fromkeys([*found.notes, *unused(work, survey)])))}
+    return {"reliability": _with_unused(reliability(survey, asked.level, asked.missing), work, survey)}
 
 
 def factors(work: Work) -> Found:
     """Return whether the survey's items measure what the tree says."""
-    return {"validity": validity(answered(work))}
+    survey = answered(work)
+    return {"validity": _with_unused(validity(survey), work, survey)}
+
+
+def _with_unused(found: Any, work: Work, survey: Survey) -> Any:
+    """Return a result whose notes also name the parts of the survey's design that it does not know."""
+    return replace(found, notes=tuple(dict.fromkeys([*found.notes, *unused_by_scales(work, survey)])))
 
 
 def answered(work: Work) -> Survey:

@@ -26,6 +26,8 @@ class Measurement(Labelled):
         The confirmatory model that the evaluation asks for beside validity.
     method_bias : MethodBias or None
         Where validity has none.
+    notes : tuple of Note
+        Parts of the survey's design that neither takes into account.
     labels : mapping of code to str
         What the scales are called in the tree.
 
@@ -36,6 +38,7 @@ class Measurement(Labelled):
 
     model: Confirmation | None = None
     method_bias: MethodBias | None = None
+    notes: tuple[Note, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
 
     _left_out: ClassVar = ("labels",)

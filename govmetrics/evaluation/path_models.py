@@ -7,6 +7,7 @@ from typing import Any
 
 from govmetrics.core import Fault, Note, Survey
 from govmetrics.core.errors import Faults
+from govmetrics.evaluation.designed import unused_by_scales
 from govmetrics.evaluation.index import Found, answered
 from govmetrics.evaluation.keys import Measurement as Asked
 from govmetrics.evaluation.keys import PathModel, Regression
@@ -116,7 +117,8 @@ def measurement(work: Work) -> Found:
         with placed(faults, "reliability.method_bias"):
             found["method_bias"] = method_bias(answers, factors, **({} if bias is True else {"bound": bias}))
     faults.raise_all()
-    return {"measurement": Measurement(**found, labels=survey.tree.names())} if found else {}
+    notes = tuple(unused_by_scales(work, survey, weighted=False))
+    return {"measurement": Measurement(**found, notes=notes, labels=survey.tree.names())} if found else {}
 
 
 def wants_measurement(work: Work) -> bool:

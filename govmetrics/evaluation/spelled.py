@@ -42,8 +42,10 @@ def spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
         cells = frame.iloc[:, at]
         if cells.dtype == object or pd.api.types.is_string_dtype(cells):
             said = [
-                _listed(cell, names) if column == "added" else named_within(cell, names) for cell in cells
-            ]
+                spoken(cell, names) if isinstance(cell, Text)
+                else _listed(cell, names) if column == "added" else named_within(cell, names)
+                for cell in cells
+            ]  # fmt: skip
             frame = (
                 frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
                 if said != list(cells)

@@ -20,6 +20,7 @@ from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS
 from govmetrics.psychometrics.regression import Regression
 
 STARS = (0.05, 0.01, 0.001)
+OUTCOME = Label("Outcome", "因变量")
 _FIT = (
     "n",
     "r_squared",
@@ -59,6 +60,8 @@ class SideBySide(Result):
         Indices x models, changes by blocks among them.
     said : tuple of str
         What each column is.
+    outcomes : tuple of str
+        What each column explains.
     notes : tuple of str
         What the models differ in beside their predictors.
 
@@ -73,6 +76,7 @@ class SideBySide(Result):
     p: pd.DataFrame
     fit: pd.DataFrame
     said: tuple[str, ...]
+    outcomes: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"table": "Regressions side by side"}
@@ -98,10 +102,15 @@ class SideBySide(Result):
         return (Text(told, limit=STARS[0], names=always),)
 
     def _tables(self) -> list[Table]:
-        known = {**TERMS, **FIT, **_CHANGE}
-        shown = headed(self.table, "term", named(self.table["term"], known))
         heads = self.table.columns.drop("term")
-        names, kinds = {one: one for one in heads}, dict[Any, CellKind](dict.fromkeys(heads, "text"))
+        outcomes = [Text("{outcome}", outcome=one) for one in self.outcomes]
+        above = pd.DataFrame([outcomes], columns=heads, dtype=object)
+        shown = headed(
+            pd.concat([above, self.table[heads]]),
+            "term",
+            [OUTCOME, *named(self.table["term"], {**TERMS, **FIT, **_CHANGE})],
+        )
+        names, kinds = {one: one for one in heads}, dict[Any, CellKind](dict.fromkeys(heads, "number"))
         caption = Text(self._shown["table"])
         return [Table.of(caption, shown, "psychometrics", names, stars=STARS, kind=kinds)]
 
@@ -174,7 +183,7 @@ def side_by_side(
     said = tuple(_told(head, model) for head, (model, _) in zip(heads, steps, strict=True))
     return SideBySide(
         table, held["estimate"], held["standard_error"], held["p"], shown.rename_axis("index"), said,
-        tuple(_notes([model for model, _ in steps], heads, odds)),
+        tuple(model.outcome for model, _ in steps), tuple(_notes([model for model, _ in steps], heads, odds)),
     )  # fmt: skip
 
 
@@ -258,11 +267,6 @@ def _notes(models: list[Regression], heads: list[str], odds: bool) -> list[Note]
         notes.append(
             Note("the columns rest on different rows, so that their R² and likelihoods cannot be compared")
         )
-    if len({model.outcome for model in models}) > 1:
-        outcomes = [
-            Text("{head}: {outcome}", head=h, outcome=m.outcome) for h, m in zip(heads, models, strict=True)
-        ]
-        notes.append(Note("outcomes: {names}", names=outcomes))
     if len({model.kind for model in models} & {"logit", "ordered"}) and len(models) > 1:
         notes.append(
             Note(

@@ -292,13 +292,16 @@ def test_the_public_sees_no_model_with_a_category_of_few() -> None:
 def test_what_knows_no_strata_and_no_finite_population_says_so() -> None:
     sampled = ANSWERS.assign(size=np.where(ANSWERS["社区"] == "甲", 900, 700))
     survey = {"by": BY, "strata": "unit", "fpc": {"甲": 900, "乙": 700, "丙": 700, "丁": 700}}
-    job = {**ASKED, "evidence": {"survey": survey}, "reliability": {"invariance": "sex"}, "regression": MODELS[1],
+    job = {**ASKED, "evidence": {"survey": survey}, "reliability": {"invariance": "sex", "validity": True, "model": True},
+           "regression": MODELS[1],
            "statistics": {"differences": "sex", "paired": {"before": ["trust"], "after": ["order"]}},
            "paths": {"model": {"trust": ["order"]}}}  # fmt: skip
     found = gm.evaluate(job, RECORDS, sampled)
     for part in (
         "descriptives",
         "reliability",
+        "validity",
+        "measurement",
         "invariance",
         "correlations",
         "differences",
@@ -309,6 +312,18 @@ def test_what_knows_no_strata_and_no_finite_population_says_so() -> None:
         said = " ".join(map(str, found[part].notes))
         assert "strata (unit) enter the errors of the units' scores only" in said, part
         assert "the finite-population correction enters the errors" in said, part
+    clustered = {"by": {**BY, "group": "block"}, "cluster": "group", "weight": "w"}
+    parts = ("reliability", "validity", "measurement")
+    found = gm.evaluate(
+        {**job, "evidence": {"survey": clustered}},
+        RECORDS,
+        sampled.assign(w=1.0, block=np.arange(240) % 30),
+        only=parts,
+    )
+    for part in parts:
+        assert "answers within group may be alike is not used" in " ".join(map(str, found[part].notes)), part
+        assert "未考虑" in str(found[part].tables("zh")[0].notes)
+    assert "without design weights" in " ".join(map(str, found.measurement.notes))
     plain = gm.evaluate({**job, "evidence": {"survey": {"by": BY}}}, RECORDS, sampled)
     assert "enter the errors" not in " ".join(map(str, plain.regressions.notes))
 
@@ -333,3 +348,12 @@ def test_the_public_sees_no_path_of_a_category_of_few_and_no_number_of_it() -> N
         gm.evaluation.public(replace(alone, evaluation=replace(alone.evaluation, publish=PUBLIC))).paths
         is None
     )
+
+
+def test_models_beside_each_other_name_their_outcomes_above_them() -> None:
+    models = [{"outcome": "trust", "predictors": ["noise"]}, {"outcome": "order", "predictors": ["noise"]}]
+    shown = gm.evaluate({**ASKED, "regression": models}, RECORDS, ANSWERS).regressions.tables("zh")[0]
+    _, cells, numbers = shown.printed()
+    assert cells[0] == ["因变量", "信任", "秩序"]
+    assert numbers == [False, True, True]
+    assert not [note for note in shown.notes if "因变量" in note]

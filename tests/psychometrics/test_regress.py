@@ -438,6 +438,9 @@ def test_side_by_side_says_what_differs():
     assert cells[1].startswith(f"({low:.3f}, ")
     shown = found.tables("zh")[0]
     assert shown.legend.startswith("* p < 0.05")
+    _, cells, numbers = shown.printed()
+    assert cells[0] == ["因变量", "near", "near"]
+    assert numbers == [False, True, True]
     assert "常数" in shown.frame.iloc[:, 0].tolist()
 
 
