@@ -14,7 +14,7 @@ NO_FPC = (
     "the finite-population correction enters the errors of the units' scores only: intervals and tests here do not know it, and "
     "are too cautious where many of all residents answered"
 )
-NO_CLUSTERS = "intervals and tests here take respondents as drawn one by one: that answers within {column} may be alike is not used"
+NO_CLUSTERS = "intervals and tests here do not know that answers within {column} may be alike"
 NO_WEIGHTS = "the confirmatory model and the test of method bias are without design weights"
 
 

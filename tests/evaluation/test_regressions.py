@@ -321,7 +321,9 @@ def test_what_knows_no_strata_and_no_finite_population_says_so() -> None:
         only=parts,
     )
     for part in parts:
-        assert "answers within group may be alike is not used" in " ".join(map(str, found[part].notes)), part
+        assert "do not know that answers within group may be alike" in " ".join(
+            map(str, found[part].notes)
+        ), part
         assert "未考虑" in str(found[part].tables("zh")[0].notes)
     assert "without design weights" in " ".join(map(str, found.measurement.notes))
     plain = gm.evaluate({**job, "evidence": {"survey": {"by": BY}}}, RECORDS, sampled)

@@ -146,7 +146,7 @@ WORDS = {
     "name every category, from low to high": "请从低到高写出全部类别",
     "strata ({column}) enter the errors of the units' scores only: intervals and tests here do not know them, and are usually too cautious": "分层（{column}）只计入各单元得分的误差：此处的区间与检验未考虑分层，通常偏保守",
     "the finite-population correction enters the errors of the units' scores only: intervals and tests here do not know it, and are too cautious where many of all residents answered": "有限总体校正只计入各单元得分的误差：此处的区间与检验未作校正，抽样比较高时偏保守",
-    "intervals and tests here take respondents as drawn one by one: that answers within {column} may be alike is not used": "此处的区间与检验视受访者为逐个抽取，未考虑{column}内答案可能相近",
+    "intervals and tests here do not know that answers within {column} may be alike": "此处的区间与检验未考虑{column}内的答案可能相近",
     "names no group column": "未写分组列",
     "name at least one, or leave it out": "请至少写一个，或略去该项",
     "raters: {names:10}": "评分者：{names:10}",
