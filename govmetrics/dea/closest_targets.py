@@ -102,7 +102,7 @@ def _nearest(points: Observed, chosen: pd.Index, returns: str) -> NonRadial:
     size = np.where(some.values > 0, some.values, points.values.max(axis=0))
     relative, weights = _on_frontier(points, rows, size, returns)
     lost = [
-        Fault(place_of(unit), "no efficient point was found that dominates it", "use by='radial'")
+        Fault(place_of(unit), "no efficient point was found that dominates it", "measure it by slacks_based")
         for unit in chosen[np.flatnonzero(np.isnan(relative).any(axis=1))]
     ]
     Faults(lost).raise_all(UnsuitableMethod)

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats
 from govmetrics.dea.engine.efficient_faces import Faces
-from govmetrics.dea.engine.highs import least
+from govmetrics.dea.engine.highs import HOPELESS, least
 
 AT_ONCE = 4  # faces of a unit in a call of HiGHS
 BLOCK = 32  # programs in a call of HiGHS
@@ -113,15 +113,20 @@ def _on_faces(
     return found
 
 
-def _together(parts: list[Floats], right: list[Floats], sign: Floats, worse: bool) -> list[Floats | None]:
-    """Return the solutions of programs of which the slacks are least, or what is `worse` than the unit, added at the end."""
+def _together(
+    parts: list[Floats], right: list[Floats], sign: Floats, worse: bool, middle: bool = True
+) -> list[Floats | None]:
+    """Return the solutions of programs of which the slacks are least, or what is `worse` than the unit, added at the end.
+
+    A program alone of which HiGHS says neither an optimum nor that there is none is tried again with its columns as they are.
+    """
     if not parts:
         return []
     q = len(sign)
     if worse:
         more = [np.vstack([-np.diag(sign), np.zeros((len(part) - q, q))]) for part in parts]
         parts = [np.hstack([part, extra]) for part, extra in zip(parts, more, strict=True)]
-    sizes = [_middle(part) for part in parts]
+    sizes = [_middle(part) if middle else np.ones(part.shape[1]) for part in parts]
     matrix: Any = sparse.block_diag(
         [part / size for part, size in zip(parts, sizes, strict=True)], format="csc"
     )
@@ -131,7 +136,8 @@ def _together(parts: list[Floats], right: list[Floats], sign: Floats, worse: boo
         ends = np.cumsum([part.shape[1] for part in parts])[:-1]
         return [z / size for z, size in zip(np.split(np.maximum(found.x, 0.0), ends), sizes, strict=True)]
     if len(parts) == 1:
-        return [None]
+        again = middle and found.status not in HOPELESS
+        return _together(parts, right, sign, False, middle=False) if again else [None]
     return [_together([part], [b], sign, False)[0] for part, b in zip(parts, right, strict=True)]
 
 

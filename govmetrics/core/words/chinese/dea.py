@@ -198,7 +198,7 @@ WORDS = {
     "has no target in this result": "在该结果中没有目标值",
     "choose a model that reaches it, such as by='radial'": "请选择可求得目标值的模型，如 by='radial'",
     "no efficient point was found that dominates it": "未找到优于它的有效点",
-    "use by='radial'": "请使用 by='radial'",
+    "measure it by slacks_based": "请改用 slacks_based 测算",
     "names no unit": "未列出决策单元",
     "name one, or leave it out for all": "请列出决策单元；省略则为全部",
     # models with slacks and directions
