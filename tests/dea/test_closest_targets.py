@@ -189,7 +189,7 @@ def test_degenerate_and_far_apart_units_reach_the_exact_optimum(kind):
 
 
 def test_a_program_that_the_solver_leaves_open_is_tried_again():
-    """Variable returns: a unit 2^30 times smaller lies on the only efficient face; (1, 2, 4) dominates (3, 3, 4) by 2/3 and 1/3."""
+    """A unit 2^30 times smaller lies on the only efficient face; (1, 2, 4) dominates (3, 3, 4) by 2/3 and 1/3."""
     values = np.array([[1.5, 1, 1.5], [2, 1, 2], [3, 3, 4], [1, 2, 4]]) * 2.0 ** np.array(
         [[-12], [17], [17], [17]]
     )
