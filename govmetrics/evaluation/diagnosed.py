@@ -14,6 +14,7 @@ from govmetrics import diagnosis, panel, planning
 from govmetrics.appraisal import appraise
 from govmetrics.core import Dataset, Note, Scaled, Survey
 from govmetrics.core.errors import Faults
+from govmetrics.core.scores import ranked
 from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
 from govmetrics.evaluation.index import Found
@@ -26,6 +27,7 @@ from govmetrics.fuzzy import FIVE_GRADES
 from govmetrics.planning.model import model
 from govmetrics.planning.plan import requested
 from govmetrics.recipe import Assessment
+from govmetrics.weighting import TimeWeights, time_weights
 
 
 def appraisal(work: Work) -> Found:
@@ -129,9 +131,16 @@ def change(work: Work) -> Found:
         with placed(faults, "trends", ("level",)):
             found["trends"] = panel.trends(index, level=asked.level)
     for name, method in distribution(asked).items():
-        with placed(faults, f"change.{name}", ("classes", "cuts", "parts", "by", "weights", "epsilon")):
+        with placed(
+            faults, f"change.{name}", ("classes", "cuts", "parts", "by", "weights", "epsilon", "orness")
+        ):
             found[name] = method(index)
     faults.raise_all()
+    if (timed := found.get("time_weights")) is not None:
+        units = index.scores.values.index.get_level_values("unit").unique()
+        silent = list(units.difference(timed.combined.index, sort=False))
+        told = "no score over all periods, for want of one in some of them: {units:5}"
+        work.notes += [Note(told, units=silent)] if silent else []
     return {"panel": Panel(**found)}
 
 
@@ -140,12 +149,21 @@ def distribution(asked: Change) -> dict[str, Callable[[Assessment], Any]]:
     wanted: dict[str, tuple[Any, Callable[..., Any]]] = {
         "markov": (asked.markov, panel.markov), "clubs": (asked.clubs, panel.clubs),
         "kernels": (asked.kernels, panel.kernels), "atkinson": (asked.atkinson, panel.atkinson),
+        "time_weights": (asked.time_weights, over_time),
     }  # fmt: skip
     return {
         name: partial(method, **({} if isinstance(how, bool) else vars(how)))
         for name, (how, method) in wanted.items()
         if how
     }
+
+
+def over_time(index: Assessment, orness: float = 0.3) -> TimeWeights:
+    """Return the weights of the periods, with the scores over all of them of units that have one in each."""
+    found = time_weights(list(index.dataset.periods), orness)
+    table = index.scores.values.iloc[:, 0].unstack("period")[list(index.dataset.periods)].dropna()
+    score = found.combine(table)
+    return replace(found, combined=pd.DataFrame({"score": score, "rank": ranked(score)[0]}))
 
 
 def _changes(work: Work, index: Assessment) -> panel.Changes | Difference:

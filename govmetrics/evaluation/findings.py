@@ -45,6 +45,7 @@ from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Respondents, Screening, SurveyScores, Validity
+from govmetrics.weighting import TimeWeights
 
 PARTS = (
     "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
@@ -109,6 +110,8 @@ class Panel(Several):
     clubs : ConvergenceClubs or None
     kernels : KernelDensities or None
     atkinson : AtkinsonIndex or None
+    time_weights : TimeWeights or None
+        The scores of all periods in one, those of later periods counting more or less.
 
     See Also
     --------
@@ -122,6 +125,7 @@ class Panel(Several):
     clubs: ConvergenceClubs | None = None
     kernels: KernelDensities | None = None
     atkinson: AtkinsonIndex | None = None
+    time_weights: TimeWeights | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
 OF_SHAPE = {
     "trends": "trends", "markov": "moves between classes", "clubs": "convergence clubs", "kernels": "densities",
-    "atkinson": "inequality",
+    "atkinson": "inequality", "time_weights": "scores over all periods",
 }  # fmt: skip
 """What is told of how the index's distribution changed, by its name in the findings."""
 OTHERS = Text("would tell cells that are withheld")

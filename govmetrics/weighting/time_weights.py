@@ -29,6 +29,8 @@ class TimeWeights(Result):
         The time degree asked for: 0 the last period alone counts, 0.5 all alike, 1 the first alone.
     entropy : float
         ``-sum w ln w``, the largest that the time degree admits.
+    combined : DataFrame or None
+        Of an evaluation: score over all periods and rank, by unit.
 
     See Also
     --------
@@ -38,9 +40,10 @@ class TimeWeights(Result):
     weights: pd.Series
     orness: float
     entropy: float
+    combined: pd.DataFrame | None = None
 
     _cites: ClassVar = ("OHagan1988", "FullerMajlender2001", "Guo2012")
-    _shown: ClassVar = {"weights": "Weights of the periods"}
+    _shown: ClassVar = {"weights": "Weights of the periods", "combined": "Scores over all periods"}
 
     def combine(self, values: pd.DataFrame) -> pd.Series:
         """Return the weighted mean over the periods of each row.
@@ -99,13 +102,20 @@ class TimeWeights(Result):
         return (Text(line, orness=self.orness),)
 
     def _finding(self) -> tuple[Text, ...]:
+        if self.combined is None or not len(self.combined):
+            return (self._weighed(),)
+        first = self.combined[self.combined["rank"] == 1]
+        told = "Over all periods in first place: {units:3} ({score:.2f})."
+        return (self._weighed(), Text(told, units=list(first.index), score=float(first["score"].iloc[0])))
+
+    def _weighed(self) -> Text:
         parts = [Text("{name} {weight:.3f}", name=str(k), weight=w) for k, w in self.weights.items()]
         values = {"orness": self.orness, "weights": parts}
         if len(self.weights) == 1 or abs(self.orness - 0.5) < 1e-12:
-            return (Text("With a time degree of {orness:g} all periods count alike: {weights}.", **values),)
+            return Text("With a time degree of {orness:g} all periods count alike: {weights}.", **values)
         if self.orness < 0.5:
-            return (Text("With a time degree of {orness:g} later periods count more: {weights}.", **values),)
-        return (Text("With a time degree of {orness:g} earlier periods count more: {weights}.", **values),)
+            return Text("With a time degree of {orness:g} later periods count more: {weights}.", **values)
+        return Text("With a time degree of {orness:g} earlier periods count more: {weights}.", **values)
 
 
 def time_weights(periods: Sequence[Any], orness: float = 0.3) -> TimeWeights:

@@ -14,6 +14,7 @@ ASKED = {
     "clubs": True,
     "kernels": True,
     "atkinson": {"by": "district", "epsilon": 0.5},
+    "time_weights": {"orness": 0.4},
 }
 
 
@@ -51,9 +52,34 @@ def test_it_is_what_the_room_finds(found):
     assert evaluation({}).panel.markov is None
 
 
+def test_scores_of_all_periods_are_put_together_with_later_ones_counting_more(found):
+    timed, scores = found.panel.time_weights, found.assessment.scores.values.iloc[:, 0].unstack("period")
+    own = gm.weighting.time_weights(list(range(2000, 2018)), 0.4)
+    assert timed.weights.equals(own.weights)
+    np.testing.assert_allclose(timed.combined["score"], scores.to_numpy() @ own.weights.to_numpy())
+    assert timed.combined["score"].idxmax() == timed.combined["rank"].idxmin()
+    assert "各时期" in timed.summary("zh")
+    assert "first place" in timed.summary("en")
+
+
+def test_units_without_a_score_in_some_period_are_named_not_put_together():
+    rows = table(4)
+    rows.loc[rows.eval("unit == 'town 3' and period == 2001"), TREE.codes] = np.nan
+    records = {"period": "period", "empty": "keep"}
+    asked = {"tree": TREE, "index": {"weighting": "equal"}, "evidence": {"records": records}}
+    found = gm.evaluate({**asked, "change": {"time_weights": True}}, rows)
+    assert "town 3" not in found.panel.time_weights.combined.index
+    assert len(found.panel.time_weights.combined) == 11
+    assert "no score over all periods, for want of one in some of them: town 3" in "".join(
+        map(str, found.notes)
+    )
+    with pytest.raises(FaultyInput, match=r"change\.time_weights\.orness"):
+        gm.Evaluation.read({**asked, "change": {"time_weights": {"orness": 2}}})
+
+
 def test_the_page_shows_it(found, tmp_path):
     page = gm.report.html(found, tmp_path / "page.html", "zh").read_text(encoding="utf-8")
-    for word in ("类型转移", "收敛俱乐部", "得分的核密度", "阿特金森指数", "转移概率矩阵"):
+    for word in ("类型转移", "收敛俱乐部", "得分的核密度", "阿特金森指数", "转移概率矩阵", "各时期综合得分"):
         assert word in page
 
 
@@ -69,6 +95,7 @@ def test_the_public_sees_what_follows_from_what_is_shown(found):
     assert_frame_equal(
         shown.panel.markov.transitions, gm.panel.markov(index, classes=3, cuts="period").transitions
     )
+    assert_frame_equal(shown.panel.time_weights.combined, found.panel.time_weights.combined)
     assert_frame_equal(shown.panel.kernels.densities, gm.panel.kernels(index).densities)
 
 

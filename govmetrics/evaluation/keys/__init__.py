@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
-from govmetrics.evaluation.keys.beyond import Change, Diagnosis, Importance, Moves, Planned, Unequal
+from govmetrics.evaluation.keys.beyond import Change, Diagnosis, Importance, Moves, Planned, Timed, Unequal
 from govmetrics.evaluation.keys.evidence import (
     Answers,
     Evidence,
@@ -51,8 +51,8 @@ __all__ = [
     "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
     "Monitoring", "Moves",
     "Name", "Names", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters", "Records",
-    "Regression",
-    "Reliability", "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Tickets", "Title", "Unequal",
+    "Regression", "Reliability",
+    "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Tickets", "Timed", "Title", "Unequal",
     "Varied",
     "invariance_asked", "beside", "grouped_by",
 ]  # fmt: skip

@@ -81,8 +81,19 @@ class Unequal:
 
 
 @dataclass(frozen=True)
+class Timed:
+    """Scores of all periods in one (`weighting.time_weights`): below 0.5 later periods count more."""
+
+    __pydantic_config__ = KEYS
+    orness: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.3
+
+
+@dataclass(frozen=True)
 class Change:
-    """What changed between the periods (`panel.changes`, `panel.trends`), and how the index's distribution did."""
+    """What changed between the periods (`panel.changes`, `panel.trends`), and how the index's distribution did.
+
+    `time_weights` puts the scores of all periods together.
+    """
 
     __pydantic_config__ = KEYS
     trends: Flag = True
@@ -91,6 +102,7 @@ class Change:
     clubs: Flag = False
     kernels: Flag = False
     atkinson: Flag | Unequal = False
+    time_weights: Flag | Timed = False
 
 
 @dataclass(frozen=True)

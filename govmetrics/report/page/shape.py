@@ -1,4 +1,4 @@
-"""How the index's distribution changed: moves between classes, clubs, densities, inequality."""
+"""How the index's distribution changed: moves between classes, clubs, densities, inequality; the scores of all periods in one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def shape(view: View, panel: Panel) -> list[Section]:
     found = {
         Text("Moves between classes"): panel.markov, Text("Convergence clubs"): panel.clubs,
         Text("Densities"): panel.kernels, Text("Inequality"): panel.atkinson,
+        Text("Scores over all periods"): panel.time_weights,
     }  # fmt: skip
     return [_section(view, title, result) for title, result in found.items() if result is not None]
 

@@ -107,6 +107,8 @@ WORDS = {
     "give its code or its name": "请写它的代码或名称",
     "is not a unit of the records": "不是数据记录中的单元",
     "correct it, or remove its rows": "请改正，或删去这些行",
+    "no score over all periods, for want of one in some of them: {units:5}": "因缺少某些时期的得分，没有各时期综合得分：{units:5}",
+    "scores over all periods": "各时期综合得分",
     "cloud model: experts gave no interval of {units:5}": "云模型：专家没有给出 {units:5} 的区间",
     "{name!r} has rated already": "已有 {name!r} 的评分",
     "give every expert another name": "请使每位专家的名称各不相同",

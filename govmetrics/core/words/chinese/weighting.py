@@ -175,6 +175,8 @@ WORDS = {
     "With a time degree of {orness:g} all periods count alike: {weights}.": "时间度为 {orness:g}，各时期等权：{weights}。",
     "With a time degree of {orness:g} later periods count more: {weights}.": "时间度为 {orness:g}，近期数据权重较大：{weights}。",
     "With a time degree of {orness:g} earlier periods count more: {weights}.": "时间度为 {orness:g}，早期数据权重较大：{weights}。",
+    "Scores over all periods": "各时期综合得分",
+    "Over all periods in first place: {units:3} ({score:.2f}).": "综合各时期，居首位的是{units:3}（{score:.2f} 分）。",
     "the period has no column": "该时期没有对应的列",
     "give one for each period": "请为每个时期给出一列",
     "is not one of the periods": "不是已有的时期",
