@@ -1,12 +1,23 @@
 """Network: networks of actors: trust and cooperation."""
 
+from govmetrics.network.brokerage import Brokerage, brokerage
+from govmetrics.network.communities import Communities, communities
+from govmetrics.network.compare import NetworkChange, compare
+from govmetrics.network.core_periphery import CorePeriphery, core_periphery
+from govmetrics.network.gravity import Gravity, gravity
 from govmetrics.network.measures import measures
+from govmetrics.network.mixing import Mixing, mixing
 from govmetrics.network.network import Network
+from govmetrics.network.qap import Qap, qap
+from govmetrics.network.qap_regression import QapRegression, qap_regression
 from govmetrics.network.scores import NetworkLeaves, NetworkScores, to_leaves
+from govmetrics.network.two_mode import TwoMode, two_mode
 
 __all__ = [
-    "Network", "NetworkLeaves", "NetworkScores",
-    "measures", "to_leaves",
+    "Brokerage", "Communities", "CorePeriphery", "Gravity", "Mixing", "Network", "NetworkChange", "NetworkLeaves",
+    "NetworkScores", "Qap", "QapRegression", "TwoMode",
+    "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap", "qap_regression",
+    "to_leaves", "two_mode",
 ]  # fmt: skip
 
 

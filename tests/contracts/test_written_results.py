@@ -40,6 +40,7 @@ EBM Nerlove Tone
 Brier MASE
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
+DSP Jaccard Louvain MRQAP QAP
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

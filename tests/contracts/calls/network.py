@@ -31,3 +31,34 @@ CALLS: dict[str, Any] = {
     "to_leaves": (network.to_leaves, {"scores": SCORES, "tree": TREE, "leaves": {"a1": "edge_reciprocity"}}),
     "Network.only": (NET.only, {"community": "East"}),
 }  # fmt: skip
+
+OTHER = pd.DataFrame(
+    (np.random.default_rng(4).random((6, 6)) < 0.5).astype(float), list("abcdef"), list("abcdef")
+)
+EAST = NET.only("East")
+CAME = pd.DataFrame(
+    (np.random.default_rng(5).random((6, 4)) < 0.5).astype(int),
+    list("abcdef"),
+    ["一月", "二月", "三月", "四月"],
+)
+FOUND = network.two_mode(CAME)
+APART = pd.DataFrame(
+    np.abs(np.subtract.outer([0.0, 1, 3, 7, 12, 20], [0.0, 1, 3, 7, 12, 20])), list("abcdef"), list("abcdef")
+)
+SIZES = pd.Series([9.0, 4, 6, 2, 3, 5], list("abcdef"), name="人口")
+
+EXPLAINED = {"y": EAST, "x": {"同部门": OTHER}, "draws": 100, "rng": 1}
+
+CALLS |= {
+    "qap": (network.qap, {"y": EAST, "x": OTHER, "draws": 100, "rng": 1}),
+    "qap_regression": (network.qap_regression, EXPLAINED | {"model": "linear"}),
+    "qap_regression logit": (network.qap_regression, EXPLAINED | {"model": "logit"}),
+    "mixing": (network.mixing, {"net": EAST, "by": "类型", "draws": 100, "rng": 1}),
+    "brokerage": (network.brokerage, {"net": EAST, "by": "类型"}),
+    "core_periphery": (network.core_periphery, {"net": EAST, "ties": "ignored", "starts": 5, "rng": 1}),
+    "communities": (network.communities, {"net": EAST, "resolution": 1.0, "starts": 3, "rng": 1}),
+    "compare": (network.compare, {"before": EAST, "after": OTHER, "draws": 100, "rng": 1}),
+    "two_mode": (network.two_mode, {"attendance": CAME}),
+    "TwoMode.network": (FOUND.network, {"of": "events"}),
+    "gravity": (network.gravity, {"sizes": SIZES, "distances": APART, "exponent": 2.0, "cut": "row_mean", "share": True}),
+}  # fmt: skip
