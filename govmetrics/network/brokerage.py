@@ -15,6 +15,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import enough, groups_of, pairs_of
 from govmetrics.network.qap import unknown_notes
+from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.two_paths import ROLES, by_chance, open_two_paths, role_masks
 
 _CLEAR = 1.96
@@ -61,12 +62,10 @@ class Brokerage(Result):
 
     def _tables(self) -> list[Table]:
         kinds = self.kinds.rename("kind").to_frame()
-        shown = ((Text("Open two-paths over each actor"), self.raw, "count"),
-                 (Text("Distance from chance (z)"), self.z, "number"),
-                 (Text("Expected by chance"), self.expected, "number"))  # fmt: skip
+        shown = ((Text("Open two-paths over each actor"), self.raw), (Text("Distance from chance (z)"), self.z),
+                 (Text("Expected by chance"), self.expected))  # fmt: skip
         found = [Table.of(Text("Brokers by role"), self.totals, "network")]
-        return found + [Table.of(caption, kinds.join(frame), "network", kind=dict.fromkeys(frame.columns, kind))
-                        for caption, frame, kind in shown]  # fmt: skip
+        return found + [Table.of(caption, kinds.join(frame), "network") for caption, frame in shown]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the counts of every actor."""
@@ -131,8 +130,8 @@ def brokerage(net: Network | pd.DataFrame, by: str | pd.Series) -> Brokerage:
     known, ties = pairs.known, pairs.ties
     if not known.any():
         raise UnsuitableMethod("net", "no pair is known", "use a network in which someone answered")
-    answered = (known | ~pairs.off).all(axis=1)
-    partly = known.any(axis=1) & ~answered
+    answered: Bools = np.all(known | ~pairs.off, axis=1)
+    partly: Bools = np.any(known, axis=1) & ~answered
     if partly.any():
         problem = "only some pairs are known of: {names:5}"
         way_out = "leave their rows empty, as of people who did not answer, or complete them"
@@ -157,7 +156,16 @@ def brokerage(net: Network | pd.DataFrame, by: str | pd.Series) -> Brokerage:
     totals = pd.DataFrame({"raw": np.nansum(counts, axis=0).astype(int), "expected": np.nansum(expected, axis=0)},
                           pd.Index([_NAMES[role] for role in columns], dtype=object, name="role"))  # fmt: skip
     kinds = pd.Series([labels[code] for code in codes], actors, name="kind")
-    return Brokerage(*frames, kinds, totals, (*unknown_notes(pairs, known), *_alone(kinds)))
+    raw_frame, expected_frame, sd_frame, z_frame = frames
+    return Brokerage(
+        raw_frame,
+        expected_frame,
+        sd_frame,
+        z_frame,
+        kinds,
+        totals,
+        (*unknown_notes(pairs, known), *_alone(kinds)),
+    )
 
 
 _NAMES: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -170,8 +169,8 @@ def gravity(
     names = pd.Index(away.actors, name="place")
     places = pd.DataFrame({"threshold": threshold, "sent": ties.sum(axis=1), "received": ties.sum(axis=0),
                            "force_sent": forces.sum(axis=1), "force_received": forces.sum(axis=0)}, names)  # fmt: skip
-    frames = (pd.DataFrame(one, names, names.rename(None)) for one in (forces, ties.astype(int)))
-    return Gravity(*frames, places, cut if isinstance(cut, str) else f"{cut:g}", float(exponent), share,
+    drawn, tied = (pd.DataFrame(one, names, names.rename(None)) for one in (forces, ties.astype(int)))
+    return Gravity(drawn, tied, places, cut if isinstance(cut, str) else f"{cut:g}", float(exponent), share,
                    not np.array_equal(ties, ties.T))  # fmt: skip
 
 
@@ -189,7 +188,7 @@ def _forces(size: Array, distance: Array, off: np.ndarray, exponent: float) -> A
     return found  # type: ignore[no-any-return]
 
 
-def _sizes(sizes: pd.Series | pd.DataFrame, places: Sequence[str] | pd.Index) -> tuple[Array, Array]:
+def _sizes(sizes: pd.Series | pd.DataFrame, places: pd.Index) -> tuple[Array, Array]:
     """Return the size of every place in the order of the distances, and the last of its columns."""
     if not isinstance(sizes, pd.Series | pd.DataFrame) or (
         isinstance(sizes, pd.DataFrame) and not sizes.shape[1]

@@ -16,7 +16,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import groups_of, pairs_of
 from govmetrics.network.qap import DRAWS, unknown_notes
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.relabelling import parts, relabellings, tails
 
 
@@ -167,7 +167,7 @@ def _drawn(a: Array, codes: Ints, orders: Ints) -> Array:
         (codes[part[:, rows]] != codes[part[:, columns]]).mean(axis=1)
         for part in parts(orders, 2 * len(rows))
     ]
-    return 2 * np.concatenate(apart) - 1  # type: ignore[no-any-return]
+    return 2 * np.concatenate(apart) - 1
 
 
 def _split(counted: Array, codes: Ints) -> tuple[Array, Array]:
@@ -177,25 +177,26 @@ def _split(counted: Array, codes: Ints) -> tuple[Array, Array]:
     return (both * alike).sum(axis=1), (both * ~alike).sum(axis=1)
 
 
-def _index(external: Array, internal: Array) -> Array:
+def _index(external: Any, internal: Any) -> Array:
     total = external + internal
-    return np.divide(external - internal, total, out=np.full(len(total), np.nan), where=total > 0)
+    found: Array = np.divide(external - internal, total, out=np.full(len(total), np.nan), where=total > 0)
+    return found
 
 
-def _groups(ties: Array, known: np.ndarray, codes: Ints, labels: list[Any], directed: bool) -> pd.DataFrame:
+def _groups(ties: Array, known: Bools, codes: Ints, labels: list[Any], directed: bool) -> pd.DataFrame:
     """Return the kinds: a tie within one is counted once, a tie between two for both."""
-    found = {}
-    for name, counted in (("ties", ties), ("pairs", known.astype(float))):
-        inner, outer = _split(counted, codes)
-        halves = 1.0 if directed else 0.5  # of an undirected network every tie stands in the matrix twice
-        found[name] = (halves * np.bincount(codes, inner) / 2, halves * np.bincount(codes, outer))
-    (inner, outer), (pairs_in, pairs_out) = found["ties"], found["pairs"]
+    halves = 1.0 if directed else 0.5  # of an undirected network every tie stands in the matrix twice
+    inner, outer, pairs_in, pairs_out = (
+        halves * np.bincount(codes, one) / share
+        for counted in (ties, known.astype(float))
+        for one, share in zip(_split(counted, codes), (2, 1), strict=True)
+    )
     columns = {"actors": np.bincount(codes), "internal": inner.astype(int), "external": outer.astype(int),
                "e_i": _index(outer, inner), "expected": _index(pairs_out, pairs_in)}  # fmt: skip
     return pd.DataFrame(columns, pd.Index(labels, name="kind"))
 
 
 def _actors(ties: Array, codes: Ints, labels: list[Any], names: pd.Index, directed: bool) -> pd.DataFrame:
-    inner, outer = (one if directed else one / 2 for one in _split(ties, codes))
+    inner, outer = _split(ties if directed else ties / 2, codes)
     kinds = pd.Series([labels[code] for code in codes], names, name="kind").to_frame()
     return kinds.assign(internal=inner.astype(int), external=outer.astype(int), e_i=_index(outer, inner))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from govmetrics.core.near import meant
 from govmetrics.core.options import among
 from govmetrics.core.words import Text
 from govmetrics.network.network import Network
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 _WAY_OUT = Text("give a network, or a DataFrame of actors by actors")
 
@@ -46,21 +45,22 @@ class Pairs:
         return len(self.actors)
 
     @property
-    def off(self) -> np.ndarray:
+    def off(self) -> Bools:
         """The pairs that count: the diagonal does not."""
         return ~np.eye(self.n, dtype=bool)
 
     @property
-    def known(self) -> np.ndarray:
+    def known(self) -> Bools:
         """Pairs of two actors that are known."""
         return ~np.isnan(self.values) & self.off
 
     @property
     def ties(self) -> Array:
         """1 where there is a tie, 0 where there is none or it is not known."""
-        return ((np.nan_to_num(self.values) != 0) & self.off).astype(float)
+        found: Bools = (np.nan_to_num(self.values) != 0) & self.off
+        return found.astype(float)
 
-    def halved(self) -> np.ndarray:
+    def halved(self) -> Bools:
         """Return the pairs, each once where the network has no direction."""
         return self.off if self.directed else np.triu(self.off)
 
@@ -173,8 +173,8 @@ def groups_of(pairs: Pairs, by: Any, place: str = "by") -> tuple[Ints, list[Any]
     codes, labels = factorised(column.reset_index(drop=True))
     lacking = pairs.actors[codes < 0]
     if len(lacking):
-        way_out = "give every actor a group, such as 'unknown'"
-        raise FaultyInput(place, "actors have none: {names:5}", way_out, names=list(lacking))
+        add = "give every actor a group, such as 'unknown'"
+        raise FaultyInput(place, "actors have none: {names:5}", add, names=list(lacking))
     used = np.unique(codes)
     return np.searchsorted(used, codes).astype(np.intp), [labels[code] for code in used]
 
@@ -185,8 +185,3 @@ def enough(pairs: Pairs, least: int, place: str, what: str | Text) -> None:
         problem = "{count:# actor is|# actors are} too few for {what}"
         way_out = "give at least {least} actors"
         raise UnsuitableMethod(place, problem, way_out, count=pairs.n, what=what, least=least)
-
-
-def several_names(names: Sequence[Any]) -> str:
-    """Return names side by side, as a cell shows them."""
-    return ", ".join(str(name) for name in names)

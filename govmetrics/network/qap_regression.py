@@ -17,9 +17,10 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import Pairs, enough, like, pairs_of
 from govmetrics.network.qap import DRAWS, refuse_alike, unknown_notes
+from govmetrics.network.tie_models import linear, logit
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.relabelling import relabellings, tails
-from govmetrics.numerics.semi_partial import logit_fits, relabelled_t, relabelled_z, residuals
+from govmetrics.numerics.semi_partial import relabelled_t, relabelled_z, residuals
 
 Model = Literal["linear", "logit"]
 
@@ -151,7 +152,7 @@ def qap_regression(
     _refuse(target, design, names)
     generator, seed = generator_of(rng)
     orders, exact = relabellings(outcome.n, draws, generator)
-    table, fit = (_linear if model == "linear" else _logit)(design, target)
+    table, fit = (linear if model == "linear" else logit)(design, target)
     drawn = _drawn(design, target, pairs, list(given.values()), orders, model)
     t = table["t"].to_numpy()
     found = np.array([[np.nan] * 3, *(tails(t[k + 1], one, exact) for k, one in enumerate(drawn))])
@@ -215,52 +216,6 @@ def _refuse(y: Array, design: Array, names: list[str]) -> None:
     if len(y) <= design.shape[1]:
         problem = "{count:# pair is|# pairs are} too few for {terms} coefficients"
         raise UnsuitableMethod("y", problem, "leave out predictors", count=len(y), terms=design.shape[1])
-
-
-def _linear(x: Array, y: Array) -> tuple[pd.DataFrame, dict[str, float]]:
-    from scipy.special import stdtr
-
-    q, r = np.linalg.qr(x)
-    b = np.linalg.solve(r, q.T @ y)
-    df = len(y) - x.shape[1]
-    left = float(((y - x @ b) ** 2).sum())
-    total = float(((y - y.mean()) ** 2).sum())
-    se = np.sqrt(left / df * (np.linalg.inv(r) ** 2).sum(axis=1))
-    with np.errstate(divide="ignore"):
-        t = b / se
-    beta = np.append(np.nan, b[1:] * x[:, 1:].std(axis=0) / y.std())
-    share = 1 - left / total
-    explained = x.shape[1] - 1
-    with np.errstate(divide="ignore"):
-        f = float(np.divide((total - left) / explained, left / df))
-    table = pd.DataFrame(
-        {"b": b, "beta": beta, "standard_error": se, "t": t, "p_classical": 2 * stdtr(df, -np.abs(t))}
-    )
-    fit = {"r_squared": share, "adjusted_r_squared": 1 - (1 - share) * (len(y) - 1) / df, "f": f, "df": df}
-    return table, fit
-
-
-def _logit(x: Array, y: Array) -> tuple[pd.DataFrame, dict[str, float]]:
-    from scipy.special import ndtr
-
-    scale = np.abs(x).max(axis=0)
-    one = np.ones((1, len(y)))
-    b, se, settled = logit_fits(x[:, :-1] / scale[:-1], (x[:, -1] / scale[-1])[None], y, one)
-    if not settled[0]:
-        problem, way_out = (
-            "ties and pairs without one are told apart completely",
-            "leave out the predictor that does it, or use model='linear'",
-        )
-        raise UnsuitableMethod("x", problem, way_out)
-    b, se = b[0] / scale, se[0] / scale
-    eta = x @ b
-    likelihood = float((y * eta - np.logaddexp(0, eta)).sum())
-    share = y.mean()
-    empty = float(len(y) * (share * np.log(share) + (1 - share) * np.log(1 - share)))
-    table = pd.DataFrame({"b": b, "odds_ratio": np.exp(b), "standard_error": se, "t": b / se,
-                          "p_classical": 2 * ndtr(-np.abs(b / se))})  # fmt: skip
-    return table, {"log_likelihood": likelihood, "aic": 2 * len(b) - 2 * likelihood, "mcfadden": 1 - likelihood / empty,
-                   "df": len(y) - len(b)}  # fmt: skip
 
 
 def _drawn(

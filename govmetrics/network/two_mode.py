@@ -156,7 +156,7 @@ def _read(attendance: pd.DataFrame) -> Array:
     faults.raise_all()
     if not x.any():
         raise UnsuitableMethod("attendance", "nobody came to anything", "give at least one 1")
-    return x  # type: ignore[no-any-return]
+    return x
 
 
 def _singular(x: Array) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ def residuals(columns: Array, place: int) -> Array:
     """Return a column's residuals on the others, (pairs,): what of a predictor the others do not tell."""
     others = np.delete(columns, place, axis=1)
     found = columns[:, place] - others @ np.linalg.lstsq(others, columns[:, place], rcond=None)[0]
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def relabelled_t(residual: Array, fixed: Array, y: Array, known: Bools, orders: Ints) -> Array:
