@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import enough, groups_of, pairs_of
 from govmetrics.network.qap import unknown_notes
+from govmetrics.network.scores import measure_name
 from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.two_paths import ROLES, by_chance, open_two_paths, role_masks
 
@@ -60,11 +62,14 @@ class Brokerage(Result):
         )
         return (Text(told),)
 
+    def _names(self) -> Mapping[Any, Any]:
+        return {role: measure_name(role) for role in self.totals.index}
+
     def _tables(self) -> list[Table]:
         kinds = self.kinds.rename("kind").to_frame()
         shown = ((Text("Open two-paths over each actor"), self.raw), (Text("Distance from chance (z)"), self.z),
                  (Text("Expected by chance"), self.expected))  # fmt: skip
-        found = [Table.of(Text("Brokers by role"), self.totals, "network")]
+        found = [Table.of(Text("Brokers by role"), self.totals, "network", self._names())]
         return found + [Table.of(caption, kinds.join(frame), "network") for caption, frame in shown]
 
     def to_frame(self) -> pd.DataFrame:
@@ -154,7 +159,7 @@ def brokerage(net: Network | pd.DataFrame, by: str | pd.Series) -> Brokerage:
     if answered.all():
         frames[0] = frames[0].astype(int)
     totals = pd.DataFrame({"raw": np.nansum(counts, axis=0).astype(int), "expected": np.nansum(expected, axis=0)},
-                          pd.Index([_NAMES[role] for role in columns], dtype=object, name="role"))  # fmt: skip
+                          pd.Index(columns, name="role"))  # fmt: skip
     kinds = pd.Series([labels[code] for code in codes], actors, name="kind")
     raw_frame, expected_frame, sd_frame, z_frame = frames
     return Brokerage(
@@ -166,12 +171,6 @@ def brokerage(net: Network | pd.DataFrame, by: str | pd.Series) -> Brokerage:
         totals,
         (*unknown_notes(pairs, known), *_alone(kinds)),
     )
-
-
-_NAMES: dict[str, Any] = {
-    "coordinator": Text("Coordinator"), "itinerant": Text("Itinerant"), "representative": Text("Representative"),
-    "gatekeeper": Text("Gatekeeper"), "liaison": Text("Liaison"), "total": Text("All roles"),
-}  # fmt: skip
 
 
 def _alone(kinds: pd.Series) -> tuple[Note, ...]:

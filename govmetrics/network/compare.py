@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,9 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import like, pairs_of
 from govmetrics.network.qap import DRAWS, Qap, qap, unknown_notes
+from govmetrics.network.scores import measure_name
 from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.tie_counts import RATIOS, tie_counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +32,8 @@ class NetworkChange(Result):
     counts : DataFrame
         One row: stayed, new, gone ties, pairs never tied, pairs compared, jaccard.
     measures : DataFrame
-        Rows density and edge_reciprocity: before, after, change, its standard_error (jackknife over actors, of whom both
-        networks lose the same one), lower and upper end at 95 %.
+        Rows density, edge_reciprocity (of networks with directions) and transitivity: before, after, change, its
+        standard_error (jackknife over actors, of whom both networks lose the same one), lower and upper end at 95 %.
     actors : DataFrame
         One row an actor: ties stayed, new and gone, sent or received.
     changed : DataFrame
@@ -54,11 +57,14 @@ class NetworkChange(Result):
 
     _shown: ClassVar = {"counts": "Ties before and after", "measures": "Measures before and after",
                         "actors": "Whose ties changed", "changed": "Changed ties"}  # fmt: skip
-    _cites: ClassVar = ("SnijdersBorgatti1999",)
+    _cites: ClassVar = ("snijdersborgatti1999",)
 
     def _method(self) -> tuple[Text, ...]:
         told = "Ties before and after were compared pair by pair; errors of changes are by a jackknife over actors."
         return (Text(told),)
+
+    def _names(self) -> Mapping[Any, Any]:
+        return {name: measure_name(name) for name in self.measures.index}
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.counts.iloc[0]
@@ -66,7 +72,7 @@ class NetworkChange(Result):
         found = [
             Text(told, jaccard=self.jaccard, **{key: int(row[key]) for key in ("stayed", "new", "gone")})
         ]
-        density = self.measures.loc[self.measures.index[0]]
+        density = self.measures.loc["density"]
         if not density["lower"] <= 0 <= density["upper"]:
             told = "Density changed by {change:+.3f}, beyond its error ({error:.3f})."
             found.append(Text(told, change=density["change"], error=density["standard_error"]))
@@ -105,7 +111,7 @@ def compare(
     References
     ----------
     Snijders, T. A. B., Borgatti, S. P. (1999). Non-parametric standard errors and tests for network statistics.
-    Connections 22, 61-70.
+    Connections 22(2), 161-170.
 
     Examples
     --------
@@ -140,7 +146,7 @@ def compare(
                           pd.DataFrame(first.ties, names, names).where(known | ~first.off), draws, rng)  # fmt: skip
     except UnsuitableMethod:
         correlation = None
-    measures = _changes(first.ties, second.ties, known)
+    measures = _changes(first.ties * known, second.ties * known, known, directed)
     return NetworkChange(
         jaccard, counts, measures, actors, _changed(kinds, names), correlation, unknown_notes(first, known)
     )
@@ -156,41 +162,21 @@ def _changed(kinds: dict[str, Array], names: pd.Index) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _changes(before: Array, after: Array, known: Bools) -> pd.DataFrame:
-    """Return measures before and after, and their change with its error."""
+_MEASURES = ("density", "edge_reciprocity", "transitivity")
+
+
+def _changes(before: Array, after: Array, known: Bools, directed: bool) -> pd.DataFrame:
+    """Return measures before and after, and their change with its error: both networks lose the same actor in turn."""
     n = len(known)
-    found = [_measured(one, known) for one in (before, after)]
-    left = np.stack([_without_each(one, known) for one in (before, after)])
-    change = left[1] - left[0]
-    with np.errstate(invalid="ignore"):
-        spread = ((change - change.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    error = np.sqrt((n - 2) / (2 * n) * spread) if n > 3 else np.full(len(spread), np.nan)
+    counts = tie_counts(np.stack([before, after]) > 0, np.stack([known, known]))
+    rows = [RATIOS.index(name) for name in _MEASURES if directed or name != "edge_reciprocity"]
+    found, left = counts.ratios()[rows], counts.without_each()[rows]
+    change = left[:, 1] - left[:, 0]
+    spread = ((change - change.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    error = np.sqrt((n - 2) / (2 * n) * spread) if n > 3 else np.full(len(rows), np.nan)
+    names = pd.Index([RATIOS[row] for row in rows], name="network_measure")
     table = pd.DataFrame(
-        {"before": found[0], "after": found[1]}, pd.Index(_MEASURES, dtype=object, name="network_measure")
+        {"before": found[:, 0], "after": found[:, 1], "change": found[:, 1] - found[:, 0]}, names
     )
-    table["change"] = table["after"] - table["before"]
-    table["standard_error"] = error
-    return table.assign(lower=table["change"] - 1.96 * error, upper=table["change"] + 1.96 * error)
-
-
-_MEASURES = (Text("Density"), Text("Edge reciprocity"))
-
-
-def _measured(ties: Array, known: Bools) -> Array:
-    return _ratios(*(np.array([one.sum()]) for one in _parts(ties, known)))[:, 0]
-
-
-def _without_each(ties: Array, known: Bools) -> Array:
-    """Return the measures without each actor in turn, (measures, actors)."""
-    return _ratios(*(one.sum() - one.sum(axis=0) - one.sum(axis=1) for one in _parts(ties, known)))
-
-
-def _parts(ties: Array, known: Bools) -> tuple[Array, ...]:
-    both = known & known.T
-    a = ties * known
-    return a, known.astype(float), a * a.T * both, a * both
-
-
-def _ratios(ties: Array, pairs: Array, mutual: Array, told: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.stack([ties / pairs, mutual / told])
+    ends = {"lower": table["change"] - 1.96 * error, "upper": table["change"] + 1.96 * error}
+    return table.assign(standard_error=error, **ends)

@@ -224,8 +224,6 @@ WORDS: dict[str, str] = {
     "compare networks in which the same people answered": "请比较相同人员作答的网络",
     "new": "新增",
     "gone": "消失",
-    "Density": "密度",
-    "Edge reciprocity": "边互惠率",
     # gravity
     "choose row_mean or mean, or give a number from 0": "请选择 row_mean 或 mean，或给出不小于 0 的数",
     "Places in the network": "网络中的各地",
