@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,9 @@ from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import Pairs, enough, pairs_of
 from govmetrics.network.qap import unknown_notes
+from govmetrics.network.scores import measure_name
 from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.core_partitions import COUNTED, every_split, searched_splits
-
-_CORE, _PERIPHERY = Text("core"), Text("periphery")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +61,9 @@ class CorePeriphery(Result):
 
     _shown: ClassVar = {"members": "Core and periphery", "densities": "Densities of core and periphery"}
     _cites: ClassVar = ("BorgattiEverett2000",)
+
+    def _names(self) -> Mapping[Any, Any]:
+        return {side: measure_name(side) for side in self.densities.columns}
 
     @property
     def core(self) -> list[object]:
@@ -157,6 +160,4 @@ def _densities(pairs: Pairs, core: Bools) -> pd.DataFrame:
     known = sides @ pairs.known @ sides.T
     with np.errstate(invalid="ignore"):
         found = sides @ np.where(pairs.known, pairs.values, 0.0) @ sides.T / known
-    return pd.DataFrame(
-        found, pd.Index([_CORE, _PERIPHERY], dtype=object, name="from"), ["core", "periphery"]
-    )
+    return pd.DataFrame(found, pd.Index(["core", "periphery"], name="from"), ["core", "periphery"])
