@@ -103,8 +103,7 @@ WORDS: dict[str, str] = {
     "relabelling": "置换检验",
     # QAP
     "Correlation of two networks (QAP)": "两个网络的相关（QAP）",
-    "The networks were correlated over {pairs:,} pairs of {actors} actors, and the actors of one were relabelled.":
-        "在 {actors} 个主体的 {pairs:,} 对关系上计算两个网络的相关系数，并对其中一个网络的行列同步随机置换进行检验。",
+    "The networks were correlated over {pairs:,} pairs of {actors} actors, and the actors of one were relabelled.": "在 {actors} 个主体的 {pairs:,} 对关系上计算两个网络的相关系数，并对其中一个网络的行列同步随机置换进行检验。",
     "All {draws:,} orders were gone through.": "全部 {draws:,} 种排列均已计算。",
     "{draws:,} orders were drawn; the order that was found counts, too.": "随机置换 {draws:,} 次，原有排列也计入。",
     "The networks correlate {r:.3f} over {pairs:,} pairs (two-sided p {p:.4f}).": "两个网络在 {pairs:,} 对关系上的相关系数为 {r:.3f}（双侧 p = {p:.4f}）。",
@@ -116,12 +115,10 @@ WORDS: dict[str, str] = {
     "Fit": "拟合情况",
     "linear regression": "线性回归",
     "logistic regression": "逻辑回归",
-    "The network was explained by other networks in a {model}; each coefficient was tested by double semi-partialling.":
-        "以其他网络为自变量，对该网络进行{model}；各系数采用双重半偏置换法（DSP）检验。",
+    "The network was explained by other networks in a {model}; each coefficient was tested by double semi-partialling.": "以其他网络为自变量，对该网络进行{model}；各系数采用双重半偏置换法（DSP）检验。",
     "At 5% the network goes with: {names}.": "在 5% 水平上显著的因素：{names}。",
     "At 5% the network goes with none of the predictors.": "在 5% 水平上没有显著的因素。",
-    "Only by the classical p, which takes pairs as independent and is too small, would count: {names}.":
-        "仅按普通 p 值（视各对关系相互独立，因而偏小）才显著的因素：{names}。",
+    "Only by the classical p, which takes pairs as independent and is too small, would count: {names}.": "仅按普通 p 值（视各对关系相互独立，因而偏小）才显著的因素：{names}。",
     "Intercept": "截距",
     "{count:,} of the relabelled fits have no end and are left out of p": "{count:,} 次置换的拟合不收敛，未计入 p 值",
     "holds no network": "不含网络",
@@ -138,8 +135,7 @@ WORDS: dict[str, str] = {
     "Ties within and between kinds": "类内与类间联系",
     "Ties from rows to columns": "由行到列的联系数",
     "Densities from rows to columns": "由行到列的密度",
-    "Mixing was measured by the E-I index and tested by dealing the kinds anew to the actors.":
-        "采用 E-I 指数测度类间联系程度，并将类别在主体间随机重排进行检验。",
+    "Mixing was measured by the E-I index and tested by dealing the kinds anew to the actors.": "采用 E-I 指数测度类间联系程度，并将类别在主体间随机重排进行检验。",
     "E-I index {e_i:.3f}, by chance {expected:.3f} (p {p:.4f}).": "E-I 指数为 {e_i:.3f}，随机期望为 {expected:.3f}（p = {p:.4f}）。",
     "Actors keep to their own kind more than chance would have it.": "主体与同类联系的倾向强于随机水平。",
     "Actors look beyond their own kind more than chance would have it.": "主体与异类联系的倾向强于随机水平。",
@@ -149,8 +145,7 @@ WORDS: dict[str, str] = {
     "choose a relation with ties": "请选择有联系的关系",
     # brokerage
     "Open two-paths over each actor were counted by role and compared with their number where each tie is there with "
-    "the same probability.":
-        "按角色统计经过每个主体的开放二步路径数，并与各联系等概率出现时的期望值比较。",
+    "the same probability.": "按角色统计经过每个主体的开放二步路径数，并与各联系等概率出现时的期望值比较。",
     "Open two-paths over each actor": "经过各主体的开放二步路径数",
     "Distance from chance (z)": "与随机期望的标准化差距（z）",
     "Expected by chance": "随机期望",
@@ -168,34 +163,28 @@ WORDS: dict[str, str] = {
     "Densities of core and periphery": "核心与边缘的密度",
     "with ties between core and periphery in the ideal pattern": "理想模式中核心与边缘之间有联系",
     "leaving out pairs between core and periphery": "不计核心与边缘之间的关系",
-    "The split into core and periphery was chosen whose ideal pattern correlates most with the ties, {how}.":
-        "选取理想模式与实际联系相关最高的核心-边缘划分（{how}）。",
+    "The split into core and periphery was chosen whose ideal pattern correlates most with the ties, {how}.": "选取理想模式与实际联系相关最高的核心-边缘划分（{how}）。",
     "Every split was looked at.": "全部划分均已计算。",
     "It was searched from several starts.": "由多个起点搜索得到。",
     "{count:# actor is|# actors are} in the core: {names:20} (fit {fit:.3f}).": "核心有 {count:#} 个主体：{names:20}（拟合度 {fit:.3f}）。",
     "{count} splits fit as well as each other; not settled: {names:20}.": "有 {count} 种划分拟合相同，归属不定的主体：{names:20}。",
     "a core and a periphery": "核心-边缘分析",
     "there is no core to be found where all ties are alike": "联系全部相同时无从划分核心",
-    "with more than {most} actors not every split is looked at: another seed or more starts may find a better one":
-        "主体超过 {most} 个时不能穷举全部划分：更换种子或增加起点可能找到更好的划分",
+    "with more than {most} actors not every split is looked at: another seed or more starts may find a better one": "主体超过 {most} 个时不能穷举全部划分：更换种子或增加起点可能找到更好的划分",
     # communities
     "Communities of actors": "社群",
     "Actors and their communities": "主体所属社群",
     "Communities were found by Louvain's method (resolution {resolution:g}) from {starts} starts, of which the one with "
-    "the highest modularity was taken; ties were used without their direction.":
-        "采用 Louvain 算法（分辨率 {resolution:g}）从 {starts} 个起点划分社群，取模块度最高者；联系不计方向。",
-    "{count:# community|# communities} of actors, modularity {modularity:.3f}; starts agree to {agreement:.2f}.":
-        "划分为 {count:#} 个社群，模块度 {modularity:.3f}，各起点结果的一致度 {agreement:.2f}。",
+    "the highest modularity was taken; ties were used without their direction.": "采用 Louvain 算法（分辨率 {resolution:g}）从 {starts} 个起点划分社群，取模块度最高者；联系不计方向。",
+    "{count:# community|# communities} of actors, modularity {modularity:.3f}; starts agree to {agreement:.2f}.": "划分为 {count:#} 个社群，模块度 {modularity:.3f}，各起点结果的一致度 {agreement:.2f}。",
     "Another start finds other communities: they are not settled.": "不同起点得到的社群不同，划分尚不稳定。",
     # meetings
     "attendance: rows": "出席表的行",
     "attendance: columns": "出席表的列",
     "Actors by the meetings they came to": "主体及其参加的会议",
     "Meetings by who came": "会议及其出席情况",
-    "Attendance was projected on actors and on meetings; degrees and closeness are shares of their two-mode maximum.":
-        "将出席关系分别投影为主体网络和会议网络；度数与接近中心度按二模网络的最大值标准化。",
-    "{actors:# actor|# actors}, {events:# meeting|# meetings}, {share:.1%} of places filled; most often: {names:5}.":
-        "{actors:#} 个主体、{events:#} 次会议，出席率 {share:.1%}；参加最多者：{names:5}。",
+    "Attendance was projected on actors and on meetings; degrees and closeness are shares of their two-mode maximum.": "将出席关系分别投影为主体网络和会议网络；度数与接近中心度按二模网络的最大值标准化。",
+    "{actors:# actor|# actors}, {events:# meeting|# meetings}, {share:.1%} of places filled; most often: {names:5}.": "{actors:#} 个主体、{events:#} 次会议，出席率 {share:.1%}；参加最多者：{names:5}。",
     "give each one name": "每个只应有一级名称",
     "name twice: {names:5}": "名称重复：{names:5}",
     "give each a name of its own": "请各取不同的名称",
@@ -208,8 +197,7 @@ WORDS: dict[str, str] = {
     "Measures before and after": "前后指标对比",
     "Whose ties changed": "各主体的联系变动",
     "Changed ties": "变动的联系",
-    "Ties before and after were compared pair by pair; errors of changes are by a jackknife over actors.":
-        "逐对比较前后联系；变动的标准误采用逐个剔除主体的刀切法估计。",
+    "Ties before and after were compared pair by pair; errors of changes are by a jackknife over actors.": "逐对比较前后联系；变动的标准误采用逐个剔除主体的刀切法估计。",
     "{stayed:,} ties stayed, {new:,} are new, {gone:,} went (Jaccard {jaccard:.3f}).": "保留 {stayed:,} 条联系，新增 {new:,} 条，消失 {gone:,} 条（Jaccard 系数 {jaccard:.3f}）。",
     "Density changed by {change:+.3f}, beyond its error ({error:.3f}).": "密度变动 {change:+.3f}，超出误差范围（标准误 {error:.3f}）。",
     "no pair is known in both networks": "没有在两个网络中都已知的关系",
@@ -220,14 +208,12 @@ WORDS: dict[str, str] = {
     "choose row_mean or mean, or give a number from 0": "请选择 row_mean 或 mean，或给出不小于 0 的数",
     "Places in the network": "网络中的各地",
     "Forces from rows to columns": "由行到列的引力",
-    "Forces follow the gravity model: the product of two sizes over their distance to the power {exponent:g}.":
-        "各地间引力按引力模型计算：两地规模之积除以距离的 {exponent:g} 次方。",
+    "Forces follow the gravity model: the product of two sizes over their distance to the power {exponent:g}.": "各地间引力按引力模型计算：两地规模之积除以距离的 {exponent:g} 次方。",
     "They were weighted by the sender's share in the two sizes.": "引力以出发地占两地规模之和的比重修正。",
     "the mean of the row": "行均值",
     "the mean of all": "总均值",
     "A tie is a force above {cut}.": "引力大于{cut}者记为有联系。",
-    "{places:# place|# places}, {ties:# tie|# ties} (density {density:.3f}); most of them arrive at {name}.":
-        "{places:#} 个地区，{ties:#} 条联系（密度 {density:.3f}）；指向 {name} 的最多。",
+    "{places:# place|# places}, {ties:# tie|# ties} (density {density:.3f}); most of them arrive at {name}.": "{places:#} 个地区，{ties:#} 条联系（密度 {density:.3f}）；指向 {name} 的最多。",
     "give the distance, above zero": "请给出大于零的距离",
     "there are fewer than three places": "不足三个地区",
     "give at least three": "请至少给出三个",
