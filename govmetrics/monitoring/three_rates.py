@@ -10,13 +10,15 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FROM_ZERO, LABEL, POSITIVE, SHARE, TEXT, Kind, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.dispersion import WARNING
-from govmetrics.monitoring.tickets import HEADINGS, read_tickets
+from govmetrics.monitoring.ticket_sheets import HEADINGS
+from govmetrics.monitoring.tickets import read_tickets
 from govmetrics.numerics.shares import wilson
 
 RATES = ("response", "resolution", "satisfaction")
@@ -110,8 +112,9 @@ class ThreeRates(Result):
                      "of those reached.", **counted)]  # fmt: skip
         asked = self.out_of["satisfaction"]
         least = asked.idxmin()
-        place = ", ".join(map(str, least)) if isinstance(least, tuple) else str(least)
-        told.append(Text("The fewest call-backs, {n:,}, are of {unit}.", n=int(asked.min()), unit=place))
+        told.append(
+            Text("The fewest call-backs, {n:,}, are of {unit}.", n=int(asked.min()), unit=place_of(least))
+        )
         return tuple(told)
 
     def _names(self) -> Mapping[Any, str]:
@@ -137,9 +140,11 @@ def three_rates(
     Parameters
     ----------
     tickets : path or DataFrame
-        One row a ticket. Columns: unit (承办单位), received (受理时间), answered (响应时间, 是否响应), resolved (办结时间,
-        是否解决), callback (回访结果), and where there is one ticket (工单编号); other headings of the field are known, too.
-        Answered and resolved hold a time, or yes or no; empty: not yet. An empty call-back: nobody was asked.
+        One row a ticket, below the row with the headings; titles above, totals and remarks below are left out and named. Of
+        a workbook the sheet that has tickets is read. Columns: unit (承办单位), received (受理时间), answered (响应时间,
+        是否响应), resolved (办结时间, 是否解决), callback (回访结果), and where there is one ticket (工单编号); other headings of
+        the field are known, too. Answered and resolved hold a time, or yes or no; empty: not yet. An empty call-back:
+        nobody was asked.
     window : {"month", "quarter", "year"} or None
         Length of a period; None takes all tickets together.
     weights : mapping, optional
@@ -195,9 +200,9 @@ def three_rates(
     if len(set(named)) < len(named):
         faults.append(Fault("codes", "a code is there more than once", "give each rate its own"))
     faults.raise_all()
-    rows = read_tickets(tickets, columns, words or {}, timed=window is not None or bool(within))
+    rows, told = read_tickets(tickets, columns, words or {}, timed=window is not None or bool(within))
     events, out_of = _counts(rows, within or {}, window)
-    return _result(events, out_of, rows, weights, within or {}, named, level, window)
+    return _result(events, out_of, rows, weights, within or {}, named, level, window, told)
 
 
 def _counts(
@@ -242,6 +247,7 @@ def _period(received: pd.Series, window: str) -> pd.Series:
 def _result(
     events: pd.DataFrame, out_of: pd.DataFrame, rows: pd.DataFrame, weights: Mapping[str, float] | None,
     within: Mapping[str, float], named: list[str], level: float, window: str | None,
+    told: list[Note],
 ) -> ThreeRates:  # fmt: skip
     """Return rates, errors and scores of counts."""
     from scipy.special import ndtri
@@ -267,15 +273,13 @@ def _result(
         "call_backs": out_of["satisfaction"], "satisfaction": 100 * share[:, 2], "satisfaction_lower": 100 * lower,
         "satisfaction_upper": 100 * upper, "score": scores, "score_error": score_errors,
     })  # fmt: skip
-    notes = []
+    notes = list(told)
     open_ = int((~rows["resolved"]).sum())
     if open_:
         notes.append(
             Note("{n:,} tickets are not resolved, and count as such also where their time is not up", n=open_)
         )
-    unasked = [
-        ", ".join(map(str, at)) if isinstance(at, tuple) else str(at) for at in events.index[n[:, 2] == 0]
-    ]
+    unasked = [place_of(at) for at in events.index[n[:, 2] == 0]]
     if unasked:
         notes.append(
             Note(

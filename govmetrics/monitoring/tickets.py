@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,24 +15,11 @@ from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import clean, cleaned
 from govmetrics.core.numbers import MISSING, NONE
 from govmetrics.core.periods import serial_date
-from govmetrics.core.tables import plain_text, read_table
-from govmetrics.core.words import Label, Text
+from govmetrics.core.tables import plain_text
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.monitoring.ticket_sheets import HEADINGS, heading_names, ticket_sheet
 from govmetrics.numerics.arrays import Bools
 
-HEADINGS = {
-    "ticket": ("工单编号", "工单号", "编号", "序号", "受理编号", "ticket id", "id"),
-    "unit": ("承办单位", "责任单位", "办理单位", "主办单位", "单位", "区县", "县区", "街道", "乡镇", "镇街", "社区",
-             "body", "department", "district"),
-    "received": ("受理时间", "来电时间", "登记时间", "诉求时间", "派单时间", "交办时间", "受理日期", "received at",
-                 "date"),
-    "answered": ("响应时间", "首次响应时间", "签收时间", "联系时间", "首次联系时间", "是否响应", "响应情况", "是否联系",
-                 "answered at", "response"),
-    "resolved": ("解决时间", "办结时间", "办结日期", "是否解决", "解决情况", "办结情况", "是否办结", "办理结果",
-                 "resolved at", "resolution"),
-    "callback": ("回访结果", "回访情况", "满意度", "满意情况", "是否满意", "回访满意度", "满意度评价",
-                 "call-back", "call-back result", "satisfaction"),
-}  # fmt: skip
-"""What columns may be headed, in the words of the field."""
 _DONE = "是 已响应 响应 已联系 联系 已签收 已解决 解决 已办结 办结 按期办结 按时办结 已完成 √ yes y true 1 answered resolved done"
 _NOT_DONE = "否 未响应 未联系 未签收 未解决 未办结 在办 办理中 处理中 未完成 无 × no n false 0 open unanswered unresolved"
 _PLEASED = "满意 非常满意 很满意 十分满意 比较满意 较满意 基本满意 satisfied"
@@ -60,15 +46,17 @@ _TIME = re.compile(
 
 def read_tickets(
     source: Any, columns: Mapping[str, str] | None, words: Mapping[str, bool | None], timed: bool
-) -> pd.DataFrame:
-    """Return tickets: unit, received, answered, answered_at, resolved, resolved_at, asked, satisfied; faults all at once.
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Return tickets: unit, received, answered, answered_at, resolved, resolved_at, asked, satisfied; and what was left out.
 
     `timed`: the time of receipt is needed. Rows are counted as a spreadsheet counts them, the heading being row 1.
     """
-    table = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
+    table, notes = ticket_sheet(source, columns or {})
     found = _columns(table, columns or {}, timed)
     headed = {key: str(table.columns[place]) for key, place in found.items()}
-    table = pd.DataFrame({key: table.iloc[:, place].map(_plain).to_numpy() for key, place in found.items()})
+    table = pd.DataFrame(
+        {key: table.iloc[:, place].map(_plain).to_numpy() for key, place in found.items()}, _numbered(table)
+    )
     table = table[~table.isna().all(axis=1)]
     faults = Faults()
     if table.empty:
@@ -111,7 +99,16 @@ def read_tickets(
     out["asked"] = [one is True or one is False for one in says]
     out["satisfied"] = [one is True for one in says]
     faults.raise_all()
-    return out
+    return out, notes
+
+
+def _numbered(table: pd.DataFrame) -> pd.Index:
+    """Return the numbers of rows: those of the file where it was read, and else counted."""
+    return (
+        table.index
+        if pd.api.types.is_integer_dtype(table.index) and table.index.is_unique
+        else pd.RangeIndex(len(table))
+    )
 
 
 class Rows:
@@ -127,17 +124,18 @@ class Rows:
 
 def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool) -> dict[str, int]:
     """Return the place of every column: by the heading that was given, else by those of the field."""
-    titles = [
-        re.sub(r"[(（].*[)）]$", "", str(clean(str(title)))).strip().casefold() for title in table.columns
-    ]
-    whole = [str(clean(str(title))).casefold() for title in table.columns]
+    titles = [heading_names(title) for title in table.columns]
     faults, found = Faults(), {}
     for key, known in HEADINGS.items():
         own = given.get(key)
         named = {str(clean(str(own))).casefold()} if own is not None else {key, *known}
-        places = [place for place, title in enumerate(titles) if {title, whole[place]} & named]
-        exact = [place for place in places if whole[place] == key]
+        places = [place for place, title in enumerate(titles) if title & named]
+        exact = [place for place in places if key in titles[place]]
         places = exact if len(exact) == 1 else places
+        if (
+            key == "ticket" and own is None and len(places) > 1
+        ):  # 序号 counts the rows, beside a number of the ticket
+            places = [place for place in places if "序号" not in titles[place]] or places
         label = Label(key, known[0])
         if len(places) > 1:
             faults.append(Fault("tickets", "several columns may be {key}: {names}", "say which: columns={{{name!r}: ...}}",

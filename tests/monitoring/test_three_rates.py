@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -186,3 +188,71 @@ def test_nobody_called_back():
     assert "没有有效回访" in found.summary("zh")
     assert "nan" not in found.summary("en") + found.summary("zh")
     assert found.values["satisfaction"].isna().all()
+
+
+def untidy(path):
+    """Write an export as offices have them: a merged title, who made it, headings with a count of rows, totals, a remark."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["本表由热线平台导出"])
+    sheet = book.create_sheet("工单明细")
+    sheet.append(["2024年一季度12345热线工单明细表"])
+    sheet.merge_cells("A1:H1")
+    sheet.append(["制表单位：市民服务中心"])
+    sheet.append(
+        ["序号", "工单编号", "承办单位", "受理时间", "是否响应", "办结时间", "回访结果（电话）", "按时办结率"]
+    )
+    rows = [
+        ("东湖街道", dt.datetime(2024, 1, 3, 9, 5), "是", "2024-01-09", "满意", "98%"),
+        ("东湖街道 ", "2024年2月9日", "是", dt.datetime(2024, 2, 11), "非常满意", "97.5%"),
+        ("西山镇", "2024/3/1 10:22", "否", "", "—", ""),
+        ("西山镇", 45352.4, "是", "2024.3.9", "不满意", "100%"),
+        ("北\u3000关镇", "2024.03.02", "是", "办理中", "未接通", None),
+    ]
+    for place, (unit, *rest) in enumerate(rows, start=1):
+        sheet.append([place, f"GD{place:04}", unit, *rest])
+    sheet.append([None] * 8)
+    sheet.append(["合计", None, 5, None, None, None, None, "98.4%"])
+    sheet.append(["注：数据截至3月31日"])
+    book.save(path)
+    return path
+
+
+def test_an_untidy_export_is_read_and_what_is_left_out_is_named(tmp_path):
+    found = three_rates(untidy(tmp_path / "export.xlsx"))
+    assert found.table["tickets"].to_dict() == {
+        ("2024Q1", "东湖街道"): 2,
+        ("2024Q1", "西山镇"): 2,
+        ("2024Q1", "北关镇"): 1,
+    }
+    assert found.table["call_backs"].tolist() == [2, 1, 0]
+    assert found.table["resolution"].tolist() == [100, 50, 0]
+    said = found.summary("en")
+    for told in (
+        "the header was found in row 3",
+        "rows of totals are no tickets: 10",
+        "remarks below the table are not read: 注",
+    ):
+        assert told in said
+    assert "2024Q1，北关镇" in found.summary("zh") or "2024Q1、北关镇" in found.summary("zh")
+
+
+def test_a_ticket_twice_in_an_untidy_export_is_refused_by_its_row_in_the_file(tmp_path):
+    path = untidy(tmp_path / "export.xlsx")
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(path)
+    book["工单明细"]["B7"] = "GD0001"
+    book.save(path)
+    with pytest.raises(gm.FaultyInput, match="row 7, 工单编号: 'GD0001' is there already"):
+        three_rates(path)
+
+
+def test_two_sheets_of_tickets_are_not_guessed_between(tmp_path):
+    path = untidy(tmp_path / "export.xlsx")
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["工单明细"])
+    book.save(path)
+    with pytest.raises(gm.FaultyInput, match="several sheets have tickets"):
+        three_rates(path)

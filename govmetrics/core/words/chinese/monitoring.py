@@ -74,6 +74,9 @@ WORDS: dict[str, str] = {
     "of {all:#} periods at the shortest distance only {count} are there: they are not equally far apart":
         "按最短间隔应有 {all:#} 个时期，实际只有 {count} 个：各时期间隔不等",
     "not watched, without a value from {period} on: {cells:10}": "自 {period} 起没有数值，未予监测：{cells:10}",
+    "rows of totals are no tickets: {rows:20}": "合计行不是工单，未计入：第 {rows:20} 行",
+    "several sheets have tickets: {names}": "多个工作表都有工单：{names}",
+    "read one yourself: pandas.read_excel(..., sheet_name={name!r})": "请自行读取其中一个：pandas.read_excel(..., sheet_name={name!r})",
     "the value is too large to be computed with": "数值过大，无法计算",
     "correct it, or give all values in a larger unit": "请更正，或改用更大的单位给出全部数值",
     "scores do not tell whether bounds and weights were the same in all periods: if they were not, moves are those of the "
