@@ -67,6 +67,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
     )
     from govmetrics.evaluation import Evaluation, Findings, evaluate
     from govmetrics.intake import join, list_trees, read_records, read_tree
+    from govmetrics.network import read_network
     from govmetrics.recipe import Assessment, Recipe, follow
     from govmetrics.survey import read_survey
 else:
@@ -78,6 +79,7 @@ else:
         "intake": ("join", "list_trees", "read_records", "read_tree"),
         "survey": ("read_survey",),
         "ahp": ("read_judgements",),
+        "network": ("read_network",),
         "evaluation": ("Evaluation", "Findings", "evaluate"),
         "recipe": ("Assessment", "Recipe", "follow"),
     }  # fmt: skip
@@ -105,6 +107,6 @@ __all__ = [
     "Scaled", "Scores", "Survey", "Table", "UnsuitableMethod", "Weights", "__version__", "aggregation", "ahp", "appraisal",
     "audit", "collaboration", "core", "dea", "diagnosis", "dynamics", "evaluate", "evaluation", "explain", "follow", "fuzzy",
     "grey", "intake", "join", "list_trees", "monitoring", "network", "normalisation", "numerics", "panel", "planning",
-    "plots", "psychometrics", "ranking", "read_judgements", "read_records", "read_survey", "read_tree", "recipe", "report",
-    "robustness", "survey", "treatment", "use", "weighting",
+    "plots", "psychometrics", "ranking", "read_judgements", "read_network", "read_records", "read_survey", "read_tree", "recipe",
+    "report", "robustness", "survey", "treatment", "use", "weighting",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from govmetrics.network.mixing import Mixing, mixing
 from govmetrics.network.network import Network
 from govmetrics.network.qap import Qap, qap
 from govmetrics.network.qap_regression import QapRegression, qap_regression
+from govmetrics.network.read import read_network
 from govmetrics.network.scores import NetworkLeaves, NetworkScores, to_leaves
 from govmetrics.network.two_mode import TwoMode, two_mode
 
@@ -17,7 +18,7 @@ __all__ = [
     "Brokerage", "Communities", "CorePeriphery", "Gravity", "Mixing", "Network", "NetworkChange", "NetworkLeaves",
     "NetworkScores", "Qap", "QapRegression", "TwoMode",
     "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap", "qap_regression",
-    "to_leaves", "two_mode",
+    "read_network", "to_leaves", "two_mode",
 ]  # fmt: skip
 
 

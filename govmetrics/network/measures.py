@@ -79,7 +79,7 @@ def measures(net: Network, errors: Literal["jackknife", "cautious"] = "jackknife
     >>> found = measures(net)
     >>> found.values[["density", "edge_reciprocity", "in_centralisation"]].round(3).to_numpy().tolist()
     [[0.333, 0.5, 0.0]]
-    >>> round(found.standard_errors.loc["all", "density"], 3)
+    >>> round(float(found.standard_errors.loc["all", "density"]), 3)
     0.118
     """
     asked(net=(net, NETWORK), errors=(errors, choice("jackknife", "cautious")))

@@ -16,6 +16,7 @@ KINDS = pd.DataFrame({"类型": list("xxyyzz")}, index=list("abcdef"))
 NET = network.Network.from_array({"East": MATRIX, "West": MATRIX.T}, attributes=KINDS)
 
 SILENT = network.Network.from_array({"East": MATRIX.assign(a=np.nan).T, "West": MATRIX}, directed=False)
+NAMES = pd.DataFrame({"respondent": ["u", "v"], "named_1": ["v", None], "named_2": ["w", "u"]})
 SCORES = network.measures(NET)
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2"]})
 
@@ -29,6 +30,9 @@ CALLS: dict[str, Any] = {
     "measures": (network.measures, {"net": NET, "errors": "cautious"}),
     "measures of some": (network.measures, {"net": SILENT}),
     "to_leaves": (network.to_leaves, {"scores": SCORES, "tree": TREE, "leaves": {"a1": "edge_reciprocity"}}),
+    "read_network": (network.read_network, {"source": NAMES, "actors": list("uvw"), "by": "community", "relation": "named",
+                                            "directed": False, "respondents": ["u", "v"]}),
+    "read_network of a matrix": (network.read_network, {"source": MATRIX.to_numpy(), "actors": list("abcdef")}),
     "Network.only": (NET.only, {"community": "East"}),
 }  # fmt: skip
 
