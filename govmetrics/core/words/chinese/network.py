@@ -234,7 +234,6 @@ WORDS: dict[str, str] = {
     "{actors:# actor|# actors}, {events:# meeting|# meetings}, {share:.1%} of places filled; most often: {names:5}.": "{actors:#} 个主体、{events:#} 次会议，出席率 {share:.1%}；参加最多者：{names:5}。",
     "give each one name": "每个只应有一级名称",
     "name twice: {names:5}": "名称重复：{names:5}",
-    "give each a name of its own": "请各取不同的名称",
     "give a row for every actor and a column for every event": "请为每个主体给出一行，为每次会议给出一列",
     "give 1 who came, 0 who did not": "出席者填 1，未出席者填 0",
     "nobody came to anything": "没有任何出席记录",
