@@ -293,6 +293,21 @@ def _complete(whole: bool) -> None:
 
 
 @app.command(cls=SpokenCommand)
+def watch(
+    file: Evaluated,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Print JSON, one object a line, for other programs.")
+    ] = False,
+    language: Spoken = None,
+) -> None:
+    """Take new records into the history of an evaluation's folder, and print what moved; exit code 4 where anything did."""
+    from govmetrics.cli.watching import watch_on_screen
+
+    if watch_on_screen(file, language.value if language else None, jsonl):
+        raise typer.Exit(4)
+
+
+@app.command(cls=SpokenCommand)
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run (or its scores.json).")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of another run.")],

@@ -14,7 +14,7 @@ CHINESE = {
     "index": "index", "install": "install", "choose": "choose", "tutorial/ten_minutes": "ten_minutes", "how-to/own_tree": "tree",
     "how-to/records": "records", "how-to/survey": "survey", "how-to/experts": "experts", "how-to/report": "report",
     "how-to/evaluation": "evaluation", "how-to/embed": "embed", "gallery": "gallery",
-    "how-to/command_line": "command_line", "how-to/paper": "paper",
+    "how-to/monitoring": "monitoring", "how-to/command_line": "command_line", "how-to/paper": "paper",
     "coming-from/index": "tables", "coming-from/spssau": "spssau", "coming-from/yaahp": "yaahp",
     "coming-from/deap_maxdea": "deap_maxdea", "coming-from/coinr": "coinr", "coming-from/psych_lavaan": "psych_lavaan",
 }  # fmt: skip

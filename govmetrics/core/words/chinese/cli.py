@@ -108,6 +108,12 @@ WORDS = {
     "Do an evaluation's appraisal by its rulebook alone.": "只做评价中按考核办法的考核。",
     "Compare two runs: who moved, how far, and which choices differ.": "比较两次运行结果：谁的名次变了、变了多少、哪些选择不同。",
     "Write blank Excel forms for records, weights, answers and judgements.": "生成数据记录、权重、答卷与专家判断的空白 Excel 表。",
+    "Take new records into the history of an evaluation's folder, and print what moved; exit code 4 where anything did.": "把新记录并入评价文件夹的历史记录，并列出异常变动；有异常变动时退出码为 4。",
+    "Print JSON, one object a line, for other programs.": "输出 JSON，每行一个对象，供其他程序使用。",
+    "and {count:# more change|# more changes}: the history has them all": "另有 {count} 处改动，均在历史记录中",
+    "q": "q 值",
+    "usual level": "常态水平",
+    "size of the move": "变动幅度",
     "List the ready-made trees, or show one.": "列出现成的指标体系，或显示其中一个。",
     # the recipe file
     "{file}: {key}": "{file}：{key}",
