@@ -1,5 +1,6 @@
 """Plots: a result in, matplotlib Axes out."""
 
+from govmetrics.plots.blocks import blocks
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.correlations import correlations
@@ -17,6 +18,7 @@ from govmetrics.plots.importance_performance import importance_performance
 from govmetrics.plots.likert import likert
 from govmetrics.plots.malmquist import malmquist
 from govmetrics.plots.membership_functions import membership_functions
+from govmetrics.plots.network import network
 from govmetrics.plots.obstacles import obstacles
 from govmetrics.plots.path_diagram import path_diagram
 from govmetrics.plots.peers import peers
@@ -33,12 +35,14 @@ from govmetrics.plots.style import save
 from govmetrics.plots.tornado import tornado
 from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
+from govmetrics.plots.two_mode import two_mode
 
 __all__ = [
-    "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency", "expert_weights",
-    "fan", "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
-    "membership_functions", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals",
-    "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
+    "blocks", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
+    "expert_weights", "fan", "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
+    "membership_functions", "network", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow",
+    "rank_intervals", "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
+    "two_mode",
 ]  # fmt: skip
 
 

@@ -155,7 +155,29 @@ def sensitive() -> gm.robustness.Sensitivity:
     return gm.robustness.sensitivity(*us_states(), factors, draws=32)
 
 
+@cache
+def managers() -> gm.network.Network:
+    """A network of twelve, of three kinds that keep to themselves; one did not answer."""
+    names = [f"{place}{n}" for place in ("机关", "企业", "社团") for n in (1, 2, 3, 4)]
+    kinds = pd.DataFrame({"kind": [name[:-1] for name in names]}, index=names)
+    alike = kinds["kind"].to_numpy()[:, None] == kinds["kind"].to_numpy()
+    ties = (np.random.default_rng(5).random((12, 12)) < np.where(alike, 0.7, 0.15)).astype(float)
+    ties[7] = np.nan
+    return gm.network.Network.from_array(pd.DataFrame(ties, names, names), attributes=kinds)
+
+
+@cache
+def meetings() -> gm.network.TwoMode:
+    came = np.random.default_rng(6).random((6, 5)) < 0.5
+    return gm.network.two_mode(
+        pd.DataFrame(came.astype(int), UNITS, ["一季度", "二季度", "三季度", "四季度", "年终"])
+    )
+
+
 DRAWN = {
+    "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
+    "network": lambda language: gm.plots.network(managers(), "kind", language=language),
+    "two_mode": lambda language: gm.plots.two_mode(meetings(), language=language),
     "consistency": lambda language: gm.plots.consistency(experts(), language=language),
     "correlations": lambda language: gm.plots.correlations(run().scaled, language=language),
     "coupling": lambda language: gm.plots.coupling(gm.diagnosis.coupling(run().scores), language=language),

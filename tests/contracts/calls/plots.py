@@ -17,6 +17,9 @@ FOUND = gm.diagnosis.importance_performance(
 )
 
 CALLS = {
+    "blocks": (gm.plots.blocks, {"net": ex.managers(), "by": "kind", "language": "zh"}),
+    "network": (gm.plots.network, {"net": ex.managers(), "by": "kind", "language": "zh"}),
+    "two_mode": (gm.plots.two_mode, {"result": ex.meetings(), "language": "zh"}),
     "tree": (gm.plots.tree, {"weights": RUN.weights, "language": "zh"}),
     "rank_flow": (
         gm.plots.rank_flow,

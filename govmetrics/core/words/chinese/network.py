@@ -271,4 +271,16 @@ WORDS: dict[str, str] = {
     "give its size": "请给出其规模",
     "give its distances": "请给出其距离",
     "give a size above zero": "请给出大于零的规模",
+    # pictures
+    "has {count:,} actors, too many for a picture": "有 {count:,} 个主体，无法在一幅图中绘出",
+    "draw a part of them, or plots.blocks": "请只绘出其中一部分，或使用 plots.blocks",
+    "size: how often named": "大小：被提名次数",
+    "size: how many ties": "大小：联系数",
+    "who names": "提名人",
+    "who is named": "被提名人",
+    "make it with network.two_mode": "请用 network.two_mode 生成",
+    "has more than {most} actors or meetings, too many for a picture": "主体或会议超过 {most} 个，无法在一幅图中绘出",
+    "draw a part of them": "请只绘出其中一部分",
+    "actors": "主体",
+    "meetings": "会议",
 }
