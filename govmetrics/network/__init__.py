@@ -1,5 +1,6 @@
 """Network: networks of actors: trust and cooperation."""
 
+from govmetrics.network.actors import ActorMeasures, actors
 from govmetrics.network.brokerage import Brokerage, brokerage
 from govmetrics.network.communities import Communities, communities
 from govmetrics.network.compare import NetworkChange, compare
@@ -15,9 +16,9 @@ from govmetrics.network.scores import NetworkLeaves, NetworkScores, to_leaves
 from govmetrics.network.two_mode import TwoMode, two_mode
 
 __all__ = [
-    "Brokerage", "Communities", "CorePeriphery", "Gravity", "Mixing", "Network", "NetworkChange", "NetworkLeaves",
-    "NetworkScores", "Qap", "QapRegression", "TwoMode",
-    "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap", "qap_regression",
+    "ActorMeasures", "Brokerage", "Communities", "CorePeriphery", "Gravity", "Mixing", "Network", "NetworkChange",
+    "NetworkLeaves", "NetworkScores", "Qap", "QapRegression", "TwoMode",
+    "actors", "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap", "qap_regression",
     "read_network", "to_leaves", "two_mode",
 ]  # fmt: skip
 

@@ -27,6 +27,8 @@ CALLS: dict[str, Any] = {
                                                         "attributes": None, "relation": "trust"}),
     "Network.matrix": (NET.matrix, {"community": "East"}),
     "Network.attribute": (NET.attribute, {"name": "类型", "community": "East"}),
+    "actors": (network.actors, {"net": NET}),
+    "actors of some": (network.actors, {"net": SILENT}),
     "measures": (network.measures, {"net": NET, "errors": "cautious"}),
     "measures of some": (network.measures, {"net": SILENT}),
     "to_leaves": (network.to_leaves, {"scores": SCORES, "tree": TREE, "leaves": {"a1": "edge_reciprocity"}}),

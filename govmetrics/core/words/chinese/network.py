@@ -92,6 +92,18 @@ WORDS: dict[str, str] = {
     "all pairs are tied, or none: an error of zero says that leaving one out changes nothing, not that it is sure: {units:10}": "全部相连或全无联系：标准误为零只表示剔除任一主体结果不变，并不表示确定无误：{units:10}",
     "more than {most} actors: centralisation and measures along paths have no standard error: {units:10}": "主体超过 {most} 个，中心势及依赖路径的指标不给标准误：{units:10}",
     "fewer than 4 actors, too few for standard errors: {units:10}": "主体不足 4 个，无法估计标准误：{units:10}",
+    # actors
+    "Measures of the actors": "主体指标",
+    "{actor} ({community}) lies between most others: on {share:.1%} of the shortest paths between pairs.": "{actor}（{community}）居间最多：占各对主体最短路径的 {share:.1%}。",
+    "Actors were measured by ties without weights: closeness is the mean of inverse distances, betweenness counts shortest paths, the eigenvector, constraint and effective size take ties in both directions.": "主体指标按有无联系计算（不计强度）：接近中心度为距离倒数的均值，中介中心度按最短路径计数，特征向量中心度、限制度和有效规模不分联系方向。",
+    "fewer than 90% answered, so that nothing beyond degrees is given: {units:10}": "作答率低于 90%，仅给出度数：{units:10}",
+    "unknown": "不详",
+    "isolate": "孤立者",
+    "pendant": "悬挂者",
+    "transmitter": "发出者",
+    "receiver": "接收者",
+    "carrier": "传递者",
+    "ordinary": "一般",
     # leaves
     "Values of the leaves": "指标数值",
     "Standard errors of the leaves": "指标的标准误",
