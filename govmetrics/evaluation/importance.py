@@ -19,7 +19,7 @@ from govmetrics.core.options import shown
 from govmetrics.core.procedure import Procedure
 from govmetrics.evaluation.keys import Stated
 from govmetrics.evaluation.several import Labelled
-from govmetrics.evaluation.spelled import by_model
+from govmetrics.evaluation.spelled import by_model, spoken
 from govmetrics.weighting import assigned
 
 METHODS = by_name(
@@ -76,6 +76,16 @@ class Importance(Labelled):
 
     def _tables(self) -> list[Table]:
         return by_model(self.groups, self.labels)
+
+    def _finding(self) -> tuple[Text, ...]:
+        """Return what was found, under the name of each group where there are several."""
+        if len(self.groups) == 1:
+            return super()._finding()
+        return tuple(
+            Text("{name}: {finding}", name=self.labels.get(code, code), finding=spoken(text, self.labels))
+            for code, one in self.groups.items()
+            for text in one._finding()
+        )
 
 
 def importance_faults(asked: Stated) -> list[Fault]:

@@ -63,6 +63,8 @@ INPUTS = {
     "data": Text("records"), "survey": Text("survey"), "judgements": Text("judgements"), "tree": Text("indicator tree"),
     "records": Text("records"), "weights": Text("weights"), "rulebook": Text("rulebook of the appraisal"),
     "points": Text("points"), "actions": Text("actions"), "margins": Text("margins"),
+    "importance": Text("stated importance"), "links": Text("other indicators"), "ratings": Text("experts' ratings"),
+    "intervals": Text("experts' intervals"), "codings": Text("codings"), "tickets": Text("tickets"),
 }  # fmt: skip
 
 
@@ -113,4 +115,6 @@ def _value(stage: str, value: Any, steps: bool) -> Any:
         return Text("{names}", names=[_value(stage, one, steps) for one in value])
     if isinstance(value, str):
         return VALUES.get(value, value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
     return "–" if value is None else value

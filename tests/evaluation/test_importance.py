@@ -54,6 +54,10 @@ def test_an_order_weighs_each_group_as_the_room_does(method: str, answers: dict[
     assert found.assessment.weights.method == method
     assert found.assessment.weights._method() == found.importance.groups["A"]._method()
     assert "were assigned by hand" not in found.assessment.summary("en")
+    told = list(map(str, found.importance._finding()))
+    names = [f"{found.importance.labels[code]}: " for code in found.importance.groups]
+    assert len(names) > 1
+    assert all(any(line.startswith(name) for name in names) for line in told)
 
 
 def test_several_experts_with_votes_and_options_of_the_method() -> None:

@@ -1,5 +1,6 @@
 """Other verdicts beside the fuzzy ones, asked for in a file: as the fuzzy room finds them."""
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,13 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.core.words import method_name, say
+from govmetrics.evaluation.efficiency_models import MODELS
+from govmetrics.evaluation.evidence import Nouns
+from govmetrics.evaluation.importance import METHODS as STATED
+from govmetrics.evaluation.other_grades import METHODS
+from govmetrics.evaluation.ranking_methods import METHODS as RANKINGS
+from govmetrics.report.made import INPUTS
 
 TREE = gm.IndicatorTree.from_groups({"A": ["a", "b"], "B": ["c", "d"]})
 TABLE = pd.DataFrame(np.random.default_rng(4).uniform(5, 95, (9, 4)), [f"u{i}" for i in range(9)], TREE.codes)
@@ -104,3 +112,19 @@ def test_what_is_wrong_is_told_with_its_place(beside: Any, told: str) -> None:
     with pytest.raises(gm.GovmetricsError) as error:
         evaluated(beside)
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "methods", [METHODS, MODELS, RANKINGS, STATED], ids=["grades", "models", "rankings", "importance"]
+)
+def test_every_method_that_a_file_may_name_is_called_something_in_both_languages(methods) -> None:
+    for name in methods:
+        said = method_name(name)
+        assert "_" not in say(said, "en")
+        assert say(said, "zh") not in (name, say(said, "en")), name
+
+
+def test_every_input_whose_hash_is_printed_has_a_name_in_chinese() -> None:
+    nouns = [one.name for one in fields(Nouns) if one.name not in ("measured", "unread")]
+    assert not [name for name in nouns if name not in INPUTS]
+    assert not [name for name in nouns if say(INPUTS[name], "zh") == say(INPUTS[name], "en")]

@@ -103,6 +103,9 @@ WORDS = {
     "wroclaw": "弗罗茨瓦夫法",
     "copeland": "Copeland 法",
     "catastrophe": "突变级数法",
+    "set_pair": "集对分析法",
+    "matter_element": "物元可拓法",
+    "cloud": "云模型",
     "{method}, veto": "{method}，设一票否决",
     # rankings
     "aras": "ARAS 法",
