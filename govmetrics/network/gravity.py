@@ -176,10 +176,8 @@ def gravity(
 
 def _forces(size: Array, distance: Array, off: np.ndarray, exponent: float) -> Array:
     with np.errstate(over="ignore", under="ignore"):
-        found = (
-            np.exp(np.log(size)[:, None] + np.log(size) - exponent * np.log(np.where(off, distance, 1.0)))
-            * off
-        )
+        power = np.log(size)[:, None] + np.log(size) - exponent * np.log(np.where(off, distance, 1.0))
+        found = np.where(off, np.exp(power), 0.0)
     if not np.isfinite(found).all() or (found[off] == 0).any():
         problem = "make forces beyond what numbers can hold"
         raise UnsuitableMethod(
