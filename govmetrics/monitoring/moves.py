@@ -108,7 +108,7 @@ def notes_of(panel: Watched, charts: dict[Any, Chart], p: Array, now: np.ndarray
     def cells(which: np.ndarray) -> list[Text]:
         nodes = list(charts)
         return [
-            Text("{parts}", parts=[str(panel.units[u]), str(nodes[k])])
+            Text("{unit} ({node})", unit=str(panel.units[u]), node=panel.names.get(nodes[k], str(nodes[k])))
             for k, u in np.argwhere(which).tolist()
         ]
 

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FROM_ZERO, LABEL, POSITIVE, SHARE, TEXT, Kind, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
@@ -113,7 +112,7 @@ class ThreeRates(Result):
         asked = self.out_of["satisfaction"]
         least = asked.idxmin()
         told.append(
-            Text("The fewest call-backs, {n:,}, are of {unit}.", n=int(asked.min()), unit=place_of(least))
+            Text("The fewest call-backs, {n:,}, are of {unit}.", n=int(asked.min()), unit=_place(least))
         )
         return tuple(told)
 
@@ -235,6 +234,15 @@ def _counts(
     return sums[0], sums[1]
 
 
+def _place(row: Any) -> Any:
+    """Return the label of a row in words: its unit, and the period where there is one."""
+    return (
+        Text("{unit} ({period})", unit=str(row[1]), period=str(row[0]))
+        if isinstance(row, tuple)
+        else str(row)
+    )
+
+
 def _period(received: pd.Series, window: str) -> pd.Series:
     """Return the name of the period of every ticket."""
     names = received.dt.strftime("%Y-%m" if window == "month" else "%Y")
@@ -279,7 +287,7 @@ def _result(
         notes.append(
             Note("{n:,} tickets are not resolved, and count as such also where their time is not up", n=open_)
         )
-    unasked = [place_of(at) for at in events.index[n[:, 2] == 0]]
+    unasked = [_place(at) for at in events.index[n[:, 2] == 0]]
     if unasked:
         notes.append(
             Note(

@@ -107,5 +107,5 @@ def test_watch_names_every_series_that_it_does_not_watch():
     values[12:, 1] = np.nan
     values[:11, 2] = np.nan
     said = monitoring.watch(series(values)).summary("en")
-    assert "not watched, without a value from 2023Q1 on: u0, rate, u1, rate" in said
-    assert "not watched, with fewer than two values in the baseline, or none that varies: u2, rate" in said
+    assert "not watched, without a value from 2023Q1 on: u0 (rate), u1 (rate)" in said
+    assert "not watched, with fewer than two values in the baseline, or none that varies: u2 (rate)" in said

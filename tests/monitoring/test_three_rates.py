@@ -49,7 +49,7 @@ def test_rates_by_hand():
     assert found.scores.iloc[0] == pytest.approx((200 / 3 + 200 / 3 + 50) / 3)
     assert np.isnan(found.scores.iloc[3])
     told = found.summary("en") + found.summary("zh")
-    assert "satisfaction is not known: 2024Q2, 南区" in told
+    assert "satisfaction is not known: 南区 (2024Q2)" in told
     assert "有 3 张工单尚未解决" in told
 
 
@@ -235,7 +235,7 @@ def test_an_untidy_export_is_read_and_what_is_left_out_is_named(tmp_path):
         "remarks below the table are not read: 注",
     ):
         assert told in said
-    assert "2024Q1，北关镇" in found.summary("zh") or "2024Q1、北关镇" in found.summary("zh")
+    assert "北关镇（2024Q1）" in found.summary("zh")
 
 
 def test_a_ticket_twice_in_an_untidy_export_is_refused_by_its_row_in_the_file(tmp_path):

@@ -206,7 +206,7 @@ def test_gaps_and_constant_series_are_named_and_the_others_judged():
     x[3:6, 1] = np.nan
     x[:12, 2] = 5.0
     found = watch(panel(x))
-    assert any("u0, value" in note for note in found.notes)
+    assert any("u0 (value)" in note for note in found.notes)
     p = found.limits["p"].to_numpy().reshape(20, 14)
     assert np.isnan(p[0]).all()
     assert not np.isnan(p[1:, 12:]).any()  # a constant series borrows the variance of the others

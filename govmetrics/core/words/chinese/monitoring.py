@@ -77,6 +77,8 @@ WORDS: dict[str, str] = {
     "rows of totals are no tickets: {rows:20}": "合计行不是工单，未计入：第 {rows:20} 行",
     "several sheets have tickets: {names}": "多个工作表都有工单：{names}",
     "read one yourself: pandas.read_excel(..., sheet_name={name!r})": "请自行读取其中一个：pandas.read_excel(..., sheet_name={name!r})",
+    "{unit} ({node})": "{unit}（{node}）",
+    "{unit} ({period})": "{unit}（{period}）",
     "the value is too large to be computed with": "数值过大，无法计算",
     "correct it, or give all values in a larger unit": "请更正，或改用更大的单位给出全部数值",
     "scores do not tell whether bounds and weights were the same in all periods: if they were not, moves are those of the "
