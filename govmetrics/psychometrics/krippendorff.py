@@ -14,6 +14,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.coincidences import coincidences, krippendorff_alpha, squared_distances
 from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._rating_frames import categories_in, category_numbers, counts_of
@@ -137,46 +138,19 @@ def krippendorff(ratings: pd.DataFrame, measurement: Measurement = "nominal") ->
     if (paired.sum(axis=0) > 0).sum() < 2:
         way = "agreement cannot be told from chance when nothing varies"
         raise UnsuitableMethod("ratings", "only one value is in use", way)
-    together = _coincidences(paired)
-    distance = _distance(together.sum(axis=0), None if numbers is None else numbers[order], measurement)
+    together = coincidences(paired)
+    distance = squared_distances(
+        together.sum(axis=0), None if numbers is None else numbers[order], measurement
+    )
     labels = pd.Index(np.asarray(values)[order], name="value")
     return Krippendorff(
-        alpha=_krippendorff(together, distance),
+        alpha=krippendorff_alpha(together, distance),
         measurement=measurement,
         coincidences=pd.DataFrame(together, index=labels, columns=labels),
         things=len(paired),
         pairable=int(paired.sum()),
         notes=tuple(notes),
     )
-
-
-def _krippendorff(together: Array, distance: Array) -> float:
-    """Return alpha from the coincidences and the squared distances of values, both (v, v)."""
-    margin = together.sum(axis=0)
-    observed = (together * distance).sum()
-    expected = (np.outer(margin, margin) * distance).sum() / (margin.sum() - 1)
-    return float(1 - observed / expected)
-
-
-def _coincidences(counts: Array) -> Array:
-    """Return coincidences (v, v) of counts (things, v): pairs of ratings within a thing, each thing's
-    ratings weighing one each."""  # noqa: D205, D209
-    share = 1 / (counts.sum(axis=1) - 1)
-    return np.asarray((counts * share[:, None]).T @ counts - np.diag(share @ counts))
-
-
-def _distance(margin: Array, v: Array | None, measurement: str) -> Array:
-    """Return squared distances (values, values) on a scale of measurement; `margin` counts each value."""
-    if measurement == "nominal" or v is None:
-        return 1.0 - np.eye(len(margin))
-    if measurement == "ordinal":
-        ahead = np.cumsum(margin) - margin / 2  # ranks between two values, half of each end
-        return np.asarray((ahead[:, None] - ahead) ** 2)
-    difference = v[:, None] - v
-    if measurement == "interval":
-        return np.asarray(difference**2)
-    total = v[:, None] + v
-    return np.asarray((difference / np.where(total > 0, total, 1.0)) ** 2)
 
 
 def _numbers(values: Any, measurement: str) -> Array | None:

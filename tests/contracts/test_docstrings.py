@@ -90,7 +90,7 @@ OWN = FACTORS | {
         "survey.scale_scores",
     ),
     *("survey.frequency_table", "survey.grade_frequencies"),
-    *("dea.from_roles", "evaluation.Evaluation"),
+    *("dea.from_roles", "evaluation.Evaluation", "to_leaves"),
     *("network.Network", "network.read_network"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
