@@ -7,12 +7,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Note, Survey
+from govmetrics.core import Dataset, Fault, Note, Survey, Text
+from govmetrics.core.errors import Faults
 from govmetrics.core.groups import factorised
 from govmetrics.core.numbers import number
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.keys import Regression
 from govmetrics.survey.scale_scores import items_of
+
+MOST_CODES = 12
+"""Codes of categories that a column may have: of more, most of them numbers, the others are mistyped."""
 
 
 def factors(name: str, known: Iterable[str]) -> list[str]:
@@ -26,6 +30,34 @@ def of_words(column: pd.Series) -> bool:
     return (
         bool(len(known)) and not pd.api.types.is_numeric_dtype(known) and bool(known.map(number).isna().any())
     )
+
+
+def refuse_spoilt_numbers(frame: pd.DataFrame, declared: bool = True) -> None:
+    """Refuse columns of words most of whose cells are numbers: as categories each number would be one of its own.
+
+    Ordered categories are what they say, and a word beside a few codes ("1", "2", "3 or more") is a category, too. Where
+    categories may be `declared`, that is a way out.
+    """
+    faults = Faults()
+    for name, column in frame.items():
+        known = column.dropna()
+        if isinstance(column.dtype, pd.CategoricalDtype) or known.nunique() <= MOST_CODES:
+            continue
+        odd = known[known.map(number).isna()]
+        if odd.empty or len(odd) * 2 >= len(known):
+            continue
+        value = str(odd.iloc[0])
+        read = number(value, ",")
+        way = Text("correct them in the file") if read is None else Text("write {read:.15g} there", read=read)
+        if declared:
+            way = Text(
+                "{way}; or `categories: [{column}]` takes every value for a category",
+                way=way,
+                column=str(name),
+            )
+        problem = "most cells are numbers, and {count:# cell is|# cells are} not, such as {value!r}"
+        faults.append(Fault(str(name), problem, way, count=len(odd), value=value[:40]))
+    faults.raise_all()
 
 
 def dummies(frame: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list[str]]:

@@ -22,6 +22,7 @@ from govmetrics.evaluation.model_columns import (
     least_category,
     of_two,
     of_words,
+    refuse_spoilt_numbers,
     used_by,
 )
 from govmetrics.evaluation.model_names import model_of
@@ -127,6 +128,7 @@ def _regressed(
             faults = [fault.at("blocks") if fault.place == "predictors" else fault for fault in error.faults]
             Faults(faults).raise_all(type(error))
             raise
+    refuse_spoilt_numbers(frame[[name for name in rest if name in frame]], declared=False)
     frame, rest = dummies(frame, rest)
     frame = of_two(frame, [*one.predictors, one.moderator], notes)
     if model == "mediation":
@@ -152,12 +154,9 @@ def _categories(one: Regression, frame: pd.DataFrame) -> dict[str, Any]:
     """Return the columns that are categories: those that are said to be, and predictors that hold words."""
     said = one.categories if isinstance(one.categories, Mapping) else dict.fromkeys(one.categories)
     used = [*one.predictors, *one.covariates, *(name for block in one.blocks for name in block)]
-    words = {
-        part: None
-        for name in used
-        for part in factors(name, list(map(str, frame.columns)))
-        if of_words(frame[part])
-    }
+    parts = dict.fromkeys(part for name in used for part in factors(name, list(map(str, frame.columns))))
+    words = {part: None for part in parts if part not in said and of_words(frame[part])}
+    refuse_spoilt_numbers(frame[list(words)])
     return {**words, **said}
 
 

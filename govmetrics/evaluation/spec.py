@@ -392,7 +392,9 @@ def _both(title: Mapping[str, str]) -> tuple[str, str]:
 def _as_it_is(one: Field[Any], value: Any) -> bool:
     """Tell whether a key says what counts where nothing is said."""
     default = one.default if one.default_factory is MISSING else one.default_factory()
-    return value is None or bool(value == default)
+    if value is None or type(value) is not type(default) or hasattr(value, "shape"):
+        return value is None  # else frames of a noun that stands where a word should would be compared
+    return bool(value == default)
 
 
 def _told(value: Any) -> Any:

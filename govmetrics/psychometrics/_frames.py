@@ -66,7 +66,8 @@ def numbers_of(items: pd.DataFrame, what: str = "items") -> tuple[Array, list[st
     )
     x, wrong = _floats(frame)
     way = "code the answers as numbers, and leave missing ones empty"
-    faults += [Fault(names[i], "answers are not numbers", way) for i in np.flatnonzero(wrong)]
+    told = "answers are not numbers, such as {value!r}"
+    faults += [Fault(names[i], told, way, value=_first_word(frame.iloc[:, i])) for i in np.flatnonzero(wrong)]
     if x.size and not -HUGE < np.fmin.reduce(x, axis=None) <= np.fmax.reduce(x, axis=None) < HUGE:
         with np.errstate(invalid="ignore"):
             beyond = (np.abs(x) >= HUGE).any(axis=0)
@@ -84,6 +85,12 @@ def _floats(frame: pd.DataFrame) -> tuple[Array, Bools]:
         return frame.to_numpy(dtype=float, na_value=np.nan), np.zeros(frame.shape[1], dtype=bool)
     x, wrong = floats_of(frame)
     return x, np.asarray(wrong.any(axis=0))
+
+
+def _first_word(column: pd.Series) -> str:
+    """Return the first cell of a column that is no number."""
+    _, wrong = floats_of(column.to_frame())
+    return str(column[wrong[:, 0]].iloc[0])[:40]
 
 
 def repeated(names: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ from govmetrics.core.labels import (
     natural,
     together,
 )
+from govmetrics.core.near import meant
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -112,7 +113,7 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
         titles = list(given) if isinstance(given, list | tuple) else [given]
         columns = [_column(frame, title, labels) for title in titles]
         lost = [title for title, column in zip(titles, columns, strict=True) if column is None]
-        faults += [Fault(f"by, {title!r}", "is not a column", known_columns(frame)) for title in lost]
+        faults += [Fault(f"by, {title!r}", "is not a column", _heading_meant(title, frame)) for title in lost]
         if lost or not columns:
             continue
         for column in columns:
@@ -159,6 +160,15 @@ def _streets(frame: pd.DataFrame, used: list[Any], wanted: Mapping[Any, Any]) ->
     )
     both = str({"unit": [str(streets[0]), str(used[0])]})
     return [Note(told, count=len(twice), names=twice, both=both)] if twice else []
+
+
+def _heading_meant(title: Any, frame: pd.DataFrame) -> Text:
+    """Return the one heading that a title is a part of, as a question is of its short name; else those that there are."""
+    plain = wenjuanxing.plain(title)
+    found = [column for column in frame.columns if plain and plain in wenjuanxing.plain(column)]
+    if len(found) == 1:
+        return Text("did you mean {name!r}?", name=str(found[0]))
+    return meant(title, frame.columns, known_columns(frame))
 
 
 def _column(frame: pd.DataFrame, title: Any, labels: Mapping[Any, str]) -> Any:

@@ -359,3 +359,23 @@ def test_models_beside_each_other_name_their_outcomes_above_them() -> None:
     assert cells[0] == ["因变量", "信任", "秩序"]
     assert numbers == [False, True, True]
     assert not [note for note in shown.notes if "因变量" in note]
+
+
+@pytest.mark.parametrize("key", ["predictors", "covariates"])
+def test_numbers_with_a_few_words_among_them_are_no_categories(key: str) -> None:
+    income = pd.Series(np.linspace(1, 9, 240).round(2)).astype(object)
+    income[::9] = income[::9].map(lambda one: str(one).replace(".", ","))
+    asked = {"outcome": "trust", "predictors": ["order"], key: ["income"]}
+    job = {**ASKED, "evidence": {"survey": {"by": {**BY, "income": "income"}}}}
+    with pytest.raises(gm.GovmetricsError) as caught:
+        gm.evaluate({**job, "regression": asked}, RECORDS, ANSWERS.assign(income=income))
+    [fault] = caught.value.faults
+    assert str(fault).startswith(
+        "regression.0: income: most cells are numbers, and 27 cells are not, such as '5,22'"
+    )
+    assert "write 5.22 there; or `categories: [income]`" in str(fault)
+    through = {"outcome": "trust", "predictors": ["order"], "mediators": ["noise"], "covariates": ["income"]}
+    with pytest.raises(gm.GovmetricsError, match=r"such as '5,22'; write 5.22 there$"):
+        gm.evaluate({**job, "regression": through}, RECORDS, ANSWERS.assign(income=income))
+    with pytest.raises(gm.GovmetricsError, match="answers are not numbers, such as '5,22'"):
+        gm.evaluate({**job, "statistics": {"partial": ["income"]}}, RECORDS, ANSWERS.assign(income=income))

@@ -72,6 +72,16 @@ def test_wenjuanxing_texts_are_read_and_reported():
     assert any("非常同意 = 5" in note for note in survey.notes)
 
 
+def test_a_part_of_one_heading_tells_the_heading_and_no_list_of_all():
+    """A questionnaire's headings are whole questions: a list of all behind each wrong name hides what is wrong."""
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.read_survey(export(), TREE, scale=READ["scale"], by={"unit": "所在的社区", "sex": "性别"})
+    assert [str(fault.way_out) for fault in error.value.faults] == [
+        "did you mean '1、您所在的社区'?",
+        "did you mean '2、您的性别'?",
+    ]
+
+
 def test_texts_without_a_code_and_left_over_codes_are_one_error_with_a_way_out():
     wrong = {
         "8、(1)很信任本社区的居民": ["看情况", "不同意", "同意"],

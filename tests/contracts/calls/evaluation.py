@@ -6,6 +6,7 @@ from functools import wraps
 from shutil import rmtree
 from tempfile import mkdtemp
 
+import numpy as np
 import pandas as pd
 
 import govmetrics as gm
@@ -22,6 +23,30 @@ evaluation.evaluate(
 ).write(RUN)
 NEW = f"{mkdtemp()}/new"
 
+DRAWN = np.random.default_rng(6).normal(size=(60, 7))
+ANSWERS = pd.DataFrame(
+    (DRAWN[:, :6] + DRAWN[:, 6:] > 0) + 2 + (DRAWN[:, :6] > 1), columns=["t1", "t2", "t3", "o1", "o2", "o3"]
+)
+ANSWERS = ANSWERS.assign(g=["f", "m"] * 30, x=[20 + at % 41 for at in range(60)], u=["a", "b", "c"] * 20)
+SCALES = gm.IndicatorTree.from_groups({"trust": ["t1", "t2", "t3"], "order": ["o1", "o2", "o3"]})
+SURVEY = gm.read_survey(ANSWERS, SCALES, scale=(1, 5), by=["u", "g", "x"])
+
+
+def chapter(key, one=True):
+    """Return a function of one key's own keys: the tables that an evaluation gives for them."""
+
+    def tables(**said):
+        job = {"tree": SCALES, key: said if one else [said]}
+        return evaluation.evaluate(job, survey=SURVEY, only=PARTS[key])
+
+    return tables
+
+
+PARTS = {
+    "statistics": ["sample", "correlations", "differences"], "reliability": ["reliability", "measurement"],
+    "regression": ["regressions"], "paths": ["paths"],
+}  # fmt: skip
+
 
 @wraps(evaluation.new_folder)
 def new_folder(folder, **options):
@@ -33,10 +58,32 @@ def new_folder(folder, **options):
 CALLS = {
     "Evaluation": (evaluation.Evaluation, {
         "tree": TREE, "title": "A", "language": "en", "seed": 1, "simulated": True, "evidence": {}, "index": {},
-        "sureness": {"draws": 20}, "reliability": None, "grades": {"from": "values"}, "efficiency": None,
+        "sureness": {"draws": 20}, "reliability": None, "grades": {"from": "values"}, "statistics": None,
+        "regression": None, "paths": None, "ranking": None, "efficiency": None,
         "appraisal": None, "diagnosis": True, "change": None, "monitoring": None,
         "forecast": None, "plan": None, "compare": None, "publish": None,
         "on_fault": "continue", "folder": None,
+    }),
+    "evaluate statistics": (chapter("statistics"), {
+        "sample": ["g"], "scales": ["trust", "order"], "min_answered": 0.5, "descriptives": False, "correlations": "spearman",
+        "partial": ["x"], "differences": ["g"], "variances": "equal", "post_hoc": "tukey", "ranks": True, "paired": None,
+        "cluster": None, "significance": 0.05, "level": 0.9,
+    }),
+    "evaluate reliability": (chapter("reliability"), {
+        "level": 0.9, "missing": "pairwise", "validity": False, "model": None, "method_bias": 0.5, "invariance": None,
+        "raters": None,
+    }),
+    "evaluate regression": (chapter("regression", one=False), {
+        "outcome": "trust", "predictors": ["order"], "covariates": ["g"], "name": "1", "of": "survey", "kind": "linear",
+        "errors": "hc3", "cluster": None, "categories": {"g": "m"}, "limits": None, "moderator": None, "threshold": None,
+        "level": 0.9,
+    }),
+    "evaluate mediation": (chapter("regression", one=False), {
+        "outcome": "trust", "predictors": ["order"], "mediators": ["t1"], "serial": False, "draws": 100, "cluster": None,
+    }),
+    "evaluate paths": (chapter("paths", one=False), {
+        "model": {"trust": ["order", "x"]}, "name": "1", "of": "survey", "latent": False, "covariances": [],
+        "centre": False, "robust": False, "cluster": None, "level": 0.9,
     }),
     "read": (evaluation.Evaluation.read, {"source": {"tree": TREE}}),
     "path": (JOB.path, {"name": "records.csv"}),

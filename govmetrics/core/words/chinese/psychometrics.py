@@ -1,6 +1,7 @@
 """What the methods for scales, raters and groups of respondents say."""
 
 _FAULTS = {
+    "answers are not numbers, such as {value!r}": "答案不是数字，如 {value!r}",
     "call the scale or item something else": "请更改该量表或题目的名称",
     "there is no column {names:5}": "没有列 {names:5}",
     "there are: {known:10}": "现有：{known:10}",
