@@ -77,6 +77,7 @@ def test_invariance_is_that_of_the_scale_of_the_items(found: gm.Findings) -> Non
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "kind"),
     [({"by": "sex", "answers": "numbers"}, pm.Invariance), ({"by": ["sex"], "scales": ["trust"]}, pm.OrdinalInvariance)],
@@ -89,18 +90,19 @@ def test_the_kind_and_the_scales_may_be_said(said: dict[str, Any], kind: type) -
         assert set(factors) == {"trust"}
 
 
+@pytest.mark.slow
 def test_items_of_many_points_are_numbers() -> None:
     rng = np.random.default_rng(4)
     fine = ANSWERS.assign(
         **{name: ANSWERS[name] * 2 - rng.integers(0, 2, 240) for name in ("t1", "t2", "t3")}
     )
     scale = {"default": [1, 5], "t1": [1, 10], "t2": [1, 10], "t3": [1, 10]}
-    scale = {"default": [1, 5], "t1": [1, 10], "t2": [1, 10], "t3": [1, 10]}
     said = {**ASKED, "evidence": {"survey": {"by": BY, "scale": scale}}}
     one = gm.evaluate({**said, "reliability": {"invariance": "sex"}}, RECORDS, fine).invariance
     assert isinstance(one.by["sex"], pm.Invariance)
 
 
+@pytest.mark.slow
 def test_two_raters_have_kappa_and_more_have_alpha(found: gm.Findings, codes: Path) -> None:
     table = pd.read_csv(codes)
     two = found.raters
@@ -155,6 +157,7 @@ def test_scales_beside_each_other_are_pairs_by_name() -> None:
     assert one.tables("zh")[0].frame.iloc[0, 0] == "信任 → 秩序"
 
 
+@pytest.mark.slow
 def test_every_wrong_name_is_told_at_its_place(codes: Path, tmp_path: Path) -> None:
     def places(reliability: Any, statistics: Any) -> set[str]:
         job = {**ASKED, "evidence": EVIDENCE, "reliability": reliability, "statistics": statistics}
@@ -246,6 +249,7 @@ def test_the_public_sees_alpha_without_its_cells(codes: Path) -> None:
     assert "Qian" not in shown.summary()
 
 
+@pytest.mark.slow
 def test_the_file_of_results_is_as_its_schema_says(found: gm.Findings) -> None:
     jsonschema.Draft202012Validator(gm.report.json_schema(gm.Findings)).validate(
         json.loads(json.dumps(found.to_dict()))
