@@ -55,8 +55,10 @@ def test_the_jackknife_is_right_without_differences_of_actors_and_the_cautious_o
         away = (one.values[name] - one.values[name].mean()).abs()
         return float((away < 1.96 * one.standard_errors[name]).mean())
 
-    assert ratio((0, "jackknife")) == pytest.approx(1, abs=0.1)
-    assert ratio((0, "cautious")) == pytest.approx(np.sqrt(2 * 19 / 18), abs=0.12)
+    assert ratio((0, "jackknife")) == pytest.approx(
+        1, abs=0.15
+    )  # 250 networks tell a spread to 9 %, twice its error
+    assert ratio((0, "cautious")) == pytest.approx(np.sqrt(2 * 19 / 18), abs=0.2)
     assert covered((0, "jackknife")) > 0.9
     assert covered((0.8, "jackknife")) < 0.93
     assert covered((0.8, "cautious")) > 0.92
