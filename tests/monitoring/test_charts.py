@@ -263,3 +263,10 @@ def test_it_reads_in_chinese():
         "上限",
         "位置",
     ]
+
+
+@pytest.mark.parametrize(("n", "fewest"), [(10, 2), (12, 3), (14, 4), (17, 5), (19, 6), (22, 7), (24, 8)])
+def test_the_fewest_crossings_are_those_of_r(n, fewest):
+    """R 4.2.2: qbinom(.05, n - 1, .5)."""
+    found = runs([(-1.0) ** k * (1 + k / 100) for k in range(n)], centre=0.0)
+    assert found.tests.loc["crossings", "limit"] == fewest

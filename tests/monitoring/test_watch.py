@@ -309,3 +309,16 @@ def test_moving_means_and_sums_keep_their_rate(chart, rho):
     small, usual = np.mean(rates, axis=0)
     assert small == pytest.approx(0.0027, abs=0.0012)
     assert usual == pytest.approx(0.05, abs=0.01)
+
+
+def test_limits_of_proportions_lie_alike_around_the_centre_on_the_scale_of_arcsines():
+    out_of = np.full((14, 30), 400)
+    events = np.random.default_rng(3).binomial(out_of, 0.5)
+    rows = panel(events / out_of)
+    limits = watch(rows, chart="proportion", out_of={"value": panel(out_of)}).limits.xs(
+        "2024Q1", level="period"
+    )
+    lower, upper = (np.arcsin(np.sqrt(limits[name])) for name in ("lower", "upper"))
+    centre = np.arcsin(np.sqrt(limits["centre"]))
+    np.testing.assert_allclose(upper - centre, centre - lower, atol=2e-4)
+    assert (upper > lower).all()
