@@ -183,7 +183,7 @@ def _forces(size: Array, distance: Array, off: np.ndarray, exponent: float) -> A
         raise UnsuitableMethod(
             "sizes, distances", problem, "use other units, such as millions, or a smaller exponent"
         )
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _sizes(sizes: pd.Series | pd.DataFrame, places: pd.Index) -> tuple[Array, Array]:

@@ -132,12 +132,16 @@ def qap(
     observed = float(correlations_of(second.values, first.values, np.arange(first.n)[None])[0])
     found = correlations_of(second.values, first.values, orders)
     high, low, far = tails(observed, found, exact)
-    known_found = found[~np.isnan(found)]
-    row = {"observed": observed, "p_two_sided": far, "mean": known_found.mean(), "sd": known_found.std(),
-           "min": known_found.min(), "max": known_found.max(), "p_greater": high, "p_less": low}  # fmt: skip
+    spread = pd.Series(found)  # without those that have no correlation
+    row = {"observed": observed, "p_two_sided": far, "mean": spread.mean(), "sd": spread.std(ddof=0), "min": spread.min(),
+           "max": spread.max(), "p_greater": high, "p_less": low}  # fmt: skip
     drawn = pd.DataFrame(row, index=pd.Index(["correlation"], name="statistic"))
+    notes, lost = unknown_notes(first, known), int(spread.isna().sum())
+    if lost:
+        told = "{count:,} of the relabellings leave pairs that are all alike, and are left out of p"
+        notes += (Note(told, count=lost),)
     return Qap(observed, high, low, far, drawn, first.n, counted_pairs(known, first, second), len(orders), exact, seed,
-               unknown_notes(first, known))  # fmt: skip
+               notes)  # fmt: skip
 
 
 def refuse_alike(values: np.ndarray, place: str) -> None:

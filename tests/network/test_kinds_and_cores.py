@@ -82,6 +82,22 @@ def test_brokers_by_hand_and_under_other_names(seed, order):
     assert turned.raw["total"].tolist() == found.raw["total"].tolist()
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000))
+def test_parts_without_ties_between_them_keep_their_brokers(seed):
+    one, other = drawn(seed), drawn(seed + 1)
+    both = pd.DataFrame(0.0, [*NAMES, *map(str.upper, NAMES)], [*NAMES, *map(str.upper, NAMES)])
+    both.iloc[:7, :7], both.iloc[7:, 7:] = one.to_numpy(), other.to_numpy()
+    kinds = pd.Series([*KINDS, *KINDS], both.index)
+    found = gm.network.brokerage(both, kinds).raw.to_numpy()
+    assert found[:7].tolist() == gm.network.brokerage(one, KINDS).raw.to_numpy().tolist()
+    assert found[7:].tolist() == gm.network.brokerage(other, KINDS).raw.to_numpy().tolist()
+    if one.to_numpy().any():
+        e_i = gm.network.mixing(one, KINDS, draws=1).e_i
+        assert gm.network.mixing(one.T, KINDS, draws=1).e_i == pytest.approx(e_i)
+        assert -1 <= e_i <= 1
+
+
 @pytest.mark.parametrize("silent", [None, "b"])
 def test_what_chance_makes_of_brokers_is_what_drawn_networks_have(silent):
     """Mean and standard deviation over 4,000 networks with every tie as likely, by the definition."""

@@ -192,3 +192,14 @@ def test_what_cannot_be_tested_is_refused_with_a_way_out():
     with pytest.raises(FaultyInput) as error:
         gm.network.qap_regression(y, {"one": y.iloc[:3], "other": 5})
     assert len(error.value.faults) == 2
+
+
+def test_relabellings_without_a_correlation_are_told():
+    """One tie only, in a network in which most did not answer: many orders move it to where nobody did."""
+    y, x = drawn(6, 1), drawn(6, 2) * 0
+    x.iloc[0, 1] = 1.0
+    y.iloc[2:] = np.nan
+    found = gm.network.qap(y, x)
+    assert "relabellings leave" in str(found.notes[-1])
+    assert 0 < found.p_two_sided <= 1
+    assert np.isfinite(found.drawn.to_numpy(dtype=float)).all()

@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "{draws:,} orders were drawn; the order that was found counts, too.": "随机置换 {draws:,} 次，原有排列也计入。",
     "The networks correlate {r:.3f} over {pairs:,} pairs (two-sided p {p:.4f}).": "两个网络在 {pairs:,} 对关系上的相关系数为 {r:.3f}（双侧 p = {p:.4f}）。",
     "all pairs that can be compared have the same value": "可比较的各对关系取值全部相同",
+    "{count:,} of the relabellings leave pairs that are all alike, and are left out of p": "{count:,} 次置换中可比较的关系取值全部相同，未计入 p 值",
     "give a network in which some pairs differ from others": "请给出各对关系有差异的网络",
     "{count:# pair is|# pairs are} not known and left out (they are not zeros)": "{count:#} 对关系未知，未计入（不作零处理）",
     # MRQAP
