@@ -106,7 +106,6 @@ _NOTES = {
     "with {errors}": "采用{errors}",
     "{head}: {errors}": "{head}：{errors}",
     "odds ratios, with their intervals in brackets": "优势比，括号内为其置信区间",
-    "{head}: {outcome}": "{head}：{outcome}",
     "coefficients of logistic regressions with other predictors have other scales: compare marginal effects": "自变量不同的 Logit 回归系数尺度不同，请比较边际效应",
     "{count} values at equal steps of rank were tried": "按秩等距尝试了 {count} 个取值",
     "the interval reaches the end of the values tried; a smaller trim may widen it": "置信区间到达了所尝试取值的边界，减小 `trim` 可能使其变宽",
