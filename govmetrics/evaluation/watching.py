@@ -75,7 +75,7 @@ def watch_folder(path: str | Path) -> Night:
     data = _evidence(evaluation)
     if not data.periods:
         way_out = "name the column of the periods in evidence.records.period"
-        raise FaultyInput(Fault("evidence.records", "have no period", way_out))
+        raise FaultyInput(Fault("evidence.records", "have no periods", way_out))
     place = evaluation.path(HISTORY)
     before = read_history(place)
     cells = as_cells(data, before, datetime.now().astimezone().isoformat(timespec="seconds"))

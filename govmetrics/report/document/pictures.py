@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from govmetrics.ahp import GroupWeights
 from govmetrics.core.errors import GovmetricsError
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 from govmetrics.dea import Efficiency
 from govmetrics.plots import (
     consistency,
+    control_charts,
     coupling,
     densities,
     efficiency,
     expert_weights,
+    fan,
+    funnel,
     grades,
     heat_map,
     importance_performance,
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 WIDTH, ROW, AROUND, SQUARE = 7.0, 0.18, 1.5, 5.0
 """In inches before a picture is made as wide as the text, nine tenths of that: a row of names, what stands around the
 rows, a picture without rows."""
-UNITS_DRAWN, LEAVES_DRAWN = 40, 8
+UNITS_DRAWN, LEAVES_DRAWN, SERIES_DRAWN = 40, 8, 6
 DOTS = 200
 """An inch."""
 
@@ -162,6 +165,28 @@ def _changing(view: View, result: Any) -> list[Picture]:
     return drawn
 
 
+def _moving(view: View, result: Any) -> list[Picture]:
+    """Return the control charts of the surest signals, and the funnels."""
+    drawn, language = [], view.language
+    if result.watch is not None and len(result.watch.signals):
+        told = Text("Each series with its centre line and limits; signals are marked.")
+        drawn.append(Picture(Text("Control charts of the surest signals"), told,
+                             lambda ax: control_charts(result.watch, ax, SERIES_DRAWN, language)))  # fmt: skip
+    for name, one in result.funnels.items():
+        told = Text("Every point a unit: between the solid lines its rate may lie by chance.")
+        caption = result.labels.get(name, Label(name))
+        drawn.append(Picture(caption, told, lambda ax, one=one: funnel(one, ax, language=language)))  # type: ignore[misc]
+    return drawn
+
+
+def _foreseen(view: View, result: Any) -> list[Picture]:
+    """Return the fan of the first node of one unit."""
+    told = Text("History and forecast of one unit, with bands that hold 50, 80 and 95 of a hundred values.")
+    return [
+        Picture(Text("Forecast of one unit"), told, lambda ax: fan(result, ax, language=view.language), 12)
+    ]
+
+
 def _judged(view: View, result: Any) -> list[Picture]:
     if not isinstance(result, GroupWeights):
         return []
@@ -180,6 +205,7 @@ def _judged(view: View, result: Any) -> list[Picture]:
 
 _PARTS: dict[str, Callable[[View, Any], list[Picture]]] = {
     "grades": _graded, "efficiency": _efficient, "diagnosis": _diagnosed, "panel": _changing, "experts": _judged,
+    "monitoring": _moving, "forecast": _foreseen,
 }  # fmt: skip
 
 

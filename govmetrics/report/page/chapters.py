@@ -17,6 +17,7 @@ from govmetrics.report.page.grades import grades
 from govmetrics.report.page.importance import importance
 from govmetrics.report.page.methods import methods
 from govmetrics.report.page.obstacles import obstacles
+from govmetrics.report.page.over_time import over_time
 from govmetrics.report.page.parts import parts
 from govmetrics.report.page.ranking import ranking
 from govmetrics.report.page.reweighting import reweighting
@@ -31,7 +32,7 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
 FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
-    sureness, changes, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
+    sureness, changes, over_time, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)

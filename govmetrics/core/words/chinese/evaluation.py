@@ -43,7 +43,6 @@ WORDS = {
     # the nightly watch and its history
     "is not asked for": "没有要求",
     "write `monitoring: true` in the evaluation's file": "请在评价文件中写 `monitoring: true`",
-    "have no period": "没有时期",
     "name the column of the periods in evidence.records.period": "请在 evidence.records.period 中写明时期列",
     "nothing is watched yet: the history has {count:# period|# periods}, and {least} are the least": "尚未开始监测：历史记录只有 {count} 个时期，至少需要 {least} 个",
     "name the file of the records in evidence.records": "请在 evidence.records 中写明数据记录的文件",

@@ -1,6 +1,19 @@
 """The Chinese of the chapters of a report's page."""
 
 WORDS = {
+    # signals, funnels, forecasts
+    "Every point a unit: between the solid lines its rate may lie by chance.": "每点一个单元：实线之间的比率差异可归于偶然。",
+    "centre line": "中心线",
+    "charted value": "观测值",
+    "Forecasts": "预测",
+    "Probability of a value {beyond} in {period}, the highest first.": "{period}{beyond}的概率，由高到低。",
+    "probability, %": "概率（%）",
+    "{unit} as an example: the ends hold {level:.0%} of such values.": "以{unit}为例：两端之间约含 {level:.0%} 的数值。",
+    "until now": "历史值",
+    "Control charts of the surest signals": "最确定信号的控制图",
+    "Each series with its centre line and limits; signals are marked.": "各序列及其中心线、控制限；信号另作标记。",
+    "Forecast of one unit": "单个单元的预测",
+    "History and forecast of one unit, with bands that hold 50, 80 and 95 of a hundred values.": "一个单元的历史值与预测，色带各含百分之 50、80、95 的数值。",
     "Statistical analysis": "统计分析",
     # shared by chapters
     "{caption} ({period})": "{caption}（{period}）",
