@@ -8,7 +8,7 @@ import pandas as pd
 import govmetrics as gm
 
 here = Path(__file__).parent
-tree, bulletin = gm.read_tree(here / "tree.yaml"), pd.read_csv(here / "bulletin.csv", index_col="unit")
+tree, bulletin = gm.read_tree("hotline_panjin_2023"), pd.read_csv(here / "bulletin.csv", index_col="unit")
 recipe = gm.Recipe(normalisation="goalposts", weighting="assigned", aggregation="arithmetic")
 rates, tickets = bulletin[tree.codes], bulletin["assigned"]
 funnels = {code: gm.monitoring.funnel((rates[code] * tickets / 100).round(), tickets) for code in rates}

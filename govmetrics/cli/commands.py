@@ -343,6 +343,10 @@ def forms(
 @app.command(cls=SpokenCommand)
 def trees(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="Show this tree.")] = "",
+    topic: Annotated[str, typer.Option(metavar="TOPIC", help="Only the trees of this topic.")] = "",
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="Only the trees without slots to fill.")
+    ] = False,
     language: Written = None,
 ) -> None:
     """List the ready-made trees, or show one."""
@@ -361,9 +365,13 @@ def trees(
     table.add_column(Text("name").say(spoken), no_wrap=True)  # so that it can be copied
     table.add_column(Text("title").say(spoken), overflow="fold")
     table.add_column(Text("number of indicators").say(spoken), justify="right")
+    table.add_column(Text("slots to fill").say(spoken), justify="right")
+    table.add_column(Text("topic").say(spoken), overflow="fold")
     table.add_column(Text("licence").say(spoken), overflow="fold")
-    for row in list_trees().itertuples(index=False):
-        table.add_row(*(Line(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))
+    listed = list_trees(topic or None, confirmed or None)
+    for row in listed.itertuples(index=False):
+        cells = (row.name, row.title, row.leaves, row.slots or "", row.topic, row.licence)
+        table.add_row(*(Line(str(cell)) for cell in cells))
     console.print(table)
 
 

@@ -13,6 +13,7 @@ from govmetrics.core.scores import Scores
 from govmetrics.core.survey import Survey
 from govmetrics.core.table import Column, Table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree_compare import TreeComparison
 from govmetrics.core.warn import GovmetricsWarning
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Label, Note, Text
@@ -20,7 +21,7 @@ from govmetrics.core.words import Label, Note, Text
 __all__ = [
     "Column", "Dataset", "Fault", "FaultyInput", "GovmetricsError", "GovmetricsWarning", "Group", "Indicator", "IndicatorTree",
     "InfeasibleTargets", "Judgements", "Label", "Measured", "Note", "Replicates", "Result", "Scaled", "Scores", "Survey", "Table",
-    "Text", "UnsuitableMethod", "Weights", "use",
+    "Text", "TreeComparison", "UnsuitableMethod", "Weights", "use",
 ]  # fmt: skip
 
 

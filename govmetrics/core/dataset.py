@@ -25,6 +25,7 @@ from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.totals import total_notes
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.tree_slots import slot_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import unrepeated
 
@@ -96,7 +97,7 @@ class Dataset(Result):
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
               standard_errors=(self.standard_errors, optional(FRAME)), notes=(self.notes, several(TEXT)),
               changes=(self.changes, FRAME), procedure=(self.procedure, PROCEDURE), totals=(totals, TOTALS))  # fmt: skip
-        faults = Faults()
+        faults = Faults(slot_faults(self.tree))
         columns, codes = list(self.values.columns), self.tree.codes
         leaves = set(codes)
         values = _labelled(

@@ -27,13 +27,15 @@ SOURCES: dict[Source, Text] = {
 ROLES: dict[Role, Text] = {
     "outcome": Text("outcome"), "input": Text("input"), "output": Text("output"), "context": Text("context"),
 }  # fmt: skip
-"""What directions, sources and roles are called."""
+MARKS: dict[str, Text] = {"confirmed": Text("confirmed"), "slot": Text("slot to fill")}
+"""What directions, sources, roles and marks are called."""
 UNIT, PERIOD, STREET = Text("unit"), Text("period"), Text("street")
 CODE, NAME, GROUP, WEIGHT = Text("code"), Text("name"), Text("group"), Text("weight")
 GUIDE = Text("guide")
 INDICATOR = Text("name of the indicator")
 OTHER_NAMES = {"en": Text("English name"), "zh": Text("Chinese name")}
 OTHER_UNITS = {"en": Text("unit of measurement in English"), "zh": Text("unit of measurement in Chinese")}
+OTHER_ORIGINS = {"en": Text("origin in English"), "zh": Text("origin in Chinese")}
 OTHER_NOTES = {"en": Text("notes in English"), "zh": Text("notes in Chinese")}
 MEASURE, DIRECTION = Text("unit of measurement"), Text("direction")
 LONGEST_LIST = 255

@@ -19,10 +19,13 @@ from govmetrics.core.words import Label, NodeName, Text
 Better = Literal["more", "less", "target", "interval"]
 Role = Literal["outcome", "input", "output", "context"]
 Source = Literal["record", "survey", "expert", "network"]
+Mark = Literal["", "confirmed", "slot"]
 Name = str | Mapping[str, str]
 Target = float | tuple[float, float]
 
 
+SPOKEN = ("unit", "notes", "origin")
+"""Keys beside the name that may be told in several languages."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that neither sheets nor documents can hold."""
 
@@ -98,6 +101,11 @@ class Indicator:
         The survey items behind the indicator.
     notes : str or mapping of language to str
         Anything a reader must know: definition, confidence, licence.
+    mark : {"confirmed", "slot"}, optional
+        In a tree that follows a publication: its name stands in the source ("confirmed"), or the place is known and what
+        stands there is not ("slot"). A tree with slots is read and printed; data are refused until they are filled.
+    origin : str or mapping of language to str
+        Where the name was published; else where that of the group above was, and last what `about` says as source.
 
     Examples
     --------
@@ -119,6 +127,8 @@ class Indicator:
     source: Source = "record"
     items: tuple[str, ...] = ()
     notes: Name = ""
+    mark: Mark = ""
+    origin: Name = ""
 
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
@@ -139,6 +149,10 @@ class Indicator:
     def noted(self, language: Both | None = None) -> str:
         """Return the notes in `language`, as `label` does the name; "" where there are none."""
         return label_of(self.notes, "", language_asked(language))
+
+    def originates(self, language: Both | None = None) -> str:
+        """Return the node's own `origin` in `language`, as `label` does the name; "" where there is none."""
+        return label_of(self.origin, "", language_asked(language))
 
 
 @spelled
@@ -163,6 +177,8 @@ class Group:
         This group's own coverage rule: the least share of weight that must be there, in [0, 1].
     notes : str or mapping of language to str
         Anything a reader must know.
+    mark, origin : str
+        As in `Indicator`.
 
     Examples
     --------
@@ -180,6 +196,8 @@ class Group:
     aggregate: str | None = None
     min_coverage: float | None = None
     notes: Name = ""
+    mark: Mark = ""
+    origin: Name = ""
 
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
@@ -188,6 +206,10 @@ class Group:
     def noted(self, language: Both | None = None) -> str:
         """Return the notes in `language`, as `label` does the name; "" where there are none."""
         return label_of(self.notes, "", language_asked(language))
+
+    def originates(self, language: Both | None = None) -> str:
+        """Return the node's own `origin` in `language`, as `label` does the name; "" where there is none."""
+        return label_of(self.origin, "", language_asked(language))
 
 
 Node = Group | Indicator
@@ -233,10 +255,15 @@ def tree_faults(root: Node) -> Iterator[Fault]:
                 path, problem, "give every node a code of its own", code=node.code, place=seen[node.code]
             )
         seen.setdefault(node.code, path)
-        if CONTROL.search(f"{node.code}{node.name}{node.notes}"):
+        if CONTROL.search(f"{node.code}{node.name}{node.notes}{node.origin}"):
             yield Fault(path, "the code, name or notes hold a control character", "remove it")
-        if not isinstance(node.notes, str) and not texts(node.notes):
-            yield Fault(path, "{key} is {value}", _TEXTS, key="notes", value=shown(node.notes))
+        for key in ("notes", "origin"):
+            told = getattr(node, key)
+            if not isinstance(told, str) and not texts(told):
+                yield Fault(path, "{key} is {value}", _TEXTS, key=key, value=shown(told))
+        if not isinstance(node.mark, str) or node.mark not in get_args(Mark):
+            yield Fault(path, "{key} is {value}", 'give "confirmed", "slot", or nothing', key="mark",
+                        value=shown(node.mark))  # fmt: skip
         if not (_finite(node.weight) and node.weight >= 0):
             yield Fault(
                 path, "the weight is {value}", "weights are zero or positive", value=shown(node.weight)
@@ -252,6 +279,8 @@ _TEXTS = "give text, or {{en: ..., zh: ...}}"
 
 
 def _group_faults(group: Group, path: str) -> Iterator[Fault]:
+    if group.mark == "slot":
+        yield Fault(path, "a group with parts is no slot", "let its parts be slots")
     if not group.parts:
         yield Fault(path, "the group is empty", "give it `parts`, or remove it; a leaf needs `better`")
     elif all(_finite(part.weight) and part.weight <= 0 for part in group.parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, Language, language_asked, language_of
 from govmetrics.core.near import spelled
 from govmetrics.core.nodes import (
+    SPOKEN,
     Better,
     Group,
     Indicator,
@@ -46,6 +47,10 @@ from govmetrics.core.table import Table
 from govmetrics.core.tree_dict import root_of
 from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.numerics.climb import Branches
+
+_MARKED = {"confirmed": "confirmed", "slot": "slot to fill"}
+if TYPE_CHECKING:
+    from govmetrics.core.tree_compare import TreeComparison
 
 ROLES = several(choice(*get_args(Role)))
 
@@ -111,6 +116,11 @@ class IndicatorTree(Result):
     def codes(self) -> list[str]:
         """The leaves' codes, in order."""
         return [leaf.code for leaf in self.indicators]
+
+    @cached_property
+    def slots(self) -> list[str]:
+        """The codes of the leaves that are places to fill: what stands there is not known."""
+        return [leaf.code for leaf in self.indicators if leaf.mark == "slot"]
 
     @cached_property
     def node_codes(self) -> list[str]:
@@ -244,6 +254,136 @@ class IndicatorTree(Result):
             raise UnsuitableMethod(self.root.code, "no indicator with a positive weight is left")
         return IndicatorTree(built[self.root.code], self.about)
 
+    def without_slots(self) -> IndicatorTree:
+        """Return the tree of the leaves that are known; groups of nothing but slots go too.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> tree = gm.read_tree({"code": "all", "parts": [{"code": "a", "better": "more"}, {"code": "b", "mark": "slot"}]})
+        >>> tree.slots, tree.without_slots().codes
+        (['b'], ['a'])
+        """
+        return (
+            self.keep([leaf.code for leaf in self.indicators if leaf.mark != "slot"]) if self.slots else self
+        )
+
+    def fill(self, nodes: Mapping[str, Node]) -> IndicatorTree:
+        """Return the tree with what stands in its slots.
+
+        Parameters
+        ----------
+        nodes : mapping of str to Indicator or Group
+            By the code of the slot: what is put there, under its own code and weight.
+
+        Raises
+        ------
+        FaultyInput
+            Codes that are no slots, and whatever is wrong with the tree then.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> tree = gm.read_tree({"code": "all", "parts": [{"code": "a", "better": "more"}, {"code": "b", "mark": "slot"}]})
+        >>> tree.fill({"b": gm.Indicator("order", {"en": "Order", "zh": "秩序"}, better="more")}).codes
+        ['a', 'order']
+        """
+        from govmetrics.core.tree_slots import filled
+
+        return filled(self, nodes)
+
+    def origin_of(self, code: str, language: Both | None = None) -> str:
+        """Return where a node's name was published: its own `origin`, else its group's, else the tree's `source`.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> gm.read_tree("sdg16").origin_of("SDG16_1")[:13]
+        'Sachs et al. '
+        """
+        chosen, at = language_asked(language), code
+        while not self[at].origin and (above := self.parent(at)) is not None:
+            at = above
+        return self[at].originates(chosen) or self.said_about(chosen).get("source", "")
+
+    def compare(self, other: IndicatorTree, alike: float = 0.6) -> TreeComparison:
+        """Return what two trees share and what one of them lacks: by code, and by name in both languages.
+
+        Parameters
+        ----------
+        other : IndicatorTree
+            The tree beside this one.
+        alike : float
+            From what likeness on, 0 to 1, names that differ are proposed as the same: never taken as it.
+
+        Returns
+        -------
+        TreeComparison
+            Tables of shared nodes with what differs in them, of near names, of the same code for different things, and of
+            the nodes that stand in one tree only.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> found = gm.read_tree("wgi").compare(gm.read_tree("wjp"))
+        >>> found.shared[["code", "code_other", "by"]].to_numpy().tolist()
+        []
+        """
+        from govmetrics.core.tree_compare import compared
+
+        return compared(self, other, alike)
+
+    def merge(
+        self,
+        other: IndicatorTree,
+        same: Mapping[str, str | None] | None = None,
+        under: str | None = None,
+        prefer: str | None = None,
+        weights: str | None = None,
+    ) -> IndicatorTree:
+        """Return this tree with what another one has beside it; whatever contradicts is a fault, unless you say.
+
+        Nodes with one code are the same node: they keep their place in this tree, and a slot here is filled by what stands
+        there. Everything else of `other` is added: below the node of this tree that its group is the same as, and its
+        root below `under`.
+
+        Parameters
+        ----------
+        other : IndicatorTree
+            The tree to add.
+        same : mapping of str to str or None, optional
+            Codes of `other` that are nodes of this tree under another code; None says that a node is not the one of this
+            tree that has its name.
+        under : str, optional
+            The group below which the other root is put, where it is not a node of this tree; by default the root.
+        prefer : {"mine", "theirs"}, optional
+            Whose name, direction, unit, goalposts and weight hold where they differ; by default that is a fault.
+        weights : {"kept", "equal"}, optional
+            Where a group takes in parts and not all of them weigh the same: keep the numbers as they are, or let all
+            parts count alike; by default that is a fault.
+
+        Returns
+        -------
+        IndicatorTree
+            Its `about` says both sources.
+
+        Raises
+        ------
+        FaultyInput
+            Different things under one code, one name under two codes, an indicator here that is a group there, weights
+            that do not belong together, and arguments that name no node: all at once.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> both = gm.read_tree("wgi").merge(gm.read_tree("sdg16"))
+        >>> both.parts("WGI")[-1], len(both)
+        ('SDG16', 15)
+        """
+        from govmetrics.core.tree_merge import merged
+
+        return merged(self, other, same, under, prefer, weights)
+
     # -- in and out --------------------------------------------------------------------------------
 
     @classmethod
@@ -320,14 +460,15 @@ class IndicatorTree(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return one row per node: code, parent, names, and every other key of the tree file.
 
-        `unit` and `notes` are in English; those in several languages have columns beside them, `unit_en`, `unit_zh`.
+        `unit`, `notes` and `origin` are in English; those in several languages have columns beside them, `unit_en`,
+        `unit_zh`. `mark` and `origin` are there where any node has them.
         """
         rows = []
         for node, parent in walk(self.root):
             row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}
             names = {"en": node.name} if isinstance(node.name, str) else node.name
             row |= {f"name_{language}": text for language, text in names.items() if text}
-            for key in ("unit", "notes"):
+            for key in SPOKEN:
                 said = getattr(node, key, "")
                 row |= (
                     {}
@@ -337,13 +478,15 @@ class IndicatorTree(Result):
             rest = {
                 f.name: getattr(node, f.name) for f in fields(node) if f.name not in ("code", "name", "parts")
             }
-            rest |= {"notes": node.noted("en")}
+            rest |= {"notes": node.noted("en"), "origin": node.originates("en")}
             rest |= {"unit": node.measured_in("en")} if isinstance(node, Indicator) else {}
             rows.append(row | rest)
         frame = pd.DataFrame(rows)
+        frame = frame.drop(columns=[key for key in ("mark", "origin") if not frame[key].ne("").any()])
         first = [c for c in frame.columns if c in ("code", "parent", "kind") or c.startswith("name_")]
-        beside = {key: [c for c in frame.columns if c.startswith(f"{key}_")] for key in ("unit", "notes")}
-        others = [c for c in frame.columns if c not in (*first, *beside["unit"], *beside["notes"])]
+        beside = {key: [c for c in frame.columns if c.startswith(f"{key}_")] for key in SPOKEN}
+        told = {column for columns in beside.values() for column in columns}
+        others = [c for c in frame.columns if c not in first and c not in told]
         return frame[[*first, *(c for key in others for c in (key, *beside.get(key, ())))]]
 
     def write(self, path: str | Path) -> None:
@@ -369,7 +512,8 @@ class IndicatorTree(Result):
             depth[node.code] = 0 if parent is None else depth[parent] + 1
             text = f"{'  ' * depth[node.code]}{node.code}  {node.label(chosen)}"
             if isinstance(node, Indicator):
-                traits = [Text(node.better), *([node.measured_in(chosen)] if node.unit else [])]
+                first = Text("slot to fill" if node.mark == "slot" else node.better)
+                traits = [first, *([node.measured_in(chosen)] if node.unit else [])]
                 text += Text("  ({traits})", traits=traits).say(words)
             lines.append(text if parent is None else f"{text}  {node.weight:g}")
         return "\n".join(lines)
@@ -382,15 +526,26 @@ class IndicatorTree(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         template = "{code}: {indicators:# indicator|# indicators} in {groups:# group|# groups}"
+        if self.slots:
+            template = (
+                "{code}: {indicators:# indicator|# indicators} in {groups:# group|# groups}, of which {slots:# is a slot|# are "
+                "slots} to fill"
+            )
         return (
-            Text(template, code=self.root.code, indicators=len(self.indicators), groups=len(self.groups)),
-        )
+            Text(template, code=self.root.code, indicators=len(self.indicators), groups=len(self.groups),
+                 slots=len(self.slots)),
+        )  # fmt: skip
 
     def _tables(self) -> list[Table]:
         keys = ("unit", "better", "worst", "best", "target", "role", "source")
         frame = pd.DataFrame([{key: getattr(node, key, None) for key in keys} for node in self.nodes])
         units = [unit_of(node) if isinstance(node, Indicator) else None for node in self.nodes]
         frame["unit"] = pd.Series(units, dtype=object)
+        frame.loc[[node.mark == "slot" for node in self.nodes], ["better", "role", "source"]] = None
+        if any(node.mark for node in self.nodes):
+            frame["mark"] = [Text(word) if (word := _MARKED.get(node.mark)) else None for node in self.nodes]
+        if any(node.origin for node in self.nodes):
+            frame["origin"] = [Label(node.originates("en"), node.originates("zh")) for node in self.nodes]
         frame = frame.rename(columns={"unit": "measure"}).dropna(axis="columns", how="all")
         frame.insert(0, "parent", [self.parent(code) for code in self.node_codes])
         frame.insert(1, "name", pd.Series(list(self.names().values()), dtype=object))
@@ -424,7 +579,8 @@ def plain_node(node: Node) -> dict[str, Any]:
     plain: dict[str, Any] = {"code": node.code}
     for f in fields(node):
         value = getattr(node, f.name)
-        if f.name in ("code", "parts") or (value == f.default and f.name != "better"):
+        told = f.name == "better" and node.mark != "slot"
+        if f.name in ("code", "parts") or (value == f.default and not told):
             continue
         if isinstance(value, tuple):
             value = list(value)

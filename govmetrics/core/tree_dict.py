@@ -42,7 +42,7 @@ def _node(content: Any, place: str, faults: Faults) -> Node | None:
         for key in content
         if key not in known
     ]  # fmt: skip
-    needed = ("code",) if kind is Group else ("code", "better")
+    needed = ("code",) if kind is Group or content.get("mark") == "slot" else ("code", "better")
     faults += [
         Fault(f"{place}.{key}", "is missing", "give what `to_dict` wrote")
         for key in needed

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import FaultyInput, choose
-from govmetrics.core.nodes import Node
+from govmetrics.core.nodes import SPOKEN, Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 from govmetrics.core.words import Text
 
@@ -95,7 +95,7 @@ def tree_rows(tree: Tree) -> pd.DataFrame:
         rows["name_en"] = [None if flag else row for row, flag in zip(rows["name_en"], plain, strict=True)]
     elif "name_en" in rows:
         rows = rows.rename(columns={"name_en": "name"})
-    for key in ("unit", "notes"):
+    for key in SPOKEN:
         if any(str(column).startswith(f"{key}_") for column in rows):
             told = [getattr(node, key, "") for node in tree.nodes]
             rows[key] = [one if isinstance(one, str) else None for one in told]

@@ -14,8 +14,8 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.forms import BETTER, ROLES, SOURCES, spoken
-from govmetrics.core.nodes import Better, Group, Indicator, Name, Node
+from govmetrics.core.forms import BETTER, MARKS, ROLES, SOURCES, spoken
+from govmetrics.core.nodes import SPOKEN, Better, Group, Indicator, Name, Node
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
@@ -26,7 +26,8 @@ from govmetrics.intake.tree_tables import as_rows, drawn_heading
 _RENAMED = {"id": "code", "direction": "better"}
 _KNOWN = {
     "code", "parent", "kind", "name", "unit", "better", "worst", "best", "target", "weight", "role", "source",
-    "items", "notes", "measure", "aggregate", "min_coverage", "about",
+    "items", "notes", "measure", "aggregate", "min_coverage", "about", "mark",
+    "origin",
 }  # fmt: skip
 _SIGNS: dict[Better, tuple[str, ...]] = {
     "more": ("+", "↑", "⬆", "▲", "↗", "正", "正向", "正向指标", "正指标", "越大越好", "越高越好", "越多越好", "效益型", "1",
@@ -38,7 +39,7 @@ _SIGNS: dict[Better, tuple[str, ...]] = {
 _DIRECTIONS = {sign: better for better, signs in _SIGNS.items() for sign in signs}
 _WORDS: dict[str, dict[str, Any]] = {
     "better": _DIRECTIONS | spoken(BETTER), "source": spoken(SOURCES) | {"统计数据": "record", "问卷调查": "survey"},
-    "role": spoken(ROLES),
+    "role": spoken(ROLES), "mark": spoken(MARKS),
 }  # fmt: skip
 """What people write for the choices of a key, in small letters."""
 _NUMBERS = ("worst", "best", "weight", "min_coverage")
@@ -53,7 +54,7 @@ def heading_of(cell: Any) -> str | None:
 
 
 def _is_key(head: str) -> bool:
-    return head in _KNOWN or head.startswith(("name_", "unit_", "notes_"))
+    return head in _KNOWN or head.startswith(("name_", *(f"{key}_" for key in SPOKEN)))
 
 
 def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> IndicatorTree:
@@ -150,13 +151,13 @@ def _keys(
     """Return the row as keys of the tree file."""
     faults: list[Fault] = []
     keys: dict[str, Any] = {"code": code}
-    names, units, noted = (_in_languages(row, f"{key}_") for key in ("name", "unit", "notes"))
+    names, units, noted, origins = (_in_languages(row, f"{key}_") for key in ("name", *SPOKEN))
     if names or "name" in row:
         keys["name"] = names or str(plain_text(row["name"])).strip()
     notes = [str(plain_text(row[key])) for key in ("notes", "measure") if key in row]
     if cited and "source" in row:
         notes.append(f"source: {row.pop('source')}")
-    for key in (*_LEAF_ONLY, "weight", "aggregate", "min_coverage"):
+    for key in (*_LEAF_ONLY, "weight", "aggregate", "min_coverage", "mark"):
         if key not in row:
             continue
         value, text = row[key], str(plain_text(row[key])).strip()
@@ -188,6 +189,8 @@ def _keys(
         notes += [f"unit: {text}" for text in units.values()]
     elif units:
         keys["unit"] = units
+    if origins or "origin" in row:
+        keys["origin"] = origins or str(plain_text(row["origin"])).strip()
     if noted:
         keys["notes"] = {language: "; ".join([text, *notes]) for language, text in noted.items()}
     elif notes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.keys import key_fault
-from govmetrics.core.nodes import Better, Role, Source
+from govmetrics.core.nodes import Better, Mark, Role, Source
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 
@@ -24,6 +24,10 @@ class NodeKeys(BaseModel):
     name: str | dict[str, str] = Field("", description="text, or {en: ..., zh: ...}")
     weight: Number = Field(1.0, ge=0, description="relative to the siblings")
     notes: str | dict[str, str] = Field("", description="text, or {en: ..., zh: ...}")
+    mark: Mark = Field("", description="confirmed: the name stands in the source; slot: a place to fill")
+    origin: str | dict[str, str] = Field(
+        "", description="where the name was published, if not where `about` says"
+    )
 
 
 class LeafKeys(NodeKeys):
@@ -41,6 +45,13 @@ class LeafKeys(NodeKeys):
     items: Annotated[tuple[str, ...], Field(strict=False)] = Field((), description="survey items behind it")
 
 
+class SlotKeys(LeafKeys):
+    """A place whose indicator is not known: neither is its direction."""
+
+    mark: Literal["slot"] = Field(description="a place to fill")
+    better: Better = Field("more", description="which values are good, once it is filled")
+
+
 class GroupKeys(NodeKeys):
     """A group, without its parts."""
 
@@ -51,7 +62,7 @@ class GroupKeys(NodeKeys):
 class GroupSpec(GroupKeys):
     """A group with its parts."""
 
-    parts: list[GroupSpec | LeafKeys] = Field(min_length=1)
+    parts: list[GroupSpec | SlotKeys | LeafKeys] = Field(min_length=1)
 
 
 class TreeSpec(GroupSpec):
@@ -64,7 +75,7 @@ class TreeSpec(GroupSpec):
 
 
 _TOGETHER = {"better", "worst", "best", "target"}  # judged by each other: without one the others say nothing
-_LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
+_LEAF, _GROUP, _SLOT = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys), TypeAdapter(SlotKeys)
 
 
 def tree_schema() -> dict[str, Any]:
@@ -94,7 +105,7 @@ def validated(keys: dict[str, Any], is_group: bool, path: str) -> tuple[GroupKey
 
     Of a faulty node the keys that are right are returned, so that what contradicts each other is found as well.
     """
-    kind = _GROUP if is_group else _LEAF
+    kind = _GROUP if is_group else _SLOT if keys.get("mark") == "slot" else _LEAF
     try:
         return kind.validate_python(keys), []
     except ValidationError as error:
@@ -135,4 +146,8 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
 def _other_branch(error: Any) -> bool:
     """Tell whether an error is of the kind of name, unit or notes that was not given: text, or a mapping of languages."""
     other = "string_type" if isinstance(error["input"], dict) else "dict_type"
-    return error["loc"][0] in ("name", "unit", "notes") and len(error["loc"]) == 2 and error["type"] == other
+    return (
+        error["loc"][0] in ("name", "unit", "notes", "origin")
+        and len(error["loc"]) == 2
+        and error["type"] == other
+    )

@@ -19,11 +19,13 @@ from govmetrics.core.forms import (
     MEASURE,
     OTHER_NAMES,
     OTHER_NOTES,
+    OTHER_ORIGINS,
     OTHER_UNITS,
     WEIGHT,
     name_of,
 )
 from govmetrics.core.labels import clean
+from govmetrics.core.nodes import SPOKEN
 from govmetrics.core.numbers import TWO_KINDS, number, of_two_kinds
 from govmetrics.core.remarks import above_remarks
 from govmetrics.core.simplified import simplified
@@ -71,7 +73,8 @@ TREE_HEADS = {
     "min_coverage": Text("least coverage"), **{f"name_{language}": word for language, word in OTHER_NAMES.items()},
     **{f"unit_{language}": word for language, word in OTHER_UNITS.items()},
     **{f"notes_{language}": word for language, word in OTHER_NOTES.items()},
-    "about": Text("about"),
+    **{f"origin_{language}": word for language, word in OTHER_ORIGINS.items()},
+    "mark": Text("mark"), "origin": Text("origin"), "about": Text("about"),
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
 _COLUMNS = {
@@ -360,7 +363,7 @@ def _from_levels(
 
 def _key_of(head: str) -> str | None:
     """Return the key that a heading of a drawn tree stands for."""
-    if head.startswith(("name_", "unit_", "notes_")):
+    if head.startswith(("name_", *(f"{what}_" for what in SPOKEN))):
         return head
     known = {key(word.say(language)): wanted for wanted, word in TREE_HEADS.items() for language in LANGUAGES}
     return known.get(head) or next((wanted for wanted, words in _COLUMNS.items() if head in words), None)
@@ -374,7 +377,7 @@ def _named(node: dict[str, Any]) -> dict[str, Any]:
     """Return a node under its names, units and notes in all languages; its code is no name."""
     translated = any(head.startswith("name_") for head in node)
     named = node | {"name": "" if str(node["name"]) == node["code"] and not translated else node["name"]}
-    for what in ("name", "unit", "notes"):
+    for what in ("name", *SPOKEN):
         others = {head: str(named.pop(head)) for head in list(named) if head.startswith(f"{what}_")}
         texts = name_of(
             str(named.pop(what, "")), {head.removeprefix(f"{what}_"): text for head, text in others.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.near import meant
 from govmetrics.core.nodes import Group, Indicator, Node, texts
-from govmetrics.core.options import TEXT, asked, optional, shown
+from govmetrics.core.options import FLAG, TEXT, asked, optional, shown
 from govmetrics.core.sheets import Sheet, one_sheet, under_header
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.intake.tree_rows import heading_of, tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
@@ -97,34 +98,69 @@ def _drawn_in(path: Path, sheets: str | None) -> tuple[pd.DataFrame, str, list[s
     return frame, path.name, [name for note in notes for name in note.values.get("names", ())]
 
 
-def list_trees() -> pd.DataFrame:
-    """Return the ready-made trees: name, title, number of leaves, source, licence, confidence.
+def list_trees(topic: str | None = None, confirmed: bool | None = None) -> pd.DataFrame:
+    """Return the ready-made trees: name, title, topic, edition, number of leaves and of slots, source, licence, confidence.
+
+    A slot is a place of a publication whose indicator could not be confirmed: the tree can be read and printed, and is
+    filled (`IndicatorTree.fill`) before data go into it.
+
+    Parameters
+    ----------
+    topic : str, optional
+        Only the trees of one topic, such as "Cities" or "城市".
+    confirmed : bool, optional
+        True for the trees without slots, False for those with some.
 
     Returns
     -------
     DataFrame
         One row per tree.
 
+    Raises
+    ------
+    FaultyInput
+        A topic that there is not.
+
     Examples
     --------
     >>> import govmetrics as gm
     >>> "wgi" in set(gm.list_trees()["name"])
     True
+    >>> gm.list_trees(topic="Hotlines", confirmed=True)["name"].tolist()
+    ['hotline_12345', 'hotline_panjin_2023']
     """
+    asked(topic=(topic, optional(TEXT)), confirmed=(confirmed, optional(FLAG)))
+    trees = {
+        path.stem: _unchanged(path, path.stat().st_mtime_ns) for path in sorted(_folder().glob("*.yaml"))
+    }
+    topics = {
+        name: [tree.said_about(spoken).get("topic", "") for spoken in LANGUAGES]
+        for name, tree in trees.items()
+    }
+    if topic is not None:
+        wanted = topic.strip().casefold()
+        known = [text for pair in sorted(topics.values()) for text in pair if text]
+        if wanted not in {text.casefold() for text in known}:
+            there = Text("there are: {labels}", labels=list(dict.fromkeys(known)))
+            raise FaultyInput("topic", "{value} is no topic", meant(topic, known, there), value=shown(topic))
+        trees = {name: tree for name, tree in trees.items() if wanted in map(str.casefold, topics[name])}
     rows = []
-    for path in sorted(_folder().glob("*.yaml")):
-        tree = read_tree(path)
-        about = tree.said_about()
-        title = about.get("title", tree.root.label())
-        rows.append(
-            (
-                path.stem,
-                title,
-                len(tree),
-                *(about.get(key, "") for key in ("source", "licence", "confidence")),
-            )
-        )
-    return pd.DataFrame(rows, columns=["name", "title", "leaves", "source", "licence", "confidence"])
+    for name, tree in trees.items():
+        if confirmed is None or confirmed != bool(tree.slots):
+            about = tree.said_about()
+            told = (about.get(key, "") for key in ("source", "licence", "confidence"))
+            first = (about.get("title", tree.root.label()), about.get("topic", ""), about.get("edition", ""))
+            rows.append((name, *first, len(tree), len(tree.slots), *told))
+    return pd.DataFrame(rows, columns=_LISTED)
+
+
+_LISTED = ["name", "title", "topic", "edition", "leaves", "slots", "source", "licence", "confidence"]
+
+
+@cache
+def _unchanged(path: Path, _changed: int) -> IndicatorTree:
+    """Return the tree of a file, read once as long as the file does not change."""
+    return read_tree(path)
 
 
 def _folder() -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import (
     BETTER,
+    MARKS,
     ROLES,
     SOURCES,
     Column,
@@ -105,7 +106,12 @@ def blank_tree(
 
 
 def _column(key: str) -> Column:
-    listed: dict[str, Mapping[Any, Text]] = {"better": BETTER, "source": SOURCES, "role": ROLES}
+    listed: dict[str, Mapping[Any, Text]] = {
+        "better": BETTER,
+        "source": SOURCES,
+        "role": ROLES,
+        "mark": MARKS,
+    }
     return Column(TREE_HEADS.get(key, key), among=list(listed[key].values()) if key in listed else ())
 
 
@@ -122,11 +128,18 @@ def _told(node: Node, language: Language) -> dict[str, Any]:
     names = {f"name_{spoken}": text for spoken, text in other_names(node.name, language).items()}
     own = ("weight", *(("aggregate", "min_coverage") if isinstance(node, Group) else _LEAF))
     told = {"code": node.code} | {key: as_cell(getattr(node, key)) for key in own} | names
-    told |= {f"notes_{spoken}": text for spoken, text in other_names(node.notes, language).items()}
-    told |= {"notes": node.noted(language) or None}
+    for key, said in (("notes", node.noted(language)), ("origin", node.originates(language))):
+        told |= {
+            f"{key}_{spoken}": text for spoken, text in other_names(getattr(node, key), language).items()
+        }
+        told |= {key: said or None}
+    told |= {"mark": MARKS[node.mark] if node.mark else None}
     if not isinstance(node, Group):
         told |= {f"unit_{spoken}": text for spoken, text in other_names(node.unit, language).items()}
         told |= {"unit": node.measured_in(language) or None}
-        told |= {"better": BETTER[node.better], "source": SOURCES[node.source]}
+        told |= {
+            "better": None if node.mark == "slot" else BETTER[node.better],
+            "source": SOURCES[node.source],
+        }
         told |= {"role": ROLES[node.role]} if node.role != "outcome" else {}
     return told

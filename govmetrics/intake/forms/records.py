@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import (
     BETTER,
     CODE,
@@ -26,6 +26,7 @@ from govmetrics.core.language import Language, language_of
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import ANY, LABEL, LANGUAGE, PATH, Kind, several, wanted
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.tree_slots import slot_faults
 from govmetrics.core.words import Text
 
 UNITS = Kind(
@@ -72,7 +73,7 @@ def blank_records(
     Raises
     ------
     FaultyInput
-        No indicator that records give, more of them than a sheet has columns, names that no cell holds.
+        No indicator that records give, slots, more indicators than a sheet has columns, names that no cell holds.
 
     Examples
     --------
@@ -90,6 +91,7 @@ def blank_records(
         periods=(periods, several(LABEL)),
     )  # fmt: skip
     faults.raise_all()
+    Faults(slot_faults(tree)).raise_all()
     leaves = recorded(tree)
     if not leaves or len(leaves) > WIDEST:
         problem = "{count:,} indicators are more than a sheet has columns"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.forms import PERIOD, UNIT, Column, Sheet, guide, titled, write_form
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.options import LANGUAGE, PATH, TEXT, several, wanted
 from govmetrics.core.survey import Scale, ends_of, leaf_items, scale_faults
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.tree_slots import slot_faults
 from govmetrics.core.words import Text
 
 RESPONDENT = Text("respondent")
@@ -52,7 +53,7 @@ def blank_survey(
     Raises
     ------
     FaultyInput
-        No leaf with items, items without end points, unusable end points, names that no cell holds: all at once.
+        No leaf with items, slots, items without end points, unusable end points, names that no cell holds: all at once.
 
     Examples
     --------
@@ -68,6 +69,7 @@ def blank_survey(
         tree=(tree, TREE), path=(path, PATH), language=(language, LANGUAGE), by=(by, several(TEXT))
     )
     faults.raise_all()
+    Faults(slot_faults(tree)).raise_all()
     chosen = language_of(language)
     owner = {item: tree[leaf] for leaf, items in leaf_items(tree).items() for item in items}
     if not owner:

@@ -25,7 +25,7 @@ CALLS = {
     "read_tree": (intake.read_tree, {"source": NODE, "sheets": None}),
     "read_tree of rows": (intake.read_tree, {"source": TREE.to_frame()}),
     "read_tree by name": (intake.read_tree, {"source": "wgi"}),
-    "list_trees": (intake.list_trees, {}),
+    "list_trees": (intake.list_trees, {"topic": "Cities", "confirmed": False}),
     "tree_schema": (intake.tree_schema, {}),
     "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None, "decimal": ".",
                                              "missing_codes": [99999, "n/s"]}),

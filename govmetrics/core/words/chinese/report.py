@@ -58,7 +58,6 @@ WORDS = {
     "Missing data": "缺失数据",
     "missing": "缺失数",
     "share, %": "占比（%）",
-    "share in its group": "组内权重",
     "share of the whole": "全局权重",
     "The experts' judgements": "专家判断",
     "Indicators": "指标说明",

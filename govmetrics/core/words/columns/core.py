@@ -53,6 +53,14 @@ COLUMNS = {
     "first": Term("First", "前项", "text"),
     "second": Term("Second", "后项", "text"),
     "value": Term("Value", "取值", "number", 3),
+    "mark": Term("Mark", "核实情况", "word"),
+    "origin": Term("Origin", "出处", "text"),
+    "code_other": Term("Code there", "对方代码", "text"),
+    "name_other": Term("Name there", "对方名称", "text"),
+    "by": Term("One by", "依据", "text"),
+    "differs": Term("Differs in", "不同之处", "text"),
+    "alike": Term("Likeness", "相近程度", "share"),
+    "kind": Term("Kind", "类别", "text"),
     "status": Term("Status", "状态", "word"),
 }
 COLUMNS |= {f"level {n}": Term(f"Level {n}", f"{digit}级指标", "text") for n, digit in enumerate(_DIGITS, 1)}
