@@ -99,6 +99,14 @@ def test_forms_and_trees(job):
     assert "collaborative_governance" in run("trees").stdout
     assert "信任" in run("trees", "collaborative_governance").stdout
     assert run("trees", "zz").returncode == 1
+    listed = run("trees", "--topic", "Cities").stdout
+    assert "iso_37120_2018" in listed
+    assert "collaborative_governance" not in listed
+    assert "caf_2020" not in run("trees", "--confirmed").stdout
+    assert "slots" in run("trees").stdout
+    odd = run("trees", "--topic", "citie")
+    assert odd.returncode == 1
+    assert "did you mean 'Cities'" in odd.stdout + odd.stderr
 
 
 def test_wrong_usage_is_2():
