@@ -458,7 +458,7 @@ WORDS = {
     "{first} and {second} share {shared:# node|# nodes}; {only:# stands|# stand} in the first tree only, {other:# stands|# stand} in the second only.": "“{first}”与“{second}”共有 {shared:#} 个节点；{only:#} 个仅见于前者，{other:#} 个仅见于后者。",
     "{count:# pair of names is|# pairs of names are} alike and may mean the same; nothing was merged.": "{count:#} 对名称相近，可能含义相同，请核对；未作合并。",
     "{count:# code means|# codes mean} different things in the two trees.": "{count:#} 个代码在两套指标体系中含义不同。",
-    "Nodes are one where code and a name agree, or a name that each tree has once; likeness of names is Dice's coefficient of their pairs of neighbouring characters (proposed from {alike:.0%}).": "代码与名称一致，或名称在两套体系中各只出现一次且一致，视为同一节点；名称相近程度为相邻字符对的 Dice 系数（{alike:.0%} 以上列出）。",
+    "Nodes are one where code and a name agree, or a name that each tree has once; likeness of names is Dice's coefficient of their pairs of neighbouring characters (proposed from {alike:.0%}).": "代码与名称一致，或名称在两套体系中各只出现一次且一致，视为同一节点；名称相近程度为相邻字符对的戴斯系数（{alike:.0%} 以上列出）。",
     "more": "越大越好",
     "less": "越小越好",
     "outcome": "结果",
