@@ -290,7 +290,8 @@ class IndicatorTree(Result):
         """
         from govmetrics.core.tree_slots import filled
 
-        return filled(self, nodes)
+        found: IndicatorTree = filled(self, nodes)
+        return found
 
     def origin_of(self, code: str, language: Both | None = None) -> str:
         """Return where a node's name was published: its own `origin`, else its group's, else the tree's `source`.
@@ -382,7 +383,8 @@ class IndicatorTree(Result):
         """
         from govmetrics.core.tree_merge import merged
 
-        return merged(self, other, same, under, prefer, weights)
+        both: IndicatorTree = merged(self, other, same, under, prefer, weights)
+        return both
 
     # -- in and out --------------------------------------------------------------------------------
 

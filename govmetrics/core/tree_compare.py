@@ -16,7 +16,7 @@ from govmetrics.core.options import PROPORTION, asked
 from govmetrics.core.result import Result
 from govmetrics.core.simplified import simplified
 from govmetrics.core.table import Table
-from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.tree_slots import Tree, tree_like
 from govmetrics.core.words import Label, NodeName, Text
 
 TOLD = ("better", "unit", "worst", "best", "target", "role", "source")
@@ -100,9 +100,9 @@ class TreeComparison(Result):
         ]
 
 
-def compared(tree: IndicatorTree, other: IndicatorTree, alike: float) -> TreeComparison:
+def compared(tree: Tree, other: Tree, alike: float) -> TreeComparison:
     """Return what two trees share and lack (see `IndicatorTree.compare`)."""
-    asked(other=(other, TREE), alike=(alike, PROPORTION))
+    asked(other=(other, tree_like(tree)), alike=(alike, PROPORTION))
     pairs, clashes = same_nodes(tree, other)
     mine, theirs = dict(pairs), {there: here for here, there in pairs}
     left = [node for node in tree.nodes if node.code not in mine]
@@ -128,7 +128,7 @@ def _frame(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
     return frame if len(frame.columns) else frame.reindex(columns=range(6))
 
 
-def _lacking(tree: IndicatorTree, nodes: Sequence[Node]) -> pd.DataFrame:
+def _lacking(tree: Tree, nodes: Sequence[Node]) -> pd.DataFrame:
     rows = [
         (node.code, label(node), _kind(node), tree.parent(node.code), Text(_MARK[node.mark]) if node.mark else None)
         for node in nodes
@@ -144,11 +144,11 @@ def _kind(node: Node) -> Text:
     return Text("single indicator") if isinstance(node, Indicator) else Text("group of indicators")
 
 
-def _named(tree: IndicatorTree, code: str) -> NodeName:
+def _named(tree: Tree, code: str) -> NodeName:
     return label(tree[code])
 
 
-def title_of(tree: IndicatorTree) -> Label:
+def title_of(tree: Tree) -> Label:
     """Return what a tree is called in both languages: its title, else its root's name."""
     told = tree.about.get("title") or tree.root.name
     return Label(*(label_of(told, tree.root.code, language) for language in ("en", "zh")))
@@ -179,7 +179,7 @@ def one_name(first: Node, second: Node) -> bool | None:
     return any(mine[key] == theirs[key] for key in both) if both else None
 
 
-def same_nodes(tree: IndicatorTree, other: IndicatorTree) -> tuple[list[tuple[str, str]], list[str]]:
+def same_nodes(tree: Tree, other: Tree) -> tuple[list[tuple[str, str]], list[str]]:
     """Return the nodes that are one, as (code here, code there), and the codes that mean different things."""
     clashes: list[str] = []
     there: dict[str, str] = {}
@@ -200,7 +200,7 @@ def same_nodes(tree: IndicatorTree, other: IndicatorTree) -> tuple[list[tuple[st
     return [(code, there[code]) for code in tree.node_codes if code in there], clashes
 
 
-def _below_one(tree: IndicatorTree, other: IndicatorTree, code: str, there: Mapping[str, str]) -> bool:
+def _below_one(tree: Tree, other: Tree, code: str, there: Mapping[str, str]) -> bool:
     """Tell whether a code stands below one node in both trees: a slot is known by its place alone."""
     above = tree.parent(code)
     return other.parent(code) == (None if above is None else there.get(above, ""))
@@ -228,9 +228,7 @@ def _by(here: Node, there: Node) -> Text:
     return _NAME if len(agreed) == len(told) else _ONE[agreed[0]]
 
 
-def _differences(
-    tree: IndicatorTree, other: IndicatorTree, here: str, there: str, same: Mapping[str, str]
-) -> Text | None:
+def _differences(tree: Tree, other: Tree, here: str, there: str, same: Mapping[str, str]) -> Text | None:
     """Return in what two nodes that are one differ; nothing where they do not."""
     first, second = tree[here], other[there]
     found = ["kind"] if isinstance(first, Indicator) != isinstance(second, Indicator) else []
@@ -244,7 +242,7 @@ def _differences(
     return Text("{cells}", cells=[_WORDS[key] for key in found]) if found else None
 
 
-def _share(tree: IndicatorTree, group: str, code: str) -> float:
+def _share(tree: Tree, group: str, code: str) -> float:
     return float(tree.shares(group)[tree.parts(group).index(code)])
 
 

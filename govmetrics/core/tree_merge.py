@@ -9,8 +9,8 @@ from typing import Any
 from govmetrics.core.errors import Fault
 from govmetrics.core.nodes import Group, Indicator, Name, Node, label_of
 from govmetrics.core.options import MAPPING, among, choice, optional, shown, wanted
-from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.tree_compare import namesakes, one_name
+from govmetrics.core.tree_slots import Tree, tree_like
 from govmetrics.core.words import Text
 
 _LEAF = ("better", "unit", "worst", "best", "target", "role", "source", "items")
@@ -20,13 +20,13 @@ _EMPTY: tuple[Any, ...] = (None, "", ())
 
 
 def merged(
-    tree: IndicatorTree, other: IndicatorTree, same: Mapping[str, str | None] | None, under: str | None,
+    tree: Tree, other: Tree, same: Mapping[str, str | None] | None, under: str | None,
     prefer: str | None, weights: str | None,
-) -> IndicatorTree:  # fmt: skip
+) -> Tree:  # fmt: skip
     """Return `tree` with what `other` has beside it (see `IndicatorTree.merge`)."""
     groups = [group.code for group in tree.groups]
     faults = wanted(
-        other=(other, TREE), same=(same, optional(MAPPING)), under=(under, optional(among(groups))),
+        other=(other, tree_like(tree)), same=(same, optional(MAPPING)), under=(under, optional(among(groups))),
         prefer=(prefer, optional(choice("mine", "theirs"))), weights=(weights, optional(choice("kept", "equal"))),
     )  # fmt: skip
     faults.raise_all()
@@ -55,10 +55,10 @@ def merged(
     put, found = _joined(tree, other, match, gains, prefer, weights)
     faults += found
     faults.raise_all()
-    return IndicatorTree(put, _about(tree, other))
+    return type(tree)(put, _about(tree, other))
 
 
-def _said_faults(tree: IndicatorTree, other: IndicatorTree, said: Mapping[Any, Any]) -> Iterator[Fault]:
+def _said_faults(tree: Tree, other: Tree, said: Mapping[Any, Any]) -> Iterator[Fault]:
     """Yield what is wrong with the codes that were said to be the same, or not."""
     for theirs, mine in said.items():
         place = f"same[{shown(theirs)}]"
@@ -83,7 +83,7 @@ def _twice(match: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _name_faults(
-    tree: IndicatorTree, other: IndicatorTree, match: Mapping[str, str], said: Mapping[str, Any]
+    tree: Tree, other: Tree, match: Mapping[str, str], said: Mapping[str, Any]
 ) -> Iterator[Fault]:
     """Yield nodes of the other tree that are called what a node here is called, under another code."""
     new = [node for node in other.nodes if node.code not in match and node.code not in said]
@@ -103,9 +103,7 @@ def _kind_faults(mine: Node, theirs: Node) -> Iterator[Fault]:
         yield Fault(mine.code, Text("is {kinds}", kinds=Text(kinds[isinstance(mine, Group)])), way_out)
 
 
-def _contradictions(
-    tree: IndicatorTree, other: IndicatorTree, code: str, theirs: str, said: bool
-) -> Iterator[Fault]:
+def _contradictions(tree: Tree, other: Tree, code: str, theirs: str, said: bool) -> Iterator[Fault]:
     """Yield each key in which two nodes that are one contradict each other; what one of them leaves open is no contradiction."""
     mine, their = tree[code], other[theirs]
     if "slot" in (mine.mark, their.mark) or isinstance(mine, Indicator) != isinstance(their, Indicator):
@@ -123,9 +121,7 @@ def _contradictions(
                         mine=shown(here), theirs=shown(there))  # fmt: skip
 
 
-def _place_faults(
-    tree: IndicatorTree, other: IndicatorTree, match: Mapping[str, str], prefer: str | None
-) -> Iterator[Fault]:
+def _place_faults(tree: Tree, other: Tree, match: Mapping[str, str], prefer: str | None) -> Iterator[Fault]:
     """Yield nodes that stand elsewhere in the other tree, and groups there of which nothing would be left."""
     for theirs, mine in match.items():
         above, over = tree.parent(mine), other.parent(theirs)
@@ -141,7 +137,7 @@ def _place_faults(
             yield Fault(group.code, "all its parts stand elsewhere in this tree", way_out)
 
 
-def _added(other: IndicatorTree, match: Mapping[str, str]) -> dict[str, Node]:
+def _added(other: Tree, match: Mapping[str, str]) -> dict[str, Node]:
     """Return the nodes of the other tree that are new here, without the parts that are not; empty groups apart."""
     built: dict[str, Node] = {}
     for node in reversed(other.nodes):
@@ -155,7 +151,7 @@ def _added(other: IndicatorTree, match: Mapping[str, str]) -> dict[str, Node]:
 
 
 def _joined(
-    tree: IndicatorTree, other: IndicatorTree, match: Mapping[str, str], gains: Mapping[str, list[Node]],
+    tree: Tree, other: Tree, match: Mapping[str, str], gains: Mapping[str, list[Node]],
     prefer: str | None, weights: str | None,
 ) -> tuple[Node, list[Fault]]:  # fmt: skip
     """Return the root of the tree with what it gains, and groups whose weights do not belong together."""
@@ -214,7 +210,7 @@ def _both(mine: Name, theirs: Name) -> Name:
     return told
 
 
-def _about(tree: IndicatorTree, other: IndicatorTree) -> dict[str, Name]:
+def _about(tree: Tree, other: Tree) -> dict[str, Name]:
     return {
         key: _both(tree.about.get(key, ""), other.about.get(key, "")) for key in (*tree.about, *other.about)
     }

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.nodes import NODE, Group, Node
-from govmetrics.core.options import MAPPING, shown, wanted
+from govmetrics.core.options import MAPPING, Kind, instance, shown, wanted
 from govmetrics.core.words import Text
 
-if TYPE_CHECKING:
-    from govmetrics.core.tree import IndicatorTree
+Tree = Any
+"""An `IndicatorTree`, whose file imports this one."""
 
 
-def slot_faults(tree: IndicatorTree) -> list[Fault]:
+def tree_like(tree: Tree) -> Kind:
+    """Return what another tree must be."""
+    return instance(type(tree), Text("read it with read_tree"))
+
+
+def slot_faults(tree: Tree) -> list[Fault]:
     """Return a fault for every slot of a tree that is to be worked with."""
     way_out = Text(
         "say in the tree what it is (`name`, `better`) in place of `mark: slot`, or use `tree.fill`"
@@ -27,7 +32,7 @@ def slot_faults(tree: IndicatorTree) -> list[Fault]:
     )
 
 
-def filled(tree: IndicatorTree, nodes: Mapping[str, Node]) -> IndicatorTree:
+def filled(tree: Tree, nodes: Mapping[str, Node]) -> Tree:
     """Return the tree with `nodes` in the place of its slots (see `IndicatorTree.fill`)."""
     faults = wanted(nodes=(nodes, MAPPING))
     faults.raise_all()
@@ -40,7 +45,7 @@ def filled(tree: IndicatorTree, nodes: Mapping[str, Node]) -> IndicatorTree:
     return type(tree)(rebuilt(tree, nodes), tree.about)
 
 
-def rebuilt(tree: IndicatorTree, put: Mapping[str, Node]) -> Node:
+def rebuilt(tree: Tree, put: Mapping[str, Node]) -> Node:
     """Return the root of a tree in which some nodes are others, by code; no recursion, so any depth."""
     built: dict[str, Node] = {}
     for node in reversed(tree.nodes):
