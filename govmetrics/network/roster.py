@@ -43,13 +43,17 @@ def roster(table: pd.DataFrame, by: str, only: Hashable, relation: str | None) -
     found, faults = Records(asked={}, notes=notes), Faults()
     values = _values(table, options, names, faults)
     says: Bools = ~np.isnan(values)
-    own = np.array([[name == sender for name in names] for sender in respondents]).reshape(values.shape)
+    own, seats = np.zeros(values.shape, dtype=bool), {name: at for at, name in enumerate(names)}
+    for row, sender in enumerate(respondents):
+        if sender in seats:
+            own[row, seats[sender]] = True
     blank = ~says & ~own & np.asarray(says.any(axis=1))[:, None]
     if not (values == 0).any():
         values[blank] = 0.0
     elif blank.any():
         told = "{count:# empty cell|# empty cells} beside zeros: whether there is a tie is not known"
         found.notes.append(Note(told, count=int(blank.sum())))
+    columns = list(options)
     tied: Bools = np.asarray((values != 0) & (says | blank))
     for row, sender in enumerate(respondents):
         if sender is None:
@@ -57,7 +61,7 @@ def roster(table: pd.DataFrame, by: str, only: Hashable, relation: str | None) -
             continue
         found.ask((places[row], sender), bool(says[row].any()), place_in(table, row), faults)
         for at in np.flatnonzero(tied[row]).tolist():
-            where = place_in(table, row, list(options)[at])
+            where = place_in(table, row, columns[at])
             found.ties.append((places[row], sender, names[at], float(values[row, at]), where))
     faults.raise_all()
     found.complete = not table.attrs.get("chosen", False)  # options that nobody chose are not among them
@@ -68,6 +72,9 @@ def roster(table: pd.DataFrame, by: str, only: Hashable, relation: str | None) -
 def _values(table: pd.DataFrame, options: dict[Any, Any], names: list[Any], faults: Faults) -> Array:
     values = np.full((len(table), len(options)), np.nan)
     for at, column in enumerate(options):
+        if pd.api.types.is_numeric_dtype(table[column]):  # most are: these in one go
+            values[:, at] = table[column].to_numpy(dtype=float, na_value=np.nan)
+            continue
         for row, cell in enumerate(table[column]):
             value = tie_of(cell, names[at])
             if value is None:
