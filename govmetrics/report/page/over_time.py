@@ -17,7 +17,7 @@ from govmetrics.report.numbers import number
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.chart import Chart, plain
 from govmetrics.report.page.drawn import bars, legend, lines
-from govmetrics.report.page.section import Section, chapter, tables_of, told
+from govmetrics.report.page.section import Section, chapter, only, tables_of, told
 from govmetrics.report.view import View
 
 CHARTS, CHART_HEIGHT = 4, 230
@@ -43,8 +43,11 @@ def _monitored(view: View, found: Monitored) -> list[Section]:
     sections = []
     if found.watch is not None:
         tables = tables_of(view, found.watch)
+        first = only(
+            tables[0], "unit", "node", "direction", "value", "centre", "q"
+        )  # the whole table is behind it
         sections.append(
-            Section("", told(view, found.watch), _control_charts(view, found.watch), tables[:1], tables[1:])
+            Section("", told(view, found.watch), _control_charts(view, found.watch), [first], tables)
         )
     if found.rates is not None:
         title = view.said(Text("Response, resolution and satisfaction"))
@@ -62,7 +65,7 @@ def _control_charts(view: View, found: Watch) -> list[Chart]:
     heads = [view.said(Text(word)) for word in ("centre line", "lower limit", "upper limit", "charted value")]
     charts = []
     for row in now.to_dict("records"):
-        points = found.limits.loc[(row["node"], row["unit"])]
+        points = found.limits.xs((row["node"], row["unit"]), level=("node", "unit"))
         series = {
             head: points[key].tolist()
             for head, key in zip(heads, ("centre", "lower", "upper", "charted"), strict=True)
@@ -70,8 +73,15 @@ def _control_charts(view: View, found: Watch) -> list[Chart]:
         name = view.said(found.names.get(row["node"], Label(str(row["node"]))))
         made = lines((f"{row['unit']}: {name}", view.said(row["sentence"])), [view.said(Text("period")), *series],
                      [str(period) for period in points.index], series, 2)  # fmt: skip
-        charts.append(replace(made, height=CHART_HEIGHT))
+        charts.append(replace(_sparse(made), height=CHART_HEIGHT))
     return charts
+
+
+def _sparse(chart: Chart) -> Chart:
+    """Return a chart over time whose periods are named as far as there is room."""
+    axis = chart.option["xAxis"]
+    label = {**axis["axisLabel"], "interval": "auto", "hideOverlap": True}
+    return replace(chart, option={**chart.option, "xAxis": {**axis, "axisLabel": label}})
 
 
 def _funnel(view: View, title: str, found: Funnel) -> Chart:
@@ -182,5 +192,9 @@ def _fan(view: View, found: Forecast, warned: EarlyWarnings | None) -> list[Char
         "{unit} as an example: the ends hold {level:.0%} of such values.", unit=str(unit), level=found.level
     )
     return [
-        lines((f"{unit}: {name}", view.said(sentence)), [view.said(Text("period")), *series], steps, series)
+        _sparse(
+            lines(
+                (f"{unit}: {name}", view.said(sentence)), [view.said(Text("period")), *series], steps, series
+            )
+        )
     ]
