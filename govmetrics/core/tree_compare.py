@@ -203,7 +203,7 @@ def same_nodes(tree: Tree, other: Tree) -> tuple[list[tuple[str, str]], list[str
 def _below_one(tree: Tree, other: Tree, code: str, there: Mapping[str, str]) -> bool:
     """Tell whether a code stands below one node in both trees: a slot is known by its place alone."""
     above = tree.parent(code)
-    return other.parent(code) == (None if above is None else there.get(above, ""))
+    return bool(other.parent(code) == (None if above is None else there.get(above, "")))
 
 
 def namesakes(nodes: Sequence[Node], among: Sequence[Node]) -> dict[str, list[str]]:

@@ -67,7 +67,10 @@ def numbers_of(items: pd.DataFrame, what: str = "items") -> tuple[Array, list[st
     x, wrong = _floats(frame)
     way = "code the answers as numbers, and leave missing ones empty"
     told = "answers are not numbers, such as {value!r}"
-    faults += [Fault(names[i], told, way, value=_first_word(frame.iloc[:, i])) for i in np.flatnonzero(wrong)]
+    faults += [
+        Fault(names[i], told, way, value=_first_word(frame.iloc[:, i]))
+        for i in np.flatnonzero(wrong).tolist()
+    ]
     if x.size and not -HUGE < np.fmin.reduce(x, axis=None) <= np.fmax.reduce(x, axis=None) < HUGE:
         with np.errstate(invalid="ignore"):
             beyond = (np.abs(x) >= HUGE).any(axis=0)

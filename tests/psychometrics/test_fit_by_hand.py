@@ -218,7 +218,7 @@ def test_models_are_compared_with_the_one_above():
     table = pd.DataFrame(
         {"chi_square": [10, 10.4, 10.4 - 1e-9, 30], "df": [4, 6, 8, 9], "cfi": [0.99, 0.985, 0.974, 0.97],
          "rmsea": [0.01, 0.03, 0.02, 0.05], "srmr": 0.0}, ["a", "b", "c", "d"])  # fmt: skip
-    found = _compared(table)
+    found = _compared(table.to_dict("index"))
     assert np.isnan(found.loc["a", "delta_p"])
     assert found["delta_p"].tolist()[1:] == pytest.approx([chi2.sf(0.4, 2), 1, chi2.sf(19.6, 1)], rel=1e-6)
     assert found["delta_df"].tolist()[1:] == [2, 2, 1]
