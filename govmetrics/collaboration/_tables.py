@@ -153,7 +153,8 @@ def numbers_of(
         values, sound & (array > MOST), "is {value:g}", "give a number up to 1e15, in a larger unit"
     )
     if whole:
-        part = sound & (array >= 0) & (array <= MOST) & (np.abs(array - np.round(array)) > _WHOLE_ENOUGH)
+        finite = np.where(np.isfinite(array), array, 0.0)
+        part = sound & (array >= 0) & (array <= MOST) & (np.abs(finite - np.round(finite)) > _WHOLE_ENOUGH)
         faults += cell_faults(
             values, part, "is {value:g}, and things are counted", "give how many, not a share"
         )

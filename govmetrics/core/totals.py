@@ -84,7 +84,7 @@ def total_faults(units: pd.Index, way_out: Text = _WAY_OUT) -> list[Fault]:
 
     def fault(name: Any) -> Fault:
         problem = "is a row of statistics, targets or weights, not a unit"
-        if not _is_statistic(name):
+        if not is_statistic(name):
             problem = "is a row of totals or averages, not a unit"
         return Fault(str(name), problem, way_out)
 
@@ -112,10 +112,10 @@ def is_total(name: Any) -> bool:
         return False
     text = clean(name).casefold()
     called = text in _WORDS or _MARKED.fullmatch(text) or _PHRASE.fullmatch(text)
-    return bool(called) or _is_statistic(name)
+    return bool(called) or is_statistic(name)
 
 
-def _is_statistic(name: str) -> bool:
+def is_statistic(name: str) -> bool:
     text = clean(name).casefold().rstrip(":")
     return text in _STATISTICS or _STATED.fullmatch(text) is not None
 

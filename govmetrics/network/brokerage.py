@@ -77,6 +77,8 @@ class Brokerage(Result):
         return self.raw.copy()
 
     def _finding(self) -> tuple[Text, ...]:
+        if not self.raw["total"].sum():
+            return (Text("There is no open two-path: nobody stands between two who have no tie."),)
         top = self.raw["total"].idxmax()
         told = "{count:,} open two-paths; most of them, {most:,}, over {actor}."
         found = [

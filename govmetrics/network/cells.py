@@ -86,7 +86,11 @@ _QUESTION = re.compile(
 _NTH = re.compile(r"^(?P<stem>.*?)[\s_\-.:：]*[(（第]?\s*(?P<nth>\d{1,2})\s*(?:[)）]|位|个|名|人)*$")
 _YES = {"是", "√", "✓", "☑", "yes", "y", "true", "有", "选中", "x"}
 _NO = {"否", "×", "no", "n", "false", "没有", "未选", "未选中"}
-_UNASKED = {"(跳过)", "（跳过）", "(空)", "（空）", "-3", "-2"}
+UNASKED = {"(跳过)", "（跳过）", "(空)", "（空）", "-3", "-2"}
+NOBODY = {"无", "没有", "暂无", "无人", "没有人", "none", "nobody", "no one", "n/a", "/", "-", "—", "——"}
+"""What people write where they name nobody."""
+SEVERAL = re.compile(r"\s*[、，,；;/┋|\n]+\s*")
+"""What stands between names in one cell."""
 _LOOSE = re.compile(r"[\s\"'“”‘’()（）\[\]【】·・_\-–—]+")
 
 
@@ -163,7 +167,7 @@ def tie_of(cell: Any, option: Any = None) -> float | None:
         return float(cell)
     if isinstance(cell, str):
         text = head(cell)
-        if text in _UNASKED:
+        if text in UNASKED:
             return float("nan")
         if text in _YES or (option is not None and name_of(cell) == option):
             return 1.0

@@ -147,7 +147,7 @@ def _undirected(pairs: Pairs) -> Array:
     given = np.where(pairs.known, pairs.values, 0.0)
     top = float(given.max(initial=0.0)) or 1.0  # weights near the end of floats would overflow
     times = known + known.T
-    found: Array = np.divide((given + given.T) / top, times, out=np.zeros_like(given), where=times > 0)
+    found: Array = np.divide(given / top + given.T / top, times, out=np.zeros_like(given), where=times > 0)
     return found
 
 

@@ -68,12 +68,13 @@ class NetworkChange(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.counts.iloc[0]
+        counts = {key: int(row[key]) for key in ("stayed", "new", "gone")}
         told = "{stayed:,} ties stayed, {new:,} are new, {gone:,} went (Jaccard {jaccard:.3f})."
-        found = [
-            Text(told, jaccard=self.jaccard, **{key: int(row[key]) for key in ("stayed", "new", "gone")})
-        ]
+        found = [Text(told, jaccard=self.jaccard, **counts)]
+        if not any(counts.values()):
+            found = [Text("Neither network has a tie.")]
         density = self.measures.loc["density"]
-        if not density["lower"] <= 0 <= density["upper"]:
+        if density["lower"] > 0 or density["upper"] < 0:  # of few actors there are no limits
             told = "Density changed by {change:+.3f}, beyond its error ({error:.3f})."
             found.append(Text(told, change=density["change"], error=density["standard_error"]))
         return tuple(found)

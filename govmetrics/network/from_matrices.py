@@ -82,8 +82,8 @@ def _square(given: Any, actors: Iterable[Any] | None, community: Any) -> pd.Data
     place = "matrix" if community == ALL else place_of(("matrix", community))
     way_out = "give an array or a DataFrame of actors by actors"
     try:
-        frame = given if isinstance(given, pd.DataFrame) else pd.DataFrame(np.asarray(given, dtype=float))
-        x = frame.to_numpy(dtype=float, na_value=np.nan)
+        frame = given if isinstance(given, pd.DataFrame) else pd.DataFrame(_real(given))
+        x = _real(frame.to_numpy(na_value=np.nan))
     except (TypeError, ValueError):
         raise FaultyInput(place, "is no table of numbers", way_out) from None
     if x.ndim != 2 or x.shape[0] != x.shape[1] or not len(x):
@@ -111,6 +111,16 @@ def _square(given: Any, actors: Iterable[Any] | None, community: Any) -> pd.Data
             )
     weight_faults(pd.DataFrame(x, names, names), place).raise_all()
     return pd.DataFrame(x, names, names)
+
+
+def _real(given: Any) -> Array:
+    """Return an array of floats; of complex numbers a part would be lost."""
+    array = np.asarray(given)
+    if array.dtype == object:
+        array = np.array([[float(cell) for cell in row] for row in array]) if array.ndim == 2 else array
+    if np.iscomplexobj(array):
+        raise TypeError
+    return array.astype(float)
 
 
 def weight_faults(frame: pd.DataFrame, place: str) -> Faults:

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import FaultyInput
-from govmetrics.core.errors import Faults
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.words import Note
 from govmetrics.network import cells
 from govmetrics.network.cells import head, name_of, nth_of, question_of, tie_of
 from govmetrics.network.records import (
@@ -109,14 +110,23 @@ def _written_down(
 ) -> Records:
     places, _ = communities_of(table, by, only)
     found, faults = Records(asked={}, cap=len(columns)), Faults()
+    known = {name_of(cell) for column in (ego, *columns.values()) for cell in table[column]}
+    empty = 0
     for row, cell in enumerate(table[ego]):
         sender = name_of(cell)
-        given = {nth: name_of(table[column].iloc[row]) for nth, column in columns.items()}
-        given = {nth: name for nth, name in given.items() if name is not None}
+        said = {nth: table[column].iloc[row] for nth, column in columns.items()}
+        given = {nth: name_of(one) for nth, one in said.items()}
+        given = {nth: name for nth, name in given.items() if not _nobody(name)}
         if sender is None:
             faults += [nameless(table, row, ego)] if given else []
             continue
-        found.ask((places[row], sender), True, place_in(table, row, ego), faults)
+        unasked = all(head(one) in cells.UNASKED for one in said.values())
+        found.ask((places[row], sender), not unasked, place_in(table, row, ego), faults)
+        empty += all(name_of(one) is None for one in said.values())
+        for nth, name in list(given.items()):
+            if _several(name, known):
+                faults.append(Fault(place_in(table, row, columns[nth]), "several names stand in one cell: {name}",
+                                    "give each a column of its own", name=str(given.pop(nth))))  # fmt: skip
         for nth, receiver in given.items():
             value = tie_of(table[weights[nth]].iloc[row]) if nth in weights else 1.0
             if value is None or is_none(value):
@@ -124,7 +134,20 @@ def _written_down(
             else:
                 found.ties.append((places[row], sender, receiver, value, place_in(table, row, columns[nth])))
     faults.raise_all()
+    if empty:
+        told = "{count:# row names|# rows name} nobody, and counts as an answer; respondents= says who did not answer"
+        found.notes.append(Note(told, count=empty))
     return found
+
+
+def _nobody(name: Hashable | None) -> bool:
+    return name is None or head(name) in cells.NOBODY | cells.UNASKED
+
+
+def _several(name: Hashable, known: set[Hashable | None]) -> bool:
+    """Tell whether a cell holds several names: between its signs stands one that stands elsewhere by itself."""
+    parts = cells.SEVERAL.split(name) if isinstance(name, str) else []
+    return len(parts) > 1 and any(name_of(part) in known - {None} for part in parts)
 
 
 def _are_names(table: pd.DataFrame, columns: dict[int, Any], stem: str, relation: str | None) -> bool:

@@ -176,6 +176,17 @@ class Network(Result):
         asked(community=(community, among(self.communities)))
         return int(self.communities.get_indexer(pd.Index([community]))[0])
 
+    def _counted(self) -> int:
+        """Return how many ties are known, those without direction once, whichever of the two has named the other."""
+        rows = self.ties[self.ties["weight"].notna()]
+        if self.directed:
+            return len(rows)
+        ends = [
+            self.actors.index.get_indexer(pd.MultiIndex.from_arrays([rows["community"], rows[end]]))
+            for end in ("sender", "receiver")
+        ]
+        return len(np.unique(np.sort(np.array(ends), axis=0), axis=1).T)
+
     def _array(self, place: int) -> Array:
         stack = next(one for one in self.stacks if place in one.places)
         row = int(np.flatnonzero(stack.places == place)[0])
@@ -185,7 +196,7 @@ class Network(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         told = "{units:# community|# communities}, {actors:# actor|# actors}, {ties:# tie|# ties}; {answered} answered."
-        ties = int(self.ties["weight"].notna().sum())
+        ties = self._counted()
         return (
             Text(
                 told,

@@ -11,23 +11,23 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import FaultyInput
-from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.forms import unread_sheets
-from govmetrics.core.near import meant
 from govmetrics.core.options import FLAG, TEXT, asked, optional, shown
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import read_table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Note
 from govmetrics.network import cells
 from govmetrics.network.actor_list import ActorList, actor_list, respondents_of
-from govmetrics.network.cells import head, loose
+from govmetrics.network.cells import head
 from govmetrics.network.from_matrices import ALL
 from govmetrics.network.lists import edge_list, name_generator
+from govmetrics.network.names import alike, no_actors, unknown
 from govmetrics.network.network import Network
 from govmetrics.network.once import once
 from govmetrics.network.records import Records, is_none
 from govmetrics.network.roster import roster
+from govmetrics.network.titles import bare_of_text
 
 
 def read_network(
@@ -93,6 +93,7 @@ def read_network(
         source = {name: _framed(one, actors) for name, one in source.items()}
     tables, listed, notes = _tables(source, relation)
     people = actor_list(listed if actors is None else actors, by)
+    notes += [note for table in tables.values() for note in table.attrs.get("notes", [])]
     records = [_record(table, by, community, relation) for community, table in tables.items()]
     ties, answered, index = _joined(records, people, respondents)
     told = [*notes, *(note for record in records for note in record.notes), *ties.attrs["notes"]]
@@ -170,7 +171,8 @@ def _read(path: Path, sheet: str | int) -> pd.DataFrame:
         twice = table.columns[table.columns.duplicated()].unique()
         Faults(each(twice, lambda name: Fault(path.name, "two columns are headed {name!r}", "give each a name of its own",
                                               name=str(name)))).raise_all()  # fmt: skip
-    table.attrs["file"] = path.name
+    table, notes = bare_of_text(table)
+    table.attrs |= {"file": path.name, "notes": notes}
     return table
 
 
@@ -198,10 +200,10 @@ def _joined(
     seen = list(dict.fromkeys([*asked_, *could, *((row[0], row[end]) for row in rows for end in (1, 2))]))
     listed = could if could and people is None and len(could) == len(seen) else seen
     if people is None:
-        _alike(listed).raise_all()
+        Faults([*no_actors(listed), *alike(listed)]).raise_all()
     else:
         listed = people.of(list(dict.fromkeys(where for where, _ in seen)))
-        _unknown(rows, asked_, could, listed).raise_all()
+        unknown(rows, asked_, could, listed).raise_all()
     if not listed:
         raise FaultyInput("source", "has no ties in it", "give a list of actors, if there are none")
     index = pd.MultiIndex.from_tuples(listed, names=["community", "actor"])
@@ -213,38 +215,3 @@ def _joined(
     else:
         answered = pd.Series([who in asked_ and asked_[who][0] for who in listed], index, name="answered")
     return ties, answered, index
-
-
-_ADD = Text("add it to the list, or correct the name")
-
-
-def _unknown(rows: list[Any], asked_: dict[Any, Any], could: list[Any], listed: list[Any]) -> Faults:
-    """Return a fault for every name that is not on the list of its community, at the first place where it stands."""
-    names: dict[Hashable, list[Hashable]] = {}
-    for where, name in listed:
-        names.setdefault(where, []).append(name)
-    places = {who: place for who, (_, place) in asked_.items()}
-    for where, sender, receiver, _, place in rows:
-        for who in ((where, sender), (where, receiver)):
-            places.setdefault(who, place)
-    there = set(listed)
-    wrong = [who for who in dict.fromkeys([*places, *could]) if who not in there]
-
-    def fault(who: Any) -> Fault:
-        way_out = meant(who[1], names.get(who[0], []), _ADD)
-        return Fault(
-            places.get(who, "source"), "{name} is not on the list of actors", way_out, name=str(who[1])
-        )
-
-    return Faults(each(wrong, fault))
-
-
-def _alike(listed: list[Any]) -> Faults:
-    """Return a fault for names of one community that differ only in what people write now so, now so."""
-    spelled: dict[tuple[Hashable, str], list[Any]] = {}
-    for where, name in listed:
-        spelled.setdefault((where, loose(name)), []).append(name)
-    twice = [(where, " / ".join(map(str, names))) for (where, _), names in spelled.items() if len(names) > 1]
-    told = "names that are nearly the same: {names}"
-    way_out = "spell it alike if it is one; if not, give the list of actors"
-    return Faults(each(twice, lambda one: Fault(place_of(one[0]), told, way_out, names=one[1])))

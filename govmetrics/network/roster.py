@@ -134,6 +134,10 @@ def _question(questions: list[str], relation: str | None) -> str:
     return str(one_of(questions))  # of an only question the relation may have another name
 
 
+def _unasked(cell: Any) -> bool:
+    return pd.isna(cell) or head(cell) in {"", *cells.UNASKED}
+
+
 def _one_column_an_option(table: pd.DataFrame, relation: str | None) -> pd.DataFrame:
     """Return a table in which a column that holds all options chosen, 居委会┋物业公司, is one column an option."""
     held = [
@@ -145,7 +149,7 @@ def _one_column_an_option(table: pd.DataFrame, relation: str | None) -> pd.DataF
         return table
     column = _question(list(map(str, held)), relation)
     lists = [
-        None if pd.isna(cell) else [name_of(part) for part in str(cell).split(SEPARATOR)]
+        None if _unasked(cell) else [name_of(part) for part in str(cell).split(SEPARATOR)]
         for cell in table[column]
     ]
     options = [

@@ -1,0 +1,133 @@
+"""Tables as offices leave them: titles, totals, remarks, words that say nobody; and findings of networks without much in them."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+NAMES = ["居委会", "物业", "业委会"]
+SQUARE = [["居委会", 0, 1, 1], ["物业", 1, 0, 0], ["业委会", 0, 0, 0]]
+
+
+def book(path, rows, merged=()):
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    made.save(path)
+    return path
+
+
+def test_titles_above_and_remarks_below_are_not_read_and_told(tmp_path):
+    rows = [["2026年合作矩阵"], ["单位：次"], [None, *NAMES], *SQUARE, ["注：1 为有合作"]]
+    net = gm.read_network(book(tmp_path / "net.xlsx", rows, ["A1:D1", "A2:D2"]))
+    assert net.matrix().to_numpy().tolist() == [[0, 1, 1], [1, 0, 0], [0, 0, 0]]
+    assert [str(note) for note in net.notes] == [
+        "titles above the table are not read: 2026年合作矩阵, 单位：次",
+        "remarks below the table are not read: 注：1 为有合作",
+    ]
+    names = [["调查"], ["姓名", "提名1", "提名2"], ["甲", "乙", None], ["乙", "甲", None]]
+    assert len(gm.read_network(book(tmp_path / "names.xlsx", names, ["A1:C1"])).ties) == 2
+
+
+def test_a_matrix_of_one_actor_has_no_title(tmp_path):
+    net = gm.read_network(book(tmp_path / "one.xlsx", [[None, "居委会"], ["居委会", 0]]))
+    assert net.n.tolist() == [1]
+
+
+def test_rows_and_columns_of_totals_are_no_actors(tmp_path):
+    row = [["主体", *NAMES], *SQUARE, ["合计", 1, 1, 1]]
+    column = [["主体", *NAMES, "小计"], *([*line, sum(line[1:])] for line in SQUARE)]
+    for at, rows in enumerate((row, column)):
+        with pytest.raises(gm.GovmetricsError, match="totals, not an actor"):
+            gm.read_network(book(tmp_path / f"{at}.xlsx", rows))
+    ties = pd.DataFrame({"sender": ["Max", "合计"], "receiver": ["合计", "Max"]})
+    with pytest.raises(gm.GovmetricsError, match=r"^all, 合计: is a row or column of totals[^\n]*$"):
+        gm.read_network(ties)
+    assert len(gm.read_network(ties, actors=["Max", "合计"]).ties) == 2  # the way out is true
+
+
+def test_words_that_say_nobody_name_nobody():
+    sheet = pd.DataFrame(
+        {
+            "姓名": ["甲", "乙", "丙", "丁"],
+            "提名1": ["乙", "无", None, "(跳过)"],
+            "提名2": [None, None, None, "(跳过)"],
+        }
+    )
+    net = gm.read_network(sheet)
+    assert net.ties[["sender", "receiver"]].to_numpy().tolist() == [["甲", "乙"]]
+    assert net.answered.tolist() == [True, True, True, False]
+    assert "1 row names nobody" in net.summary("en")
+    assert "有 1 行未提名任何主体" in net.summary("zh")
+    with pytest.raises(gm.GovmetricsError, match="无: is no name"):
+        gm.read_network(pd.DataFrame({"sender": ["甲", "乙"], "receiver": ["乙", "无"]}))
+
+
+def test_several_names_in_one_cell_are_a_fault():
+    sheet = pd.DataFrame(
+        {"姓名": ["甲", "乙", "丙"], "提名1": ["乙、丙", "甲", "A, B"], "提名2": [None, "丙", None]}
+    )
+    with pytest.raises(
+        gm.GovmetricsError, match=r"^row 0, 提名1: several names stand in one cell: 乙、丙[^\n]*$"
+    ):
+        gm.read_network(sheet)
+    assert ("all", "A, B") in gm.read_network(
+        sheet.replace("乙、丙", "乙")
+    ).actors.index  # a name with a comma
+
+
+def test_a_question_left_out_is_not_an_answer_in_one_column_of_choices():
+    sheet = pd.DataFrame(
+        {"您的单位": ["居委会", "物业", "业委会"], "2、您与谁合作？": ["物业┋业委会", "(空)", ""]}
+    )
+    net = gm.read_network(sheet, actors=NAMES)
+    assert net.answered.tolist() == [True, False, False]
+    assert not [note for note in net.notes if "空" in str(note)]
+
+
+def test_a_tie_without_direction_counts_once_in_the_finding():
+    ties = np.array([[0, 1, 1, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]])
+    both = gm.network.Network.from_array(ties, directed=False)
+    upper = gm.network.Network.from_array(np.triu(ties), directed=False)
+    for net in (both, upper):
+        assert "4 actors, 2 ties;" in net.summary("en")
+    assert "4 actors, 4 ties;" in gm.network.Network.from_array(ties).summary("en")
+
+
+def test_networks_without_ties_are_said_to_have_none():
+    none = gm.network.Network.from_array(np.zeros((4, 4)))
+    kinds = pd.Series(list("xxyy"), [1, 2, 3, 4])
+    found = gm.network.brokerage(none, kinds)
+    assert "no open two-path" in found.summary("en")
+    assert "没有开放二步路径" in found.summary("zh")
+    changed = gm.network.compare(none, none)
+    assert "Neither network has a tie." in changed.summary("en")
+    assert "nan" not in changed.summary("zh")
+
+
+def test_a_change_without_an_error_is_not_called_beyond_it():
+    before = gm.network.Network.from_array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])
+    after = gm.network.Network.from_array([[0, 1, 1], [1, 0, 1], [0, 0, 0]])
+    assert "beyond" not in gm.network.compare(before, after).summary("en")
+
+
+def test_huge_weights_and_complex_ones():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = gm.network.communities(gm.network.Network.from_array(np.full((3, 3), 1e308)))
+        assert found.modularity == pytest.approx(0, abs=1e-12)
+        for ties in (np.ones((3, 3)) * 1j, pd.DataFrame(np.ones((3, 3)) * 1j)):
+            with pytest.raises(gm.GovmetricsError, match="no table of numbers"):
+                gm.network.Network.from_array(ties)
+        counts = pd.DataFrame({"a": [np.inf], "b": [1.0]}, ["u"])
+        with pytest.raises(gm.GovmetricsError, match="is inf"):
+            gm.collaboration.diversity(counts)
