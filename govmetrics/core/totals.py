@@ -116,6 +116,7 @@ def is_total(name: Any) -> bool:
 
 
 def is_statistic(name: str) -> bool:
+    """Tell whether a row's name is that of a statistic, a target or a weight, not of a total or an average."""
     text = clean(name).casefold().rstrip(":")
     return text in _STATISTICS or _STATED.fullmatch(text) is not None
 
