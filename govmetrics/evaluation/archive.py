@@ -43,6 +43,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
         None if evidence.importance is None else evidence.importance.answers,
         *(name for one in evidence.measured for name in (one.values, one.standard_errors)),
         None if evidence.tickets is None else evidence.tickets.file,
+        *(() if evidence.networks is None else (evidence.networks.file, evidence.networks.actors)),
     ]
     if evaluation.appraisal is not None:
         named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]

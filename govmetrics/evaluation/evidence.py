@@ -24,12 +24,14 @@ from govmetrics.evaluation.keys import (
     Answers,
     Experts,
     MeasuredFile,
+    Networks,
     Raters,
     Records,
     Replicated,
     Stated,
     Tickets,
 )
+from govmetrics.evaluation.networks import Measures, measures_of
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.orders import with_orders
 from govmetrics.evaluation.places import keys_of, placed
@@ -81,7 +83,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings, intervals, tickets
+    margins, codings, intervals, tickets, networks
         None, or empty, where there is none.
     """
 
@@ -101,6 +103,7 @@ class Nouns:
     margins: Mapping[str, Any] | None = None
     codings: pd.DataFrame | None = None
     tickets: Rates | None = None
+    networks: Measures | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -123,6 +126,7 @@ PART_OF = {
     "ratings": "rankings", "importance": "importance", "actions": "plan", "codings": "raters",
     "intervals": "other_grades",
     "tickets": "assessment",
+    "networks": "networks",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -176,6 +180,7 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "codings": ("reliability.raters", rated and rated.file),
         "intervals": ("grades.intervals", evaluation.grades and evaluation.grades.intervals),
         "tickets": ("evidence.tickets", evidence.tickets and evidence.tickets.file),
+        "networks": ("evidence.networks", evidence.networks and evidence.networks.file),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -223,7 +228,7 @@ class Reader:
             "links": self.links, "ratings": self.ratings,
             "importance": self.importance, "actions": self.actions, "codings": self.codings,
             "intervals": self.intervals,
-            "tickets": self.tickets,
+            "tickets": self.tickets, "networks": self.networks,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -264,11 +269,16 @@ class Reader:
         with self._placed("records", keys_of(Records)):
             source = given if given is not None else self._path(str(asked.file))
             options = _options(asked, "file", "street", "unit", "period", "orders")
-            counted = self.evaluation.evidence.tickets  # rates of tickets are not missing from the records
-            rates = () if counted is None else counted.codes.values()
-            found = read_records(source, _elsewhere(self.tree, rates), asked.unit, asked.period, **options)
-            return replace(found, tree=self.tree) if rates else found
+            others = self._of_others()  # these are not missing from the records
+            found = read_records(source, _elsewhere(self.tree, others), asked.unit, asked.period, **options)
+            return replace(found, tree=self.tree) if others else found
         return None
+
+    def _of_others(self) -> list[str]:
+        """Return the leaves that rates of tickets and measures of networks fill."""
+        evidence = self.evaluation.evidence
+        rates = [] if evidence.tickets is None else list(evidence.tickets.codes.values())
+        return rates + ([] if evidence.networks is None else list(evidence.networks.leaves))
 
     def survey(self) -> Survey | SurveyScores | None:
         """Return the answers, with the columns that they are grouped and weighted by."""
@@ -406,6 +416,16 @@ class Reader:
             return None
         with self._placed("tickets", keys_of(Tickets)):
             return rates_of(asked, self._path(asked.file), self.tree)
+        return None
+
+    def networks(self) -> Measures | None:
+        """Return the measures of communities' networks."""
+        asked = self.evaluation.evidence.networks
+        if asked is None:
+            return None
+        with self._placed("networks", keys_of(Networks)):
+            actors = None if asked.actors is None else self._path(asked.actors)
+            return measures_of(asked, self._path(asked.file), actors, self.tree)
         return None
 
     def rulebook(self) -> Rulebook | None:

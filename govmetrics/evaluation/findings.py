@@ -39,6 +39,7 @@ from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.monitoring import Backtest, EarlyWarnings, Forecast
+from govmetrics.network import NetworkScores
 from govmetrics.panel import AtkinsonIndex, Changes, ConvergenceClubs, KernelDensities, MarkovChain, Trends
 from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
@@ -48,7 +49,7 @@ from govmetrics.survey import Raked, Reliability, Respondents, Screening, Survey
 from govmetrics.weighting import TimeWeights
 
 PARTS = (
-    "survey", "raked", "screening", "experts", "importance", "assessment", "uncertainty", "sensitivity", "sample",
+    "survey", "raked", "screening", "experts", "importance", "networks", "assessment", "uncertainty", "sensitivity", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
     "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "monitoring", "forecast",
@@ -142,6 +143,8 @@ class Findings(Several):
     experts : GroupWeights or None
     importance : Importance or None
         Weights from experts' orders of importance, complementary preferences or a network, where the evaluation has them.
+    networks : NetworkScores or None
+        Measures of communities' networks; those that are leaves of the tree are in the assessment, too.
     assessment : Assessment or None
     uncertainty : Uncertainty or None
         Of the latest period.
@@ -216,6 +219,7 @@ class Findings(Several):
     screening: Screening | None = None
     experts: GroupWeights | None = None
     importance: Importance | None = None
+    networks: NetworkScores | None = None
     assessment: Assessment | None = None
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = None

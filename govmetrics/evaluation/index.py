@@ -101,6 +101,11 @@ def importance(work: Work) -> Found:
     return {"importance": work.nouns.importance}
 
 
+def networks(work: Work) -> Found:
+    """Return the measures of communities' networks, which were found as they were read."""
+    return {"networks": None if work.nouns.networks is None else work.nouns.networks.found}
+
+
 def _shares(stated: Importance) -> dict[str, float]:
     return {str(code): float(share) for code, share in stated.weights.local.items()}
 
@@ -142,10 +147,11 @@ def side_by_side(
 
 
 def others_of(nouns: Nouns) -> dict[str, Any]:
-    """Return what was measured, and the rates of tickets that have codes, by the keys of their places."""
+    """Return what was measured, and what tickets and networks say of leaves, by the keys of their places."""
     found = {f"measured[{place}]": one for place, one in enumerate(nouns.measured)}
-    rates = None if nouns.tickets is None else nouns.tickets.joining
-    return found if rates is None else {**found, "tickets": rates}
+    more = {"tickets": nouns.tickets, "networks": nouns.networks}
+    joining = {name: None if one is None else one.joining for name, one in more.items()}
+    return {**found, **{name: one for name, one in joining.items() if one is not None}}
 
 
 def missing_units(evaluation: Evaluation, source: str) -> MissingUnits:
@@ -155,6 +161,8 @@ def missing_units(evaluation: Evaluation, source: str) -> MissingUnits:
         return "refuse" if evidence.survey is None else evidence.survey.missing_units
     if source == "tickets":
         return "refuse" if evidence.tickets is None else evidence.tickets.missing_units
+    if source == "networks":
+        return "refuse" if evidence.networks is None else evidence.networks.missing_units
     place = int(source[len("measured[") : -1])
     return evidence.measured[place].missing_units if place < len(evidence.measured) else "refuse"
 

@@ -12,11 +12,13 @@ SECOND = {
     "survey": Text("the survey"),
     "measured": Text("the measured table"),
     "tickets": Text("the tickets"),
+    "networks": Text("the networks"),
 }
 """What sources are called, by their keys in the file."""
 ONE_PERIOD = {
     "survey": "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`",
     "tickets": "say `window: all` of evidence.tickets",
+    "networks": "leave rows of one period in the records, or give measures of each period by evidence.measured",
     "measured": "name its column of the periods beside `values:`, as `period: COLUMN`",
 }
 PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"

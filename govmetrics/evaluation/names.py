@@ -116,6 +116,7 @@ class Look:
             asked.plan,
         )
         empty = all(map(self._lacks, ("records", "survey", "measured", "tickets")))
+        empty = empty and "networks" not in others_of(self.nouns) and "networks" not in self.nouns.unread
         wanted = any(part is not None for part in of_index) or self._lacks("judgements")
         scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
         lacking = {

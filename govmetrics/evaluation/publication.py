@@ -40,6 +40,7 @@ RESPONDENTS = ("raked", "screening")
 OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "efficiency_models", "second_stage")
 """Parts that go with the efficiency."""
 RAW = (
+    "networks",
     "descriptives",
     "correlations",
     "differences",
@@ -53,7 +54,7 @@ RAW = (
 """Parts that hold values in their own units of measurement."""
 OVER_TIME = ("monitoring", "forecast", "warnings", "backtest")
 """Parts that hold what they watch, or forecast it."""
-FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", *OVER_TIME)
+FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", *OVER_TIME)
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -192,6 +193,9 @@ class _Publication:
                 self._drop(name, BY_FILE)
         if self.asked.leave_out:
             self._drop("efficiency_models", OTHERS)
+        told = self.findings.evaluation.evidence.networks
+        if told is not None and set(self.asked.leave_out).intersection(told.leaves):
+            self._drop("networks", LEFT)
         for name in OVER_TIME if set(self.asked.leave_out).difference(PARTS) else ():
             self._drop(name, OTHERS)
         for name in RESPONDENTS:

@@ -26,6 +26,7 @@ from govmetrics.evaluation.index import (
     factors,
     has_values,
     importance,
+    networks,
     scales,
     survey_scores,
     uses_experts,
@@ -60,8 +61,10 @@ PARTS = (
          keys=keys_of(keys.Experts)),
     Part("importance", lambda w: w.nouns.importance is not None, importance, place="evidence.importance",
          keys=keys_of(keys.Stated)),
-    Part("assessment", has_values, assessment, ("survey", "experts", "importance"), place="index", keys=keys_of(Recipe),
-         spared=lambda w: () if uses_experts(w) else ("experts",)),
+    Part("networks", lambda w: w.nouns.networks is not None, networks, place="evidence.networks",
+         keys=keys_of(keys.Networks)),
+    Part("assessment", has_values, assessment, ("survey", "experts", "importance", "networks"), place="index",
+         keys=keys_of(Recipe), spared=lambda w: () if uses_experts(w) else ("experts",)),
     Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
          keys=keys_of(keys.Sureness)),
     Part("sample", _statistics, sample, ("survey",), place="statistics", keys=keys_of(keys.Statistics)),
@@ -260,7 +263,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
-                     "actions", "margins", "codings", "intervals", "tickets")
+                     "actions", "margins", "codings", "intervals", "tickets", "networks")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

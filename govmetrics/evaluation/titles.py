@@ -5,6 +5,7 @@ from govmetrics.core.words import Text
 TITLES = {
     "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
     "experts": Text("Experts"), "importance": Text("Importance as experts state it"),
+    "networks": Text("Networks of the communities"),
     "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
     "sensitivity": Text("What the ranks depend on"),
     "sample": Text("Composition of the sample"), "descriptives": Text("Descriptive statistics"),

@@ -14,7 +14,7 @@ from govmetrics.core.errors import Fault
 from govmetrics.core.words import Note, Text
 from govmetrics.evaluation.evidence import Given, every, read_evidence
 from govmetrics.evaluation.history import HISTORY, appended, as_cells, as_dataset, read_history, write_history
-from govmetrics.evaluation.index import joined, survey_scores
+from govmetrics.evaluation.index import joined, others_of, survey_scores
 from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.parts import OPTIONAL, Work
 from govmetrics.evaluation.run import evaluate
@@ -103,7 +103,7 @@ def _evidence(evaluation: Evaluation) -> Dataset:
     nouns, told = read_evidence(asked, Given())
     every(told).raise_all()
     work = Work(asked, nouns, Given())
-    if nouns.records is None and nouns.survey is None and not nouns.measured and nouns.tickets is None:
+    if nouns.records is None and nouns.survey is None and nouns.tickets is None and not others_of(nouns):
         raise FaultyInput("evidence", "there are no records, no survey and nothing measured",
                           "name the file of the records in evidence.records")  # fmt: skip
     if nouns.survey is not None:
@@ -112,10 +112,12 @@ def _evidence(evaluation: Evaluation) -> Dataset:
 
 
 def _of_history(evaluation: Evaluation) -> Evaluation:
-    """Return the evaluation of a history, which holds what survey, measured tables and tickets said."""
+    """Return the evaluation of a history, which holds what survey, measured tables, tickets and networks said."""
     evidence, tickets = evaluation.evidence, evaluation.evidence.tickets
     counted = None if tickets is None else replace(tickets, codes={})
-    return replace(evaluation, evidence=replace(evidence, survey=None, measured=(), tickets=counted))
+    return replace(
+        evaluation, evidence=replace(evidence, survey=None, measured=(), tickets=counted, networks=None)
+    )
 
 
 def said_of(night: Night) -> list[Text]:

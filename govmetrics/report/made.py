@@ -65,6 +65,7 @@ INPUTS = {
     "points": Text("points"), "actions": Text("actions"), "margins": Text("margins"),
     "importance": Text("stated importance"), "links": Text("other indicators"), "ratings": Text("experts' ratings"),
     "intervals": Text("experts' intervals"), "codings": Text("codings"), "tickets": Text("tickets"),
+    "networks": Text("networks"),
 }  # fmt: skip
 
 

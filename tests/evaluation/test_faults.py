@@ -127,11 +127,12 @@ NOT_ASKED = (
     "raters",
     "paired",
     "importance",
+    "networks",
     "forecast",
 )
 NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}
 """Regressions and paths need only what their rows are of, and the others are not asked for here (importance stands
-where no judgements do; forecasts take more periods)."""
+where no judgements do; networks fill leaves that the records have; forecasts take more periods)."""
 
 
 QUICK = ("survey", "experts", "assessment", "efficiency", "audit")

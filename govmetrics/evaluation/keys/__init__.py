@@ -12,6 +12,7 @@ from govmetrics.evaluation.keys.evidence import (
     Evidence,
     Experts,
     MeasuredFile,
+    Networks,
     Records,
     Replicated,
     Stated,
@@ -50,8 +51,8 @@ __all__ = [
     "Answers", "Appraisal", "BARE", "Called", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
     "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
     "Monitoring", "Moves",
-    "Name", "Names", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters", "Records",
-    "Regression", "Reliability",
+    "Name", "Names", "Networks", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters",
+    "Records", "Regression", "Reliability",
     "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Tickets", "Timed", "Title", "Unequal",
     "Varied",
     "invariance_asked", "beside", "grouped_by",
@@ -81,7 +82,7 @@ def _record_in(hint: Any) -> Any:
 
 SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
-    "evidence.tickets": "file", "appraisal": "rulebook", "ranking": "methods",
+    "evidence.tickets": "file", "evidence.networks": "file", "appraisal": "rulebook", "ranking": "methods",
 }  # fmt: skip
 """Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (

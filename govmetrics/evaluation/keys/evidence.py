@@ -118,6 +118,35 @@ class MeasuredFile:
 
 
 @dataclass(frozen=True)
+class Networks:
+    """Who names whom in each community, whose measures fill leaves (`read_network`, `network.measures`, `network.to_leaves`).
+
+    Parameters
+    ----------
+    file, actors, by, relation, respondents, directed
+        As `read_network` takes them, which tells matrix, list of ties, names written down and roster by the headings;
+        `respondents` is "all", names, or pairs of community and name.
+    errors : {"jackknife", "cautious"}
+        As `network.measures` takes it.
+    leaves : mapping of code to measure
+        Such as ``{A3: edge_reciprocity}``; measures that are no leaf are shown only.
+    missing_units : {"refuse", "keep"}
+        What is done with units that have no network.
+    """
+
+    __pydantic_config__ = KEYS
+    file: File = field(kw_only=True)
+    actors: File | None = None
+    by: Name = "community"
+    relation: Name | None = None
+    respondents: Literal["all"] | Sequence[Name | Names] | None = None
+    directed: Flag = True
+    errors: Literal["jackknife", "cautious"] = "jackknife"
+    leaves: Mapping[str, Name] = field(default_factory=dict)
+    missing_units: Literal["refuse", "keep"] = "refuse"
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What the evaluation rests on."""
 
@@ -129,3 +158,4 @@ class Evidence:
     weights: File | Mapping[str, Number] | None = None
     measured: Sequence[MeasuredFile] = ()
     tickets: Tickets | None = None
+    networks: Networks | None = None

@@ -357,6 +357,7 @@ WORDS = {
     "experts' intervals": "专家区间",
     "codings": "编码",
     "tickets": "工单",
+    "networks": "关系网络",
     "Units with another rank than published: {count}. First is {unit}.": "名次与公布结果不同的单元：{count} 个。第一名为{unit}。",
     "All ranks are as published.": "全部名次与公布结果一致。",
     "weight of {name}": "{name}的权重",
