@@ -83,6 +83,9 @@ ASKED_WHO = re.compile(
 _QUESTION = re.compile(
     r"^(?P<question>(?:[Qq第]\s*)?\d+.*?)\s*[(（\[【](?P<option>[^()（）\[\]【】]+)[)）\]】]\s*$"
 )
+_QUESTION_SIGN = re.compile(
+    r"^(?P<question>(?:[Qq第]\s*)?\d+\s*[、.．,，].*?)\s*(?:[:：]|—+|--+|┋)\s*(?P<option>[^:：—┋\d][^:：—┋]*)$"
+)
 _NTH = re.compile(r"^(?P<stem>.*?)[\s_\-.:：]*[(（第]?\s*(?P<nth>\d{1,2})\s*(?:[)）]|位|个|名|人)*$")
 _YES = {"是", "√", "✓", "☑", "yes", "y", "true", "有", "选中", "x"}
 _NO = {"否", "×", "no", "n", "false", "没有", "未选", "未选中"}
@@ -138,8 +141,11 @@ def question_of(column: Any) -> tuple[str, str] | None:
     --------
     >>> question_of("3、您与哪些单位合作?(物业公司)"), question_of("Q5(居委会)"), question_of("物业公司")
     (('3、您与哪些单位合作?', '物业公司'), ('Q5', '居委会'), None)
+    >>> question_of("3、您与哪些单位合作?:物业公司"), question_of("1、您的姓名：")
+    (('3、您与哪些单位合作?', '物业公司'), None)
     """
-    found = _QUESTION.match(str(column).strip())
+    text = str(column).strip()
+    found = _QUESTION.match(text) or _QUESTION_SIGN.match(text)
     return (found["question"].strip(), found["option"].strip()) if found else None
 
 

@@ -14,8 +14,9 @@ from govmetrics.core import FaultyInput
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.options import FLAG, TEXT, asked, optional, shown
+from govmetrics.core.sheets import filled_sheets
 from govmetrics.core.spreadsheets import sheets_of
-from govmetrics.core.tables import read_table
+from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.words import Note
 from govmetrics.network import cells
 from govmetrics.network.actor_list import ActorList, actor_list, respondents_of
@@ -155,7 +156,19 @@ def _tables(source: Any, relation: str | None) -> tuple[dict[Hashable, pd.DataFr
     people = _read(path, lists[0]) if lists else None
     if len(titles) < 2:
         return {ALL: _read(path, titles[0] if titles else 0)}, people, notes
-    return {title: _read(path, title) for title in titles}, people, notes
+    found = filled_sheets(
+        titles, lambda title: (_read(path, title), []), lambda table: len(table) > 0, _is_empty
+    )
+    if not found:
+        return {ALL: _read(path, titles[0])}, people, notes  # says what is wrong with it
+    empty = [title for title in titles if title not in found]
+    notes += [Note("sheets without a table are not read: {titles:5}", titles=empty)] if empty else []
+    tables = {title: table for title, (table, _) in found.items()}
+    return tables if len(tables) > 1 else {ALL: next(iter(tables.values()))}, people, notes
+
+
+def _is_empty(error: FaultyInput) -> bool:
+    return all(fault.problem.template == NO_ROWS for fault in error.faults)
 
 
 def _read(path: Path, sheet: str | int) -> pd.DataFrame:

@@ -131,3 +131,23 @@ def test_huge_weights_and_complex_ones():
         counts = pd.DataFrame({"a": [np.inf], "b": [1.0]}, ["u"])
         with pytest.raises(gm.GovmetricsError, match="is inf"):
             gm.collaboration.diversity(counts)
+
+
+@pytest.mark.parametrize("sign", [":", "：", "—", "--"])
+def test_options_after_a_colon_or_dash_are_those_of_a_question(sign):
+    heads = ["1、您的单位名称：", *(f"2、您与谁合作？{sign}{name}" for name in NAMES)]
+    sheet = pd.DataFrame([[name, *line[1:]] for name, line in zip(NAMES, SQUARE, strict=True)], columns=heads)
+    sheet.insert(0, "提交答卷时间", "2026/5/1 10:30")
+    assert gm.read_network(sheet).matrix().to_numpy().tolist() == [[0, 1, 1], [1, 0, 0], [0, 0, 0]]
+
+
+def test_sheets_without_a_table_are_not_read_and_told(tmp_path):
+    path = book(tmp_path / "net.xlsx", [[None, *NAMES], *SQUARE])
+    made = openpyxl.load_workbook(path)
+    made.create_sheet("Sheet2")
+    made.save(path)
+    net = gm.read_network(path)
+    assert net.communities.tolist() == ["all"]
+    assert len(net.ties) == 3
+    assert "sheets without a table are not read: Sheet2" in net.summary("en")
+    assert "没有数据的工作表未读取：Sheet2" in net.summary("zh")
