@@ -124,6 +124,11 @@ def test_periods_spelled_otherwise_are_the_same(office: Path) -> None:
      "'much' is no number"),
     (lambda f: (f / HISTORY).write_text("read,period,unit,kind,column,value\nx,2020Q1,,indicator,days,3\n"),
      "does not say whose value it is"),
+    (lambda f: (f / HISTORY).write_text("read,period,unit,kind,column,value\nx,2020Q1,u01,indicator,days,3"),
+     "history.csv: row 2: the last row is cut off"),
+    (lambda f: (f / HISTORY).write_bytes("read,period,unit\nx,2020年一季".encode()[:-1] + b"\n"), "restore the file from a copy"),
+    (lambda f: (f / HISTORY).write_bytes(b""), "restore the file from a copy, or take it away"),
+    (lambda f: (f / HISTORY).mkdir(), HISTORY),
     (lambda f: (f / "records.csv").unlink(), "there is no such file"),
 ])  # fmt: skip
 def test_what_is_wrong_is_exit_code_1_with_its_place(office: Path, change: Any, told: str) -> None:
@@ -146,3 +151,57 @@ def test_scores_of_the_history_are_watched_by_the_yardstick_of_its_base_period(o
     done = run("watch", office)
     assert done.returncode == 4, done.stderr
     assert "u07" in done.stdout
+
+
+def test_a_history_that_excel_saved_in_gb18030_reads_the_same(office: Path) -> None:
+    give(office, PERIODS)
+    run("watch", office)
+    text = (office / HISTORY).read_text(encoding="utf-8-sig")
+    (office / HISTORY).write_bytes((text.replace("\n", "\r\n") + ",,,,,\r\n").encode("gb18030"))
+    assert "history.csv: 0 new values, 0 changed values" in run("watch", office).stdout
+
+
+def test_a_night_that_fails_tells_its_changes_the_next_time(office: Path) -> None:
+    give(office, PERIODS)
+    run("watch", office)
+    before = (office / HISTORY).read_bytes()
+    mended = TABLE.copy()
+    mended.loc[(mended["period"] == "2023Q1") & (mended["unit"] == "u02"), "trust"] = 61.5
+    give(office, PERIODS, mended)
+    (office / "evaluation.yaml").write_text(FILE.replace("solved: cases", "solved: case"), encoding="utf-8")
+    assert run("watch", office).returncode == 1
+    assert (office / HISTORY).read_bytes() == before
+    (office / "evaluation.yaml").write_text(FILE, encoding="utf-8")
+    assert "changed: 2023Q1, u02, trust" in run("watch", office).stdout
+
+
+def test_a_history_that_cannot_be_replaced_stays_whole_and_leaves_nothing_beside_it(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    give(office, PERIODS[:4])
+    watch_folder(office)
+    before = (office / HISTORY).read_bytes()
+    give(office, PERIODS[4:])
+    monkeypatch.setattr("os.replace", locked)
+    with pytest.raises(gm.FaultyInput, match="close it in other programs") as caught:
+        watch_folder(office)
+    assert HISTORY in str(caught.value)
+    assert ".new" not in str(caught.value)
+    assert (office / HISTORY).read_bytes() == before
+    assert sorted(path.name for path in office.iterdir()) == [
+        "evaluation.yaml", HISTORY, "records.csv", "tree.yaml"
+    ]  # fmt: skip
+
+
+def test_units_that_were_renamed_are_named_for_nothing_can_move_of_them(office: Path) -> None:
+    give(office, PERIODS[:-1])
+    run("watch", office)
+    give(office, PERIODS[-1:], TABLE.assign(unit=TABLE["unit"].replace("u07", "u07 (new)")))
+    said = " ".join(run("watch", office).stdout.split())
+    assert "2024Q4 has no values of u07, of which the period before has" in said
+    assert (
+        "not watched, as 2024Q4 is the first period to have them: u07 (new); where a unit was renamed" in said
+    )

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, IndicatorTree
-from govmetrics.core.errors import Faults, each
+from govmetrics.core.documents import cannot_write
+from govmetrics.core.errors import Faults, FaultyInput, each
 from govmetrics.core.numbers import number
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.tables import plain_text, read_table, write_csv
@@ -22,6 +23,7 @@ COLUMNS = ["read", "period", "unit", "kind", "column", "value"]
 """When a value was read; whose it is; "indicator" or "attribute", and its name; the value as text, empty where it is gone."""
 CELL = ["period", "unit", "kind", "column"]
 KINDS = ("indicator", "attribute")
+_BACK = "restore the file from a copy, or take it away"
 
 
 def read_history(path: Path) -> pd.DataFrame:
@@ -30,17 +32,20 @@ def read_history(path: Path) -> pd.DataFrame:
     Raises
     ------
     FaultyInput
-        Columns that lack; rows without a period or a unit, of another kind, or whose value is no number.
+        A file that was cut off or cannot be read; columns that lack; rows without a period or a unit, of another kind, or
+        whose value is no number.
     """
-    if not path.is_file():
+    if not path.exists():
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    table = read_table(path)
+    _refuse_cut(path)
+    try:
+        table = read_table(path)
+    except FaultyInput as error:
+        if path.is_dir() or not os.access(path, os.R_OK):
+            raise  # a copy would not help
+        raise FaultyInput([Fault(fault.place, fault.problem, _BACK) for fault in error.faults]) from None
     faults = Faults(
-        Fault(
-            f"{path.name}: {name}", "the column is missing", "restore the file from a copy, or take it away"
-        )
-        for name in COLUMNS
-        if name not in table
+        Fault(f"{path.name}: {name}", "the column is missing", _BACK) for name in COLUMNS if name not in table
     )
     faults.raise_all()
     rows = table[COLUMNS].map(plain_text).astype(object)
@@ -63,6 +68,18 @@ def read_history(path: Path) -> pd.DataFrame:
     )
     faults.raise_all()
     return rows
+
+
+def _refuse_cut(path: Path) -> None:
+    """Refuse a file whose last line does not end: half a value, 3 of 35.5, would read as a whole one."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return  # what is wrong with it is said where it is read
+    if raw and not raw.rstrip(b" \t\x00").endswith((b"\n", b"\r")):
+        last = Text("{file}: row {row}", file=path.name, row=len(raw.splitlines()))
+        way_out = "restore the file from a copy; or, where the row is whole, end it with a line break"
+        raise FaultyInput(last, "the last row is cut off", way_out)
 
 
 def _row(path: Path, at: int) -> Text:
@@ -134,8 +151,15 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
 def write_history(rows: pd.DataFrame, path: Path) -> None:
     """Write a history beside its file and put it in the place of it, so that there is always a whole one."""
     beside = path.with_name(f".{path.name}.new")
-    write_csv(rows, beside, index=False)
-    os.replace(beside, path)
+    try:
+        write_csv(rows, beside, index=False)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = cannot_write(path, error).faults[0].problem
+        raise FaultyInput(
+            str(path), reason, "close it in other programs, and see that the folder may be written to"
+        ) from None
 
 
 def as_dataset(rows: pd.DataFrame, tree: IndicatorTree) -> tuple[Dataset, list[Note]]:

@@ -80,9 +80,8 @@ def watch_folder(path: str | Path) -> Night:
     before = read_history(place)
     cells = as_cells(data, before, datetime.now().astimezone().isoformat(timespec="seconds"))
     after, changed = appended(before, cells)
-    if len(after) > len(before):
-        write_history(after, place)
     whole, notes = as_dataset(after, data.tree)
+    notes += _come_and_gone(whole)
     found = None
     if len(whole.periods) < LEAST:
         said = "nothing is watched yet: the history has {count:# period|# periods}, and {least} are the least"
@@ -90,8 +89,32 @@ def watch_folder(path: str | Path) -> Night:
     else:
         result = evaluate(_of_history(evaluation), records=whole, only=["monitoring"])
         found, notes = result.monitoring, [*notes, *result.notes]  # type: ignore[list-item]
+    if len(after) > len(before):  # last: a night that fails tells its changes again
+        write_history(after, place)
     added = len(after) - len(before) - len(changed)
     return Night(found, place, added, changed, list(whole.periods), tuple(notes))
+
+
+def _come_and_gone(whole: Dataset) -> list[Note]:
+    """Return which units the latest period has for the first time, and which of the one before it lacks.
+
+    A unit that was renamed is both, and has no level to compare with: that nothing moved would say nothing of it.
+    """
+    if len(whole.periods) < 2:
+        return []
+    there = whole.values.notna().any(axis=1)
+    held = there[there].index
+    period, unit = held.get_level_values("period"), held.get_level_values("unit")
+    now, previous = unit[period == whole.periods[-1]], unit[period == whole.periods[-2]]
+    new, gone = now.difference(unit[period != whole.periods[-1]]), previous.difference(now)
+    values = {"period": whole.periods[-1], "new": list(new), "gone": list(gone)}
+    notes = []
+    if len(gone):
+        notes.append(Note("{period} has no values of {gone:5}, of which the period before has", **values))
+    if len(new):
+        said = "not watched, as {period} is the first period to have them: {new:5}; where a unit was renamed, use its old name"
+        notes.append(Note(said, **values))
+    return notes
 
 
 def _evidence(evaluation: Evaluation) -> Dataset:
