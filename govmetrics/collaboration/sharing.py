@@ -113,9 +113,13 @@ class Sharing(Result):
         )
 
     def _finding(self) -> tuple[Text, ...]:
-        best = str(self.shares["shapley"].idxmax())
-        told = "Of {worth:.6g} together, {name} receives most: {value:.6g}."
-        found = [Text(told, worth=self.worth, name=best, value=self.shares.loc[best, "shapley"])]
+        values = self.shares["shapley"].astype(float)
+        top = np.isclose(values, values.max(), rtol=1e-9, atol=1e-12 * max(1.0, abs(self.worth)))
+        told = "Of {worth:.6g} together, most goes to {names:5}: {value:.6g}."
+        if top.all() and len(values) > 1:
+            told = "Of {worth:.6g} together, all receive the same: {value:.6g}."
+        names = [str(name) for name in values.index[top]]
+        found = [Text(told, worth=self.worth, names=names, value=float(values.max()))]
         if not self.exact:
             return tuple(found)
         if not self.superadditive:

@@ -60,11 +60,11 @@ class ActorMeasures(Result):
         known = self.table["betweenness"].dropna()
         if known.empty or known.max() == 0:
             return ()
-        at = int(np.argmax(known.to_numpy()))
-        community, actor = known.index[at]
-        told = "{actor} ({community}) lies between most others: on {share:.1%} of the shortest paths between pairs."
-        share = float(self.table["betweenness_share"].loc[known.index].iloc[at])
-        return (Text(told, actor=str(actor), community=str(community), share=share),)
+        share = self.table["betweenness_share"].loc[known.index].dropna()
+        top = share.index[np.isclose(share, share.max(), rtol=1e-9, atol=0)]
+        names = [f"{actor} ({community})" for community, actor in top]
+        told = "Between most others: {actors:5}, on {share:.1%} of the shortest paths between pairs."
+        return (Text(told, actors=names, share=float(share.max())),)
 
     def _method(self) -> tuple[Text, ...]:
         told = (

@@ -79,11 +79,12 @@ class Brokerage(Result):
     def _finding(self) -> tuple[Text, ...]:
         if not self.raw["total"].sum():
             return (Text("There is no open two-path: nobody stands between two who have no tie."),)
-        top = self.raw["total"].idxmax()
-        told = "{count:,} open two-paths; most of them, {most:,}, over {actor}."
-        found = [
-            Text(told, count=int(self.raw["total"].sum()), most=int(self.raw["total"].max()), actor=str(top))
-        ]
+        total = self.raw["total"]
+        top = [str(actor) for actor in total.index[total == total.max()]]
+        told = "{count:# open two-path|# open two-paths}; most of them, {most:,}, over {actors:5}."
+        if len(top) > 1:
+            told = "{count:# open two-path|# open two-paths}; most of them, {most:,} each, over {actors:5}."
+        found = [Text(told, count=int(total.sum()), most=int(total.max()), actors=top)]
         clear = [str(actor) for actor in self.z.index[self.z["total"] > _CLEAR]]
         if clear:
             found.append(Text("Clearly more than by chance: {names}.", names=clear))

@@ -151,3 +151,23 @@ def test_sheets_without_a_table_are_not_read_and_told(tmp_path):
     assert len(net.ties) == 3
     assert "sheets without a table are not read: Sheet2" in net.summary("en")
     assert "没有数据的工作表未读取：Sheet2" in net.summary("zh")
+
+
+def test_findings_name_all_that_are_first():
+    ring = np.roll(np.eye(5), 1, axis=1)
+    star = np.zeros((4, 4))
+    star[0, 1:] = star[1:, 0] = 1
+    both = gm.network.Network.from_array({"ring": ring, "star": star})
+    assert "Between most others: 1 (star), on 100.0%" in gm.network.actors(both).summary(
+        "en"
+    )  # not the ring's, of more pairs
+    said = gm.network.actors(both.only("ring"))
+    assert all(f"{actor} (ring)" in said.summary("en") for actor in range(1, 6))
+    found = gm.network.brokerage(both.only("ring"), pd.Series(list("aabbb"), range(1, 6)))
+    assert "5 open two-paths; most of them, 1 each, over 1, 2, 3, 4" in found.summary("en")
+    assert "各 1 条" in found.summary("zh")
+    even = gm.collaboration.sharing({"a": 1, "b": 1, "a+b": 4})
+    assert "all receive the same: 2." in even.summary("en")
+    assert "各方所得相同，均为 2。" in even.summary("zh")
+    odd = gm.collaboration.sharing({"a": 3, "b": 1, "a+b": 4})
+    assert "most goes to a: 3." in odd.summary("en")

@@ -103,7 +103,7 @@ WORDS: dict[str, str] = {
     "fewer than 4 actors, too few for standard errors: {units:10}": "主体不足 4 个，无法估计标准误：{units:10}",
     # actors
     "Measures of the actors": "主体指标",
-    "{actor} ({community}) lies between most others: on {share:.1%} of the shortest paths between pairs.": "{actor}（{community}）居间最多：占各对主体最短路径的 {share:.1%}。",
+    "Between most others: {actors:5}, on {share:.1%} of the shortest paths between pairs.": "居间最多：{actors:5}，占各对主体最短路径的 {share:.1%}。",
     "Actors were measured by ties without weights: closeness is the mean of inverse distances, betweenness counts shortest paths, the eigenvector, constraint and effective size take ties in both directions.": "主体指标按有无联系计算（不计强度）：接近中心度为距离倒数的均值，中介中心度按最短路径计数，特征向量中心度、限制度和有效规模不分联系方向。",
     "fewer than 90% answered, so that nothing beyond degrees is given: {units:10}": "作答率低于 90%，仅给出度数：{units:10}",
     "unknown": "不详",
@@ -219,7 +219,8 @@ WORDS: dict[str, str] = {
     "Distance from chance (z)": "与随机期望的标准化差距（z）",
     "Expected by chance": "随机期望",
     "Brokers by role": "各类中介角色",
-    "{count:,} open two-paths; most of them, {most:,}, over {actor}.": "共有 {count:,} 条开放二步路径，其中经过 {actor} 的最多（{most:,} 条）。",
+    "{count:# open two-path|# open two-paths}; most of them, {most:,}, over {actors:5}.": "共有 {count:#} 条开放二步路径，其中经过{actors:5}的最多（{most:,} 条）。",
+    "{count:# open two-path|# open two-paths}; most of them, {most:,} each, over {actors:5}.": "共有 {count:#} 条开放二步路径，其中经过{actors:5}的最多（各 {most:,} 条）。",
     "Clearly more than by chance: {names}.": "明显多于随机水平：{names}。",
     "There is no open two-path: nobody stands between two who have no tie.": "没有开放二步路径：无人居于两个互无联系的主体之间。",
     "brokerage": "中介角色分析",
