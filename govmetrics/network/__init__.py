@@ -5,6 +5,7 @@ from govmetrics.network.brokerage import Brokerage, brokerage
 from govmetrics.network.communities import Communities, communities
 from govmetrics.network.compare import NetworkChange, compare
 from govmetrics.network.core_periphery import CorePeriphery, core_periphery
+from govmetrics.network.forms import blank_network
 from govmetrics.network.gravity import Gravity, gravity
 from govmetrics.network.measures import measures
 from govmetrics.network.mixing import Mixing, mixing
@@ -18,8 +19,8 @@ from govmetrics.network.two_mode import TwoMode, two_mode
 __all__ = [
     "ActorMeasures", "Brokerage", "Communities", "CorePeriphery", "Gravity", "Mixing", "Network", "NetworkChange",
     "NetworkLeaves", "NetworkScores", "Qap", "QapRegression", "TwoMode",
-    "actors", "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap", "qap_regression",
-    "read_network", "to_leaves", "two_mode",
+    "actors", "blank_network", "brokerage", "communities", "compare", "core_periphery", "gravity", "measures", "mixing", "qap",
+    "qap_regression", "read_network", "to_leaves", "two_mode",
 ]  # fmt: skip
 
 

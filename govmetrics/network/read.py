@@ -140,7 +140,7 @@ def _tables(source: Any, relation: str | None) -> tuple[dict[Hashable, pd.DataFr
     path = Path(source)
     sheets = sheets_of(path)
     lists = [title for title in sheets if head(title) in cells.ACTOR_SHEETS]
-    guides = {"guide", "说明", "填写说明"}
+    guides = {"guide", "说明", "填写说明", "填表说明"}
     titles = [
         title
         for title, unseen in sheets.items()

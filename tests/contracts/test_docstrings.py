@@ -91,7 +91,7 @@ OWN = FACTORS | {
     ),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation", "to_leaves"),
-    *("network.Network", "network.read_network"),
+    *("network.Network", "network.blank_network", "network.read_network"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ NAMES = pd.DataFrame({"respondent": ["u", "v"], "named_1": ["v", None], "named_2
 SCORES = network.measures(NET)
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2"]})
 
+FOLDER = Path(mkdtemp())
+
 CALLS: dict[str, Any] = {
     "Network": (network.Network, {"actors": NET.actors, "ties": NET.ties, "answered": NET.answered, "directed": True,
                                   "relation": "trust", "cap": 5}),
@@ -35,6 +39,8 @@ CALLS: dict[str, Any] = {
     "read_network": (network.read_network, {"source": NAMES, "actors": list("uvw"), "by": "community", "relation": "named",
                                             "directed": False, "respondents": ["u", "v"]}),
     "read_network of a matrix": (network.read_network, {"source": MATRIX.to_numpy(), "actors": list("abcdef")}),
+    "blank_network": (network.blank_network, {"path": FOLDER / "ties.xlsx", "actors": {"East": ["u", "v"]}, "form": "names",
+                                              "most": 2, "language": "en"}),
     "Network.only": (NET.only, {"community": "East"}),
 }  # fmt: skip
 
