@@ -12,9 +12,10 @@ from govmetrics.core.checks import cell_faults, floats_of
 from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FRAME, asked, choice
 from govmetrics.core.result import Result
+from govmetrics.core.totals import is_statistic, is_total
 from govmetrics.core.words import Text
 from govmetrics.network.network import Network
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Bools
 
 _PLACES = {"actors": Text("attendance: rows"), "events": Text("attendance: columns")}
 
@@ -138,6 +139,7 @@ def two_mode(attendance: pd.DataFrame) -> TwoMode:
 def _read(attendance: pd.DataFrame) -> Array:
     """Return attendance as numbers; refuse all but 0 and 1."""
     faults = Faults()
+    sums = {"actors": _totals(attendance.index), "events": _totals(attendance.columns)}
     for name, index in (("actors", attendance.index), ("events", attendance.columns)):
         with faults:
             if index.nlevels > 1:
@@ -147,12 +149,20 @@ def _read(attendance: pd.DataFrame) -> Array:
                 raise FaultyInput(
                     _PLACES[name], "name twice: {names:5}", "give each a name of its own", names=list(twice)
                 )
+            if sums[name].any():
+                problem, way_out = "hold totals: {names:5}", "leave these out, or rename them"
+                raise FaultyInput(_PLACES[name], problem, way_out, names=list(index[sums[name]]))
     if not attendance.size:
         raise FaultyInput("attendance", "is empty", "give a row for every actor and a column for every event")
     flags = attendance.map(lambda cell: int(cell) if isinstance(cell, bool | np.bool_) else cell)
     x, wrong = floats_of(flags)
     wrong = wrong | ~np.isin(x, (0.0, 1.0))
-    faults += cell_faults(attendance, wrong, "is {value}", "give 1 who came, 0 who did not")
+    faults += cell_faults(
+        attendance,
+        wrong & ~(sums["actors"][:, None] | sums["events"]),
+        "is {value}",
+        "give 1 who came, 0 who did not",
+    )
     faults.raise_all()
     if not x.any():
         raise UnsuitableMethod("attendance", "nobody came to anything", "give at least one 1")
@@ -186,3 +196,7 @@ def _closeness(x: Array) -> Array:
     total = np.where(reached, d, 0.0).sum(axis=1)
     share = reached.sum(axis=1) / np.maximum(mine + others - 1, 1)
     return np.divide(least, total, out=np.zeros(len(d)), where=total > 0) * share  # type: ignore[no-any-return]
+
+
+def _totals(index: pd.Index) -> Bools:
+    return np.array([is_total(name) and not is_statistic(name) for name in index], dtype=bool)

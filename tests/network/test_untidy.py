@@ -171,3 +171,14 @@ def test_findings_name_all_that_are_first():
     assert "各方所得相同，均为 2。" in even.summary("zh")
     odd = gm.collaboration.sharing({"a": 3, "b": 1, "a+b": 4})
     assert "most goes to a: 3." in odd.summary("en")
+
+
+def test_totals_of_attendance_are_neither_actors_nor_meetings():
+    sheet = pd.DataFrame([[1, 0, 1], [0, 1, 1], [1, 1, 2]], ["甲", "乙", "合计"], ["会1", "会2", "小计"])
+    with pytest.raises(gm.GovmetricsError) as caught:
+        gm.network.two_mode(sheet)
+    assert [str(fault.place) for fault in caught.value.faults] == ["attendance: rows", "attendance: columns"]
+    with pytest.raises(gm.GovmetricsError, match="甲, 会1: is 7"):
+        gm.network.two_mode(sheet.replace({"会1": {1: 7}}))  # the cells of the others are looked at
+    with pytest.raises(gm.GovmetricsError, match="rows: hold totals: 合计"):
+        gm.network.two_mode(sheet.iloc[:, :2])  # its cells are 0 and 1

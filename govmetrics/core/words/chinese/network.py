@@ -67,6 +67,8 @@ WORDS: dict[str, str] = {
     "{count:# row names|# rows name} nobody, and counts as an answer; respondents= says who did not answer": "有 {count:#} 行未提名任何主体，按已作答处理；未作答者请用 respondents= 说明",
     "sheets without a table are not read: {titles:5}": "没有数据的工作表未读取：{titles:5}",
     "titles above the table are not read: {titles:5}": "表格上方的标题未读取：{titles:5}",
+    "hold totals: {names:5}": "含有合计：{names:5}",
+    "leave these out, or rename them": "请删去，或另行命名",
     "is a row or column of totals, not an actor": "是合计的行或列，不是主体",
     "leave it out; if it is an actor, give the list of actors": "请删去；若确为主体，请给出主体名单",
     "is no name": "不是名称",
