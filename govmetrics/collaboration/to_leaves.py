@@ -13,7 +13,7 @@ from govmetrics.collaboration.participation import Participation
 from govmetrics.collaboration.social_capital import SocialCapital
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.measures import is_percentage, span_of
+from govmetrics.core.measures import range_of
 from govmetrics.core.near import meant
 from govmetrics.core.options import MAPPING, instance, wanted
 from govmetrics.core.tree import IndicatorTree
@@ -111,6 +111,4 @@ def _range(scores: Measures, measure: str) -> tuple[float, float] | None:
 def _span_of(tree: IndicatorTree, code: str) -> tuple[float, float] | None:
     """Return the range that the unit of a leaf says, if it says one."""
     unit = next(leaf.unit for leaf in tree.indicators if leaf.code == code)
-    if not unit:
-        return None
-    return span_of(unit) or ((0.0, 100.0) if is_percentage(unit) else None)
+    return range_of(unit)

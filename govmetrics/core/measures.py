@@ -128,6 +128,19 @@ def _span(unit: str) -> tuple[float, float] | None:
     return ends if ends[0] < ends[1] else None
 
 
+def range_of(unit: Unit) -> tuple[float, float] | None:
+    """Return the range of a leaf's values as its unit says it: the one at its end, else 0 to 100 of a percentage.
+
+    Examples
+    --------
+    >>> range_of("score 0-1"), range_of("%"), range_of("days")
+    ((0.0, 1.0), (0.0, 100.0), None)
+    """
+    if not unit:
+        return None
+    return span_of(unit) or ((0.0, 100.0) if is_percentage(unit) else None)
+
+
 def wider_unit(unit: Unit, low: float, high: float) -> Unit:
     """Return a unit with another range at its end, in each language.
 

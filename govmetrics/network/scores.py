@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import IndicatorTree, Result
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.measures import range_of
 from govmetrics.core.near import meant
 from govmetrics.core.options import MAPPING, asked, instance
 from govmetrics.core.words import Text
@@ -145,6 +146,10 @@ _SCORES = instance(NetworkScores, Text("give what measures returns"))
 _TREE = instance(IndicatorTree, Text("give a tree, as read_tree returns it"))
 
 
+UNBOUNDED = ("mean_distance", "weak_components", "strong_components", "isolates")
+"""Measures that have no highest value; the others go from 0 to 1 (Freeman's in- and out-centralisation a little beyond)."""
+
+
 def to_leaves(scores: NetworkScores, tree: IndicatorTree, leaves: Mapping[str, str]) -> NetworkLeaves:
     """Give measures of networks to leaves of a tree, with their errors: what `gm.join` and uncertainty take.
 
@@ -155,8 +160,8 @@ def to_leaves(scores: NetworkScores, tree: IndicatorTree, leaves: Mapping[str, s
     tree : IndicatorTree
         Whose leaves they fill.
     leaves : mapping of code to str
-        Which measure each leaf has, such as ``{"A3": "edge_reciprocity"}``. Values are as measured: a leaf whose unit is
-        % needs another unit, or the values times 100.
+        Which measure each leaf has, such as ``{"A3": "edge_reciprocity"}``. Where the leaf's unit says a range
+        (0-100, %), a measure from 0 to 1 is turned into it along a line, with its errors; else values are as measured.
 
     Returns
     -------
@@ -166,7 +171,8 @@ def to_leaves(scores: NetworkScores, tree: IndicatorTree, leaves: Mapping[str, s
     Raises
     ------
     FaultyInput
-        Unknown leaves or measures, each named; a measure that no community has.
+        Unknown leaves or measures, each named; a measure that no community has; counts and distances, which have no highest
+        value, for a leaf whose unit has a range.
 
     References
     ----------
@@ -195,16 +201,35 @@ def to_leaves(scores: NetworkScores, tree: IndicatorTree, leaves: Mapping[str, s
     )
     faults += each([code for code, measure in leaves.items() if measure not in known],
                    lambda code: _no_measure(str(code), leaves[code], known))  # fmt: skip
+    spans = {leaf.code: range_of(leaf.unit) for leaf in tree.indicators if leaf.code in leaves}
+    told = "{measure} has no highest value, and the unit of the leaf has a range"
+    faults += [
+        Fault(
+            code,
+            told,
+            "give the leaf another unit in the tree, or another measure",
+            measure=measure_name(leaves[code]),
+        )
+        for code, span in spans.items()
+        if span is not None and leaves[code] in UNBOUNDED
+    ]
     faults.raise_all()
     order = [code for code in codes if code in leaves]
-    values = scores.values[[leaves[code] for code in order]].set_axis(order, axis="columns")
+    ends = {code: (0.0, 1.0) if spans[code] is None else spans[code] for code in order}
+    starts = pd.Series({code: low for code, (low, _) in ends.items()})
+    factors = pd.Series({code: high - low for code, (low, high) in ends.items()})
+    values = (
+        scores.values[[leaves[code] for code in order]].set_axis(order, axis="columns") * factors + starts
+    )
     empty = [code for code in order if values[code].isna().all()]
     faults += each(
         empty,
         lambda code: Fault(code, "no community has a {measure}", _OTHER, measure=measure_name(leaves[code])),
     )
     faults.raise_all()
-    errors = scores.standard_errors[[leaves[code] for code in order]].set_axis(order, axis="columns")
+    errors = (
+        scores.standard_errors[[leaves[code] for code in order]].set_axis(order, axis="columns") * factors
+    )
     measured = pd.Series([leaves[code] for code in order], pd.Index(order, name="code"), name="measure")
     return NetworkLeaves(tree, values, errors, measured, scores.notes)
 

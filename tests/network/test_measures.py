@@ -274,3 +274,21 @@ def test_leaves_that_cannot_be_filled_are_all_named():
     assert "did you mean 'density'" in str(error.value)
     with pytest.raises(gm.FaultyInput, match="no community has a Reciprocity of ties"):
         gm.network.to_leaves(scores, tree, {"trust": "edge_reciprocity"})
+
+
+def test_leaves_in_percent_get_percent_and_counts_have_no_range():
+    leaf = {"code": "trust", "name": "Trust", "better": "more", "unit": "%"}
+    tree = gm.read_tree({"code": "index", "name": "Index", "parts": [leaf]})
+    scores = gm.network.measures(
+        gm.network.Network.from_array([[0, 1, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]])
+    )
+    found = gm.network.to_leaves(scores, tree, {"trust": "edge_reciprocity"})
+    assert found.values["trust"].tolist() == [50.0]
+    error = scores.standard_errors["edge_reciprocity"]
+    assert found.standard_errors["trust"].tolist() == pytest.approx((100 * error).tolist())
+    likert = gm.read_tree({"code": "index", "name": "Index", "parts": [{**leaf, "unit": "score 1-5"}]})
+    assert gm.network.to_leaves(scores, likert, {"trust": "edge_reciprocity"}).values["trust"].tolist() == [
+        3.0
+    ]
+    with pytest.raises(gm.GovmetricsError, match="has no highest value"):
+        gm.network.to_leaves(scores, tree, {"trust": "isolates"})
