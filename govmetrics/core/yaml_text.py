@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -43,8 +44,18 @@ def read_yaml(text: str, name: str) -> Any:
         if not found:  # an alias was taken for nothing, which may not do where it stands
             reason = reason_of(error, str(error.problem or error).splitlines()[0])
             found.append((line, Text("is not readable YAML: {reason}", reason=reason), "correct it"))
+            found += [
+                (at, Text("has a full-width colon after its key"), "write `:` and a space")
+                for at in _wide_colons(text, line)
+            ]
     Faults(Fault(line_of(name, line), problem, way_out) for line, problem, way_out in found).raise_all()
     return content
+
+
+def _wide_colons(text: str, line: int) -> list[int]:
+    """Return the lines up to one that could not be read whose key ends with `：`, as Chinese keyboards write it."""
+    lines = text.splitlines()[:line]
+    return [at for at, one in enumerate(lines, start=1) if re.match(r"\s*(- )?[^\s#:：'\"{\[]+\s*：", one)]
 
 
 class _NoAliases(Composer):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.near import meant
 from govmetrics.core.options import Kind, is_number, shown
 from govmetrics.core.words import Text
@@ -65,6 +65,11 @@ def replaced_by(
             )
         except TypeError:
             fine = False
+        if not fine and isinstance(given, pd.DataFrame):
+            odd = [(label, one) for label, one in zip(given.index, listed, strict=True) if not is_number(one)]
+            faults += each(odd, lambda at, name=name: Fault(f"given.{name}: {at[0]}", "is {value}", "give a finite number",
+                                                            value=shown(at[1])))  # type: ignore[misc]  # fmt: skip
+            continue
         if not fine:
             faults.append(
                 Fault(place, "is {value}", "give a finite number, or a list of them", value=shown(values))

@@ -72,7 +72,9 @@ def read_parts(content: Mapping[str, Any], file: str, faults: Faults) -> Parts:
     for kind, section in SECTION_OF.items():
         for key, given in sections[section].items():
             _read_variable(key, given, section, kind, file, parts, faults)
-    if not faults:
+    if len(parts.variables) == sum(
+        len(sections[section]) for section in SECTION_OF.values()
+    ):  # else some are known and unread
         faults += link_faults(parts.variables, file)
     return parts
 
@@ -159,7 +161,7 @@ def _read_variable(
             "add `initial`: a number, or an equation" if kind == "stock" else "give a number, or an equation"
         )
         faults.append(Fault(place, problem, way_out))
-        return
+        text = 0  # the rest of the variable, and the equations that use it, are looked at all the same
     if not isinstance(text, str) and not is_number(text):
         faults.append(
             Fault(f"{place}.{main}", "is {value}", "give a number, or an equation", value=shown(text))

@@ -52,6 +52,20 @@ def test_everything_is_told_at_once():
     assert any("the name 'b' is given twice" in line for line in found)
 
 
+def test_a_missing_start_does_not_hide_a_name_that_is_not_there():
+    found = faults({"time": {"stop": 1}, "stocks": {"x": {"in": ["f"]}}, "flows": {"f": "x + y"}})
+    assert [line.split(":")[1].strip() for line in found] == ["stocks.x", "flows.f"]
+    assert "'y' is not a variable of the model" in found[1]
+
+
+def test_a_word_in_a_table_of_scenarios_is_named_with_its_row():
+    model = dynamics.read({"time": {"stop": 1, "step": 0.5}, "stocks": {"x": {"initial": 1, "out": "f"}}, "flows": {"f": "x * k"},
+                           "auxiliaries": {"k": 0.5}})  # fmt: skip
+    with pytest.raises(gm.FaultyInput) as caught:
+        model.run(given=pd.DataFrame({"k": [0.2, "三", None]}, index=["a", "b", "c"]))
+    assert [str(fault.place) for fault in caught.value.faults] == ["given.k: b", "given.k: c"]
+
+
 @pytest.mark.parametrize(
     "equation",
     [

@@ -351,6 +351,8 @@ WORDS = {
     "begin with `key: value`": "请以 `key: value` 开头",
     "the key {key!r} occurs twice in one place": "键 {key!r} 在同一处重复出现",
     "has the character {character!r}, which YAML does not allow": "含有 YAML 不允许的字符 {character!r}",
+    "has a full-width colon after its key": "键后用了全角冒号“：”",
+    "write `:` and a space": "请改为半角冒号并加一个空格",
     "is not readable YAML: {reason}": "不是可读的 YAML：{reason}",
     "has an alias (*name)": "使用了别名（*name）",
     "write the content out": "请写出具体内容",
