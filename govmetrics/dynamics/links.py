@@ -21,7 +21,9 @@ def link_faults(known: Mapping[str, Variable], file: str) -> list[Fault]:
         place = f"{file}: {section}.{key}"
         there = Text("there are: {labels}", labels=[name for name in known if name != key])
         found += [
-            Fault(place, "{name!r} is not a variable of the model", meant(name, known, there), name=name)
+            Fault(
+                place, "{name!r} is not a variable of the model", meant(name, list(known), there), name=name
+            )
             for name in sorted(names_in(one.equation) - set(known))
         ]
         for end, listed in (("in", one.inflows), ("out", one.outflows)):

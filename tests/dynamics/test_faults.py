@@ -58,6 +58,14 @@ def test_a_missing_start_does_not_hide_a_name_that_is_not_there():
     assert "'y' is not a variable of the model" in found[1]
 
 
+def test_a_misspelt_variable_is_answered_with_a_name():
+    found = faults(
+        {"time": {"stop": 1}, "stocks": {"backlog": {"initial": 1, "in": "f"}}, "flows": {"f": "backlg / 2"}}
+    )
+    assert "did you mean 'backlog'?" in found[0]
+    assert "Variable(" not in found[0]
+
+
 def test_a_word_in_a_table_of_scenarios_is_named_with_its_row():
     model = dynamics.read({"time": {"stop": 1, "step": 0.5}, "stocks": {"x": {"initial": 1, "out": "f"}}, "flows": {"f": "x * k"},
                            "auxiliaries": {"k": 0.5}})  # fmt: skip
