@@ -8,9 +8,11 @@ from typing import Any
 
 from govmetrics import ahp, appraisal, intake
 from govmetrics.core import Fault, FaultyInput, IndicatorTree
+from govmetrics.core.errors import Faults
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.options import LANGUAGE, PATH, asked
 from govmetrics.core.staged import staged
+from govmetrics.core.tree_slots import slot_faults
 from govmetrics.evaluation.spec import FILE
 from govmetrics.intake.forms.records import recorded
 
@@ -41,7 +43,7 @@ def new_folder(
     Raises
     ------
     FaultyInput
-        There is an evaluation already, the folder cannot be written, or the tree cannot be read.
+        There is an evaluation already, the folder cannot be written, or the tree cannot be read or has slots.
 
     References
     ----------
@@ -58,6 +60,7 @@ def new_folder(
     asked(folder=(folder, PATH), language=(language, LANGUAGE))
     chosen, target = language_of(language), Path(folder)
     wanted = intake.read_tree(tree)
+    Faults(slot_faults(wanted)).raise_all()  # before anything is written
     if (target / FILE).exists():
         way_out = "name another folder, or take it away first"
         raise FaultyInput(Fault(str(target), "holds an evaluation already", way_out))
