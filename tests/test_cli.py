@@ -142,6 +142,7 @@ def test_help_is_in_the_language_in_use(name, monkeypatch, capsys):
         "site",
         "period",
         "district",
+        "JSON",
         *commands(),
     }
     typed |= {"python", "pytest", "unit", "collaborative", "governance"}  # how it was started; defaults
