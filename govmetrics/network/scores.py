@@ -215,9 +215,9 @@ def to_leaves(scores: NetworkScores, tree: IndicatorTree, leaves: Mapping[str, s
     ]
     faults.raise_all()
     order = [code for code in codes if code in leaves]
-    ends = {code: (0.0, 1.0) if spans[code] is None else spans[code] for code in order}
-    starts = pd.Series({code: low for code, (low, _) in ends.items()})
-    factors = pd.Series({code: high - low for code, (low, high) in ends.items()})
+    ends = [spans[code] or (0.0, 1.0) for code in order]
+    starts = pd.Series([low for low, _ in ends], order)
+    factors = pd.Series([high - low for low, high in ends], order)
     values = (
         scores.values[[leaves[code] for code in order]].set_axis(order, axis="columns") * factors + starts
     )
