@@ -171,7 +171,7 @@ WORDS = {
     "name every category, from low to high": "请从低到高写出全部类别",
     "strata ({column}) enter the errors of the units' scores only: intervals and tests here do not know them, and are usually too cautious": "分层（{column}）只计入各单元得分的误差：此处的区间与检验未考虑分层，通常偏保守",
     "the finite-population correction enters the errors of the units' scores only: intervals and tests here do not know it, and are too cautious where many of all residents answered": "有限总体校正只计入各单元得分的误差：此处的区间与检验未作校正，抽样比较高时偏保守",
-    "intervals and tests here do not know that answers within {column} may be alike": "此处的区间与检验未考虑{column}内的答案可能相近",
+    "intervals and tests here do not know that answers within {column} may be alike": "此处的区间与检验未考虑同一整群（“{column}”列）内的答案可能相近",
     "most cells are numbers, and {count:# cell is|# cells are} not, such as {value!r}": "多数单元格为数字，有 {count:#} 个不是，如 {value!r}",
     "correct them in the file": "请在文件中改正",
     "write {read:.15g} there": "请改写为 {read:.15g}",
