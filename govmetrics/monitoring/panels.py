@@ -163,7 +163,7 @@ def yardstick_notes(data: Any) -> list[Note]:
         raise UnsuitableMethod(f"normalisation.{method.name}", problem, way_out)
     if method.compares_units and recipe.base_period is None:
         notes.append(Note("the bounds are those of all periods together, and move when a period is added: freeze them with "
-                          "`base_period`, or panel.follow_periods"))  # fmt: skip
+                          "`base_period`, or `panel.follow_periods`"))  # fmt: skip
     if recipe.chosen("weighting").method.takes not in ("tree", "judgements"):
         notes.append(Note("the weights come from the data of all periods together, and move when a period is added: give them "
                           "as assigned weights"))  # fmt: skip
@@ -193,7 +193,7 @@ def _joined(given: Mapping[Any, Any]) -> pd.DataFrame | Scores:
             and not _same(one.scaled.bounds, first.scaled.bounds)
         ):
             faults.append(Fault(str(period), "its bounds differ from those of the first period, and the changes would be theirs",
-                                "score all periods together by panel.follow_periods"))  # fmt: skip
+                                "score all periods together by `panel.follow_periods`"))  # fmt: skip
         parts[period] = scores.values
     faults.raise_all(UnsuitableMethod)
     table = pd.concat(parts, names=["period", "unit"])

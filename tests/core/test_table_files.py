@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 import govmetrics as gm
+from govmetrics.core import Text
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.table import Column, Table
 from govmetrics.core.table_files import write_tables
@@ -131,3 +132,9 @@ def test_what_writes_a_folder_takes_no_name_of_a_file(tmp_path):
         gm.report.write_run(run, tmp_path / "run.xlsx")
     assert not list(tmp_path.iterdir())
     assert gm.report.write_run(run, tmp_path / "run.2026")
+
+
+def test_a_word_in_a_column_of_numbers_is_said_in_the_language_of_the_table():
+    frame = pd.DataFrame({"(1)": [Text("there is no such file"), 0.25]}, ["what", "b"], dtype=object)
+    told = Table.of("Models", frame, kind="number").said("zh").frame
+    assert told.iloc[:, -1].tolist() == ["文件不存在", 0.25]

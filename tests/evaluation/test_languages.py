@@ -26,8 +26,8 @@ ALLOWED = (
     r"\b[0-9a-f]{64}\b|SHA-256|(govmetrics|numpy|pandas|scipy|python) [\d.]+",  # what a run rests on
     r"(?<![A-Za-z])(GOV|Excel|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|λmax|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
     r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])",  # codes
-    r"`[^`]+`|“[\w.:=()]+”",  # keys of a file, which pages and Word put in quotes
-    rf"(?<![A-Za-z])({'|'.join(NAMES.split())}|OE|TE|SE|MI|df|Word|F9|un)(?![A-Za-z])",
+    r"`[^`]+`|“[][\w.:=(){}, ]+”",  # keys of a file, which pages and Word put in quotes
+    rf"(?<![A-Za-z])({'|'.join(NAMES.split())}|OE|TE|inf|SE|MI|df|Word|F9|un)(?![A-Za-z])",
 )
 """What may stand in a Chinese text: terms that the field writes so, codes, names of files, versions."""
 
@@ -104,7 +104,7 @@ def test_a_run_in_chinese_is_chinese_everywhere(ran):
         "tables": of_tables(folder / "tables"),
     }
     english = {name: left(given) for name, given in texts.items()}
-    assert not any(english.values()), english
+    assert not any(english.values()), [(n, e) for n, e in english.items() if e]
 
 
 def test_the_screen_shows_all_forty_communities_and_says_where_the_rest_of_long_tables_is(ran):

@@ -85,8 +85,8 @@ WORDS: dict[str, str] = {
     "yardstick, too": "仅凭得分无法判断各期的归一化界限和权重是否相同：如不相同，变动中含有评价标准自身的变化",
     "score by a method with fixed bounds, such as min_max with `base_period`, or goalposts":
         "请改用界限固定的方法计分，如设定了 `base_period` 的 min_max，或 goalposts",
-    "the bounds are those of all periods together, and move when a period is added: freeze them with `base_period`, or panel.follow_periods":
-        "归一化界限取自全部时期，增加新时期后会随之变动：请用 `base_period` 或 panel.follow_periods 固定",
+    "the bounds are those of all periods together, and move when a period is added: freeze them with `base_period`, or `panel.follow_periods`":
+        "归一化界限取自全部时期，增加新时期后会随之变动：请用 `base_period` 或 `panel.follow_periods` 固定",
     "the weights come from the data of all periods together, and move when a period is added: give them as assigned weights":
         "权重由全部时期的数据算出，增加新时期后会随之变动：请直接给定权重",
     "{count:# value is|# values are} known": "只有 {count:#} 个有效数值",
@@ -263,7 +263,7 @@ WORDS: dict[str, str] = {
     "score all periods by the same weights": "请用同一套权重计算各期得分",
     "its bounds differ from those of the first period, and the changes would be theirs":
         "标准化的上下限与首期不同，得分变动将源于上下限",
-    "score all periods together by panel.follow_periods": "请用 panel.follow_periods 一并计算各期得分",
+    "score all periods together by `panel.follow_periods`": "请用 `panel.follow_periods` 一并计算各期得分",
     "{node!r} is not there": "{node!r} 不存在",
     "the periods are of different length": "各时期长短不一",
     "keep those of one length": "请只保留同一长度的时期",
