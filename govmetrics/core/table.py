@@ -148,12 +148,10 @@ class Table:
         for place, column in enumerate(self.columns):
             if column.kind in _WORDS:
                 frame.isetitem(place, column.texts(self.frame.iloc[:, place].tolist(), chosen))
-            elif (
-                frame.dtypes.iloc[place] == object
-            ):  # words among numbers, such as what a column of them is about
+            elif pd.api.types.is_object_dtype(frame.dtypes.iloc[place]):  # words among the numbers
+                cells = frame.iloc[:, place]
                 frame.isetitem(
-                    place,
-                    [say(cell, chosen) if isinstance(cell, Text) else cell for cell in frame.iloc[:, place]],
+                    place, [say(cell, chosen) if isinstance(cell, Text) else cell for cell in cells]
                 )
         columns = tuple(
             replace(column, name=head) for column, head in zip(self.columns, frame.columns, strict=True)

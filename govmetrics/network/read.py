@@ -163,7 +163,7 @@ def _tables(source: Any, relation: str | None) -> tuple[dict[Hashable, pd.DataFr
         return {ALL: _read(path, titles[0])}, people, notes  # says what is wrong with it
     empty = [title for title in titles if title not in found]
     notes += [Note("sheets without a table are not read: {titles:5}", titles=empty)] if empty else []
-    tables = {title: table for title, (table, _) in found.items()}
+    tables: dict[Hashable, pd.DataFrame] = {title: table for title, (table, _) in found.items()}
     return tables if len(tables) > 1 else {ALL: next(iter(tables.values()))}, people, notes
 
 
