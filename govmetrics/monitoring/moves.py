@@ -53,7 +53,10 @@ def sentence(panel: Watched, chart: str, row: Any) -> Text:
     known = None if panel.tree is None else panel.tree[row.node]
     measure: Any = unit_of(known) if isinstance(known, Indicator) and not panel.scored else ""
     name = panel.names.get(row.node, str(row.node))
-    form = "{value:.4g} {measure}" if str(measure) else "{value:.4g}"
+    named = any(
+        letter.isalpha() for letter in str(measure)
+    )  # "0-1" is a range, which reads as a second number
+    form = "{value:.4g} {measure}" if named else "{value:.4g}"
     form = "{value:.4g}{measure}" if str(measure).startswith("%") else form
     at = Text(form, value=float(row.value), measure=measure)
     values = {"unit": str(row.unit), "node": name, "period": str(row.period), "size": abs(float(row.size)),

@@ -6,7 +6,7 @@ WORDS = {
     "centre line": "中心线",
     "charted value": "观测值",
     "Forecasts": "预测",
-    "Probability of a value {beyond} in {period}, the highest first.": "{period}{beyond}的概率，由高到低。",
+    "Probability of a value {beyond} in {period}, the highest first.": "{period}{beyond} 的概率，由高到低。",
     "probability, %": "概率（%）",
     "{unit} as an example: the ends hold {level:.0%} of such values.": "以{unit}为例：两端之间约含 {level:.0%} 的数值。",
     "until now": "历史值",
