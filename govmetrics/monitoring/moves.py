@@ -53,9 +53,7 @@ def sentence(panel: Watched, chart: str, row: Any) -> Text:
     known = None if panel.tree is None else panel.tree[row.node]
     measure: Any = unit_of(known) if isinstance(known, Indicator) and not panel.scored else ""
     name = panel.names.get(row.node, str(row.node))
-    named = any(
-        letter.isalpha() for letter in str(measure)
-    )  # "0-1" is a range, which reads as a second number
+    named = str(measure).strip("0123456789.-–~ ")  # "0-1" is a range, which reads as a second number
     form = "{value:.4g} {measure}" if named else "{value:.4g}"
     form = "{value:.4g}{measure}" if str(measure).startswith("%") else form
     at = Text(form, value=float(row.value), measure=measure)
