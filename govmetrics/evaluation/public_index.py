@@ -81,13 +81,15 @@ class States:
         return pd.concat([self.nodes, self.leaves[rest]], axis="columns")
 
 
-def states_of(found: Assessment, survey: SurveyScores | None, asked: Public) -> States:
-    """Return what every cell of an index is."""
+def states_of(
+    found: Assessment, survey: SurveyScores | None, asked: Public, people: pd.DataFrame | None = None
+) -> States:
+    """Return what every cell of an index is; `people` (units by leaves) says how many answered besides the survey."""
     data, tree = found.dataset, found.dataset.tree
     rows = data.values.index
     first = pd.DataFrame(SHOWN, rows, tree.codes, dtype=np.int8)
-    if survey is not None:
-        n = survey.n.set_axis(spelled_like(survey.n.index, rows)).reindex(index=rows, columns=tree.codes)
+    for count in [*([] if survey is None else [survey.n]), *([] if people is None else [people])]:
+        n = count.set_axis(spelled_like(count.index, rows)).reindex(index=rows, columns=tree.codes)
         first = first.mask(n < asked.smallest, SMALL)
     for code in leaves_below(tree, asked.leave_out):
         first[code] = ASKED

@@ -131,7 +131,7 @@ class _Publication:
         self.tree: IndicatorTree | None = survey.tree if index is None and survey is not None else None
         self.states: States | None = None
         if index is not None:
-            self.tree, self.states = index.dataset.tree, states_of(index, survey, asked)
+            self.tree, self.states = index.dataset.tree, states_of(index, survey, asked, people_of(findings))
         elif survey is not None:
             self.states = states_of_survey(survey, asked)
         rows = [] if index is None else list(index.dataset.values.index)
@@ -267,6 +267,12 @@ class _Publication:
         if scales is not None and not (scales.scales["n"].dropna() >= asked.smallest).all():
             self._drop(
                 "reliability", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
+            )
+        if (nets := parts["networks"]) is not None and (
+            (nets.n * nets.answered).round() < asked.smallest
+        ).any():
+            self._drop(
+                "networks", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
             )
         if parts["validity"] is not None and parts["validity"].kmo.n < asked.smallest:
             self._drop(
@@ -461,3 +467,11 @@ def _columns_of(models: Sequence[Any], known: Collection[str]) -> set[str]:
     named = texts_in([plain(one) for one in models])
     every = [*named, *(key for one in models for key in getattr(one, "model", ()))]
     return {part for name in every for part in factors(name, known)}
+
+
+def people_of(findings: Findings) -> pd.DataFrame | None:
+    """Return how many people a community's leaves from networks rest on; None without networks."""
+    told, found = findings.evaluation.evidence.networks, findings.networks
+    if told is None or found is None or not told.leaves:
+        return None
+    return pd.DataFrame({code: (found.n * found.answered).round() for code in told.leaves})

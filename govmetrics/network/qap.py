@@ -157,7 +157,8 @@ def counted_pairs(known: np.ndarray, *networks: Pairs) -> int:
 
 
 def unknown_notes(first: Pairs, known: np.ndarray) -> tuple[Note, ...]:
-    """Return a note on the pairs that are not known."""
-    left = int(first.off.sum() - known.sum())
+    """Return a note on the pairs that are not known: each once where ties have no direction."""
+    missing = first.off & ~known
+    left = int(missing.sum() if first.directed else np.triu(missing | missing.T).sum())
     told = "{count:# pair is|# pairs are} not known and left out (they are not zeros)"
     return (Note(told, count=left),) if left else ()

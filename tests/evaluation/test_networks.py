@@ -131,7 +131,9 @@ def test_the_public_form_names_no_person(folder: Path) -> None:
     names = pd.read_excel(folder / "names.xlsx")
     names.loc[0, "named_2"] = names.loc[0, "named_1"]
     names.to_excel(folder / "names.xlsx", index=False)
-    found = gm.evaluate({**asked(folder, respondents=listed), "publish": {"public": {"raw_values": True}}})
+    found = gm.evaluate(
+        {**asked(folder, respondents=listed), "publish": {"public": {"raw_values": True, "smallest": 8}}}
+    )
     assert "PersonEast0" in "".join(map(str, found.networks.notes))
     shown = gm.evaluation.public(found)
     assert shown.networks is not None
@@ -146,3 +148,15 @@ def test_the_public_form_names_no_person(folder: Path) -> None:
         gm.evaluate({**asked(folder), "publish": {"public": {"raw_values": True, "leave_out": ["A3"]}}})
     )
     assert left.networks is None
+
+
+def test_the_public_form_withholds_networks_of_few_people(folder: Path) -> None:
+    """Eight people answered in every community: at a limit of eight their measures are shown, at nine they are not."""
+    told = {"public": {"raw_values": True, "smallest": 8}}
+    shown = gm.evaluation.public(gm.evaluate({**asked(folder), "publish": told}))
+    assert shown.networks is not None
+    assert shown.assessment.scores.values["A3"].notna().all()
+    told["public"]["smallest"] = 9
+    hidden = gm.evaluation.public(gm.evaluate({**asked(folder), "publish": told}))
+    assert hidden.networks is None
+    assert hidden.assessment is None or hidden.assessment.scores.values["A3"].isna().all()

@@ -203,3 +203,16 @@ def test_relabellings_without_a_correlation_are_told():
     assert "relabellings leave" in str(found.notes[-1])
     assert 0 < found.p_two_sided <= 1
     assert np.isfinite(found.drawn.to_numpy(dtype=float)).all()
+
+
+def test_unknown_pairs_are_told_once_where_ties_have_no_direction():
+    """The third of four actors did not answer: three pairs without direction are unknown."""
+    ties = np.ones((4, 4)) - np.eye(4)
+    ties[0, 1] = ties[1, 0] = 0
+    ties[2, :] = ties[:, 2] = np.nan
+    net = gm.network.Network.from_array(ties, actors=list("abcd"), directed=False)
+    found = gm.network.core_periphery(net, rng=0)
+    assert any("3 pairs are not known" in str(note) for note in found.notes), found.notes
+    ties[0, 1] = 1  # now they have one
+    frame = pd.DataFrame(ties, list("abcd"), list("abcd"))
+    assert any("6 pairs are not known" in str(note) for note in gm.network.core_periphery(frame, rng=0).notes)
