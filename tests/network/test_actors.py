@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.network import Network, actors
@@ -111,3 +113,20 @@ def test_unlike_sizes_and_large_ones_are_as_each_alone():
         kinds = together.columns.drop("role")
         np.testing.assert_allclose(together.loc[[n], kinds], alone[kinds], atol=1e-7)
         assert (together.loc[[n], "role"] == alone["role"]).all()
+
+
+@given(st.integers(0, 2**32 - 1), st.permutations(range(7)))
+def test_actors_under_other_names_and_turned_ties(seed, order):
+    """Another order of the actors moves the rows with them; turning every tie swaps in and out, and keeps betweenness."""
+    ties = (np.random.default_rng(seed).random((7, 7)) < 0.35).astype(float)
+    np.fill_diagonal(ties, 0)
+    names = list("abcdefg")
+    first = actors(Network.from_array(ties, actors=names)).table.droplevel(0).drop(columns="role")
+    moved = actors(Network.from_array(ties[np.ix_(order, order)], actors=[names[at] for at in order])).table
+    assert np.allclose(moved.droplevel(0).drop(columns="role").loc[names], first, equal_nan=True)
+    turned = actors(Network.from_array(ties.T, actors=names)).table.droplevel(0)
+    assert (turned["in_degree"] == first["out_degree"]).all()
+    assert (turned["out_degree"] == first["in_degree"]).all()
+    assert np.allclose(turned["betweenness"], first["betweenness"])
+    assert first["constraint"].dropna().ge(0).all()
+    assert first["effective_size"].dropna().between(0, 6 + 1e-12).all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
@@ -122,3 +124,18 @@ def test_sizes_and_distances_that_cannot_be():
         gm.network.gravity(SIZES * 1e300, APART)
     with pytest.raises(UnsuitableMethod, match="fewer than three"):
         gm.network.gravity(SIZES.drop("w"), APART.iloc[:2, :2])
+
+
+@given(st.integers(0, 2**32 - 1), st.permutations(range(6)))
+def test_meetings_under_other_names_and_turned(seed, order):
+    """Another order of the people moves their rows; with people and meetings exchanged each has what the other had."""
+    came = (np.random.default_rng(seed).random((6, 4)) < 0.5).astype(int)
+    came[:, 0] = came[0, :] = 1  # everybody came once, and every meeting had somebody
+    table = pd.DataFrame(came, list("abcdef"), list("uvwx"))
+    found, moved = gm.network.two_mode(table), gm.network.two_mode(table.iloc[list(order)])
+    assert np.allclose(moved.actors.loc[table.index], found.actors)
+    assert np.allclose(moved.events, found.events)
+    turned = gm.network.two_mode(table.T)
+    assert turned.between_actors.to_numpy().tolist() == found.between_events.to_numpy().tolist()
+    assert turned.density == found.density
+    assert found.between_actors.to_numpy().tolist() == (came @ came.T).tolist()
