@@ -149,10 +149,10 @@ class Table:
             if column.kind in _WORDS:
                 frame.isetitem(place, column.texts(self.frame.iloc[:, place].tolist(), chosen))
             elif pd.api.types.is_object_dtype(frame.dtypes.iloc[place]):  # words among the numbers
-                cells = frame.iloc[:, place]
-                frame.isetitem(
-                    place, [say(cell, chosen) if isinstance(cell, Text) else cell for cell in cells]
-                )
+                cells = [
+                    say(cell, chosen) if isinstance(cell, Text) else cell for cell in frame.iloc[:, place]
+                ]
+                frame.isetitem(place, pd.Series(cells, dtype=object).to_numpy())  # counts stay whole
         columns = tuple(
             replace(column, name=head) for column, head in zip(self.columns, frame.columns, strict=True)
         )

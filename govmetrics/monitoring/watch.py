@@ -209,7 +209,7 @@ def watch(
                     dead_band=(dead_band, optional(MAPPING)), since=(since, optional(LABEL)),
                     nodes=(nodes, optional(several(LABEL, 1))), rng=(rng, SEED))  # fmt: skip
     with faults:
-        panel = chosen_nodes(panel_of(data), nodes)
+        panel = chosen_nodes(panel_of(data), None if faults else nodes)
     faults.raise_all()
     bands = {} if dead_band is None else dict(dead_band)
     shares, charts = denominators(panel, {} if out_of is None else out_of, bands, chart)

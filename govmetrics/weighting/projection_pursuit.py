@@ -128,11 +128,11 @@ def _pursued(
     if varies.any():
         z = x[:, varies]
         z = z / np.abs(z).max()
-        z = z - z.mean(axis=0)
+        z = z - np.sort(z, axis=0).mean(axis=0)  # a sum that no order of the rows can round otherwise
         z = z / np.abs(z).max()  # so that huge and tiny values stay finite; the index's maximum does not move
         columns = np.lexsort(np.sort(z, axis=0)[::-1])
         z = z[:, columns]
-        z = z[np.lexsort(z.T[::-1])]
+        z = np.ascontiguousarray(z[np.lexsort(z.T[::-1])])
         found, index = search(z, starts, generator)
         best = int(index.argmax())
         weights = _shares(found, how)
