@@ -328,7 +328,7 @@ class IndicatorTree(Result):
         >>> import govmetrics as gm
         >>> found = gm.read_tree("wgi").compare(gm.read_tree("wjp"))
         >>> found.shared[["code", "code_other", "by"]].to_numpy().tolist()
-        []
+        [['RL', 'WJP', 'name']]
         """
         from govmetrics.core.tree_compare import compared
 

@@ -73,10 +73,10 @@ class Coder:
 
         Examples
         --------
-        >>> tree = IndicatorTree.from_groups({"actors": ["trust"]})
-        >>> coder = Coder.of(tree, ["age"])
-        >>> coder.one("Trust"), coder.one("age:Trust"), coder.one("Turst")
-        ('trust', 'age:trust', 'Turst')
+        >>> from govmetrics.intake import read_tree
+        >>> coder = Coder.of(read_tree("wgi"), ["age"])
+        >>> coder.one("Rule of Law"), coder.one("age:Rule of Law"), coder.one("Rule of Lwa")
+        ('RL', 'age:RL', 'Rule of Lwa')
         """
         known = {*tree.node_codes, *columns}
         pairs = {(label.say(one), code) for code, label in tree.names().items() for one in LANGUAGES}

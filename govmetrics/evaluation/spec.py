@@ -87,7 +87,7 @@ class Evaluation:
     >>> gm.Evaluation(tree="community_survey", sureness={"draws": 0}, grades={"form": "survey"})
     Traceback (most recent call last):
     govmetrics.core.errors.FaultyInput: sureness.draws: is 0; give a number from 1
-    grades.form: is not a key here; did you mean 'from'? there are: from, scale, operator, breakpoints, shape
+    grades.form: is not a key here; did you mean 'from'? there are: from, scale, operator, breakpoints, shape, beside, intervals
     """
 
     tree: Any

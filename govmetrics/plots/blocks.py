@@ -50,6 +50,7 @@ def blocks(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import govmetrics as gm
     >>> ties = pd.DataFrame([[0, 1, 0], [1, 0, 0], [1, 0, 0]], list("abc"), list("abc"))
     >>> ax = gm.plots.blocks(ties, pd.Series(["office", "office", "firm"], list("abc")))

@@ -56,11 +56,12 @@ def network(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import govmetrics as gm
     >>> ties = pd.DataFrame([[0, 1, 0], [1, 0, 1], [0, 0, 0]], ["Li", "Wu", "Chen"], ["Li", "Wu", "Chen"])
     >>> ax = gm.plots.network(ties)
     >>> [text.get_text() for text in ax.texts]
-    ['Li', 'Wu', 'Chen']
+    ['', 'Li', 'Wu', 'Chen', 'size: how often named']
     """
     asked(ax=(ax, AXES), language=(language, BOTH))
     chosen = language_asked(language)
