@@ -1,0 +1,3 @@
+"""A record that nobody can change unseen."""
+
+WORDS: dict[str, str] = {}

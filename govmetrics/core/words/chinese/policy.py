@@ -1,0 +1,3 @@
+"""Did it work: policy evaluation."""
+
+WORDS: dict[str, str] = {}

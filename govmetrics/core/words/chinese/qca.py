@@ -1,0 +1,3 @@
+"""Which combinations: qualitative comparative analysis."""
+
+WORDS: dict[str, str] = {}

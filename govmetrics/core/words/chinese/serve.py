@@ -1,0 +1,3 @@
+"""Participation in a browser."""
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Does it spread: spatial analysis."""
+
+WORDS: dict[str, str] = {}

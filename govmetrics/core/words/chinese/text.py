@@ -1,0 +1,3 @@
+"""Documents, rubrics and coding."""
+
+WORDS: dict[str, str] = {}

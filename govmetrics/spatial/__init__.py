@@ -1,0 +1,8 @@
+"""Spatial analysis: whether scores spread between neighbours."""
+
+__all__: list[str] = []
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -1,0 +1,7 @@
+"""Valid calls of every public function of the room of serve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CALLS: dict[str, Any] = {}
