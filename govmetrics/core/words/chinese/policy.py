@@ -2,13 +2,13 @@
 
 WORDS: dict[str, str] = {
     # what is read
+    "there is no such column": "没有该列",
+    "the columns are: {names:20}": "现有列：{names:20}",
     "give a DataFrame, Scores, a Dataset or an Assessment": "请给出 DataFrame、Scores、Dataset 或 Assessment",
     "its rows have no period": "其各行没有时期",
-    "there is no such column": "没有该列",
     "there are no rows": "没有数据行",
     "{count:# row has|# rows have} no value": "有 {count} 行缺失",
     "say of every row which unit and period it is": "请为每一行注明单元和时期",
-    "there are two or more rows for it": "该单元该时期有两行或以上",
     "keep one row for each unit and period": "每个单元每个时期只保留一行",
     "{name} changes over time": "{name} 随时间变化",
     "complete it, or leave the unit or the period out": "请补全，或不计入该单元或该时期",
