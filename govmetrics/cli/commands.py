@@ -35,6 +35,7 @@ from govmetrics.cli.arguments import (
     made_folder,
     refuse_options,
 )
+from govmetrics.cli.ledgers import ledger_app
 from govmetrics.cli.output import (
     at_door,
     console,
@@ -59,6 +60,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="How effective is governance? Weights, scores and rankings from one indicator tree.",
 )  # fmt: skip
+app.add_typer(ledger_app, name="ledger")
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ Aroian Johnson Neyman Sobel
 Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerke Pagan RESET Snell VIF Watson White
 Estabrook Satorra
 EBM Nerlove Tone
-Brier MASE
+Brier MASE RFC
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP

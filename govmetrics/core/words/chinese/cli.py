@@ -56,6 +56,8 @@ WORDS = {
     "there are more arguments than it takes": "参数过多",
     "FOLDER": "文件夹",
     "FILE": "文件",
+    "KEY": "密钥",
+    "PATH": "路径",
     "TREE": "指标体系",
     "DIR": "文件夹",
     "RUN": "运行结果",
@@ -162,4 +164,14 @@ WORDS = {
     "{period}: {text}": "{period}：{text}",
     "only in {path}: {count} ({names:5})": "仅见于 {path}：{count} 个（{names:5}）",
     "the input data differ": "输入数据不同",
+    # the ledger
+    "A record that nobody can change unseen.": "改动必留痕迹的记录。",
+    "Verify a ledger without a network, and name the row that was edited; exit code 1 where something is wrong.": "离线验证账本，指出被改动的条目；有问题时退出码为 1。",
+    "A ledger's file.": "账本文件。",
+    "The public key, or a file with it; else the one in the file is taken.": "公钥或含公钥的文件；否则使用账本文件中的公钥。",
+    "Old checkpoints, kept by somebody else.": "由他人保存的旧检查点。",
+    "row {row}: {problem}": "第 {row} 条：{problem}",
+    "row {row} (line {line}): {problem}": "第 {row} 条（第 {line} 行）：{problem}",
+    "there is no such key or file": "没有该密钥或文件",
+    "give the public key, or a file that holds it": "请给出公钥，或含公钥的文件",
 }

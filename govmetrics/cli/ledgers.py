@@ -1,0 +1,76 @@
+"""The ledger on the command line: verify a record offline, and name the row that was edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from govmetrics.cli.arguments import Spoken
+from govmetrics.cli.output import console, print_note, print_notes, print_text
+from govmetrics.cli.words import SpokenCommand, SpokenGroup
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.words import Text
+
+ledger_app = typer.Typer(
+    cls=SpokenGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    help="A record that nobody can change unseen.",
+)  # fmt: skip
+
+
+@ledger_app.callback()
+def _options() -> None:
+    """Keep `verify` a command of its own, though it is the only one."""
+
+
+@ledger_app.command(cls=SpokenCommand)
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A ledger's file.")],
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY", help="The public key, or a file with it; else the one in the file is taken."
+        ),
+    ] = "",
+    witness: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Old checkpoints, kept by somebody else."),
+    ] = None,
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
+) -> None:
+    """Verify a ledger without a network, and name the row that was edited; exit code 1 where something is wrong."""
+    from govmetrics import ledger
+
+    found = ledger.verify(path, _key(key), witness)
+    for text in found._finding():
+        print_text(text, "green" if found.sound else "red")
+    for place in zip(found.faults["row"], found.faults["line"], found.faults["problem"], strict=True):
+        print_note(_fault(*place))
+    console.print(found.root)
+    print_notes(list(found.notes))
+    if not found.sound:
+        raise typer.Exit(1)
+
+
+def _fault(row: Any, line: Any, problem: Text) -> Text:
+    """Return a fault with its place."""
+    if pd.isna(row):
+        return problem
+    if pd.isna(line):
+        return Text("row {row}: {problem}", row=int(row), problem=problem)
+    return Text("row {row} (line {line}): {problem}", row=int(row), line=int(line), problem=problem)
+
+
+def _key(given: str) -> str | None:
+    """Return the public key, from a file where one is named."""
+    if not given:
+        return None
+    if "+" in given and not Path(given).exists():
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        problem, way_out = "there is no such key or file", "give the public key, or a file that holds it"
+        raise FaultyInput("--key", problem, way_out) from None
