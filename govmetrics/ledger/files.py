@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,10 +15,9 @@ from govmetrics.ledger.canonical import canonical
 from govmetrics.ledger.checkpoints import signed_head
 from govmetrics.ledger.hashes import ALGORITHM, Algorithm
 from govmetrics.ledger.keys import Key, read_secret
+from govmetrics.ledger.lines import PathLike, head_of, line_of, parts_of
 from govmetrics.ledger.merkle import Frontier, leaf_hash
-
-FORMAT = "govmetrics/ledger/1"
-PathLike = str | os.PathLike[str]
+from govmetrics.ledger.verify import verify
 
 
 def begin(path: PathLike, key: Key, algorithm: Algorithm = "sha256") -> Path:
@@ -110,8 +108,6 @@ def append(path: PathLike, entries: Sequence[Mapping[str, Any]], key: Key | str)
     >>> gm.ledger.append(path, [{"kind": "publication", "day": "2026-05-03"}], key)
     1
     """
-    from govmetrics.ledger.verify import verify
-
     asked(path=(path, PATH), entries=(entries, several(MAPPING)))
     name, _, _ = read_secret(key)
     lines = [(leaf, canonical(leaf)) for leaf in map(dict, entries)]
@@ -141,23 +137,6 @@ def _line(
     return line_of(
         frontier.size - 1, leaf, hashed, signed_head(head["origin"], frontier.size, frontier.root(), key)
     )
-
-
-def line_of(place: int, leaf: Any, hashed: bytes, checkpoint: str | None) -> bytes:
-    """Return the line of a leaf as it is written."""
-    signed = {} if checkpoint is None else {"checkpoint": checkpoint}
-    return canonical({"place": place, "leaf": leaf, "hash": hashed.hex(), **signed}) + b"\n"
-
-
-def head_of(origin: str, algorithm: str, public: str) -> bytes:
-    """Return the first line of a ledger's file."""
-    return canonical({"format": FORMAT, "origin": origin, "algorithm": algorithm, "key": public}) + b"\n"
-
-
-def parts_of(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return head and rows of a file that verifies."""
-    lines = path.read_bytes().split(b"\n")[:-1]
-    return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

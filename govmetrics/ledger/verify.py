@@ -15,8 +15,8 @@ from govmetrics.core.options import PATH, asked, optional
 from govmetrics.core.words import Note, Text
 from govmetrics.ledger.canonical import canonical
 from govmetrics.ledger.checkpoints import Checkpoint, read_checkpoint, several_checkpoints
-from govmetrics.ledger.files import FORMAT, PathLike
 from govmetrics.ledger.keys import Key, read_public
+from govmetrics.ledger.lines import FORMAT, PathLike
 from govmetrics.ledger.merkle import Frontier, leaf_hash
 from govmetrics.ledger.verification import PROVES, LedgerCheck
 

@@ -9,8 +9,8 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, TEXT, asked, instance, optional
 from govmetrics.core.words import Text
 from govmetrics.ledger.checkpoints import Checkpoint, read_checkpoint, several_checkpoints
-from govmetrics.ledger.files import PathLike
 from govmetrics.ledger.keys import Key, read_public
+from govmetrics.ledger.lines import PathLike
 from govmetrics.ledger.proofs import Consistency
 
 _PROOF = instance(Consistency, Text("give what gm.ledger.consistency returns"))
