@@ -1,6 +1,10 @@
 """Policy: whether it worked, for whom, and whether it was carried out."""
 
-__all__: list[str] = []
+from govmetrics.policy.decompose import Decomposition, decompose
+from govmetrics.policy.staggered import staggered
+from govmetrics.policy.staggered_result import Staggered
+
+__all__ = ["Decomposition", "Staggered", "decompose", "staggered"]
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,139 @@
+"""Averages of effects by group and time, as frames with errors, intervals and bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.group_time import Cells, averaged, simultaneous, summed
+from govmetrics.numerics.trend_power import joint_test, slope_found
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """How errors are made of influences.
+
+    Parameters
+    ----------
+    clusters : ndarray of int or None
+        Of units; each its own where None.
+    level : float
+        Of intervals and bands.
+    draws : int
+        For bands; none where 0.
+    rng : Generator
+    """
+
+    clusters: Ints | None
+    level: float
+    draws: int
+    rng: np.random.Generator
+
+    def count(self, units: int) -> int:
+        """Return how many clusters there are."""
+        return units if self.clusters is None else int(self.clusters.max()) + 1
+
+    def frame(self, estimate: Array, influence: Array, index: pd.Index) -> pd.DataFrame:
+        """Return estimates with errors, intervals, p by the normal distribution, and bands."""
+        from scipy.stats import norm
+
+        psi = summed(influence, self.clusters)
+        error = np.sqrt((psi**2).sum(axis=0))
+        error[(error <= 1e-12 * np.abs(estimate)) & ((estimate == 0) | np.isnan(estimate))] = np.nan
+        half = float(norm.ppf((1 + self.level) / 2)) * error
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p = 2 * norm.sf(np.abs(estimate / error))
+        table = pd.DataFrame({"estimate": estimate, "error": error, "lower": estimate - half, "upper": estimate + half,
+                              "p": p}, index)  # fmt: skip
+        if self.draws:
+            reach, _ = simultaneous(psi[:, ~np.isnan(error)], self.level, self.draws, self.rng)
+            table["band_lower"], table["band_upper"] = estimate - reach * error, estimate + reach * error
+        return table
+
+
+def frames_of(cells: Cells, first: Ints, periods: list[Any], errors: Errors) -> dict[str, pd.DataFrame]:
+    """Return the frames of the result by name."""
+    since = cells.time - cells.group
+    after, known = since >= 0, ~np.isnan(cells.estimate)
+    events = np.unique(since[known]).tolist()
+    groups = np.unique(cells.group[after & known]).tolist()
+    times = np.unique(cells.time[after & known]).tolist()
+    by_event = [averaged(cells, first, since == e) for e in events]
+    by_group = [averaged(cells, first, after & (cells.group == g), by_size=False) for g in groups]
+    by_time = [averaged(cells, first, after & (cells.time == t)) for t in times]
+    simple = averaged(cells, first, after)
+    names = [periods[g] for g in groups]
+    whole = {"simple": simple, "events": _mean([one for e, one in zip(events, by_event, strict=True) if e >= 0]),
+             "groups": _by_size(by_group, np.array(groups), first), "calendar": _mean(by_time)}  # fmt: skip
+    averages = errors.frame(*_stack(list(whole.values())), pd.Index(list(whole), name="average"))
+    table = errors.frame(*_stack(by_event), pd.Index(events, name="event"))
+    table["groups"] = [int(((since == e) & known).sum()) for e in events]
+    return {
+        "simple": averages.iloc[:1].drop(columns=["band_lower", "band_upper"], errors="ignore"), "events": table,
+        "groups": errors.frame(*_stack(by_group), pd.Index(names, name="group")),
+        "calendar": errors.frame(*_stack(by_time), pd.Index([periods[t] for t in times], name="period")),
+        "averages": averages, "group_time": _group_time(cells, periods, errors),
+        "pre_trends": _pre_trends(cells, since, events, by_event, first, errors),
+    }  # fmt: skip
+
+
+def _stack(found: list[tuple[float, Array]]) -> tuple[Array, Array]:
+    return np.array([one[0] for one in found]), np.column_stack([one[1] for one in found])
+
+
+def _mean(found: list[tuple[float, Array]]) -> tuple[float, Array]:
+    estimate, influence = _stack(found)
+    return float(estimate.mean()), influence.mean(axis=1)
+
+
+def _by_size(found: list[tuple[float, Array]], groups: Array, first: Ints) -> tuple[float, Array]:
+    """Return the mean of groups by size, and the influences, those of the sizes among them."""
+    estimate, influence = _stack(found)
+    there = first[:, None] == groups
+    p = there.mean(axis=0)
+    theta = float(p @ estimate / p.sum())
+    return theta, (influence @ p + (there - p) @ (estimate - theta)) / p.sum()
+
+
+def _group_time(cells: Cells, periods: list[Any], errors: Errors) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays([[periods[g] for g in cells.group], [periods[t] for t in cells.time]],
+                                      names=["group", "period"])  # fmt: skip
+    table = errors.frame(cells.estimate, cells.influence, index)
+    return table.assign(base=[periods[b] for b in cells.base], treated=cells.treated, controls=cells.controls)
+
+
+def _pre_trends(
+    cells: Cells, since: Array, events: list[int], by_event: list[tuple[float, Array]], first: Ints, errors: Errors
+) -> pd.DataFrame:
+    """Return the joint tests before treatment, and the power of the first against a linear drift."""
+    columns = ["statistic", "df", "p", "slope_50", "slope_80", "bias_80"]
+    rows: dict[str, list[float]] = {}
+    reference = np.array([((cells.time == cells.base) & (since == e)).any() for e in events])
+    early = np.flatnonzero((np.array(events) < 0) & ~reference)
+    if len(early):
+        estimate, influence = _stack([by_event[j] for j in early])
+        v = _covariance(influence, errors)
+        pattern = np.array([_drift(cells, first, since == events[j]) for j in early])
+        slopes = [slope_found(pattern, v, power) for power in (0.5, 0.8)]
+        rows["events"] = [*joint_test(estimate, v), *slopes, slopes[1] * _drift(cells, first, since >= 0)]
+    chosen = (since < 0) & (cells.time != cells.base) & ~np.isnan(cells.estimate)
+    if chosen.any():
+        test = joint_test(cells.estimate[chosen], _covariance(cells.influence[:, chosen], errors))
+        rows["group_time"] = [*test, np.nan, np.nan, np.nan]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("test")
+
+
+def _covariance(influence: Array, errors: Errors) -> Array:
+    psi = summed(influence, errors.clusters)
+    return psi.T @ psi
+
+
+def _drift(cells: Cells, first: Ints, chosen: Array) -> float:
+    """Return the average of chosen cells if all that happens is a drift of one a period: time less base."""
+    moved = np.where(np.isnan(cells.estimate), np.nan, (cells.time - cells.base).astype(float))
+    drift = Cells(cells.group, cells.time, cells.base, moved, cells.influence, cells.treated, cells.controls)
+    return averaged(drift, first, chosen)[0]
