@@ -6,10 +6,10 @@ from itertools import permutations
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
 
 
-def two_by_twos(y: Array, first: Array) -> list[tuple[int, int, float, float]]:
+def two_by_twos(y: Array, first: Ints) -> list[tuple[int, int, float, float]]:
     """Return (treated group, control group, estimate, weight) of every comparison; the weights sum to one.
 
     Parameters
@@ -36,7 +36,7 @@ def two_by_twos(y: Array, first: Array) -> list[tuple[int, int, float, float]]:
     return found
 
 
-def _variance(first: Array, count: int) -> float:
+def _variance(first: Ints, count: int) -> float:
     d = (np.arange(count) >= first[:, None]).astype(float)
     left = d - d.mean(axis=1, keepdims=True) - d.mean(axis=0) + d.mean()
     return float((left**2).mean())

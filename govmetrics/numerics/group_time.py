@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.two_by_two import by_means
 
 Estimator = Callable[[Array, Array, Array], tuple[float, Array]]
@@ -29,13 +29,13 @@ class Cells:
         Units behind it.
     """
 
-    group: Array
-    time: Array
-    base: Array
+    group: Ints
+    time: Ints
+    base: Ints
     estimate: Array
     influence: Array
-    treated: Array
-    controls: Array
+    treated: Ints
+    controls: Ints
 
 
 def base_of(g: int, t: int, anticipation: int, universal: bool) -> int:
@@ -48,7 +48,7 @@ def base_of(g: int, t: int, anticipation: int, universal: bool) -> int:
 
 
 def group_time(
-    y: Array, first: Array, x: Array | None, estimator: Estimator | None,
+    y: Array, first: Ints, x: Array | None, estimator: Estimator | None,
     *, never: bool, universal: bool, anticipation: int = 0,
 ) -> Cells:  # fmt: skip
     """Return the effects of Callaway and Sant'Anna (2021), theorem 1.
@@ -78,12 +78,12 @@ def group_time(
             found.append(_cell(y, first == g, control, t, base, x, estimator))
     table = np.array(places, dtype=int).reshape(-1, 3).T
     influence = np.column_stack([one[1] for one in found]) if found else np.empty((n, 0))
-    return Cells(*table, np.array([one[0] for one in found]), influence,
+    return Cells(table[0], table[1], table[2], np.array([one[0] for one in found]), influence,
                  np.array([one[2] for one in found], int), np.array([one[3] for one in found], int))  # fmt: skip
 
 
 def _cell(
-    y: Array, treated: Array, control: Array, t: int, base: int, x: Array | None, estimator: Estimator | None
+    y: Array, treated: Bools, control: Bools, t: int, base: int, x: Array | None, estimator: Estimator | None
 ) -> tuple[float, Array, int, int]:
     n = len(y)
     influence = np.zeros(n)
@@ -106,7 +106,7 @@ def _cell(
     return estimate, influence, *counts
 
 
-def averaged(cells: Cells, first: Array, chosen: Array, by_size: bool = True) -> tuple[float, Array]:
+def averaged(cells: Cells, first: Ints, chosen: Bools, by_size: bool = True) -> tuple[float, Array]:
     """Return the average of the chosen cells, weighted by the groups' sizes, and the units' influences.
 
     That the sizes are estimated, too, is in the influences: (1{G = g} - p_g) (effect_g - average) / sum p.
@@ -123,7 +123,7 @@ def averaged(cells: Cells, first: Array, chosen: Array, by_size: bool = True) ->
     return theta, (influence @ p + (there - p) @ (estimate - theta)) / p.sum()
 
 
-def summed(influence: Array, clusters: Array | None) -> Array:
+def summed(influence: Array, clusters: Ints | None) -> Array:
     """Return influences summed within clusters, over the number of units: their squares sum to the variance."""
     n = len(influence)
     if clusters is None:

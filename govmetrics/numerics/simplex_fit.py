@@ -27,7 +27,9 @@ def simplex_fit(x: Array, y: Array) -> Array:
     size = np.sqrt((z**2).sum(axis=0)).min()  # at the best vertex: makes ||Z w|| of the order of one
     if size == 0:
         return np.asarray((z == 0).all(axis=0), float) / (z == 0).all(axis=0).sum()
-    u, _ = nnls(np.vstack([z / size, np.ones(z.shape[1])]), np.r_[np.zeros(len(z)), 1.0], maxiter=50 * z.shape[1])
+    u, _ = nnls(
+        np.vstack([z / size, np.ones(z.shape[1])]), np.r_[np.zeros(len(z)), 1.0], maxiter=50 * z.shape[1]
+    )
     w = u / u.sum()
     return _polished(z, np.where(w < 1e-12, 0.0, w))
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.errors import Faults, each
+from govmetrics.core import FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Faults
 from govmetrics.core.options import is_number
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.words import Note
@@ -58,7 +58,9 @@ def adoption(panel: PanelFrame, first_treated: Hashable) -> Adoption:
     count = len(panel.periods)
     if not ((first < count) & (first > 0)).any():
         problem = "no unit is first treated after the first period and by the last"
-        raise UnsuitableMethod(str(first_treated), problem, "give the panel periods before and after treatment")
+        raise UnsuitableMethod(
+            str(first_treated), problem, "give the panel periods before and after treatment"
+        )
     return Adoption(np.minimum(first, count), tuple(_notes(labels, first, panel, str(first_treated))))
 
 
@@ -117,12 +119,3 @@ def _notes(labels: pd.Series, first: Ints, panel: PanelFrame, name: str) -> list
         notes.append(Note("first treated after the last period, and so controls throughout: {units:10}",
                           units=list(map(str, late))))  # fmt: skip
     return notes
-
-
-def refuse_unchanging(panel: PanelFrame, first: Ints) -> None:
-    """Name the units that were treated from the first period on."""
-    always = panel.units[first == 0]
-    way_out = "leave it out: it has no period without treatment to compare with"
-    Faults(
-        each(always, lambda one: Fault(str(one), "is treated from the first period on", way_out))
-    ).raise_all(UnsuitableMethod)

@@ -12,6 +12,7 @@ from govmetrics.core import UnsuitableMethod
 from govmetrics.core.options import LABEL, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.bacon import two_by_twos
 from govmetrics.policy.adoption import adoption
 from govmetrics.policy.panel_frame import PanelFrame, Source, read_panel
@@ -30,7 +31,7 @@ class Decomposition(Result):
     kinds : DataFrame
         By kind of comparison: how many, their weight together, and their weighted mean.
     comparisons : DataFrame
-        The group whose treatment begins (treated), the group that does not change meanwhile (control; "never" and
+        The group whose treatment begins (group), the group that does not change meanwhile (control; "never" and
         "always" among them), the kind, the estimate and its weight.
     estimate : float
         The two-way fixed effects estimate: the weighted sum.
@@ -122,15 +123,17 @@ def decompose(
     >>> frame = pd.DataFrame({"unit": list("aaabbb"), "period": [1, 2, 3] * 2, "y": [0, 1, 3, 0, 0, 1.0],
     ...                       "since": [2] * 3 + [3] * 3})
     >>> found = decompose(frame, "y", "unit", "period", "since")
-    >>> found.comparisons["estimate"].tolist(), found.estimate, found.treated_as_controls
+    >>> found.comparisons["estimate"].tolist(), round(found.estimate, 6), found.treated_as_controls
     ([1.0, -1.0], 0.0, 0.5)
     """
     wanted(outcome=(outcome, LABEL), first_treated=(first_treated, LABEL),
            missing=(missing, choice("listwise", "refuse"))).raise_all()  # fmt: skip
-    panel = read_panel(frame, [outcome], unit, period, [first_treated], missing="refuse" if missing == "refuse" else "keep")
+    panel = read_panel(
+        frame, [outcome], unit, period, [first_treated], missing="refuse" if missing == "refuse" else "keep"
+    )
     adopted = adoption(panel, first_treated)
     y = panel.wide(outcome)
-    whole = ~np.isnan(y).any(axis=1)
+    whole = np.asarray(~np.isnan(y).any(axis=1))
     notes = [*panel.notes, *adopted.notes, *_left_out(panel, whole, missing)]
     y, first = y[whole], adopted.first[whole]
     found = two_by_twos(y, first) if len(np.unique(first)) > 1 else []
@@ -138,15 +141,17 @@ def decompose(
         problem = "the units seen in every period are all treated in the same period: there is nobody to compare with"
         raise UnsuitableMethod(str(first_treated), problem, "add units that are treated later, or never")
     comparisons = _labelled(found, panel)
-    grouped = comparisons.assign(part=comparisons["estimate"] * comparisons["weight"]).groupby("kind", sort=False)
-    kinds = grouped["weight"].agg(n="size", weight="sum")
+    grouped = comparisons.assign(part=comparisons["estimate"] * comparisons["weight"]).groupby(
+        "kind", sort=False
+    )
+    kinds = pd.DataFrame({"n": grouped.size(), "weight": grouped["weight"].sum()})
     kinds["estimate"] = grouped["part"].sum() / kinds["weight"]
     unclean = float(kinds.loc[~kinds.index.isin(CLEAN), "weight"].sum())
     estimate = float((comparisons["estimate"] * comparisons["weight"]).sum())
     return Decomposition(kinds, comparisons, estimate, unclean, str(outcome), tuple(notes))
 
 
-def _left_out(panel: PanelFrame, whole: np.ndarray, missing: str) -> list[Note]:
+def _left_out(panel: PanelFrame, whole: Bools, missing: str) -> list[Note]:
     if whole.all():
         return []
     names = list(map(str, panel.units[~whole]))
@@ -154,7 +159,9 @@ def _left_out(panel: PanelFrame, whole: np.ndarray, missing: str) -> list[Note]:
         way_out = 'complete them, or use missing="listwise"'
         raise UnsuitableMethod("frame", "not seen in every period: {units:10}", way_out, units=names)
     if not whole.any():
-        raise UnsuitableMethod("frame", "no unit is seen in every period", "leave out periods that few units have")
+        raise UnsuitableMethod(
+            "frame", "no unit is seen in every period", "leave out periods that few units have"
+        )
     return [Note("left out, not seen in every period: {units:10}", units=names)]
 
 
@@ -165,7 +172,7 @@ def _labelled(found: list[tuple[int, int, float, float]], panel: PanelFrame) -> 
         (_named(k, panel), _named(control, panel), _kind(k, control, count), estimate, weight)
         for k, control, estimate, weight in found
     ]
-    return pd.DataFrame(rows, columns=["treated", "control", "kind", "estimate", "weight"])
+    return pd.DataFrame(rows, columns=["group", "control", "kind", "estimate", "weight"])
 
 
 def _named(group: int, panel: PanelFrame) -> object:
@@ -180,5 +187,3 @@ def _kind(k: int, control: int, count: int) -> str:
     if control == 0:
         return _ALWAYS
     return CLEAN[1] if k < control else _ALREADY
-
-

@@ -123,7 +123,7 @@ def staggered(
     refuse_without_controls(panel, first, controls, anticipation)
     y = panel.wide(outcome)
     x = np.stack([panel.wide(one) for one in covariates], axis=2) if len(covariates) else None
-    cells = _cells(y, first, x, panel, controls, method, base, anticipation, list(map(str, covariates)))
+    cells = _cells(y, first, x, controls, method, base, anticipation, list(map(str, covariates)))
     errors = Errors(_clusters(panel, cluster), level, draws, np.random.default_rng(rng))
     frames = frames_of(cells, first, panel.periods, errors)
     gaps = step_of(panel.periods)
@@ -145,14 +145,18 @@ def _complete(
     first, notes = adopted.first, list(adopted.notes)
     always = first == 0
     if always.any():
-        said = "left out, treated from the first period on and so without a period to compare with: {units:10}"
+        said = (
+            "left out, treated from the first period on and so without a period to compare with: {units:10}"
+        )
         notes.append(Note(said, units=list(map(str, panel.units[always]))))
-    seen = np.stack([~np.isnan(panel.wide(one)) for one in numbers]).all(axis=0)
+    seen = ~np.isnan(np.stack([panel.wide(one) for one in numbers])).any(axis=0)
     gaps = ~seen.all(axis=1) & ~always
     if gaps.any() and missing == "refuse":
         way_out = 'complete it, or use missing="pairwise" or "listwise"'
         places = [(panel.units[u], panel.periods[p]) for u, p in np.argwhere(~seen & ~always[:, None])]
-        Faults(Fault(str(one), "is not there in {period}", way_out, period=str(when)) for one, when in places).raise_all()
+        Faults(
+            Fault(str(one), "is not there in {period}", way_out, period=str(when)) for one, when in places
+        ).raise_all()
     names = list(map(str, panel.units[gaps]))
     if gaps.any() and missing == "listwise":
         notes.append(Note("left out, not seen in every period: {units:10}", units=names))
@@ -174,7 +178,7 @@ def _among(first: Ints, place: Ints, count: int) -> Ints:
 
 
 def _cells(
-    y: Array, first: Ints, x: Array | None, panel: PanelFrame, controls: str, method: str, base: str, anticipation: int,
+    y: Array, first: Ints, x: Array | None, controls: str, method: str, base: str, anticipation: int,
     covariates: list[str],
 ) -> Cells:  # fmt: skip
     if x is not None:
@@ -194,12 +198,16 @@ def _clusters(panel: PanelFrame, cluster: str | None) -> Ints | None:
     else:
         names = panel.constant(cluster, "name one for each unit: errors of a unit are summed in one place")
         blank = names.index[names.isna()]
-        Faults(Fault(str(one), "has no {name}", "name it", name=str(cluster)) for one in blank).raise_all()
+        Faults(
+            Fault(str(one), "has no {name}", "give every unit one", name=str(cluster)) for one in blank
+        ).raise_all()
         codes = pd.factorize(names)[0].astype(np.intp)
         number = int(codes.max()) + 1
     if number < 2:
         problem = "there is only one: no error can be known"
-        raise UnsuitableMethod("cluster" if cluster else "unit", problem, "use smaller clusters, or randomisation")
+        raise UnsuitableMethod(
+            "cluster" if cluster else "unit", problem, "use smaller clusters, or randomisation"
+        )
     return codes
 
 
@@ -213,9 +221,13 @@ def _procedure(controls: str, method: str, base: str, covariates: list[str], ant
     if covariates:
         how = {"doubly_robust": Text("doubly robust"), "regression": Text("outcome regression"),
                "ipw": Text("inverse probability weighting")}[method]  # fmt: skip
-        told = told + Procedure.of("Covariates ({how}): {names}.", "SantAnnaZhao2020", how=how, names=covariates)
+        told = told + Procedure.of(
+            "Covariates ({how}): {names}.", "SantAnnaZhao2020", how=how, names=covariates
+        )
     if anticipation:
-        told = told + Procedure.of("Up to {count:# period|# periods} of anticipation were allowed for.", count=anticipation)
+        told = told + Procedure.of(
+            "Up to {count:# period|# periods} of anticipation were allowed for.", count=anticipation
+        )
     if base == "varying":
         text = "Periods before treatment are compared with the period before each (varying base)."
     else:

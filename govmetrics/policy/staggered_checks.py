@@ -26,7 +26,9 @@ def refuse_without_controls(panel: PanelFrame, first: Ints, controls: str, antic
         raise UnsuitableMethod("units", "no group is treated with a period before it", "give earlier periods")
     if controls == "never" and not (first == count).any():
         problem = "no unit is never treated in the time seen"
-        raise UnsuitableMethod("controls", problem, 'use controls="not_yet": units treated later serve until then')
+        raise UnsuitableMethod(
+            "controls", problem, 'use controls="not_yet": units treated later serve until then'
+        )
     if controls == "not_yet" and not (first > groups.min() + anticipation).any():
         problem = "all units are treated from {period} on: nobody is left to compare with"
         raise UnsuitableMethod("controls", problem, "use an interrupted series or a synthetic control",
@@ -44,7 +46,9 @@ def covariate_faults(x: Array, names: list[str]) -> Faults:
         left = centred - basis @ np.linalg.lstsq(basis, centred, rcond=None)[0]
         spread = np.abs(centred).max(initial=0.0)
         if not np.abs(left).max(initial=0.0) > 1e-9 * spread:
-            problem = "is constant" if len(kept) == 1 else "is constant, or follows from the covariates before it"
+            problem = (
+                "is constant" if len(kept) == 1 else "is constant, or follows from the covariates before it"
+            )
             faults.append(Fault(name, problem, "leave it out"))
         else:
             kept.append(column)
@@ -64,8 +68,14 @@ def group_notes(cells: Cells, first: Ints, panel: PanelFrame, errors: Errors) ->
         notes.append(Note("errors rest on {count} clusters only: intervals are too narrow", count=clusters))
     lost = [
         f"{panel.periods[g]}, {panel.periods[t]}"
-        for g, t in zip(cells.group[np.isnan(cells.estimate)], cells.time[np.isnan(cells.estimate)], strict=True)
+        for g, t in zip(
+            cells.group[np.isnan(cells.estimate)], cells.time[np.isnan(cells.estimate)], strict=True
+        )
     ]
     if lost:
-        notes.append(Note("without an effect, as nobody is left to compare with (group, period): {names:10}", names=lost))
+        notes.append(
+            Note(
+                "without an effect, as nobody is left to compare with (group, period): {names:10}", names=lost
+            )
+        )
     return notes

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.group_time import Cells, averaged, simultaneous, summed
 from govmetrics.numerics.trend_power import joint_test, slope_found
 
@@ -90,7 +90,7 @@ def _mean(found: list[tuple[float, Array]]) -> tuple[float, Array]:
     return float(estimate.mean()), influence.mean(axis=1)
 
 
-def _by_size(found: list[tuple[float, Array]], groups: Array, first: Ints) -> tuple[float, Array]:
+def _by_size(found: list[tuple[float, Array]], groups: Ints, first: Ints) -> tuple[float, Array]:
     """Return the mean of groups by size, and the influences, those of the sizes among them."""
     estimate, influence = _stack(found)
     there = first[:, None] == groups
@@ -107,7 +107,12 @@ def _group_time(cells: Cells, periods: list[Any], errors: Errors) -> pd.DataFram
 
 
 def _pre_trends(
-    cells: Cells, since: Array, events: list[int], by_event: list[tuple[float, Array]], first: Ints, errors: Errors
+    cells: Cells,
+    since: Ints,
+    events: list[int],
+    by_event: list[tuple[float, Array]],
+    first: Ints,
+    errors: Errors,
 ) -> pd.DataFrame:
     """Return the joint tests before treatment, and the power of the first against a linear drift."""
     columns = ["statistic", "df", "p", "slope_50", "slope_80", "bias_80"]
@@ -132,7 +137,7 @@ def _covariance(influence: Array, errors: Errors) -> Array:
     return psi.T @ psi
 
 
-def _drift(cells: Cells, first: Ints, chosen: Array) -> float:
+def _drift(cells: Cells, first: Ints, chosen: Bools) -> float:
     """Return the average of chosen cells if all that happens is a drift of one a period: time less base."""
     moved = np.where(np.isnan(cells.estimate), np.nan, (cells.time - cells.base).astype(float))
     drift = Cells(cells.group, cells.time, cells.base, moved, cells.influence, cells.treated, cells.controls)

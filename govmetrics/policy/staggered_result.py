@@ -90,17 +90,19 @@ class Staggered(Result):
         told = (
             Text("{outcome}: the treated changed by {estimate:+.4g} on average since treatment began ({level:.0%} interval "
                  "{lower:.4g} to {upper:.4g}, {p}).", outcome=self.outcome, estimate=row["estimate"], level=self.level,
-                 lower=row["lower"], upper=row["upper"], p=p_words(row["p"])),
+                 lower=row["lower"], upper=row["upper"], p=p_words(float(row["p"]))),
         )  # fmt: skip
         return (*told, *self._pre())
 
     def _pre(self) -> tuple[Text, ...]:
         """Say what the test before treatment found, and what it could not have found."""
         if "events" not in self.pre_trends.index:
-            return (Text("There are no effects before treatment to test: parallel trends are assumed, unseen."),)
-        row = self.pre_trends.loc["events"]
+            return (
+                Text("There are no effects before treatment to test: parallel trends are assumed, unseen."),
+            )
+        row = self.pre_trends.loc[["events"]].iloc[0]
         return (
-            Text("Before treatment: joint test of no effects {p}. This is no proof of parallel trends: a drift of "
-                 "{slope:.3g} a period is found with a power of 80 % only, and adds {bias:+.3g} to the effect.",
-                 p=p_words(row["p"]), slope=row["slope_80"], bias=row["bias_80"]),
+            Text("Before treatment: joint test of no effects {p}. This is no proof of parallel trends: only with a power of 80% "
+                 "would it find a drift of {slope:.3g} a period, which moves the effect by {bias:.3g}.",
+                 p=p_words(float(row["p"])), slope=row["slope_80"], bias=row["bias_80"]),
         )  # fmt: skip

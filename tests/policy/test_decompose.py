@@ -27,13 +27,15 @@ def test_our_panel_as_diff_diff_has_it(facts):
     """diff-diff 3.13.0, run here: every comparison, its weight, and the two-way fixed effects estimate."""
     oracle = pytest.importorskip("diff_diff")
     panel = pd.read_csv(facts / "policy" / "staggered_60.csv")
-    theirs = oracle.BaconDecomposition().fit(panel, outcome="score", unit="unit", time="period", first_treat="since")
+    theirs = oracle.BaconDecomposition().fit(
+        panel, outcome="score", unit="unit", time="period", first_treat="since"
+    )
     found = gm.policy.decompose(panel, *ASKED.values())
     assert found.estimate == pytest.approx(theirs.twfe_estimate, abs=1e-10)
     parts = theirs.to_dataframe()
     parts["control_group"] = parts["control_group"].replace({"never_treated": "never"}).astype(str)
     key = parts.set_index([parts["treated_group"].astype(str), "control_group"])[["estimate", "weight"]]
-    mine = found.comparisons.astype({"treated": str, "control": str}).set_index(["treated", "control"])
+    mine = found.comparisons.astype({"group": str, "control": str}).set_index(["group", "control"])
     assert len(mine) == 9
     for pair, row in mine.iterrows():
         assert row[["estimate", "weight"]].tolist() == pytest.approx(key.loc[pair].tolist(), rel=1e-9)
@@ -57,7 +59,9 @@ def test_it_adds_up_to_two_way_fixed_effects(groups, seed):
     parts = two_by_twos(y, first)
     assert sum(weight for *_, weight in parts) == pytest.approx(1, rel=1e-9)
     assert all(weight > 0 for *_, weight in parts)
-    assert sum(estimate * weight for *_, estimate, weight in parts) == pytest.approx(two_way(y, first), abs=1e-8)
+    assert sum(estimate * weight for *_, estimate, weight in parts) == pytest.approx(
+        two_way(y, first), abs=1e-8
+    )
 
 
 def test_units_treated_from_the_start_are_controls_as_in_the_regression():

@@ -88,7 +88,12 @@ def test_our_panel_as_diff_diff_has_it(panel, facts):
     ):
         found = gm.policy.staggered(panel, *ASKED.values(), WHO[who], ["size"] if with_covariate else (),
                                     method=HOW[how], base=base)  # fmt: skip
-        frames = {"event": found.events, "group": found.groups, "group_time": found.group_time, "simple": found.simple}
+        frames = {
+            "event": found.events,
+            "group": found.groups,
+            "group_time": found.group_time,
+            "simple": found.simple,
+        }
         within = 1e-3 if how == "dr" and with_covariate else 1e-9
         for row in part.itertuples():
             label = (int(row.first), int(row.second)) if row.what == "group_time" else row.first
@@ -189,12 +194,19 @@ def test_what_must_not_matter(random, shift, scale):
     again = gm.policy.staggered(moved, *ASKED.values())
     for name in ("simple", "events", "group_time"):
         numbers = ["estimate", "error"]
-        np.testing.assert_allclose(getattr(again, name)[numbers] / scale, getattr(found, name)[numbers], atol=1e-9)
+        np.testing.assert_allclose(
+            getattr(again, name)[numbers] / scale, getattr(found, name)[numbers], atol=1e-9
+        )
 
 
 def test_labels_of_periods(panel):
     """Quarters in Chinese give what numbers give."""
-    names = dict(enumerate(["2023年三季度", "2023年四季度", "2024年一季度", "2024年二季度", "2024年三季度", "2024年四季度"], 1))
+    names = dict(
+        enumerate(
+            ["2023年三季度", "2023年四季度", "2024年一季度", "2024年二季度", "2024年三季度", "2024年四季度"],
+            1,
+        )
+    )
     named = panel.assign(period=panel["period"].map(names), since=panel["since"].map(names))
     found, plain = gm.policy.staggered(named, *ASKED.values()), gm.policy.staggered(panel, *ASKED.values())
     np.testing.assert_allclose(found.events["estimate"], plain.events["estimate"])
@@ -205,10 +217,14 @@ def test_labels_of_periods(panel):
 
 def test_scores_are_read_and_estimated_weights_told():
     rng = np.random.default_rng(0)
-    rows = pd.MultiIndex.from_product([range(2018, 2024), [f"c{i}" for i in range(12)]], names=["period", "unit"])
+    rows = pd.MultiIndex.from_product(
+        [range(2018, 2024), [f"c{i}" for i in range(12)]], names=["period", "unit"]
+    )
     tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
     since = pd.DataFrame({"since": [2021.0 if int(u[1:]) < 6 else np.nan for _, u in rows]}, rows)
-    data = gm.Dataset(tree, pd.DataFrame(rng.uniform(1, 9, (len(rows), 3)), rows, tree.codes), attributes=since)
+    data = gm.Dataset(
+        tree, pd.DataFrame(rng.uniform(1, 9, (len(rows), 3)), rows, tree.codes), attributes=since
+    )
     scores = gm.follow(gm.Recipe(weighting="entropy"), data).scores
     found = gm.policy.staggered(scores, "index", "unit", "period", "since")
     assert found.units == 12
@@ -268,7 +284,7 @@ def test_period_gaps(panel):
     gap = panel[panel["period"] != 5]
     found = gm.policy.staggered(gap, *ASKED.values())
     assert any("not equally far apart" in note for note in found.notes)
-    with pytest.raises(FaultyInput, match="6 lies between|4 lies between"):
+    with pytest.raises(FaultyInput, match="4 lies between"):
         gm.policy.staggered(panel[panel["period"] != 4], *ASKED.values())
 
 
