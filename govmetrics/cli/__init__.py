@@ -1,4 +1,4 @@
-"""The command line: govmetrics demo | check | run | compare | forms | trees.
+"""The command line: govmetrics demo | check | run | compare | forms | trees | serve.
 
 Exit code 0: done; 1: a fault in the input, every fault printed; 2: wrong usage.
 """

@@ -46,6 +46,7 @@ from govmetrics.cli.output import (
     print_ranking,
     print_text,
 )
+from govmetrics.cli.serving import serve
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.documents import cannot_write
@@ -143,6 +144,9 @@ def verify(
 
     if not verify_folder(folder, language.value if language else None):
         raise typer.Exit(1)
+
+
+app.command(cls=SpokenCommand)(serve)
 
 
 @app.command(cls=SpokenCommand)

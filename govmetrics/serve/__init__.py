@@ -1,6 +1,9 @@
 """Serve: experts judge, residents answer and vote, and results are published, in a browser."""
 
-__all__: list[str] = []
+from govmetrics.serve.application import application
+from govmetrics.serve.running import serve
+
+__all__ = ["application", "serve"]
 
 
 def __dir__() -> list[str]:

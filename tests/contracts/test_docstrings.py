@@ -91,6 +91,7 @@ OWN = FACTORS | {
     ),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation", "to_leaves"),
+    *("serve.application", "serve.serve", "serve.judgements"),
     *("network.Network", "network.blank_network", "network.read_network"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")

@@ -1,0 +1,1 @@
+"""The pages: those of people who answer, and those of organisers."""

@@ -1,0 +1,51 @@
+"""What a store is: transactions of SQL in the words that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Row = dict[str, Any]
+"""A row by the names of its columns."""
+
+
+class Transaction(Protocol):
+    """Statements that happen all together or not at all; ``?`` stands for each value."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Do a statement; return how many rows it changed."""
+        ...
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows that a query finds."""
+        ...
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """Return the first row that a query finds, or None."""
+        ...
+
+
+class Store(Protocol):
+    """A database of participation. Only one transaction writes at a time, so what one reads is what it changes."""
+
+    dialect: str
+    """"sqlite" or "postgresql"."""
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """Return a transaction that is kept when its block ends, and undone where an error leaves the block."""
+        ...
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Return a transaction that sees one state of everything, and changes nothing."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+
+def new_id() -> str:
+    """Return a random key: 128 bits, so that no key tells when its row came, or how many there are."""
+    return secrets.token_hex(16)
