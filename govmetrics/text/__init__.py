@@ -1,6 +1,15 @@
 """Documents, rubrics and coding: what policies and people say, counted and coded by people who agree."""
 
-__all__: list[str] = []
+from govmetrics.text.dictionary import Dictionary, dictionary
+from govmetrics.text.documents import Documents
+from govmetrics.text.keywords import Keywords, keywords
+from govmetrics.text.mask import mask
+from govmetrics.text.read import read
+
+__all__ = [
+    "Dictionary", "Documents", "Keywords",
+    "dictionary", "keywords", "mask", "read",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:
