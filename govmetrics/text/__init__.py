@@ -5,10 +5,11 @@ from govmetrics.text.documents import Documents
 from govmetrics.text.keywords import Keywords, keywords
 from govmetrics.text.mask import mask
 from govmetrics.text.read import read
+from govmetrics.text.write import write
 
 __all__ = [
     "Dictionary", "Documents", "Keywords",
-    "dictionary", "keywords", "mask", "read",
+    "dictionary", "keywords", "mask", "read", "write",
 ]  # fmt: skip
 
 

@@ -69,12 +69,7 @@ class Dictionary(Result):
         return self.words[["theme"]] if self.words["theme"].any() else self.words[[]].reset_index()
 
     def _method(self) -> tuple[Text, ...]:
-        return (
-            Text(
-                "The words of the dictionary were chosen by hand; their source is {source}.",
-                source=self.source,
-            ),
-        )
+        return (Text("The words of the dictionary were chosen by hand."),)
 
     def _names(self) -> Mapping[Any, str]:
         return {theme: Label(theme, chinese) for theme, chinese in self.themes.items()}

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.options import FLAG, FRAME, LIST, PATH, TEXT, Kind, asked, several
+from govmetrics.core.options import FRAME, LIST, TEXT, Kind, asked, several
 from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
-from govmetrics.core.tables import write_csv
 from govmetrics.core.words import Note, Text
 from govmetrics.text._written import lengths, written
 
@@ -124,23 +121,6 @@ class Documents(Result):
         )
         again = bare.duplicated().to_numpy()
         return pd.DataFrame({"same_as": first[again]}, self.frame.index[again])
-
-    def write(self, path: str | Path, masked: bool = True) -> Path:
-        """Write the documents as a CSV in UTF-8; names, numbers and addresses are masked unless `masked` is False.
-
-        Returns
-        -------
-        Path
-        """
-        from govmetrics.text.mask import mask
-
-        asked(path=(path, PATH), masked=(masked, FLAG))
-        frame = mask(self).frame if masked else self.frame
-        try:
-            write_csv(frame, path)
-        except OSError as error:
-            raise cannot_write(path, error) from None
-        return Path(path)
 
     def _method(self) -> tuple[Text, ...]:
         told = "{n:# document was|# documents were} read; blanks are not counted among characters."

@@ -93,7 +93,7 @@ OWN = FACTORS | {
     *("dea.from_roles", "evaluation.Evaluation", "to_leaves"),
     *("serve.application", "serve.serve", "serve.judgements"),
     *("network.Network", "network.blank_network", "network.read_network"),
-    *("text.read", "text.dictionary", "text.mask"),
+    *("text.read", "text.dictionary", "text.mask", "text.write"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)

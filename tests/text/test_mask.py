@@ -63,12 +63,12 @@ def test_other_columns_are_masked_too():
 
 def test_what_is_written_is_masked(tmp_path):
     documents = gm.text.Documents(pd.DataFrame({"text": ["=张女士13800138000"]}))
-    documents.write(tmp_path / "a.csv")
+    gm.text.write(documents, tmp_path / "a.csv")
     written = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     assert "138" not in written
     assert "张" not in written
     assert "'=" in written
-    documents.write(tmp_path / "b.csv", masked=False)
+    gm.text.write(documents, tmp_path / "b.csv", masked=False)
     assert "13800138000" in (tmp_path / "b.csv").read_text(encoding="utf-8-sig")
     assert "138" not in str(documents.to_dict()) + repr(documents)
 

@@ -22,7 +22,7 @@ CALLS: dict[str, Any] = {
     "Documents": (text.Documents, {"frame": TICKETS}),
     "read": (text.read, {"source": TABLE, "every": "quarter", "empty": "name"}),
     "read by headings": (text.read, {"source": TABLE, "text": "内容", "document": "编号", "period": "日期", "unit": "社区"}),
-    "write": (DOCUMENTS.write, {"path": "documents.csv", "masked": True}),
+    "write": (text.write, {"documents": DOCUMENTS, "path": "documents.csv", "masked": True}),
     "by": (KEYWORDS.by, {"rows": "both", "measure": "rate", "of": "themes"}),
     "dictionary": (text.dictionary, {"source": WORDS}),
     "dictionary of the library": (text.dictionary, {"language": "zh"}),

@@ -86,7 +86,7 @@ WORDS: dict[str, str] = {
     "house numbers": "门牌号",
     # dictionaries
     "Words of the dictionary": "词典",
-    "The words of the dictionary were chosen by hand; their source is {source}.": "词典词语由人工选定，来源：{source}。",
+    "The words of the dictionary were chosen by hand.": "词典词语由人工选定。",
     "{n:# word|# words}.": "共 {n} 个词。",
     "{n:# word|# words} in {themes:# theme|# themes}.": "共 {n} 个词，{themes} 个主题。",
     "words on community governance by govmetrics, from the leaves of its trees; say which words count in your field": "社区治理词典由本库依各指标树编制；请按研究领域说明所用词语",
