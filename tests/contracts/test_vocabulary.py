@@ -57,8 +57,8 @@ def literals(node: ast.expr, named: dict[str, list[ast.expr]]) -> list[str | Non
     return []
 
 
-def assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """Return what is assigned to the names of a function or module, functions inside it apart."""
+def assigned(nodes: list[ast.AST]) -> dict[str, list[ast.expr]]:
+    """Return what the nodes of a function or module give to names."""
     found: dict[str, list[ast.expr]] = {}
 
     def take(target: ast.expr, value: ast.expr | None) -> None:
@@ -70,7 +70,7 @@ def assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
             for one, part in zip(target.elts, value.elts, strict=False):
                 take(one, part)
 
-    for node in inner(scope):
+    for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 take(target, node.value)
@@ -97,11 +97,14 @@ def calls() -> list[tuple[str, int, str, str | None, set[str] | None]]:
     """Return room, line, file, template and the values given (None where they come as ``**values`` or not at all)."""
     found = []
     for path, module in modules().items():
-        outside = assigned(module)
-        scopes = [module, *(node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))]
+        outside: dict[str, list[ast.expr]] = {}
+        scopes: list[ast.AST] = [module]  # those found inside one are looked at in turn
         for scope in scopes:
-            named = outside | assigned(scope)
-            for node in inner(scope):
+            nodes = list(inner(scope))
+            scopes += [node for node in nodes if isinstance(node, ast.FunctionDef)]
+            named = outside | assigned(nodes)
+            outside = named if scope is module else outside
+            for node in nodes:
                 if isinstance(node, ast.ClassDef):
                     found += [
                         (room_of(path), node.lineno, path.name, key, set()) for key in shown_captions(node)

@@ -16,8 +16,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import columns, method_name
 from govmetrics.core.words.state import LANGUAGES
-from tests.contracts.test_hostile_arguments import FULL, ROOMS, calls_of
-from tests.contracts.test_shown_results import results
+from tests.contracts.test_hostile_arguments import FULL
 
 GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Network", "Scaled", "Survey", "Verification"}
 """What people give, or check: no method found it."""
@@ -69,11 +68,6 @@ def glossary() -> re.Pattern[str]:
     return re.compile("|".join(told))
 
 
-def every(room: str) -> Iterator[tuple[str, Result]]:
-    for call, (function, given) in calls_of(room).items():
-        yield from results(function(**given), call)
-
-
 def texts_of(table: Table) -> Iterator[str]:
     heads, cells, _ = table.printed()
     yield from (table.caption, table.sentence, *table.notes, *heads)
@@ -101,29 +95,17 @@ def said_by(result: Result, *language: str) -> list[str]:
     ]
 
 
-def make_tables_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each result make its tables once, whoever asks for them; their words are said anew each time."""
-    made, make = {}, Result._complete_tables
-
-    def once(result: Result) -> list[Table]:
-        if id(result) not in made:
-            made[id(result)] = result, make(result)
-        return list(made[id(result)][1])
-
-    monkeypatch.setattr(Result, "_complete_tables", once)
-
-
 def languages_of(writer: str, room: str) -> Iterable[str]:
     """Return in which languages a writer writes a room: in the fast profile one, by their names, in the full one both."""
     return LANGUAGES if FULL else [sorted(LANGUAGES)[crc32(f"{writer} {room}".encode()) % 2]]
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)  # what takes a path may write there
-    found = [(name, result) for name, result in every(room) if result.tables()]
+def test_every_result_says_how_it_was_found_and_prints_well(found, tmp_path, monkeypatch):
+    with pytest.MonkeyPatch.context() as patch:
+        found.make_tables_once(patch)
+        named = [(name, result) for name, result in found.named if result.tables()]
     wrong = []
-    shown = list({type(result): result for _, result in found}.values())  # one of each kind is written
+    shown = list({type(result): result for _, result in named}.values())  # one of each kind is written
     for result in shown:  # however Chinese is asked for, and whatever else is in use
         monkeypatch.setenv("GOVMETRICS_LANGUAGE", "zh")
         by_environment = said_by(result)
@@ -134,8 +116,8 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
             in_use = said_by(result)
         if not by_environment == in_use == said_by(result, "zh"):
             wrong.append(f"{type(result).__name__}: the ways to ask for Chinese differ")
-    make_tables_once(monkeypatch)
-    for name, result in found:
+    found.make_tables_once(monkeypatch)
+    for name, result in named:
         kind = type(result).__name__
         for language in LANGUAGES:
             told, tables = result.method_paragraph(language), result.tables(language)
@@ -146,14 +128,14 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
             if language == "zh":
                 wrong += [f"{name} ({kind}): {word} in Chinese" for word in english_in(texts)]
     held = glossary() if GLOSSARY.is_file() else re.compile(".*")  # a wheel has no docs
-    for name, result in found:
+    for name, result in named:
         for english, chinese in zip(result.tables("en"), result.tables("zh"), strict=True):
             heads = [(a.name, b.name) for a, b in zip(english.columns, chinese.columns, strict=True)]
             wrong += [
                 f"{name}: {b} is not in the glossary" for a, b in heads if a != b and not held.fullmatch(b)
             ]
     for writer, file in (("latex", "t.tex"), ("markdown", "t.md"), ("csv", "csv"), ("html", "t.html")):
-        for language in languages_of(writer, room) if shown else ():
+        for language in languages_of(writer, found.room) if shown else ():
             with gm.use(language):
                 getattr(gm.report, writer)(shown, tmp_path / f"{language} {file}")
     if shown:  # the office's files in one language: they take longest

@@ -61,9 +61,13 @@ def _call(name, x=X, y=Y, **options):
 
 
 def _odd_options():
-    for name in FUNCTIONS:
-        for option in inspect.signature(getattr(dea, name)).parameters:
-            yield pytest.param(name, option, id=f"{name}-{option}")
+    """Every option; two of three are slow: `test_hostile_arguments.py` puts odd values into all of them, too."""
+    pairs = [
+        (name, option) for name in FUNCTIONS for option in inspect.signature(getattr(dea, name)).parameters
+    ]
+    for place, (name, option) in enumerate(pairs):
+        marks = [pytest.mark.slow] if place % 3 else []
+        yield pytest.param(name, option, id=f"{name}-{option}", marks=marks)
 
 
 @pytest.mark.parametrize(("name", "option"), list(_odd_options()))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import govmetrics as gm
+from tests.crossed import crossed
 
 TREES = sorted(path.stem for path in (Path(__file__).parents[2] / "indicators").glob("*.yaml"))
 WITH_SLOTS = [tree for tree in TREES if gm.read_tree(tree).slots]
@@ -13,8 +14,9 @@ SURVEYED_ALONE = ("community_survey", "collective_efficacy")
 FORMS = {"records.xlsx", "survey.xlsx", "margins.xlsx"}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("tree", [tree for tree in TREES if tree not in WITH_SLOTS])
+@pytest.mark.parametrize(
+    ("tree", "language"), crossed([tree for tree in TREES if tree not in WITH_SLOTS], ["en", "zh"], 2)
+)
 def test_a_new_folder_asks_for_what_the_tree_needs(tmp_path: Path, tree: str, language: str) -> None:
     leaves = gm.read_tree(tree).indicators
     surveyed = any(leaf.source == "survey" or leaf.items for leaf in leaves)

@@ -12,6 +12,7 @@ from govmetrics.core import FaultyInput
 from govmetrics.core.measures import bounds
 from govmetrics.core.survey import leaf_items
 from govmetrics.intake.forms.records import recorded
+from tests.crossed import crossed
 
 TREES = sorted(gm.list_trees()["name"])
 LANGUAGES = ("en", "zh")
@@ -27,8 +28,7 @@ def fill(path, cells):
     return path
 
 
-@BOTH
-@pytest.mark.parametrize("name", TREES)
+@pytest.mark.parametrize(("name", "language"), crossed(TREES, LANGUAGES, 2))
 class TestEveryShippedTree:
     def test_drawn(self, tmp_path, name, language):
         tree = gm.read_tree(name)
