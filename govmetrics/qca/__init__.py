@@ -1,6 +1,18 @@
 """Qualitative comparative analysis: configurations of conditions that go with an outcome."""
 
-__all__: list[str] = []
+from govmetrics.qca.calibrate import calibrate
+from govmetrics.qca.calibration import CalibratedSets
+from govmetrics.qca.configurations import TruthTable
+from govmetrics.qca.minimise import minimise
+from govmetrics.qca.necessary_condition_analysis import NecessaryConditions, necessary_condition_analysis
+from govmetrics.qca.necessity import Necessity, necessity
+from govmetrics.qca.solution import Solution
+from govmetrics.qca.truth_table import truth_table
+
+__all__ = [
+    "CalibratedSets", "NecessaryConditions", "Necessity", "Solution", "TruthTable", "calibrate", "minimise",
+    "necessary_condition_analysis", "necessity", "truth_table",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

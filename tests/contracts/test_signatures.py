@@ -23,8 +23,11 @@ FORBIDDEN = {
     "lang": "language", "dataset": "data", "indicator": "code", "leaf": "code",
 }  # fmt: skip
 PAIR = {"before", "first"}  # one of two of a kind
-DESIGN = {("intake.join", "dataset"), ("survey.read_survey", "replicates"), ("monitoring.cusum", "k")}
-"""Names that other people's scripts rely on, or that mean something else: columns of weights, the slack of a CUSUM."""
+DESIGN = {
+    ("intake.join", "dataset"), ("survey.read_survey", "replicates"), ("monitoring.cusum", "k"),
+    ("qca.truth_table", "sets"), ("qca.necessity", "sets"), ("qca.temporal", "sets"),
+}  # fmt: skip
+"""Names that other people's scripts rely on, or that mean something else: columns of weights, the slack of a CUSUM, sets."""
 
 
 def functions(room: str) -> Iterator[tuple[str, Callable[..., Any]]]:

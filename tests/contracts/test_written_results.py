@@ -37,6 +37,8 @@ Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerk
 Estabrook Satorra
 EBM Nerlove Tone
 Brier MASE RFC
+Brier MASE
+PRI RoN
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP
