@@ -1,6 +1,18 @@
 """Spatial analysis: whether scores spread between neighbours."""
 
-__all__: list[str] = []
+from govmetrics.spatial.geary import Geary, geary
+from govmetrics.spatial.global_g import GlobalG, global_g
+from govmetrics.spatial.local import LocalMoran, local
+from govmetrics.spatial.moran import Moran, moran
+from govmetrics.spatial.regression import regression
+from govmetrics.spatial.spatial_regression import SpatialRegression
+from govmetrics.spatial.spatial_weights import SpatialWeights
+from govmetrics.spatial.weights import weights
+
+__all__ = [
+    "Geary", "GlobalG", "LocalMoran", "Moran", "SpatialRegression", "SpatialWeights",
+    "geary", "global_g", "local", "moran", "regression", "weights",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

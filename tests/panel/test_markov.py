@@ -12,7 +12,7 @@ from scipy.stats import chi2_contingency
 
 from govmetrics.core import FaultyInput, UnsuitableMethod
 from govmetrics.panel import markov
-from govmetrics.panel import transitions as chain
+from govmetrics.numerics import transitions as chain
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "spatial"
 STATES = np.array(
