@@ -132,7 +132,8 @@ def _rows(frame: pd.DataFrame, unit: str | None, period: str | None, faults: Fau
         units = frame[unit].reset_index(drop=True)
     names = cleaned(units)
     if period is None:
-        return pd.Index(names, name="unit")
+        alone: pd.Index = pd.Index(names.to_numpy(), name="unit")
+        return alone
     return pd.MultiIndex.from_arrays([frame[period].to_numpy(), names.to_numpy()], names=["period", "unit"])
 
 

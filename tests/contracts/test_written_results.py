@@ -42,6 +42,7 @@ PRI RoN
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP
+GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """
