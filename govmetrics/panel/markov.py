@@ -10,12 +10,12 @@ import pandas as pd
 
 from govmetrics.core import UnsuitableMethod
 from govmetrics.core.options import FLAG, Kind, choice, count, is_ascending, wanted
+from govmetrics.core.score_classes import classed, ends, means, steps
 from govmetrics.core.words import Text
-from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics import transitions as chain
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.panel.common import Source, column_of, cube
 from govmetrics.panel.markov_chain import MarkovChain
-from govmetrics.core.score_classes import classed, ends, means, steps
 
 
 def _are_cuts(cuts: Any) -> bool:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from govmetrics.core import FaultyInput, UnsuitableMethod
-from govmetrics.panel import markov
 from govmetrics.numerics import transitions as chain
+from govmetrics.panel import markov
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "spatial"
 STATES = np.array(
