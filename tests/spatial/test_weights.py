@@ -110,7 +110,7 @@ def test_every_fault_of_a_map_at_once():
         gm.spatial.weights(wrong)
     said = str(error.value)
     for one in ("feature open: a ring is not closed", "feature flat: a ring has no area", "'twice' names several features",
-                "feature 5: has no name", "feature short: a ring has fewer than four points",
+                "feature 5: the feature has no name", "feature short: a ring has fewer than four points",
                 "feature nan: a ring is no list of points",
                 "feature none: has no outline", "feature line: is 'LineString', no area"):  # fmt: skip
         assert one in said

@@ -48,7 +48,7 @@ WORDS: dict[str, str] = {
     "save the map as GeoJSON, as QGIS and ogr2ogr do": "请用 QGIS 或 `ogr2ogr` 另存为 GeoJSON",
     "{name!r} names several features": "{name!r} 是多个要素的名称",
     'join what is one unit into one MultiPolygon, or name units by several properties: unit=["district", "name"]': '请将同一单元合并为一个 `MultiPolygon`，或用多个属性命名：`unit=["district", "name"]`',
-    "has no name": "没有名称",
+    "the feature has no name": "没有名称",
     "name every feature, or delete it": "请为每个要素命名，或将其删除",
     "{name!r} is not a property": "{name!r} 不是要素的属性",
     "properties are: {there:20}": "现有属性：{there:20}",
