@@ -154,7 +154,9 @@ def _names(
     add = "name every feature, or delete it"
     faults += each(
         lacking,
-        lambda number: Fault(Text("{place}, feature {label}", place=place, label=number), "the feature has no name", add),
+        lambda number: Fault(
+            Text("{place}, feature {label}", place=place, label=number), "the feature has no name", add
+        ),
     )
     known = pd.Index([name for name in names if name is not None], dtype=object)
     way_out = 'join what is one unit into one MultiPolygon, or name units by several properties: unit=["district", "name"]'
