@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from govmetrics.core import IndicatorTree
@@ -65,7 +65,7 @@ class Activity:
     created_by: str = ""
     closed: str | None = None
 
-    @property
+    @cached_property
     def tree(self) -> IndicatorTree:
         """The tree that is asked about.
 

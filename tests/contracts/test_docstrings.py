@@ -91,7 +91,7 @@ OWN = FACTORS | {
     ),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation", "to_leaves"),
-    *("serve.application", "serve.serve", "serve.judgements"),
+    *("serve.application", "serve.serve", "serve.judgements", "serve.expert_points", "serve.expert_ratings"),
     *("network.Network", "network.blank_network", "network.read_network"),
     *("text.read", "text.dictionary", "text.mask", "text.write"),
 }

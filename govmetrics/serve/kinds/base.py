@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,22 +16,6 @@ from govmetrics.serve.rounds import MODES, Activity
 
 Values = Mapping[str, str]
 """The fields of a form as they were posted, each once; what was not filled in is missing or empty."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a template of a kind is given.
-
-    Parameters
-    ----------
-    shown : mapping
-        The names that the template uses.
-    steps : int
-        Pages of the form. Anonymous activities are asked on one page: nothing is kept before it is sent.
-    """
-
-    shown: Mapping[str, Any]
-    steps: int = 1
 
 
 @dataclass(frozen=True)
@@ -94,8 +80,11 @@ class Kind:
         What the organiser chooses.
     read : function of (posted values, tree, faults) to settings
         Checks the choices, and returns them as they are kept, plain types only; faults have fields' names as places.
-    form : function of (activity, values, step or None) to Form
-        What the page shows; step counts from 1, None asks for everything on one page.
+    steps : function of activity to int
+        Pages of the form, by default one. Anonymous activities are asked on one page whatever it says: nothing is kept
+        before it is sent.
+    form : function of (activity, values, step or None) to mapping
+        The names that the template uses; step counts from 1, None asks for everything on one page.
     check : function of (activity, values, step or None) to Said
         What was answered; of a step only its own fields are checked.
     values : function of (content) to values
@@ -104,29 +93,50 @@ class Kind:
         What the organiser sees.
     modes : sequence of str
         Which modes make sense.
+    template : str, optional
+        Of another name, where kinds share one.
     """
 
     name: str
     title: Text
     summary: Text
-    form: Callable[[Activity, Values, int | None], Form]
+    form: Callable[[Activity, Values, int | None], Mapping[str, Any]]
     check: Callable[[Activity, Values, int | None], Said]
     values: Callable[[Mapping[str, Any]], Values]
     results: Callable[[Activity, Sequence[Response]], Shown]
     read: Callable[[Values, IndicatorTree, Faults], dict[str, Any]] = lambda values, tree, faults: {}  # noqa: ARG005
+    steps: Callable[[Activity], int] = lambda activity: 1  # noqa: ARG005
     settings: Sequence[Setting] = ()
     modes: Sequence[str] = MODES
+    template: str = ""
+
+    @property
+    def page(self) -> str:
+        """The template of its form."""
+        return f"kinds/{self.template or self.name}.html"
+
+
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
 def number(text: str, low: float, high: float) -> float | Text:
-    """Return what somebody typed as a number within bounds, or what is wrong with it. Full-width digits count."""
-    try:
-        value = float(text.strip().replace("，", ".").replace(",", "."))
-    except ValueError:
+    """Return what somebody typed as a number within bounds, or what is wrong with it.
+
+    Full-width digits and a decimal comma count; 1,000 may mean two things and is asked again.
+
+    Examples
+    --------
+    >>> number("２,5", 0, 100), str(number("1,000", 0, 5000))
+    (2.5, 'may mean two numbers: write it without the comma')
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if _THOUSANDS.fullmatch(typed):
+        return Text("may mean two numbers: write it without the comma")
+    if not _NUMBER.fullmatch(typed):
         return Text("is no number: give one from {low:g} to {high:g}", low=low, high=high)
-    if not low <= value <= high:
-        return Text("is not within {low:g} and {high:g}", low=low, high=high)
-    return value
+    value = float(typed.replace(",", "."))
+    return value if low <= value <= high else Text("is not within {low:g} and {high:g}", low=low, high=high)
 
 
 def whole(values: Values, name: str, default: int, bounds: tuple[int, int], faults: Faults) -> int:

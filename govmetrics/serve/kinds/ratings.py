@@ -11,7 +11,7 @@ from govmetrics.core import IndicatorTree, Table
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.words import Text
 from govmetrics.serve.answers import Response
-from govmetrics.serve.kinds.base import Form, Kind, Said, Setting, Shown, Values, lines, number, whole
+from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values, lines, number, whole
 from govmetrics.serve.rounds import Activity
 
 MOST = 600
@@ -39,7 +39,7 @@ def read(values: Values, tree: IndicatorTree, faults: Faults) -> dict[str, Any]:
     return {"codes": codes, "units": units, "low": low, "high": high}
 
 
-def form(activity: Activity, values: Values, step: int | None) -> Form:
+def form(activity: Activity, values: Values, step: int | None) -> Mapping[str, Any]:
     """Return what the page shows: a unit a page, or everything."""
     units = activity.settings["units"]
     asked = range(len(units)) if step is None else [step - 1]
@@ -50,7 +50,7 @@ def form(activity: Activity, values: Values, step: int | None) -> Form:
         for u in asked
     ]  # fmt: skip
     scale = {"low": activity.settings["low"], "high": activity.settings["high"]}
-    return Form({"blocks": blocks, **scale}, steps=len(units))
+    return {"blocks": blocks, **scale}
 
 
 def check(activity: Activity, values: Values, step: int | None) -> Said:
@@ -116,6 +116,7 @@ RATINGS = Kind(
     Text("Ratings by experts"),
     Text("Experts give points to each unit on the leaves that are judged."),
     form, check, values, results, read,
+    steps=lambda activity: len(activity.settings["units"]),
     settings=(
         Setting("units", Text("Units, one a line"), "lines", hint=Text("Leave empty where there is only one.")),
         Setting("codes", Text("Leaves, one code a line"), "lines",

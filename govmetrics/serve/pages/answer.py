@@ -36,7 +36,7 @@ class Visit:
     @property
     def steps(self) -> int:
         """How many pages the form has; anonymous answers are given on one, since nothing is kept before it is sent."""
-        return 1 if self.activity.mode == "anonymous" else self.kind.form(self.activity, self.kept, 1).steps
+        return 1 if self.activity.mode == "anonymous" else self.kind.steps(self.activity)
 
     @property
     def address(self) -> str:
@@ -56,7 +56,8 @@ def start(request: Request, token: str) -> Response:
     if visit.link.status == "used":
         return page(request, "answered.html", visit=visit)
     fault = Text("please agree first, or close this page") if step else None
-    return page(request, "start.html", 422 if fault else 200, visit=visit, fault=fault)
+    step_now = _first_faulty(visit, visit.kept, 1) if visit.kept else 1
+    return page(request, "start.html", 422 if fault else 200, visit=visit, fault=fault, step=step_now)
 
 
 @router.post("/a/{token}")
@@ -66,14 +67,15 @@ def answer(request: Request, token: str, posted: Posted) -> Response:
     if isinstance(visit, Response):
         return visit
     if posted.get("agreed") != "yes":
-        return page(
-            request, "start.html", 422, visit=visit, fault=Text("please agree first, or close this page")
-        )
+        fault = Text("please agree first, or close this page")
+        return page(request, "start.html", 422, visit=visit, fault=fault, step=1)
     values = {**visit.kept, **{name: text for name, text in posted.items() if name not in CONTROLS}}
     step, steps = _within(posted.get("step", ""), visit.steps), visit.steps
-    sent = posted.get("go", "send") == "send" or steps == 1
-    if not sent:
-        return _turned(request, visit, values, step, posted["go"])
+    go = posted.get("go", "send")
+    if go == "look":
+        return _looked(request, visit, values, step)
+    if go != "send" and steps > 1:
+        return _turned(request, visit, values, step, go)
     said = visit.kind.check(visit.activity, values, None)
     if said.faults:
         return _form(request, visit, values, _first_faulty(visit, values, step), said.faults)
@@ -98,6 +100,15 @@ def _turned(request: Request, visit: Visit, values: Values, step: int, go: str) 
     if faults:
         return _form(request, visit, values, step, faults)
     return gone(request, f"{visit.address}?agreed=yes&step={min(step + 1, visit.steps)}")
+
+
+def _looked(request: Request, visit: Visit, values: Values, step: int) -> Response:
+    """Show the page again with what the answers come to so far; of an anonymous form nothing is kept."""
+    site = site_of(request)
+    if visit.activity.mode == "named":
+        with site.store.write() as transaction:
+            answers.keep_draft(transaction, visit.link.id, values, site.now)
+    return _form(request, visit, values, step)
 
 
 def _submitted(request: Request, visit: Visit, outcome: answers.Outcome, values: Values) -> Response:
@@ -148,8 +159,8 @@ def _form(
 ) -> Response:
     steps = visit.steps
     form = visit.kind.form(visit.activity, values, None if steps == 1 else step)
-    return page(request, f"kinds/{visit.kind.name}.html", 422 if faults else 200, visit=visit, values=values, step=step,
-                steps=steps, faults=faults or {}, **form.shown)  # fmt: skip
+    return page(request, visit.kind.page, 422 if faults else 200, visit=visit, values=values, step=step,
+                steps=steps, faults=faults or {}, **form)  # fmt: skip
 
 
 def _first_faulty(visit: Visit, values: Values, step: int) -> int:

@@ -8,7 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+import govmetrics as gm
 from govmetrics import serve
+from govmetrics.core.words import Label
+from govmetrics.serve import answers, links, moments, rounds
+from govmetrics.serve.stores import open_store
 
 CALLS: dict[str, Any] = {}
 
@@ -39,7 +43,35 @@ def started(
                     base_url=base_url, user_header=user_header)  # fmt: skip
 
 
+def _answered() -> None:
+    """Keep an answer to each kind in the folder's own file."""
+    tree, now = gm.read_tree("community_survey"), moments.clock()
+    group = next(one.code for one in tree.groups if len(tree.parts(one.code)) > 1)
+    first, second = tree.parts(group)[:2]
+    label = Label("Judging", "评判")
+    said: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "pairwise": ({"groups": [group]}, {"judgements": [{"group": group, "first": first, "second": second, "value": 3.0}]}),
+        "weights": ({"total": 100, "budgets": {group: tree.parts(group)}},
+                    {"points": dict.fromkeys(tree.parts(group), 100 / len(tree.parts(group)))}),
+        "ratings": ({"codes": tree.codes[:1], "units": ["East"], "low": 0, "high": 100},
+                    {"ratings": {"East": {tree.codes[0]: 80}}}),
+    }  # fmt: skip
+    store = open_store(FOLDER)
+    for kind, (settings, content) in said.items():
+        kept = settings | {"tree": tree.to_dict()}
+        made = rounds.Activity(kind, "named", label, label, label, "office", 30, kept, status="open")
+        with store.write() as transaction:
+            rounds.add(transaction, made, "Wu", now)
+            link = links.issue(transaction, made.id, [links.Invitee("Li")])[0]
+        answers.submit(store, link.token, content, now)
+    store.close()
+
+
+_answered()
 CALLS |= {
+    "judgements": (serve.judgements, {"folder": FOLDER, "activity": "Judging"}),
+    "expert_points": (serve.expert_points, {"folder": FOLDER, "activity": "Judging"}),
+    "expert_ratings": (serve.expert_ratings, {"folder": FOLDER, "activity": "Judging"}),
     "application": (application, {"folder": FOLDER, "database": ":memory:", "trusted_proxies": ["10.0.0.1"],
                                   "base_url": "https://vote.example.org", "root_path": "/district"}),
     "serve": (started, {"folder": FOLDER, "database": ":memory:"}),
