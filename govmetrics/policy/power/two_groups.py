@@ -1,0 +1,148 @@
+"""Two groups of single units: means or shares."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import NUMBER, POSITIVE, SHARE, choice, optional, wanted
+from govmetrics.core.procedure import Procedure
+from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
+from govmetrics.policy.power.design_power import DesignPower
+
+
+def two_groups(
+    first: float, second: float, kind: Literal["means", "shares"] = "means", sd: float | None = None, power: float = 0.8,
+    significance: float = 0.05,
+) -> DesignPower:  # fmt: skip
+    """Return how many units each of two groups needs.
+
+    Means are compared by the t test (its exact power, by the noncentral t), shares by the normal test whose null has one
+    share for both.
+
+    Parameters
+    ----------
+    first, second : float
+        Mean (or share) of each group, as they are expected.
+    kind : {"means", "shares"}
+    sd : float, optional
+        Within groups; means need it.
+    power : float
+        The chance to find the difference.
+    significance : float
+        Of the two-sided test.
+
+    Returns
+    -------
+    DesignPower
+
+    Raises
+    ------
+    FaultyInput
+        Groups that do not differ, means without a deviation, shares beyond 0 and 1.
+
+    References
+    ----------
+    Cohen, J. (1988). Statistical Power Analysis for the Behavioral Sciences, 2nd ed. Lawrence Erlbaum.
+    Fleiss, J. L., Levin, B. and Paik, M. C. (2003). Statistical Methods for Rates and Proportions, 3rd ed. Wiley.
+
+    Examples
+    --------
+    R's power.t.test(delta = 0.5, power = 0.8) has 63.77, power.prop.test(p1 = .5, p2 = .75, power = .9) 76.65 (rounded up):
+
+    >>> two_groups(0, 0.5, sd=1).n, two_groups(0.5, 0.75, "shares", power=0.9).n
+    (64, 77)
+    """
+    number = SHARE if kind == "shares" else NUMBER
+    faults = wanted(first=(first, number), second=(second, number), kind=(kind, choice("means", "shares")),
+                    sd=(sd, optional(POSITIVE)), power=(power, SHARE), significance=(significance, SHARE))  # fmt: skip
+    faults += _together(first, second, kind, sd, faults)
+    faults.raise_all()
+    difference = float(second) - float(first)
+    if kind == "means":
+        d = abs(difference) / float(sd or 1)
+        normal, whole = _normal(d, power, significance), _solved(lambda n: mean_power(d, n, significance), power)
+        curve_of = lambda n: mean_power(d, n, significance)  # noqa: E731
+        said = "The number of units is for a two-sided t test of two means, by the noncentral t."
+    else:
+        normal = whole = _shares(float(first), float(second), power, significance)
+        curve_of = lambda n: share_power(float(first), float(second), n, significance)  # noqa: E731
+        said = "The number of units is for a two-sided test of two shares, by the normal distribution."
+    n = max(2, ceil(whole - 1e-9))
+    exact = pd.Series({"normal": normal, "t": whole if kind == "means" else np.nan}, name="units")
+    sizes = np.unique(np.maximum(2, np.round(n * np.array([0.5, 0.75, 1, 1.25, 1.5, 2]))).astype(int))
+    curve = pd.DataFrame({"power": [float(curve_of(float(one))) for one in sizes]}, index=pd.Index(sizes, name="units_each"))
+    return DesignPower("two groups", difference, float(curve_of(float(n))), significance, n, None, 1.0, exact.dropna(), curve,
+                       procedure=Procedure.of(said, "cohen1988"))  # fmt: skip
+
+
+def _together(first: float, second: float, kind: str, sd: float | None, before: Faults) -> list[Fault]:
+    if before:
+        return []
+    found = []
+    if first == second:
+        found.append(Fault("second", "is the first, so that there is nothing to find", "give another value"))
+    if kind == "means" and sd is None:
+        found.append(Fault("sd", "is missing", "give the standard deviation within groups"))
+    if kind == "shares" and sd is not None:
+        found.append(Fault("sd", "is not for shares", "leave it out"))
+    return found
+
+
+def _normal(d: float, power: float, significance: float) -> float:
+    """Return units of each group by normal quantiles: 2 (z_a + z_b)² / d²."""
+    from scipy.special import ndtri
+
+    return float(2 * (ndtri(1 - significance / 2) + ndtri(power)) ** 2 / d**2)
+
+
+def mean_power(d: float, n: float, significance: float) -> float:
+    """Return the power of a two-sided t test of two groups of n, for a standardised difference."""
+    from scipy.stats import nct, t
+
+    df = 2 * n - 2
+    limit, away = t.ppf(1 - significance / 2, df), d * np.sqrt(n / 2)
+    if away > 30:  # where the noncentral t leaves its range, and power is one
+        return 1.0
+    return float(nct.sf(limit, df, away) + nct.cdf(-limit, df, away))
+
+
+def share_power(first: float, second: float, n: float, significance: float) -> float:
+    """Return the power of the two-sided normal test of two shares."""
+    from scipy.special import ndtr, ndtri
+
+    mean = (first + second) / 2
+    null, own = np.sqrt(2 * mean * (1 - mean)), np.sqrt(first * (1 - first) + second * (1 - second))
+    away = abs(second - first) * np.sqrt(n)
+    return float(ndtr((away - ndtri(1 - significance / 2) * null) / own))
+
+
+def _shares(first: float, second: float, power: float, significance: float) -> float:
+    from scipy.special import ndtri
+
+    mean = (first + second) / 2
+    null, own = np.sqrt(2 * mean * (1 - mean)), np.sqrt(first * (1 - first) + second * (1 - second))
+    return float(((ndtri(1 - significance / 2) * null + ndtri(power) * own) / (second - first)) ** 2)
+
+
+def _solved(power_of: object, wanted_power: float) -> float:
+    """Return the number at which power is reached."""
+    from scipy.optimize import brentq
+
+    def gap(log_n: float) -> float:
+        return float(power_of(float(np.exp(log_n)))) - wanted_power  # type: ignore[operator]
+
+    low, high = float(np.log(1.1)), float(np.log(1e12))
+    if gap(low) >= 0:
+        return 2.0
+    return float(np.exp(brentq(gap, low, high, xtol=1e-12)))
+
+
+def as_text(units: Array) -> Text:
+    """Return numbers of units as a text."""
+    return Text("{names:20}", names=[f"{one:g}" for one in units])
