@@ -59,7 +59,9 @@ def assignments(
 def _ways(n: int, m: int) -> NDArray[np.int8]:
     """Return every choice of m of n, (ways, n)."""
     ways = comb(n, m)
-    chosen = np.fromiter(chain.from_iterable(combinations(range(n), m)), dtype=np.intp, count=ways * m).reshape(ways, m)
+    chosen = np.fromiter(
+        chain.from_iterable(combinations(range(n), m)), dtype=np.intp, count=ways * m
+    ).reshape(ways, m)
     z = np.zeros((ways, n), dtype=np.int8)
     z[np.arange(ways)[:, None], chosen] = 1
     return z
@@ -126,7 +128,9 @@ def sign_flips(x: Array, draws: int, rng: np.random.Generator) -> tuple[float, b
     """Return the share of signs that give a mean as far from zero, and whether all were tried (up to 20 values)."""
     observed, near = abs(float(x.sum())), _TIE * float(np.abs(x).sum())
     if len(x) <= 20:
-        bits = (np.arange(2 ** (len(x) - 1))[:, None] >> np.arange(len(x) - 1)) & 1  # opposites are as far out
+        bits = (
+            np.arange(2 ** (len(x) - 1))[:, None] >> np.arange(len(x) - 1)
+        ) & 1  # opposites are as far out
         sums = x[-1] + (1 - 2.0 * bits) @ x[:-1]
         return float((np.abs(sums) >= observed - near).mean()), True
     sums = (rng.integers(0, 2, (draws, len(x))) * 2.0 - 1) @ x

@@ -20,7 +20,7 @@ def signs_of(clusters: int, draws: int, rng: np.random.Generator) -> tuple[Array
     Signs and their opposites give t of one size, so that of all signs half are enough: the first cluster keeps its own.
     """
     if clusters > MOST:
-        return rng.integers(0, 2, (draws, clusters)) * 2.0 - 1, False
+        return np.asarray(rng.integers(0, 2, (draws, clusters)) * 2.0 - 1, dtype=float), False
     bits = (np.arange(2 ** (clusters - 1))[:, None] >> np.arange(clusters - 1)) & 1
     return np.column_stack([np.ones(len(bits)), 1 - 2.0 * bits]), True
 

@@ -1,10 +1,24 @@
 """Policy: whether it worked, for whom, and whether it was carried out."""
 
+from govmetrics.policy import power
 from govmetrics.policy.decompose import Decomposition, decompose
+from govmetrics.policy.effects import effects
+from govmetrics.policy.panel_effects import PanelEffects
+from govmetrics.policy.public_goods import PublicGoods, public_goods
+from govmetrics.policy.randomisation import Randomisation, randomisation
 from govmetrics.policy.staggered import staggered
 from govmetrics.policy.staggered_result import Staggered
 
-__all__ = ["Decomposition", "Staggered", "decompose", "staggered"]
+__all__ = [
+    # panels
+    "PanelEffects", "effects",
+    # adopted at different times
+    "Decomposition", "Staggered", "decompose", "staggered",
+    # experiments
+    "PublicGoods", "Randomisation", "public_goods", "randomisation",
+    # designs
+    "power",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, UnsuitableMethod
-from govmetrics.core.errors import Faults, FaultyInput, each
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.policy.panel_frame import PanelFrame, Source, read_panel
@@ -75,7 +75,9 @@ def read_design(
     return _with_lags(design, lags)
 
 
-def _refuse_names(outcome: str, regressors: Sequence[str], unit: str, period: str, squares: Sequence[str]) -> None:
+def _refuse_names(
+    outcome: str, regressors: Sequence[str], unit: str, period: str, squares: Sequence[str]
+) -> None:
     """Refuse columns in two roles, and squares of what is no regressor."""
     faults, seen = Faults(), list(regressors)
     for one in sorted({str(one) for one in seen if seen.count(one) > 1}):
@@ -87,7 +89,9 @@ def _refuse_names(outcome: str, regressors: Sequence[str], unit: str, period: st
         faults.append(Fault("outcome", "outcome, unit and period must be three columns", "name each"))
     for one in squares:
         if one not in seen:
-            faults.append(Fault("quadratic", "{name} is no regressor", "name it among the regressors", name=str(one)))
+            faults.append(
+                Fault("quadratic", "{name} is no regressor", "name it among the regressors", name=str(one))
+            )
     faults.raise_all()
 
 
@@ -102,12 +106,14 @@ def lagged(panel: PanelFrame, column: str, lag: int) -> Array:
 
 def _with_lags(design: Design, lags: int) -> Design:
     """Return the rows whose lags are there."""
-    keep = ~np.isnan(design.x[:, :lags]).any(axis=1)
+    keep: Bools = np.asarray(~np.isnan(design.x[:, :lags]).any(axis=1))
     if keep.all():
         return design
     if not keep.any():
         way = "lags need units that are seen in periods one step apart"
-        raise UnsuitableMethod("lags", "no row has the outcome {lags:# period|# periods} before", way, lags=lags)
+        raise UnsuitableMethod(
+            "lags", "no row has the outcome {lags:# period|# periods} before", way, lags=lags
+        )
     said = "{count:# row is|# rows are} left out, without the outcome {lags:# period|# periods} before"
     found = design.rows(keep)
     return replace(found, panel=found.panel.noted(Note(said, count=int((~keep).sum()), lags=lags)))
@@ -145,7 +151,9 @@ def balance_notes(panel: PanelFrame) -> list[Note]:
     steps = panel.steps()
     missing = int(steps.max()) + 1 - len(np.unique(steps))
     if missing:
-        notes.append(Note("{count:# period is|# periods are} missing between the first and the last", count=missing))
+        notes.append(
+            Note("{count:# period is|# periods are} missing between the first and the last", count=missing)
+        )
     return notes
 
 
@@ -153,10 +161,6 @@ def refuse_too_many(n: int, estimated: int) -> None:
     """Refuse a model with as many parameters as rows."""
     if n <= estimated:
         problem = "{n:# row|# rows} for {count} effects and coefficients"
-        raise UnsuitableMethod("frame", problem, "use fewer regressors, or more periods", n=n, count=estimated)
-
-
-def chosen_cluster(cluster: object) -> None:
-    """Refuse a cluster that is not a name."""
-    if cluster is not None and not isinstance(cluster, str):
-        raise FaultyInput("cluster", "is no name", "name a column")
+        raise UnsuitableMethod(
+            "frame", problem, "use fewer regressors, or more periods", n=n, count=estimated
+        )

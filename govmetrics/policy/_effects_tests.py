@@ -131,4 +131,6 @@ def _pairs(x: Array, there: Array) -> float:
 def as_table(rows: dict[str, Row]) -> pd.DataFrame:
     """Return tests as a table."""
     index = pd.Index(list(rows), name="test")
-    return pd.DataFrame(list(rows.values()), index=index, columns=["statistic", "df1", "df2", "p"]).astype(float)
+    return pd.DataFrame(list(rows.values()), index=index, columns=["statistic", "df1", "df2", "p"]).astype(
+        float
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -130,7 +130,9 @@ def refuse_one_cluster(clusters: Ints, errors: str) -> None:
         raise UnsuitableMethod("errors", problem, 'name smaller clusters, or use errors="driscoll_kraay"')
 
 
-def coefficients_of(fit: Fit, errors: Errors, level: float, how: Bootstrap) -> tuple[pd.DataFrame, Array, list[Note]]:
+def coefficients_of(
+    fit: Fit, errors: Errors, level: float, how: Bootstrap
+) -> tuple[pd.DataFrame, Array, list[Note]]:
     """Return the coefficients as a table, their covariance (k, k), and notes."""
     from scipy.stats import t as student
 
@@ -160,10 +162,14 @@ def _spread(fit: Fit, errors: Errors, how: Bootstrap) -> tuple[Array, Array]:
         count = int(how.steps.max()) + 1
         if len(np.unique(how.steps)) < 3:
             way = 'use errors="CR2", which rests on units'
-            raise UnsuitableMethod("errors", "Driscoll and Kraay's errors rest on many periods; here are fewer than three", way)
+            raise UnsuitableMethod(
+                "errors", "Driscoll and Kraay's errors rest on many periods; here are fewer than three", way
+            )
         lags = default_lags(count) if how.lags is None else how.lags
-        return driscoll_kraay(fit.x, fit.residual, how.steps, lags), np.full(k, len(np.unique(how.steps)) - 1.0)
-    found = fit.sandwich(cast(ClusterErrors, "CR1" if errors == "wild" else errors))
+        return driscoll_kraay(fit.x, fit.residual, how.steps, lags), np.full(
+            k, len(np.unique(how.steps)) - 1.0
+        )
+    found = fit.sandwich("CR1" if errors == "wild" else errors)
     return found.covariance, found.df
 
 
@@ -214,4 +220,8 @@ def _notes(fit: Fit, errors: Errors, df: Array, t: Array) -> list[Note]:
 def lags_checked(lags: int | None, errors: str) -> None:
     """Refuse lags where the errors have none."""
     if lags is not None and errors != "driscoll_kraay":
-        raise FaultyInput("bandwidth", "only Driscoll and Kraay's errors have one", 'use errors="driscoll_kraay", or leave it out')
+        raise FaultyInput(
+            "bandwidth",
+            "only Driscoll and Kraay's errors have one",
+            'use errors="driscoll_kraay", or leave it out',
+        )

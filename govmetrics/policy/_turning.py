@@ -33,12 +33,16 @@ def turning_points(
         row = _of(estimate[at], covariance[np.ix_(at, at)], values[one], at, df, level)
         rows.append(row)
         if not row["inside"]:
-            said = "{name} turns at {point:.4g}, beyond its values ({low:.4g} to {high:.4g}): a bend, not a turn"
+            said = (
+                "{name} turns at {point:.4g}, beyond its values ({low:.4g} to {high:.4g}): a bend, not a turn"
+            )
             notes.append(Note(said, name=one, point=row["turning_point"], low=row["low"], high=row["high"]))
     return pd.DataFrame(rows, index=pd.Index(list(squares), name="term")), notes
 
 
-def _of(b: Array, v: Array, x: Array, at: list[int], df: Callable[[Array, list[int]], float], level: float) -> dict[str, object]:
+def _of(
+    b: Array, v: Array, x: Array, at: list[int], df: Callable[[Array, list[int]], float], level: float
+) -> dict[str, object]:
     from scipy.stats import t as student
 
     low, high = float(x.min()), float(x.max())

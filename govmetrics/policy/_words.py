@@ -9,8 +9,12 @@ import pandas as pd
 from govmetrics.core.words import Label, Text
 
 ERRORS = {
-    "CR2": Text("errors robust within clusters, adjusted for few of them (CR2), with Satterthwaite's degrees of freedom"),
-    "CR3": Text("errors robust within clusters by leaving each out (CR3), with Satterthwaite's degrees of freedom"),
+    "CR2": Text(
+        "errors robust within clusters, adjusted for few of them (CR2), with Satterthwaite's degrees of freedom"
+    ),
+    "CR3": Text(
+        "errors robust within clusters by leaving each out (CR3), with Satterthwaite's degrees of freedom"
+    ),
     "CR1": Text("errors robust within clusters (CR1)"),
     "CR1S": Text("errors robust within clusters (CR1S, as Stata has them)"),
     "CR0": Text("errors robust within clusters (CR0)"),
@@ -24,7 +28,9 @@ KINDS = {
     ("random", False): Text("random effects of units (Swamy and Arora)"),
     ("random", True): Text("random effects of units (Swamy and Arora) and fixed ones of periods"),
     ("difference", False): Text("first differences, the lagged outcome instrumented (Anderson and Hsiao)"),
-    ("difference", True): Text("first differences with effects of periods, the lagged outcome instrumented (Anderson and Hsiao)"),
+    ("difference", True): Text(
+        "first differences with effects of periods, the lagged outcome instrumented (Anderson and Hsiao)"
+    ),
 }
 TESTS = {
     "f_effects": Label("F of the effects", "效应的F检验"),

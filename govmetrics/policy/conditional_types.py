@@ -31,9 +31,21 @@ def _read(schedules: pd.DataFrame) -> tuple[Array, Array]:
     """Return what others give, (m,), and what subjects give for it, (n, m), checked."""
     faults = Faults()
     if len(schedules) == 0 or schedules.shape[1] < 3:
-        faults.append(Fault("schedules", "needs a row for each subject and three columns or more", "give what each would give"))
+        faults.append(
+            Fault(
+                "schedules",
+                "needs a row for each subject and three columns or more",
+                "give what each would give",
+            )
+        )
     elif schedules.columns.has_duplicates or not all(_number(one) is not None for one in schedules.columns):
-        faults.append(Fault("schedules", "its headings are no different numbers", "head the columns by what the others give"))
+        faults.append(
+            Fault(
+                "schedules",
+                "its headings are no different numbers",
+                "head the columns by what the others give",
+            )
+        )
     elif schedules.index.has_duplicates:
         faults.append(Fault("schedules", "a subject occurs more than once", "keep one row each"))
     else:

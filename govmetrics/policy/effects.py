@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -13,29 +12,17 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.options import COUNT, FLAG, LABEL, SEED, SHARE, choice, count, optional, several, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note
-from govmetrics.numerics.absorbed import Absorbed, absorb
 from govmetrics.numerics.arrays import Array
-from govmetrics.policy._design import Design, balance_notes, read_design, refuse_too_many, without_singletons
-from govmetrics.policy._effects_tests import (
-    as_table,
-    breusch_godfrey,
-    breusch_pagan,
-    f_effects,
-    hausman,
-    pesaran_cd,
-    wooldridge,
-)
+from govmetrics.policy._design import balance_notes, read_design, without_singletons
 from govmetrics.policy._fit import (
     ERROR,
     Bootstrap,
     Errors,
-    Fit,
     coefficients_of,
     lags_checked,
-    refuse_collinear,
     refuse_one_cluster,
 )
-from govmetrics.policy._random import RandomEffects, swamy_arora
+from govmetrics.policy._panel_model import PanelModel, fit_of, tests_of
 from govmetrics.policy._turning import turning_points
 from govmetrics.policy._words import ERRORS, KINDS
 from govmetrics.policy.panel_effects import PanelEffects
@@ -129,75 +116,29 @@ def effects(
     ).raise_all()  # fmt: skip
     lags_checked(bandwidth, errors)
     design = read_design(frame, outcome, regressors, unit, period, cluster, quadratic, lags)
-    model = _Model.of(without_singletons(design, two_way), two_way, kind)
+    model = PanelModel.of(without_singletons(design, two_way), two_way, kind)
     generator, seed = generator_of(rng)
     how = Bootstrap(draws, generator, model.design.panel.steps(), bandwidth)
     refuse_one_cluster(model.fit.clusters, errors)
     table, covariance, notes = coefficients_of(model.fit, errors, level, how)
     points, more = _points(model, table, covariance, quadratic, errors, level)
-    tests, said = _tests(model)
+    tests, said = tests_of(model)
     panel = model.design.panel
     notes = [*panel.notes, *balance_notes(panel), *notes, *more, *said, *_nickell(table, model, lags)]
     return PanelEffects(
-        str(outcome), kind, bool(two_way), errors, table, tests, _fit_of(model), points,
+        str(outcome), kind, bool(two_way), errors, table, tests, fit_of(model), points,
         pd.DataFrame(covariance, table.index, table.index), level, dict(panel.names),
         seed if errors == "wild" else None, tuple(notes), _procedure(model, errors, lags, bool(quadratic)),
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Model:
-    """A design, its effects, and its fits: the one asked for, and the others that tests compare it with."""
-
-    design: Design
-    kind: str
-    two_way: bool
-    within: Absorbed
-    fixed: Fit
-    pooled: Fit
-    random: Fit
-    components: RandomEffects
-
-    @property
-    def fit(self) -> Fit:
-        """The one asked for."""
-        return self.fixed if self.kind == "fixed" else self.random
-
-    @classmethod
-    def of(cls, design: Design, two_way: bool, kind: str) -> _Model:
-        """Return the fits of a design."""
-        panel, x, y = design.panel, design.x, design.y
-        within = absorb(panel.unit, panel.period if two_way else None)
-        n, k = x.shape
-        freed = within.free(x)
-        if kind == "fixed":
-            refuse_collinear(x, freed, design.terms)
-        refuse_too_many(n, within.count + k)
-        df = n - within.count - k
-        fixed = Fit(design.terms, freed, within.free(y), within.basis, design.clusters, df)
-        whole, terms = _with_periods(design, two_way)
-        full = np.column_stack([np.ones(n), whole])
-        if kind == "random":
-            refuse_collinear(x, x - x.mean(axis=0), design.terms, absorbed=False)
-        parts = swamy_arora(whole, y, panel.unit, absorb(panel.unit))
-        none = np.zeros((n, 0))
-        random = Fit(["constant", *terms], parts.transformed(full, panel.unit), parts.transformed(y, panel.unit), none,
-                     design.clusters, n - full.shape[1])  # fmt: skip
-        pooled = Fit(["constant", *terms], full, y, none, design.clusters, n - full.shape[1])
-        return cls(design, kind, two_way, within, fixed, pooled, random, parts)
-
-
-def _with_periods(design: Design, two_way: bool) -> tuple[Array, list[str]]:
-    """Return the regressors, and indicators of all periods but the first where these have effects."""
-    panel = design.panel
-    if not two_way:
-        return design.x, design.terms
-    dummies = np.eye(len(panel.periods))[panel.period][:, 1:]
-    return np.hstack([design.x, dummies]), [*design.terms, *(str(one) for one in panel.periods[1:])]
-
-
 def _points(
-    model: _Model, table: pd.DataFrame, covariance: Array, quadratic: Sequence[str], errors: str, level: float
+    model: PanelModel,
+    table: pd.DataFrame,
+    covariance: Array,
+    quadratic: Sequence[str],
+    errors: str,
+    level: float,
 ) -> tuple[pd.DataFrame | None, list[Note]]:
     """Return where squares turn."""
     if not quadratic:
@@ -216,49 +157,7 @@ def _points(
     return turning_points(names, terms, values, fit.estimate, covariance, df, level)
 
 
-def _tests(model: _Model) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the tests of the effects and of the errors."""
-    panel, fit = model.design.panel, model.fit
-    if fit.exact:
-        return as_table({}), []
-    rows, notes = {}, list[Note]()
-    varying = (model.fixed.x**2).sum(axis=0) > 1e-18 * (model.design.x**2).sum(axis=0)
-    if model.kind == "fixed":
-        rows["f_effects"] = f_effects(model.fixed, model.pooled)
-    else:
-        rows["breusch_pagan"] = breusch_pagan(model.pooled.residual, panel.unit)
-    if varying.any() and model.components.theta.max() > 0:
-        left = Fit([t for t, one in zip(model.fixed.terms, varying, strict=True) if one], model.fixed.x[:, varying],
-                   model.fixed.y, model.fixed.others, model.fixed.clusters, model.fixed.df)  # fmt: skip
-        rows["hausman"], notes = hausman(left, model.random)
-    rows["breusch_godfrey"] = breusch_godfrey(fit, panel.unit)
-    if model.kind == "fixed":
-        rows["wooldridge"] = wooldridge(fit, panel.unit, panel.steps())
-    rows["pesaran_cd"] = pesaran_cd(fit.residual, panel.unit, panel.period)
-    return as_table({key: row for key, row in rows.items() if np.isfinite(row[0]) or key == "hausman"}), notes
-
-
-def _fit_of(model: _Model) -> pd.Series:
-    """Return rows, R² and deviations."""
-    panel, fit, fixed = model.design.panel, model.fit, model.fixed
-    found: dict[str, float] = {"n": fit.n, "units": len(panel.units), "periods": len(panel.periods),
-                               "clusters": int(fit.clusters.max()) + 1}  # fmt: skip
-    total = float(fixed.y @ fixed.y)
-    if model.kind == "fixed":
-        found["r_squared_within"] = 1 - float(fixed.residual @ fixed.residual) / total if total > 0 else np.nan
-        found["sigma_e"] = float(np.sqrt(fixed.residual @ fixed.residual / fixed.df))
-        return pd.Series(found, name="value")
-    y = model.design.y
-    raw = y - model.pooled.x @ fit.estimate
-    found["r_squared_overall"] = float(np.corrcoef(y, y - raw)[0, 1] ** 2) if np.ptp(y - raw) > 0 else 0.0
-    parts = model.components
-    found |= {"sigma_u": parts.sigma_u, "sigma_e": parts.sigma_e, "theta": float(parts.theta.mean())}
-    whole = parts.sigma_u**2 + parts.sigma_e**2
-    found["rho"] = parts.sigma_u**2 / whole if whole > 0 else np.nan
-    return pd.Series(found, name="value")
-
-
-def _nickell(table: pd.DataFrame, model: _Model, lags: int) -> list[Note]:
+def _nickell(table: pd.DataFrame, model: PanelModel, lags: int) -> list[Note]:
     """Say how far effects of units pull the coefficient of the lagged outcome down."""
     if not lags:
         return []
@@ -268,15 +167,21 @@ def _nickell(table: pd.DataFrame, model: _Model, lags: int) -> list[Note]:
         said = "random effects of units go with the lagged outcome by construction: its coefficient is biased upwards"
         return [Note(said)]
     bias = -(1 + rho) / max(t - 1, 1)
-    said = ("with {periods:.3g} periods a unit, effects of units pull the coefficient of the lagged outcome down by about {bias:.2g} "
-            "(Nickell), and others with it; `dynamic` instruments it")  # fmt: skip
+    said = ("with {periods:.3g} periods a unit, effects of units pull the coefficient of the lagged outcome down by about "
+            "{bias:.2g} (Nickell), and others with it; `dynamic` instruments it")  # fmt: skip
     return [Note(said, periods=t, bias=-bias)]
 
 
-def _procedure(model: _Model, errors: str, lags: int, squared: bool) -> Procedure:
+def _procedure(model: PanelModel, errors: str, lags: int, squared: bool) -> Procedure:
     """Return how it was found, in words."""
-    values: dict[str, Any] = {"outcome": model.design.outcome, "kind": KINDS[model.kind, model.two_way], "errors": ERRORS[errors]}
+    values: dict[str, Any] = {
+        "outcome": model.design.outcome,
+        "kind": KINDS[model.kind, model.two_way],
+        "errors": ERRORS[errors],
+    }
     cites = [_CITES[errors]] if errors in _CITES else []
     cites += [key for key, said in (("hausman1978", model.kind == "random"), ("swamyarora1972", model.kind == "random"),
                                     ("nickell1981", lags), ("lindmehlum2010", squared)) if said]  # fmt: skip
-    return Procedure.of("{outcome} was explained by a panel regression with {kind}, with {errors}.", *cites, **values)
+    return Procedure.of(
+        "{outcome} was explained by a panel regression with {kind}, with {errors}.", *cites, **values
+    )

@@ -80,14 +80,22 @@ class PanelEffects(Result):
         sure = table[table["p"] < limit]
         outcome = self.names.get(self.outcome, self.outcome)
         for names, said in (
-            (sure.index[sure["estimate"] > 0], "More {outcome} goes with more of: {names:10} (p < {limit:g})."),
-            (sure.index[sure["estimate"] < 0], "Less {outcome} goes with more of: {names:10} (p < {limit:g})."),
+            (
+                sure.index[sure["estimate"] > 0],
+                "More {outcome} goes with more of: {names:10} (p < {limit:g}).",
+            ),
+            (
+                sure.index[sure["estimate"] < 0],
+                "Less {outcome} goes with more of: {names:10} (p < {limit:g}).",
+            ),
         ):
             if len(names):
                 called = [self.names.get(one, one) for one in names]
                 told.append(Text(said, outcome=outcome, names=called, limit=limit))
         if sure.empty:
-            told.append(Text("No effect on {outcome} is beyond chance (p < {limit:g}).", outcome=outcome, limit=limit))
+            told.append(
+                Text("No effect on {outcome} is beyond chance (p < {limit:g}).", outcome=outcome, limit=limit)
+            )
         counts = "It rests on {n:# row|# rows} of {units:# unit|# units}, in {clusters:# cluster|# clusters}."
         told.append(Text(counts, **{key: int(self.fit[key]) for key in ("n", "units", "clusters")}))
         return (*told, *self._turns())
@@ -107,12 +115,16 @@ class PanelEffects(Result):
         room, names = "policy", {**self.names, **TERMS}
         shown = headed(self.coefficients, "term", names)
         note = Text("with {errors}", errors=ERRORS[self.errors])
-        tables = [Table.of(Text("Effects on the outcome"), shown, room, stars=STARS, notes=(note, *self.notes))]
+        tables = [
+            Table.of(Text("Effects on the outcome"), shown, room, stars=STARS, notes=(note, *self.notes))
+        ]
         if self.turning_points is not None:
             points = headed(self.turning_points, "term", names)
             points["shape"] = pd.Series([SHAPES[one] for one in points["shape"]], dtype=object)
             tables.append(Table.of(Text("Where squares turn"), points, room))
         tables.append(Table.of(Text("Fit of the panel regression"), with_counts(self.fit), room))
         if len(self.tests):
-            tables.append(Table.of(Text("Tests of the panel regression"), headed(self.tests, "test", TESTS), room))
+            tables.append(
+                Table.of(Text("Tests of the panel regression"), headed(self.tests, "test", TESTS), room)
+            )
         return tables

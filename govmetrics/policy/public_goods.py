@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,8 +16,7 @@ from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
-from govmetrics.numerics.assignments import MOST, assignments, count_assignments, differences, inverted, shares_beyond, sign_flips
-from govmetrics.numerics.holm import holm
+from govmetrics.policy._group_means import comparisons_of, groups_of, treatments_of
 from govmetrics.policy.conditional_types import types_of
 from govmetrics.policy.panel_frame import read_panel
 
@@ -76,7 +74,7 @@ class PublicGoods(Result):
             told.append(Text(said, first=row["first"], second=row["second"], difference=row["difference"], lower=row["lower"],
                              upper=row["upper"], p=p_words(row["p_holm"])))  # fmt: skip
         decay = "{name}: contributions go from {first:.3g} to {last:.3g} ({slope:+.2g} a period, {p})."
-        for name, row in self.treatments.iterrows():
+        for name, row in self.treatments.to_dict("index").items():
             if np.isfinite(row["slope"]):
                 told.append(Text(decay, name=str(name), first=row["first_period"], last=row["last_period"], slope=row["slope"],
                                  p=p_words(row["p_slope"])))  # fmt: skip
@@ -144,17 +142,27 @@ def public_goods(
         schedules=(schedules, optional(FRAME)), level=(level, SHARE), draws=(draws, COUNT), rng=(rng, SEED),
     )  # fmt: skip
     faults.raise_all()
-    table, periods, order, notes = _read(contributions, group, treatment, period, contribution, subject, endowment)
+    table, periods, order, notes = _read(
+        contributions, group, treatment, period, contribution, subject, endowment
+    )
     generator, seed = generator_of(rng)
-    groups = _groups(table, periods, order)
+    groups = groups_of(table, periods)
     few = groups.groupby("treatment", sort=False).size()
     way = "two groups at least tell how groups differ; a group is one observation"
     wrong = list(few.index[few < 2])
     Faults(each(wrong, lambda one: Fault(str(one), "has one group only", way))).raise_all(UnsuitableMethod)
-    treatments = _treatments(groups, draws, generator)
-    comparisons = _comparisons(groups, 1 - level, draws, generator)
-    by_period = table.groupby(["period", "treatment", "group"], sort=False)["y"].mean().groupby(level=[0, 1]).mean().unstack()
-    by_period = by_period.reindex(columns=list(treatments.index)).set_axis(order, axis=0).rename_axis("period")
+    treatments = treatments_of(groups, draws, generator)
+    comparisons = comparisons_of(groups, 1 - level, draws, generator)
+    by_period = (
+        table.groupby(["period", "treatment", "group"], sort=False)["y"]
+        .mean()
+        .groupby(level=[0, 1])
+        .mean()
+        .unstack()
+    )
+    by_period = (
+        by_period.reindex(columns=list(treatments.index)).set_axis(order, axis=0).rename_axis("period")
+    )
     types, kinds = types_of(schedules)
     drawn = bool((comparisons["assignments"] == draws + 1).any()) or bool((treatments["groups"] > 20).any())
     said = ("Treatments were compared by the means of {count:# group|# groups}, each one observation, under permutations of the "
@@ -164,7 +172,13 @@ def public_goods(
 
 
 def _read(
-    frame: pd.DataFrame, group: str, treatment: str, period: str, contribution: str, subject: str, endowment: float | None
+    frame: pd.DataFrame,
+    group: str,
+    treatment: str,
+    period: str,
+    contribution: str,
+    subject: str,
+    endowment: float | None,
 ) -> tuple[pd.DataFrame, Array, list[Any], list[Note]]:
     """Return subjects' contributions with codes of periods, (n,), the periods in order, and notes."""
     names = [group, treatment, period, contribution, subject]
@@ -190,60 +204,9 @@ def _read(
     way = "a group has one treatment; name the parts of an experiment as groups of their own"
     faults += each(wrong, lambda one: Fault(str(one), "has more than one treatment", way))
     beyond = table[(table["y"] < 0) | (table["y"] > (np.inf if endowment is None else endowment))]
-    faults += each(beyond.itertuples(), lambda row: Fault(str(panel.units[row.subject]), "contributes {value:g}",
-                                                          "contributions lie between zero and the endowment", value=row.y))  # fmt: skip
+    way = "contributions lie between zero and the endowment"
+    odd = zip(panel.units[beyond["subject"].to_numpy()], beyond["y"], strict=True)
+    faults += each(odd, lambda row: Fault(str(row[0]), "contributes {value:g}", way, value=row[1]))
     faults.raise_all()
     table["y"] = table["y"] / (1.0 if endowment is None else float(endowment))
     return table, panel.steps().astype(float), panel.periods, list(panel.notes)
-
-
-def _groups(table: pd.DataFrame, steps: Array, order: list[Any]) -> pd.DataFrame:
-    """Return what each group contributed: its mean over periods of the means of its people, and its slope."""
-    at = pd.Series(steps, table.index).groupby(table["period"]).first()
-    wide = table.pivot_table(index="group", columns="period", values="y", aggfunc="mean", sort=False).sort_index(axis=1)
-    x, y = at.reindex(wide.columns).to_numpy(), wide.to_numpy()
-    there = ~np.isnan(y)
-    n = there.sum(axis=1)
-    mean_x = np.where(there, x, 0).sum(axis=1) / n
-    apart = np.where(there, x - mean_x[:, None], 0)
-    spread = (apart**2).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        slope = np.where(spread > 0, (apart * np.nan_to_num(y)).sum(axis=1) / spread, np.nan)
-    first = np.array([row[ok][0] for row, ok in zip(y, there, strict=True)])
-    last = np.array([row[ok][-1] for row, ok in zip(y, there, strict=True)])
-    rest = table.groupby("group", sort=False).agg(treatment=("treatment", "first"), subjects=("subject", "nunique"))
-    return rest.reindex(wide.index).assign(mean=np.nanmean(y, axis=1), first_period=first, last_period=last, slope=slope)
-
-
-def _treatments(groups: pd.DataFrame, draws: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Return what groups of each treatment contributed."""
-    grouped = groups.groupby("treatment", sort=False)
-    table = grouped.agg(groups=("mean", "size"), subjects=("subjects", "sum"), mean=("mean", "mean"), sd=("mean", "std"),
-                        first_period=("first_period", "mean"), last_period=("last_period", "mean"), slope=("slope", "mean"))  # fmt: skip
-    p = []
-    for _, one in grouped:
-        slopes = one["slope"].to_numpy()
-        p.append(sign_flips(slopes, draws, rng)[0] if np.isfinite(slopes).all() else np.nan)
-    return table.assign(p_slope=p)
-
-
-def _comparisons(groups: pd.DataFrame, limit: float, draws: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Return the differences of treatments, by permutation of the means of groups."""
-    rows = []
-    for first, second in combinations(list(dict.fromkeys(groups["treatment"])), 2):
-        part = groups[groups["treatment"].isin([first, second])]
-        y, z = part["mean"].to_numpy(), (part["treatment"] == second).to_numpy().astype(np.intp)
-        block = np.zeros(len(y), dtype=np.intp)
-        every = count_assignments(z, block) <= MOST
-        columns, ones = np.column_stack([y, z.astype(float)]), np.ones(len(y))
-        both = [differences(one, columns, ones, block) for one in assignments(z, block, None if every else draws, rng)]
-        observed = differences(z[None].astype(float), columns, ones, block)
-        found = np.vstack(both if every else [observed, *both])
-        d = float(observed[0, 0])
-        p = shares_beyond(found[:, 0], d, float(np.abs(y).max()))[0]
-        lower, upper = inverted(found[:, 0], found[:, 1], d, limit)
-        rows.append({"first": str(first), "second": str(second), "difference": d, "lower": lower, "upper": upper, "p": p,
-                     "assignments": len(found)})  # fmt: skip
-    table = pd.DataFrame(rows, columns=["first", "second", "difference", "lower", "upper", "p", "assignments"])
-    table.insert(6, "p_holm", holm(table["p"].to_numpy(dtype=float)) if len(table) else np.zeros(0))
-    return table.set_index(["first", "second"])

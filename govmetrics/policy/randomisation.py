@@ -147,7 +147,9 @@ def randomisation(
     exact = isinstance(draws, str)
     if exact and count > MOST:
         way = "give draws=5000"
-        raise UnsuitableMethod("draws", "there are {count:,} assignments, more than can be tried one by one", way, count=count)
+        raise UnsuitableMethod(
+            "draws", "there are {count:,} assignments, more than can be tried one by one", way, count=count
+        )
     generator, seed = generator_of(rng)
     parts = assignments(units.treated, units.block, None if exact else int(draws), generator)
     columns = np.column_stack([units.sums, units.sizes * units.treated])
@@ -178,8 +180,8 @@ class _Drawn:
         first = np.unique(codes, return_index=True)[1]
         blocks = pd.factorize(frame["block"])[0]
         y = frame["outcome"].to_numpy()
-        return cls(frame["arm"].to_numpy(dtype=np.intp)[first], blocks[first].astype(np.intp),
-                   np.bincount(codes, y), np.bincount(codes).astype(float))  # fmt: skip
+        return cls(frame["arm"].to_numpy(dtype=np.intp)[first], np.asarray(blocks[first], dtype=np.intp),
+                   np.bincount(codes, y).astype(float), np.bincount(codes).astype(float))  # fmt: skip
 
 
 def _read(outcome: Column, arm: Column, cluster: Column | None, block: Column | None) -> pd.DataFrame:
@@ -195,7 +197,9 @@ def _read(outcome: Column, arm: Column, cluster: Column | None, block: Column | 
             problem = "has {count:# value|# values}, the outcome {other}"
             faults.append(Fault(name, problem, "give one for each unit", count=len(one), other=len(first)))
         elif indexed and isinstance(given[name], pd.Series) and not one.index.equals(first.index):
-            faults.append(Fault(name, "its index is not that of the outcome", "give both in the same order and index"))
+            faults.append(
+                Fault(name, "its index is not that of the outcome", "give both in the same order and index")
+            )
         blank = int(one.isna().sum())
         if blank:
             way = "complete them: who is left is not who was drawn"
@@ -207,7 +211,7 @@ def _read(outcome: Column, arm: Column, cluster: Column | None, block: Column | 
     _kinds(frame, faults)
     frame["outcome"], frame["arm"] = frame["outcome"].astype(float), frame["arm"].astype(int)
     frame["cluster"] = frame["cluster"] if "cluster" in frame else np.arange(len(frame))
-    frame["block"] = frame["block"] if "block" in frame else 0
+    frame["block"] = frame.get("block", 0)
     _refuse_mixed(frame)
     return frame
 
@@ -235,26 +239,30 @@ def _is_arm(value: Any) -> bool:
 def _refuse_mixed(frame: pd.DataFrame) -> None:
     """Refuse clusters in two arms or blocks, and blocks without one of the arms."""
     faults = Faults()
-    for name, word in (("arm", "has treated units and others"), ("block", "is in more than one block")):
-        several = frame.groupby("cluster", sort=False)[name].nunique()
-        way = "clusters are treated together, within one block" if name == "arm" else "name clusters by block"
-        faults += each(list(several.index[several > 1]), lambda one, w=word, v=way: Fault(str(one), w, v))
+    arms, blocks = (frame.groupby("cluster", sort=False)[name].nunique() for name in ("arm", "block"))
+    for one in arms.index[arms > 1]:
+        way = "clusters are treated together, within one block"
+        faults.append(Fault(str(one), "has treated units and others", way))
+    for one in blocks.index[blocks > 1]:
+        faults.append(Fault(str(one), "is in more than one block", "name clusters by block"))
     faults.raise_all()
     arms = frame.groupby("block", sort=False)["arm"].nunique()
     way = "leave the block out, or join it with another"
     missing = list(arms.index[arms < 2])
-    Faults(each(missing, lambda one: Fault(str(one), "the block has one arm only", way))).raise_all(UnsuitableMethod)
+    Faults(each(missing, lambda one: Fault(str(one), "the block has one arm only", way))).raise_all(
+        UnsuitableMethod
+    )
 
 
 def _arms(frame: pd.DataFrame, clustered: bool) -> pd.DataFrame:
     """Return what each arm of each block is like."""
     grouped = frame.groupby(["block", "arm"], sort=True)
-    table = grouped["outcome"].agg(units="size", mean="mean", sd="std")
+    table = grouped["outcome"].agg(units="size", mean="mean", sd="std").reset_index()
     if clustered:
-        table.insert(1, "clusters", grouped["cluster"].nunique())
-    table = table.reset_index()
-    table["arm"] = pd.Series([Text("treated") if one else Text("not treated") for one in table["arm"]], dtype=object)
-    return table.drop(columns="block") if frame["block"].nunique() == 1 else table.astype({"block": str})
+        table.insert(3, "clusters", grouped["cluster"].nunique().to_numpy())
+    arms = [Text("treated") if one else Text("not treated") for one in table["arm"]]
+    table = table.assign(block=table["block"].astype(str), arm=pd.Series(arms, dtype=object))
+    return table.drop(columns="block") if len(set(table["block"])) == 1 else table
 
 
 def _notes(count: int, exact: bool, lower: float, upper: float, units: _Drawn) -> list[Note]:
@@ -270,7 +278,9 @@ def _notes(count: int, exact: bool, lower: float, upper: float, units: _Drawn) -
 
 
 def _procedure(exact: bool, count: int) -> Procedure:
-    said = "The sharp null of no effect was tested by the difference of means under all {count:,} assignments."
+    said = (
+        "The sharp null of no effect was tested by the difference of means under all {count:,} assignments."
+    )
     if not exact:
         said = "The sharp null of no effect was tested by the difference of means under {count:,} assignments, drawn at random."
     return Procedure.of(said, "gerbergreen2012", count=count)

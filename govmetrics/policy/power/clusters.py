@@ -70,17 +70,21 @@ def clusters(
     whole = max(2, ceil(by_t - 1e-9))
     around = np.unique(np.maximum(2, np.round(whole * np.array([0.5, 0.75, 1, 1.25, 1.5, 2]))).astype(int))
     curve = pd.DataFrame(
-        {"units_each": np.rint(around * float(size)).astype(int), "power": [power_of(unit, k, significance) for k in around]},
+        {
+            "units_each": np.rint(around * float(size)).astype(int),
+            "power": [power_of(unit, k, significance) for k in around],
+        },
         index=pd.Index(around, name="clusters_each"),
     )
     notes = []
     if whole < 8:
-        said = ("{clusters:# cluster|# clusters} in each arm rest on few: an error by clusters needs CR2 or all permutations, and "
-                "one odd cluster decides")  # fmt: skip
+        said = ("{clusters:# cluster|# clusters} in each arm rest on few: an error by clusters needs CR2 or all permutations, "
+                "and one odd cluster decides")  # fmt: skip
         notes.append(Note(said, clusters=whole))
-    said = "The number of clusters is for a two-sided test of two means by t with 2K - 2 degrees of freedom, design effect {effect:.4g}."
+    said = ("The number of clusters is for a two-sided test of two means by t with 2K - 2 degrees of freedom, design effect "
+            "{effect:.4g}.")  # fmt: skip
     return DesignPower(
-        "clusters", float(difference), power_of(unit, whole, significance), significance, int(round(whole * float(size))), whole,
+        "clusters", float(difference), power_of(unit, whole, significance), significance, round(whole * float(size)), whole,
         effect, pd.Series({"normal": normal, "t": by_t}, name="clusters"), curve, notes=tuple(notes),
         procedure=Procedure.of(said, "donnerklar2000", "eldridge2006", effect=effect),
     )  # fmt: skip

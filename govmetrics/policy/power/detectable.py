@@ -56,7 +56,9 @@ def detectable(
     chances = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
     curve = pd.DataFrame({"difference": [error * _reach(int(clusters), one, significance)[1] for one in chances]},
                          index=pd.Index(chances, name="power"))  # fmt: skip
-    said = "The least difference is that of a two-sided test of two means by t with 2K - 2 degrees of freedom."
+    said = (
+        "The least difference is that of a two-sided test of two means by t with 2K - 2 degrees of freedom."
+    )
     single = float(size) == 1
     return DesignPower(
         "two groups" if single else "clusters", error * by_t, float(power), significance, round(int(clusters) * float(size)),

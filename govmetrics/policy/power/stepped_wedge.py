@@ -9,7 +9,17 @@ import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import FROM_ZERO, POSITIVE, SHARE, Kind, count, is_count, is_number, optional, wanted
+from govmetrics.core.options import (
+    FROM_ZERO,
+    POSITIVE,
+    SHARE,
+    Kind,
+    count,
+    is_count,
+    is_number,
+    optional,
+    wanted,
+)
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -72,9 +82,10 @@ def stepped_wedge(
     >>> round(stepped_wedge([6, 6, 6, 6], 120, tau=0.015, shares=(0.05, 0.035)).power, 5)
     0.74716
     """
-    faults = wanted(steps=(steps, _STEPS), size=(size, POSITIVE), tau=(tau, FROM_ZERO), difference=(difference, optional(DIFFERENCE)),
-                    sd=(sd, optional(POSITIVE)), shares=(shares, _PAIR), before=(before, count(1)),
-                    significance=(significance, SHARE))  # fmt: skip
+    faults = wanted(
+        steps=(steps, _STEPS), size=(size, POSITIVE), tau=(tau, FROM_ZERO), difference=(difference, optional(DIFFERENCE)),
+        sd=(sd, optional(POSITIVE)), shares=(shares, _PAIR), before=(before, count(1)), significance=(significance, SHARE),
+    )  # fmt: skip
     faults.raise_all()
     delta, sigma2 = _outcome(difference, sd, shares)
     layout = _layout([int(one) for one in steps], int(before))
@@ -90,21 +101,27 @@ def stepped_wedge(
     shown.insert(0, "clusters", [int(one) for one in steps])
     said = "Power is that of the linear mixed model of Hussey and Hughes, with known variances and by the normal distribution."
     return DesignPower(
-        "stepped wedge", delta, _power(delta, error, significance), significance, round(len(rows) * layout.shape[1] * float(size)),
-        len(rows), float("nan"), pd.Series({"error": error}, name="difference"), curve, shown, tuple(_notes(len(rows))),
-        Procedure.of(said, "husseyhughes2007"),
+        "stepped wedge", delta, _power(delta, error, significance), significance,
+        round(len(rows) * layout.shape[1] * float(size)), len(rows), float("nan"), pd.Series({"error": error}, name="difference"),
+        curve, shown, tuple(_notes(len(rows))), Procedure.of(said, "husseyhughes2007"),
     )  # fmt: skip
 
 
-def _outcome(difference: float | None, sd: float | None, shares: Sequence[float] | None) -> tuple[float, float]:
+def _outcome(
+    difference: float | None, sd: float | None, shares: Sequence[float] | None
+) -> tuple[float, float]:
     """Return the difference and the variance of single units."""
     faults = Faults()
     if shares is not None:
         low, high = (float(one) for one in shares)
         if not (0 <= low <= 1 and 0 <= high <= 1) or low == high:
-            faults.append(Fault("shares", "must be two different shares between 0 and 1", "give (before, after)"))
+            faults.append(
+                Fault("shares", "must be two different shares between 0 and 1", "give (before, after)")
+            )
         if difference is not None or sd is not None:
-            faults.append(Fault("shares", "say the difference and the deviation already", "leave out difference and sd"))
+            faults.append(
+                Fault("shares", "say the difference and the deviation already", "leave out difference and sd")
+            )
         faults.raise_all()
         mean = (low + high) / 2
         return high - low, mean * (1 - mean)
@@ -141,6 +158,6 @@ def _power(delta: float, error: float, significance: float) -> float:
 
 
 def _notes(clusters: int) -> list[Note]:
-    said = ("with {clusters:# cluster|# clusters} the normal distribution promises too much: analyse by all permutations or CR2, and "
-            "plan for a few more")  # fmt: skip
+    said = ("with {clusters:# cluster|# clusters} the normal distribution promises too much: analyse by all permutations or CR2, "
+            "and plan for a few more")  # fmt: skip
     return [Note(said, clusters=clusters)] if clusters < 20 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from typing import Literal
 
@@ -11,8 +12,6 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import NUMBER, POSITIVE, SHARE, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
-from govmetrics.core.words import Text
-from govmetrics.numerics.arrays import Array
 from govmetrics.policy.power.design_power import DesignPower
 
 
@@ -53,7 +52,7 @@ def two_groups(
 
     Examples
     --------
-    R's power.t.test(delta = 0.5, power = 0.8) has 63.77, power.prop.test(p1 = .5, p2 = .75, power = .9) 76.65 (rounded up):
+    R's power.t.test(delta = 0.5, power = 0.8) has 63.77, power.prop.test(p1 = .5, p2 = .75, power = .9) 76.7:
 
     >>> two_groups(0, 0.5, sd=1).n, two_groups(0.5, 0.75, "shares", power=0.9).n
     (64, 77)
@@ -63,22 +62,27 @@ def two_groups(
                     sd=(sd, optional(POSITIVE)), power=(power, SHARE), significance=(significance, SHARE))  # fmt: skip
     faults += _together(first, second, kind, sd, faults)
     faults.raise_all()
-    difference = float(second) - float(first)
+    difference, d = float(second) - float(first), abs(float(second) - float(first)) / float(sd or 1)
+
+    def power_of(n: float) -> float:
+        if kind == "means":
+            return mean_power(d, n, significance)
+        return share_power(float(first), float(second), n, significance)
+
+    said = "The number of units is for a two-sided test of two shares, by the normal distribution."
     if kind == "means":
-        d = abs(difference) / float(sd or 1)
-        normal, whole = _normal(d, power, significance), _solved(lambda n: mean_power(d, n, significance), power)
-        curve_of = lambda n: mean_power(d, n, significance)  # noqa: E731
+        exact = {"normal": _normal(d, power, significance), "t": _solved(power_of, power)}
         said = "The number of units is for a two-sided t test of two means, by the noncentral t."
     else:
-        normal = whole = _shares(float(first), float(second), power, significance)
-        curve_of = lambda n: share_power(float(first), float(second), n, significance)  # noqa: E731
-        said = "The number of units is for a two-sided test of two shares, by the normal distribution."
-    n = max(2, ceil(whole - 1e-9))
-    exact = pd.Series({"normal": normal, "t": whole if kind == "means" else np.nan}, name="units")
+        exact = {"normal": _shares(float(first), float(second), power, significance)}
+    n = max(2, ceil(list(exact.values())[-1] - 1e-9))
     sizes = np.unique(np.maximum(2, np.round(n * np.array([0.5, 0.75, 1, 1.25, 1.5, 2]))).astype(int))
-    curve = pd.DataFrame({"power": [float(curve_of(float(one))) for one in sizes]}, index=pd.Index(sizes, name="units_each"))
-    return DesignPower("two groups", difference, float(curve_of(float(n))), significance, n, None, 1.0, exact.dropna(), curve,
-                       procedure=Procedure.of(said, "cohen1988"))  # fmt: skip
+    curve = pd.DataFrame(
+        {"power": [power_of(float(one)) for one in sizes]}, index=pd.Index(sizes, name="units_each")
+    )
+    source = "cohen1988" if kind == "means" else "fleisslevinpaik2003"
+    return DesignPower("two groups", difference, power_of(float(n)), significance, n, None, 1.0, pd.Series(exact, name="units"),
+                       curve, procedure=Procedure.of(said, source))  # fmt: skip
 
 
 def _together(first: float, second: float, kind: str, sd: float | None, before: Faults) -> list[Fault]:
@@ -130,19 +134,14 @@ def _shares(first: float, second: float, power: float, significance: float) -> f
     return float(((ndtri(1 - significance / 2) * null + ndtri(power) * own) / (second - first)) ** 2)
 
 
-def _solved(power_of: object, wanted_power: float) -> float:
+def _solved(power_of: Callable[[float], float], wanted_power: float) -> float:
     """Return the number at which power is reached."""
     from scipy.optimize import brentq
 
     def gap(log_n: float) -> float:
-        return float(power_of(float(np.exp(log_n)))) - wanted_power  # type: ignore[operator]
+        return power_of(float(np.exp(log_n))) - wanted_power
 
     low, high = float(np.log(1.1)), float(np.log(1e12))
     if gap(low) >= 0:
         return 2.0
     return float(np.exp(brentq(gap, low, high, xtol=1e-12)))
-
-
-def as_text(units: Array) -> Text:
-    """Return numbers of units as a text."""
-    return Text("{names:20}", names=[f"{one:g}" for one in units])
