@@ -135,17 +135,15 @@ def goods(groups=8, periods=5, people=4):
 
 
 def test_groups_are_the_units():
-    """However many people and periods, eight groups have 70 permutations; each group twice as long changes nothing but its mean."""
+    """However many people and periods, eight groups have 70 permutations; slopes are tested by signs of four."""
     frame = goods()
     found = gm.policy.public_goods(frame, endowment=20)
     row = found.comparisons.loc[("plain", "talk")]
     means = frame.groupby("group")["contribution"].mean() / 20
     assert row["assignments"] == 70
     assert row["p"] == pytest.approx(p_of(means.tolist(), [0] * 4 + [1] * 4, 0))
-    slopes = [
-        np.polyfit(range(1, 6), one, 1)[0]
-        for one in frame.groupby(["group", "period"])["contribution"].mean().unstack().to_numpy()
-    ]
+    wide = frame.groupby(["group", "period"])["contribution"].mean().unstack().to_numpy()
+    slopes = [np.polyfit(range(1, 6), one, 1)[0] for one in wide]
     np.testing.assert_allclose(found.groups["slope"] * 20, slopes, atol=1e-12)
     signs = np.array(np.meshgrid(*[[-1, 1]] * 4)).reshape(4, -1)
     plain = np.array(slopes[:4])

@@ -22,7 +22,40 @@ ADOPTION = {
     "first_treated": "since",
 }
 
+YEARS = pd.MultiIndex.from_product([range(2018, 2023), [f"c{i}" for i in range(8)]], names=["period", "unit"])
+PANEL = pd.DataFrame(np.random.default_rng(2).normal(size=(40, 3)), YEARS, ["y", "x", "z"]).assign(
+    street=list("aabbccdd") * 5
+)
+GOODS = pd.MultiIndex.from_product(
+    [range(4), range(2), range(3)], names=["group", "subject", "period"]
+).to_frame(index=False)
+GOODS = GOODS.assign(treatment=np.where(GOODS["group"] < 2, "plain", "talk"), contribution=np.arange(24) % 7)
+SCHEDULES = pd.DataFrame([[0, 0, 0], [0, 1, 2], [0, 2, 0]], ["a", "b", "c"], [0, 10, 20])
+
 CALLS: dict[str, Any] = {
+    "effects": (policy.effects, {
+        "frame": PANEL, "outcome": "y", "regressors": ["x"], "two_way": True, "errors": "CR2", "kind": "fixed",
+        "cluster": "street", "quadratic": ["x"], "lags": 1, "level": 0.9}),
+    "random effects": (policy.effects, {"frame": PANEL, "outcome": "y", "regressors": ["x", "z"], "kind": "random"}),
+    "effects by Driscoll and Kraay": (policy.effects, {
+        "frame": PANEL, "outcome": "y", "regressors": ["x"], "errors": "driscoll_kraay", "bandwidth": 1}),
+    "effects by wild signs": (policy.effects, {
+        "frame": PANEL, "outcome": "y", "regressors": ["x"], "errors": "wild", "draws": 99, "rng": 0}),
+    "randomisation": (policy.randomisation, {
+        "outcome": [15, 15, 20, 20, 10, 15, 30, 12], "arm": [1, 0, 0, 1, 0, 0, 1, 1], "cluster": list("abcdefgh"),
+        "block": [1, 1, 1, 1, 2, 2, 2, 2], "level": 0.9}),
+    "randomisation by draws": (policy.randomisation, {
+        "outcome": [15, 15, 20, 20, 10, 15, 30], "arm": [1, 0, 0, 0, 0, 0, 1], "draws": 99, "rng": 0}),
+    "public_goods": (policy.public_goods, {
+        "contributions": GOODS, "endowment": 6, "schedules": SCHEDULES, "level": 0.9, "draws": 99, "rng": 0}),
+    "power.two_groups": (policy.power.two_groups, {"first": 0, "second": 0.5, "sd": 1.0, "power": 0.9}),
+    "power.two_groups of shares": (policy.power.two_groups, {"first": 0.2, "second": 0.3, "kind": "shares"}),
+    "power.clusters": (policy.power.clusters, {"difference": 0.3, "size": 20, "icc": 0.05, "cv": 0.4}),
+    "power.stepped_wedge": (policy.power.stepped_wedge, {
+        "steps": [2, 2, 2], "size": 30, "tau": 0.1, "difference": 0.3, "sd": 1.0, "before": 1}),
+    "power.stepped_wedge of shares": (policy.power.stepped_wedge, {
+        "steps": [6, 6], "size": 90, "tau": 0.02, "shares": (0.1, 0.05)}),
+    "power.detectable": (policy.power.detectable, {"clusters": 12, "size": 20, "icc": 0.05}),
     "staggered": (policy.staggered, ADOPTION | {
         "controls": "not_yet", "covariates": ["size"], "method": "regression", "base": "universal", "anticipation": 0,
         "cluster": "street", "missing": "listwise", "level": 0.9, "draws": 20, "rng": 0}),

@@ -10,7 +10,6 @@ WORDS: dict[str, str] = {
     "name each": "请分别给出",
     "{name} has another role": "{name} 已另有用途",
     "{name} is named twice": "{name} 重复给出",
-    "name it once": "请只给出一次",
     "{count:# row is|# rows are} left out, without the outcome {lags:# period|# periods} before": "有 {count} 行没有 {lags} 期之前的结果，未计入",
     "no row has the outcome {lags:# period|# periods} before": "没有一行具有 {lags} 期之前的结果",
     "lags need units that are seen in periods one step apart": "滞后项要求单元在相隔一期的时期都有数据",
@@ -52,8 +51,8 @@ WORDS: dict[str, str] = {
         "{name} 的拐点 {point:.4g} 在其取值（{low:.4g} 至 {high:.4g}）之外：只是弯曲，没有转向"
     ),
     "with {periods:.3g} periods a unit, effects of units pull the coefficient of the lagged outcome down by about {bias:.2g} "
-    "(Nickell), and others with it; `dynamic` instruments it": (
-        "每个单元 {periods:.3g} 个时期时，个体效应使滞后结果的系数约偏低 {bias:.2g}（Nickell 偏误），其他系数也受影响；`dynamic` 使用工具变量"
+    "(Nickell), and others with it": (
+        "每个单元 {periods:.3g} 个时期时，个体效应使滞后结果的系数约偏低 {bias:.2g}（Nickell 偏误），其他系数也受影响"
     ),
     "random effects of units go with the lagged outcome by construction: its coefficient is biased upwards": (
         "随机效应必然与滞后结果相关：其系数偏高"

@@ -25,14 +25,10 @@ COLUMNS: dict[str, Term] = {
     "bias_80": Term("Bias by the latter", "后者带来的偏误", "number", 4),
     # effects
     "term": Term("Term", "变量", "text"),
-    "estimate": Term("Estimate", "估计值", "estimate", 3),
-    "error": Term("Standard error", "标准误", "number", 3),
     "df": Term("df", "自由度", "number", 1),
     "t": Term("t", "t 值", "number", 2),
     "fit_index": Term("Index", "指标", "text"),
     "value": Term("Value", "数值", "mixed", 3),
-    "test": Term("Test", "检验", "text"),
-    "statistic": Term("Statistic", "统计量", "number", 3),
     "df1": Term("df1", "自由度1", "mixed", 1),
     "df2": Term("df2", "自由度2", "mixed", 1),
     "turning_point": Term("Turning point", "拐点", "number", 3),
@@ -55,7 +51,6 @@ COLUMNS: dict[str, Term] = {
     "clusters": Term("Clusters", "聚类数", "count"),
     # public goods
     "treatment": Term("Treatment", "处理", "text"),
-    "groups": Term("Groups", "组数", "count"),
     "subjects": Term("Subjects", "被试人数", "count"),
     "first_period": Term("First period", "首期", "number", 3),
     "last_period": Term("Last period", "末期", "number", 3),
