@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,12 +12,10 @@ from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import clean, cleaned
-from govmetrics.core.numbers import MISSING, NONE
-from govmetrics.core.periods import serial_date
+from govmetrics.core.moments import blank, moments
 from govmetrics.core.tables import plain_text
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.ticket_sheets import HEADINGS, heading_names, ticket_sheet
-from govmetrics.numerics.arrays import Bools
 
 _DONE = "是 已响应 响应 已联系 联系 已签收 已解决 解决 已办结 办结 按期办结 按时办结 已完成 √ yes y true 1 answered resolved done"
 _NOT_DONE = "否 未响应 未联系 未签收 未解决 未办结 在办 办理中 处理中 未完成 无 × no n false 0 open unanswered unresolved"
@@ -37,11 +34,6 @@ WORDS: dict[str, dict[str, bool | None]] = {
 }  # fmt: skip
 """What cells say: it was so, it was not, or (of a call-back) nobody was asked."""
 _KNOWN = (str, bool, int, float, np.generic, dt.date, type(pd.NA), type(pd.NaT))
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")  # a spreadsheet's day in a text file
-_TIME = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-    r"(?:[\sT]*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?)?"
-)
 
 
 def read_tickets(
@@ -152,60 +144,9 @@ def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool) -> dict
     return found
 
 
-def moments(column: pd.Series) -> tuple[pd.Series, Bools]:
-    """Return a column of times, and which cells hold something that is none; empty cells are missing.
-
-    Dates, days that a spreadsheet keeps as numbers, and text that begins with the year are times: 2024-03-05 10:22,
-    2024年3月5日, 2024/3/5. Whether 03/04/2024 is in March or in April cannot be known.
-
-    Examples
-    --------
-    >>> times, odd = moments(pd.Series(["2024年3月5日 9:05", "2024/3/5", "05/03/2024", None], dtype=object))
-    >>> times.astype(str).tolist()[:2], odd.tolist()
-    (['2024-03-05 09:05:00', '2024-03-05 00:00:00'], [False, False, True, False])
-    """
-    if pd.api.types.is_datetime64_any_dtype(column):
-        plain = column.dt.tz_localize(None) if getattr(column.dt, "tz", None) is not None else column
-        return plain, np.zeros(len(column), dtype=bool)
-    blank = _blank(column)
-    places, cells = pd.factorize(column.mask(blank).astype(object))
-    read = pd.DatetimeIndex([*(_moment(cell) for cell in cells), pd.NaT])
-    found = pd.Series(read[places], column.index)
-    return found, (found.isna() & ~blank).to_numpy(dtype=bool, copy=True)
-
-
-def _moment(cell: Any) -> Any:
-    """Return one cell as a time, NaT where it is none."""
-    try:
-        if isinstance(cell, bool | np.bool_):
-            return pd.NaT
-        if isinstance(cell, str) and _SERIAL.fullmatch(cell.strip()):
-            cell = float(cell)
-        if isinstance(cell, int | float | np.number):
-            day = serial_date(int(cell))
-            return (
-                pd.NaT if day is None else pd.Timestamp(day) + pd.Timedelta(days=float(cell) % 1).round("s")
-            )
-        if isinstance(cell, str):
-            read = _TIME.fullmatch(str(clean(cell)))
-            parts = [int(part or 0) for part in read.groups()] if read else []
-            return pd.Timestamp(dt.datetime(*parts)) if parts else pd.NaT  # type: ignore[arg-type]
-        stamp = pd.Timestamp(cell)
-        return stamp.tz_localize(None)
-    except (TypeError, ValueError, OverflowError):
-        return pd.NaT
-
-
 def _plain(cell: Any) -> Any:
     """Return a cell that can be looked up; lists and the like as they print."""
     return plain_text(cell) if cell is None or isinstance(cell, _KNOWN) else str(cell)
-
-
-def _blank(column: pd.Series) -> pd.Series:
-    """Tell which cells are empty, or say so ("-", "无数据"); "无" is a word of its own."""
-    said = [cell for cell in pd.unique(column.dropna().astype(object)) if isinstance(cell, str)]
-    empty = [cell for cell in said if cell.strip().lower() in MISSING and cell.strip() != NONE]
-    return column.isna() | column.isin(empty)
 
 
 def _said(column: pd.Series, known: Mapping[str, bool | None]) -> NDArray[np.object_]:
@@ -217,7 +158,7 @@ def _said(column: pd.Series, known: Mapping[str, bool | None]) -> NDArray[np.obj
         whole = isinstance(cell, float | np.floating) and float(cell).is_integer()
         return known.get(str(clean(str(int(cell) if whole else cell))).casefold(), "?")
 
-    places, cells = pd.factorize(column.mask(_blank(column)).astype(object))
+    places, cells = pd.factorize(column.mask(blank(column)).astype(object))
     read = np.empty(len(cells) + 1, dtype=object)
     read[:-1], read[-1] = [says(cell) for cell in cells], None
     return read[places]
