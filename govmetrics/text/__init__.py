@@ -1,15 +1,21 @@
 """Documents, rubrics and coding: what policies and people say, counted and coded by people who agree."""
 
+from govmetrics.text.agreement import Agreement, agreement
+from govmetrics.text.coding import Coding
 from govmetrics.text.dictionary import Dictionary, dictionary
 from govmetrics.text.documents import Documents
+from govmetrics.text.forms import forms
 from govmetrics.text.keywords import Keywords, keywords
 from govmetrics.text.mask import mask
 from govmetrics.text.read import read
+from govmetrics.text.read_coding import read_coding
+from govmetrics.text.rubric import Rubric, rubric
+from govmetrics.text.saturation import Saturation, saturation
 from govmetrics.text.write import write
 
 __all__ = [
-    "Dictionary", "Documents", "Keywords",
-    "dictionary", "keywords", "mask", "read", "write",
+    "Agreement", "Coding", "Dictionary", "Documents", "Keywords", "Rubric", "Saturation", "agreement", "dictionary",
+    "forms", "keywords", "mask", "read", "read_coding", "rubric", "saturation", "write",
 ]  # fmt: skip
 
 

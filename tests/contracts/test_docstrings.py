@@ -94,6 +94,7 @@ OWN = FACTORS | {
     *("serve.application", "serve.serve", "serve.judgements", "serve.expert_points", "serve.expert_ratings"),
     *("network.Network", "network.blank_network", "network.read_network"),
     *("text.read", "text.dictionary", "text.mask", "text.write"),
+    *("text.forms", "text.read_coding"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+import govmetrics as gm
 from govmetrics import text
 
 TICKETS = pd.DataFrame({
@@ -17,6 +19,22 @@ TABLE = TICKETS.rename(columns={"text": "内容", "period": "日期", "unit": "�
 DOCUMENTS = text.Documents(TICKETS)
 WORDS = {"设施": ["路灯", "水管", "停车"], "服务": ["物业", "服务", "物业服务"]}
 KEYWORDS = text.keywords(DOCUMENTS, WORDS)
+
+RUBRIC = gm.IndicatorTree.from_groups(
+    {"X1": ["X1.1", "X1.2"], "X2": ["X2.1", "X2.2", "X2.3"], "X3": ["X3.1", "X3.2"]}
+)
+_MARKS = np.random.default_rng(4).integers(0, 2, (10, len(RUBRIC.codes)))
+GRID = pd.DataFrame(_MARKS, columns=RUBRIC.codes).assign(
+    政策=[f"政策{at // 2 + 1}" for at in range(10)],
+    编码员=["甲", "乙"] * 5,
+    社区=[f"社区{at // 4 + 1}" for at in range(10)],
+)
+TALKS = pd.DataFrame({
+    "访谈": [f"访谈{at}" for at in (1, 1, 2, 2, 3, 4, 4, 5, 6, 7, 8)], "编码员": "甲",
+    "主题": ["信任", "参与", "参与", "经费", "信任", "物业", "信任", "停车", "参与", "信任", "经费"],
+    "引文": [f"引文{at}" for at in range(11)], "社区": ["东", "东", "东", "东", "西", "西", "西", "西", "西", "东", "东"],
+})  # fmt: skip
+THEMES = {"信任": "邻里信任", "参与": "居民参与", "经费": "经费保障", "物业": "物业服务", "停车": "停车管理"}
 
 CALLS: dict[str, Any] = {
     "Documents": (text.Documents, {"frame": TICKETS}),
@@ -30,4 +48,13 @@ CALLS: dict[str, Any] = {
     "keywords": (text.keywords, {"documents": DOCUMENTS, "words": WORDS,
                                  "overlaps": False, "measure": "share", "simplify": True}),
     "keywords of one text": (text.keywords, {"documents": "路灯坏了，电梯也坏了", "words": ["路灯", "水"], "overlaps": True}),
+    "read_coding": (text.read_coding, {"coding": TALKS, "codebook": THEMES, "documents": [f"访谈{at}" for at in range(1, 9)],
+                                       "columns": {"document": "访谈"}, "blanks": "zero"}),
+    "forms": (text.forms, {"codebook": THEMES, "path": "coding.xlsx", "documents": ["访谈1", "访谈2"], "coders": ["甲", "乙"],
+                           "form": "list", "language": "zh"}),
+    "agreement": (text.agreement, {"coding": GRID, "codebook": RUBRIC, "measurement": "nominal", "level": 0.9, "draws": 20}),
+    "rubric": (text.rubric, {"coding": GRID, "tree": RUBRIC, "by": "社区", "surface": ["X1", "X2", "X3"], "draws": 20}),
+    "rubric of a settled coding": (text.rubric, {"coding": GRID, "tree": RUBRIC, "agreed": "甲"}),
+    "saturation": (text.saturation, {"coding": TALKS, "base": 4, "run": 2, "thresholds": [0.2, 0.0], "codebook": THEMES,
+                                     "order": [f"访谈{at}" for at in range(1, 9)], "draws": 20}),
 }  # fmt: skip
