@@ -43,7 +43,6 @@ WORDS: dict[str, str] = {
     "rows without any mark count as not coded: {names:10}": "整行空白按未编码处理：{names:10}",
     "Coding": "编码结果",
     "Coded passages": "编码引文",
-    "Documents": "文档",
     "{coders:# coder|# coders} coded {documents:# document|# documents} by {codes:# code|# codes}, with "
     "{passages:# passage|# passages}.": "{coders:#} 位编码员按 {codes:#} 个编码对 {documents:#} 份文档编码，共 {passages:#} 段引文。",
     # codebook
