@@ -38,6 +38,10 @@ WORTHS = {
     "居委会+物业+企业": 10,
 }
 TREE = gm.IndicatorTree.from_groups({"A": ["A1", "A4"], "B": ["B31"]})
+OPINIONS = pd.DataFrame([[1, 1, -1, 1], [1, 0, -1, 1], [1, 1, -1, 0], [-1, -1, 1, 1], [-1, 0, 1, 1], [-1, -1, 1, None]],
+                        ["甲", "乙", "丙", "丁", "戊", "己"], ["停车", "夜市", "禁狗", "绿化"])  # fmt: skip
+PLACES = pd.DataFrame([[1, 2, 3], [3, 1, 2], [2, 3, 1], [1, None, None]], columns=["公园", "电梯", "食堂"])
+APPROVED = PLACES.notna().astype(int)
 DIVERSE = collaboration.diversity(COUNTS)
 
 CALLS = {
@@ -62,4 +66,12 @@ CALLS = {
     "sharing by a function": (collaboration.sharing, {"worths": lambda members: len(members) ** 2, "draws": 20, "rng": 1,
                                                       "players": [f"p{at}" for at in range(16)]}),
     "to_leaves": (collaboration.to_leaves, {"scores": DIVERSE, "tree": TREE, "leaves": {"A1": "blau"}}),
+    "opinions": (collaboration.opinions, {"votes": OPINIONS, "min_votes": 2, "moderated": ["禁狗"], "rng": 1}),
+    "opinions of groups": (collaboration.opinions, {"votes": OPINIONS.reset_index(names="人"), "by": "人",
+                                                    "groups": dict.fromkeys(["甲", "乙", "丙"], "一") | {"丁": "二"}}),
+    "approval_vote": (collaboration.approval_vote, {"ballots": APPROVED, "counts": [3, 2, 2, 1], "blanks": "zero"}),
+    "ranked_vote": (collaboration.ranked_vote, {"ballots": PLACES, "completion": "copeland", "counts": [3, 2, 2, 1]}),
+    "budget_vote": (collaboration.budget_vote, {"ballots": APPROVED, "costs": {"公园": 30, "电梯": 40, "食堂": 20}, "budget": 60,
+                                                "rule": "equal_shares", "utility": "one", "fill": "greedy", "blanks": "zero",
+                                                "counts": [3, 2, 2, 1]}),
 }  # fmt: skip
