@@ -212,7 +212,6 @@ WORDS = {
     "the rows have several levels": "行标题有多级",
     "give one name a person": "每人只给一个名称",
     "{name!r} occurs twice": "{name!r} 出现两次",
-    "name it once": "请只写一次",
     "there is no {name!r}": "没有 {name!r}",
     "give whole numbers from 0, some above it": "请给出不小于 0 的整数，且不全为 0",
     "give whole numbers from 0": "请给出不小于 0 的整数",

@@ -150,6 +150,7 @@ WORDS = {
     "{place}, {first} : {second}": "{place}，{first} : {second}",
     "the column {column!r} names the periods": "以 {column!r} 列为时期",
     "the column {column!r} names the units": "以 {column!r} 列为单元名称",
+    "name it once": "请只写一次",
     "row {row}": "第 {row} 行",
     "row {row}, {key}": "第 {row} 行，{key}",
     "sheet {sheet}, {where}": "工作表 {sheet}，{where}",

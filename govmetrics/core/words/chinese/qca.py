@@ -13,7 +13,6 @@ WORDS: dict[str, str] = {
     "{name!r} is the outcome": "{name!r} 是结果",
     "leave it out: an outcome explains itself without fail": "请删去：结果总能解释自身",
     "{name!r} stands there twice": "{name!r} 出现两次",
-    "name it once": "请只写一次",
     "give at least one set besides the outcome": "除结果外请至少给出一个集合",
     "the membership is missing": "缺少隶属度",
     "a case is compared whole: find the value, or leave the case out and say so": "案例须数据完整方可比较：请补齐数值，或剔除该案例并加以说明",
