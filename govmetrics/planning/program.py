@@ -10,6 +10,7 @@ import numpy as np
 
 from govmetrics.core import UnsuitableMethod
 from govmetrics.core.reasons import reason_of
+from govmetrics.numerics.mixed_integer import mixed_integer
 from govmetrics.planning.actions import Levers
 
 SECONDS = 60
@@ -180,7 +181,6 @@ class InMemory:
     def actualSolve(self, problem: Any) -> int:  # noqa: N802 - as PuLP calls it
         """Solve, and leave the solution in the problem's variables."""
         import pulp
-        from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import coo_array
 
         variables = problem.variables()
@@ -199,19 +199,16 @@ class InMemory:
         low = np.where(sense == pulp.LpConstraintLE, -np.inf, right)
         high = np.where(sense == pulp.LpConstraintGE, np.inf, right)
         whole = [one.cat == pulp.LpInteger for one in variables]
-        bounds = Bounds(
-            *np.array([(_or(one.lowBound, -np.inf), _or(one.upBound, np.inf)) for one in variables]).T
+        bounds = np.array([(_or(one.lowBound, -np.inf), _or(one.upBound, np.inf)) for one in variables])
+        found = mixed_integer(
+            problem.sense * cost, matrix, low, high, bounds[:, 0], bounds[:, 1], np.array(whole), self.seconds
         )
-        found = milp(
-            problem.sense * cost, integrality=np.array(whole, dtype=int), bounds=bounds,
-            constraints=LinearConstraint(matrix, low, high), options={"time_limit": self.seconds, "mip_rel_gap": 0.0},
-        )  # fmt: skip
         if found.x is None:
-            problem.assignStatus(pulp.LpStatusInfeasible if found.status == 2 else pulp.LpStatusNotSolved)
+            problem.assignStatus(pulp.LpStatusInfeasible if found.infeasible else pulp.LpStatusNotSolved)
             return int(problem.status)
         for one, value in zip(variables, found.x.tolist(), strict=True):
             one.varValue = round(value) if one.cat == pulp.LpInteger else value
-        proven = pulp.LpSolutionOptimal if found.status == 0 else pulp.LpSolutionIntegerFeasible
+        proven = pulp.LpSolutionOptimal if found.proven else pulp.LpSolutionIntegerFeasible
         problem.assignStatus(pulp.LpStatusOptimal, proven)
         return int(problem.status)
 

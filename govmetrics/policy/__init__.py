@@ -8,6 +8,8 @@ from govmetrics.policy.public_goods import PublicGoods, public_goods
 from govmetrics.policy.randomisation import Randomisation, randomisation
 from govmetrics.policy.staggered import staggered
 from govmetrics.policy.staggered_result import Staggered
+from govmetrics.policy.synthetic import synthetic
+from govmetrics.policy.synthetic_result import SyntheticControl
 
 __all__ = [
     # panels
@@ -19,6 +21,7 @@ __all__ = [
     # designs
     "power",
 ]  # fmt: skip
+__all__ = ["Decomposition", "Staggered", "SyntheticControl", "decompose", "staggered", "synthetic"]
 
 
 def __dir__() -> list[str]:
