@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
 from govmetrics.numerics.arrays import Array
@@ -34,11 +36,18 @@ def donor_weights(
         return float(((y - donors @ weights(log_v)) ** 2).mean())
 
     count = len(x)
-    tries = [np.zeros(count), *(np.where(np.arange(count) == k, 3.0, 0.0) for k in range(count))][: max(1, starts)]
+    tries = [np.zeros(count), *(np.where(np.arange(count) == k, 3.0, 0.0) for k in range(count))][
+        : max(1, starts)
+    ]
     tries += [rng.normal(0, 2, count) for _ in range(starts - len(tries))]
     if count == 1:
         return weights(np.zeros(1)), np.ones(1)
-    found = [minimize(loss, one, method="Nelder-Mead", options={"maxfev": 150 * count, "xatol": 1e-3, "fatol": 1e-12}) for one in tries]
+    found = [
+        minimize(
+            loss, one, method="Nelder-Mead", options={"maxfev": 150 * count, "xatol": 1e-3, "fatol": 1e-12}
+        )
+        for one in tries
+    ]
     best = min(found, key=lambda one: one.fun).x
     return weights(best), _shares(best)
 
@@ -53,7 +62,7 @@ def rmspe(gap: Array) -> float:
     return float(np.sqrt((gap**2).mean()))
 
 
-def contains(whole: Array, others: Array) -> tuple[bool, Array]:
+def contains(whole: Array, others: Array) -> tuple[Literal["sum", "mean", ""], Array]:
     """Tell whether a series is the sum of several others, or their weighted mean, far beyond what chance allows.
 
     Parameters
@@ -63,18 +72,23 @@ def contains(whole: Array, others: Array) -> tuple[bool, Array]:
 
     Returns
     -------
-    tuple of bool and ndarray
-        And the weights of the others.
+    tuple of {"sum", "mean", ""} and ndarray
+        What it is, and the weights of the others.
     """
     from scipy.optimize import nnls
 
     size = np.abs(whole).max()
     if not size > 0 or np.ptp(whole) == 0:
-        return False, np.zeros(others.shape[1])
+        return "", np.zeros(others.shape[1])
     sums, left = nnls(others / size, whole / size)
     parts = np.abs(sums - np.round(sums)) < 1e-4
-    if parts.all() and np.round(sums).max() == 1 and np.round(sums).sum() > 1 and left < 1e-4 * np.sqrt(len(whole)):
-        return True, np.round(sums)
+    if (
+        parts.all()
+        and np.round(sums).max() == 1
+        and np.round(sums).sum() > 1
+        and left < 1e-4 * np.sqrt(len(whole))
+    ):
+        return "sum", np.round(sums)
     w = simplex_fit(others, whole)
     close = rmspe(whole - others @ w) < 0.01 * whole.std()
-    return bool(close and (w > 0.01).sum() > 2 and len(whole) > 2 * (w > 0).sum()), w
+    return "mean" if close and (w > 0.01).sum() > 2 and len(whole) > 2 * (w > 0).sum() else "", w

@@ -10,8 +10,8 @@ import pandas as pd
 from govmetrics.core import Fault
 from govmetrics.core.totals import is_total
 from govmetrics.numerics.arrays import Array
-from govmetrics.numerics.synthetic_control import contains, rmspe
 from govmetrics.numerics.simplex_fit import simplex_fit
+from govmetrics.numerics.synthetic_control import contains, rmspe
 
 _WAY_OUT = 'leave it out (leave_out=[...]), or say that it is a unit of its own: aggregates="allow"'
 
@@ -34,8 +34,9 @@ def aggregate_faults(table: Array, units: pd.Index, treated: Any) -> list[Fault]
         others = np.delete(table, j, axis=1)
         found, weights = contains(table[:, j], others)
         share = float(weights[list(units.delete(j)).index(treated)])
-        if found and share > 0.01 and _unusual(table, j):
-            problem = "is nearly a mean or sum of other units, {treated} among them (weight {share:.2f}): it holds the effect itself"
+        if share > 0.01 and (found == "sum" or (found == "mean" and _unusual(table, j))):
+            problem = ("is nearly a mean or sum of other units, {treated} among them (weight {share:.2f}): it holds the "
+                       "effect itself")  # fmt: skip
             faults.append(Fault(str(name), problem, _WAY_OUT, treated=str(treated), share=share))
     return faults
 
@@ -45,5 +46,7 @@ def _unusual(table: Array, j: int) -> bool:
     near = []
     for k in range(table.shape[1]):
         others = np.delete(table, k, axis=1)
-        near.append(rmspe(table[:, k] - others @ simplex_fit(others, table[:, k])) / max(table[:, k].std(), 1e-300))
+        near.append(
+            rmspe(table[:, k] - others @ simplex_fit(others, table[:, k])) / max(table[:, k].std(), 1e-300)
+        )
     return bool(near[j] <= 0.25 * np.median(np.delete(near, j)))

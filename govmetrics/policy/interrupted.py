@@ -80,8 +80,11 @@ class InterruptedSeries(Result):
     notes: tuple[Note, ...] = ()
 
     _by_line = True
-    _shown: ClassVar = {"coefficients": "Level and slope, before and after", "effects": "Effects since the start"}
-    _cites: ClassVar = ("BernalCumminsGasparrini2017",)
+    _shown: ClassVar = {
+        "coefficients": "Level and slope, before and after",
+        "effects": "Effects since the start",
+    }
+    _cites: ClassVar = ("BernalCumminsGasparrini2017", "NeweyWest1987")
 
     def _method(self) -> tuple[Text, ...]:
         robust = self.errors == "newey_west"
@@ -177,7 +180,8 @@ def interrupted(
     if (np.diff(steps) != 1).any():
         notes.append(Note("periods are missing between others: time counts them, autocorrelation does not"))
     return InterruptedSeries(
-        coefficients=found.contrast(np.eye(len(names)), pd.Index(names, name="coefficient")), effects=effects.drop(columns=["df", "t"]),
+        coefficients=found.contrast(np.eye(len(names)), pd.Index(names, name="coefficient")),
+        effects=effects.drop(columns=["df", "t"]),
         average=float(mean["estimate"]), average_error=float(mean["error"]), lower=float(mean["lower"]),
         upper=float(mean["upper"]), p=float(mean["p"]),
         path=pd.DataFrame({"observed": values, "fitted": x @ found.b, "expected": without @ found.b}, index),
@@ -230,13 +234,22 @@ def _read(series: pd.Series) -> tuple[Array, list[Any]]:
     name = "value" if series.name is None else series.name
     faults = Faults()
     if series.empty:
-        faults.append(Fault("series", "is empty", "give at least {least} periods before and after the start", least=LEAST))
+        faults.append(
+            Fault(
+                "series", "is empty", "give at least {least} periods before and after the start", least=LEAST
+            )
+        )
     twice = list(series.index[series.index.duplicated()].unique())
-    faults += each(twice, lambda one: Fault(str(one), "occurs more than once", "keep one value for each period"))
+    faults += each(
+        twice, lambda one: Fault(str(one), "occurs more than once", "keep one value for each period")
+    )
     with faults:
         periods = ordered(series.index)
     faults += value_faults(series.to_frame(name))
-    faults += each(series.index[series.isna()], lambda one: Fault(str(one), "the value is missing", "complete the series"))
+    faults += each(
+        series.index[series.isna()],
+        lambda one: Fault(str(one), "the value is missing", "complete the series"),
+    )
     faults.raise_all()
     return series.astype(float).loc[periods].to_numpy(), periods
 
@@ -252,7 +265,10 @@ def _start(start: Any, periods: list[Any]) -> int:
 def _design(steps: Array, place: int, season: int | None) -> tuple[Array, list[str]]:
     time = (steps - steps[place]).astype(float)
     after = (np.arange(len(steps)) >= place).astype(float)
-    columns, names = [np.ones(len(time)), time, after, after * time], ["level", "slope", "change_in_level", "change_in_slope"]
+    columns, names = (
+        [np.ones(len(time)), time, after, after * time],
+        ["level", "slope", "change_in_level", "change_in_slope"],
+    )
     for one in range(1, season or 1):  # the season of the start is the one that others are compared with
         columns.append((time % season == one).astype(float))  # type: ignore[operator]
         names.append(f"season_{one}")
@@ -265,5 +281,12 @@ def _suitable(before: int, n: int, k: int, season: int | None) -> None:
         faults.append(Fault("start", "there are {before} periods before it and {after} from it on", "give at least {least} of each",
                             before=before, after=n - before, least=LEAST))  # fmt: skip
     if season and n < max(2 * season, k + 2):
-        faults.append(Fault("season", "{n} periods are fewer than two seasons", "give more periods, or leave season out", n=n))
+        faults.append(
+            Fault(
+                "season",
+                "{n} periods are fewer than two seasons",
+                "give more periods, or leave season out",
+                n=n,
+            )
+        )
     Faults(faults).raise_all(UnsuitableMethod)

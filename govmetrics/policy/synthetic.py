@@ -29,7 +29,11 @@ BAD_FIT = 0.25
 def _are_predictors(value: Any) -> bool:
     if isinstance(value, Mapping):
         return bool(value) and all(
-            LABEL.fits(name) and isinstance(one, tuple) and len(one) == 2 and LABEL.fits(one[0]) and several(LABEL, 1).fits(one[1])
+            LABEL.fits(name)
+            and isinstance(one, tuple)
+            and len(one) == 2
+            and LABEL.fits(one[0])
+            and several(LABEL, 1).fits(one[1])
             for name, one in value.items()
         )
     return several(LABEL, 1).fits(value)
@@ -116,8 +120,8 @@ def synthetic(
     ...                       "period": [2020, 2021, 2022, 2023] * 4,
     ...                       "score": [3, 5, 6, 11, 2, 5, 5, 7, 4, 5, 7, 9, 9, 8, 9, 9.0]})
     >>> found = synthetic(frame, "score", "unit", "period", "East", 2023)
-    >>> found.weights.round(6).to_dict(), round(found.effect, 6), found.rank
-    ({'West': 0.5, 'South': 0.5, 'North': 0.0}, 3.0, 1)
+    >>> found.weights.round(6).sort_index().to_dict(), round(found.effect, 6), found.rank
+    ({'North': 0.0, 'South': 0.5, 'West': 0.5}, 3.0, 1)
     """
     faults = wanted(
         outcome=(outcome, LABEL), treated=(treated, LABEL), predictors=(predictors, optional(_PREDICTORS)),
@@ -134,9 +138,11 @@ def synthetic(
     y = panel.wide(outcome).T
     if aggregates == "refuse":
         Faults(aggregate_faults(y, panel.units, treated)).raise_all()
-    x, names = _predictor_table(panel, predictors, outcome, before)
+    x, names = _predictor_table(panel, predictors, before)
     _suitable(y, panel, treated, before)
-    setting = _Setting(y, x, before, starts, int(rng) if isinstance(rng, int | np.integer) else int(rng.integers(2**31)))
+    setting = _Setting(
+        y, x, before, starts, int(rng) if isinstance(rng, int | np.integer) else int(rng.integers(2**31))
+    )
     return _found(setting, panel, treated, start, str(outcome), names, [*panel.notes, *notes])
 
 
@@ -163,7 +169,10 @@ def _donors(
     gaps = panel.units[np.isnan(panel.wide(outcome)).any(axis=1)]
     if treated in gaps:
         way_out = "complete it, or leave the period out"
-        lost = [panel.periods[t] for t in np.flatnonzero(np.isnan(panel.wide(outcome)[panel.units.get_loc(treated)]))]
+        lost = [
+            panel.periods[t]
+            for t in np.flatnonzero(np.isnan(panel.wide(outcome)[panel.units.get_loc(treated)]))
+        ]
         raise FaultyInput(str(treated), "has no value in {names:10}", way_out, names=list(map(str, lost)))
     left = [str(one) for one in kept if one in gaps]
     keep = panel.units.isin([one for one in kept if one not in gaps])
@@ -172,23 +181,36 @@ def _donors(
 
 
 def _predictor_table(
-    panel: PanelFrame, predictors: Predictors | None, outcome: str, before: int
+    panel: PanelFrame, predictors: Predictors | None, before: int
 ) -> tuple[Array | None, list[str]]:
     """Return predictors x units in units of their standard deviation, and their names."""
     if predictors is None:
         return None, []
-    chosen = predictors if isinstance(predictors, Mapping) else {one: (one, panel.periods[:before]) for one in predictors}
+    chosen = (
+        predictors
+        if isinstance(predictors, Mapping)
+        else {one: (one, panel.periods[:before]) for one in predictors}
+    )
     rows, faults = [], Faults()
     for name, (column, periods) in chosen.items():
-        places = [panel.periods.index(at) for one in periods if (at := known_as(one, panel.periods)) is not None]
-        late = [str(one) for one in periods if (at := known_as(one, panel.periods)) is None or panel.periods.index(at) >= before]
+        places = [
+            panel.periods.index(at) for one in periods if (at := known_as(one, panel.periods)) is not None
+        ]
+        late = [
+            str(one)
+            for one in periods
+            if (at := known_as(one, panel.periods)) is None or panel.periods.index(at) >= before
+        ]
         if late:
             faults.append(Fault(str(name), "is asked for in {names:5}, which is no period before treatment",
                                 "name periods before treatment", names=late))  # fmt: skip
             continue
         table = panel.wide(column)[:, places]
         empty = panel.units[np.isnan(table).all(axis=1)]
-        faults += [Fault(str(one), "has no value of {name}", "complete it, or leave the unit out", name=str(name)) for one in empty]
+        faults += [
+            Fault(str(one), "has no value of {name}", "complete it, or leave the unit out", name=str(name))
+            for one in empty
+        ]
         if not len(empty):
             rows.append(np.nanmean(table, axis=1))
             if np.ptp(rows[-1]) <= 1e-12 * np.abs(rows[-1]).max():
@@ -209,7 +231,13 @@ def _suitable(y: Array, panel: PanelFrame, treated: Any, before: int) -> None:
 
 
 def _found(
-    setting: _Setting, panel: PanelFrame, treated: Any, start: Any, outcome: str, names: list[str], notes: list[Note]
+    setting: _Setting,
+    panel: PanelFrame,
+    treated: Any,
+    start: Any,
+    outcome: str,
+    names: list[str],
+    notes: list[Note],
 ) -> SyntheticControl:
     from dataclasses import replace
 
@@ -218,7 +246,11 @@ def _found(
     raw, setting = setting.x, replace(setting, x=None if setting.x is None else setting.x / scale)
     others = [j for j in range(len(panel.units)) if j != one]
     gap, w, v = setting.gap(one, others)
-    gaps = {treated: gap} | {panel.units[j]: setting.gap(j, [k for k in others if k != j])[0] for j in others} if len(others) > 1 else {treated: gap}
+    gaps = (
+        {treated: gap} | {panel.units[j]: setting.gap(j, [k for k in others if k != j])[0] for j in others}
+        if len(others) > 1
+        else {treated: gap}
+    )
     weights = pd.Series(w, panel.units[others], name="weight").sort_values(ascending=False, kind="stable")
     placebos = _placebos(gaps, before)
     mine = placebos.loc[treated]
@@ -255,7 +287,9 @@ def _without(setting: _Setting, one: int, others: list[int], w: Array, panel: Pa
     return pd.DataFrame(rows, pd.Index(names, name="unit"), ["effect", "pre_rmspe"])
 
 
-def _balance(x: Array, one: int, others: list[int], w: Array, v: Array | None, names: list[str]) -> pd.DataFrame:
+def _balance(
+    x: Array, one: int, others: list[int], w: Array, v: Array | None, names: list[str]
+) -> pd.DataFrame:
     return pd.DataFrame({"treated": x[:, one], "synthetic": x[:, others] @ w, "mean": x[:, others].mean(axis=1), "v": v},
                         pd.Index(names, name="predictor"))  # fmt: skip
 

@@ -21,6 +21,9 @@ ADOPTION = {
     "period": "period",
     "first_treated": "since",
 }
+ROWS = pd.MultiIndex.from_product([["East", "West"], ["lifts", "clinics"]], names=["body", "item"])
+PLAN = pd.DataFrame({"coverage": [10.0, 20, 10, 20], "budget": [5.0, 8, 5, 8]}, ROWS)
+EFFECTS = pd.DataFrame({"young": [4.0, 1.0], "old": [0.0, 3.0]}, ["app", "visits"])
 
 YEARS = pd.MultiIndex.from_product([range(2018, 2023), [f"c{i}" for i in range(8)]], names=["period", "unit"])
 PANEL = pd.DataFrame(np.random.default_rng(2).normal(size=(40, 3)), YEARS, ["y", "x", "z"]).assign(
@@ -59,5 +62,14 @@ CALLS: dict[str, Any] = {
     "staggered": (policy.staggered, ADOPTION | {
         "controls": "not_yet", "covariates": ["size"], "method": "regression", "base": "universal", "anticipation": 0,
         "cluster": "street", "missing": "listwise", "level": 0.9, "draws": 20, "rng": 0}),
+    "synthetic": (policy.synthetic, {"frame": ADOPTED, "outcome": "score", "unit": "unit", "period": "period", "treated": "c0",
+        "start": 2021, "predictors": ["score"], "donors": ["c6", "c7", "c8", "c4"], "leave_out": ["c4"], "aggregates": "allow",
+        "starts": 1, "rng": 0}),
+    "interrupted": (policy.interrupted, {"series": pd.Series([1.0, 3, 2, 4, 9, 8, 9, 11, 10, 12], range(2010, 2020)),
+        "start": 2014, "season": 2, "errors": "newey_west", "lags": 1, "level": 0.9}),
+    "deviation": (policy.deviation, {"planned": PLAN, "actual": PLAN * 0.9, "weights": {"lifts": 1, "clinics": 2},
+        "excess": ["budget"], "as_of": "2024-06-01"}),
+    "mix": (policy.mix, {"effects": EFFECTS, "errors": EFFECTS * 0 + 0.5, "costs": {"app": 1, "visits": 5},
+        "sizes": {"young": 100, "old": 50}, "budget": 300, "most": 1, "level": 0.9}),
     "decompose": (policy.decompose, ADOPTION | {"missing": "refuse"}),
 }  # fmt: skip

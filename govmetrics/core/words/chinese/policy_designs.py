@@ -99,4 +99,152 @@ WORDS: dict[str, str] = {
     'complete them, or use missing="listwise"': '请补全，或使用 missing="listwise"',
     "no unit is seen in every period": "没有单元在每期都有数据",
     "leave out periods that few units have": "请去掉多数单元没有数据的时期",
+    # words in cells
+    "simple": "简单加总",
+    "events": "事件研究",
+    "groups": "按组别",
+    "calendar": "按日历时期",
+    "group_time": "组别—时期",
+    "slope": "斜率",
+    "change_in_level": "水平变动",
+    "change_in_slope": "斜率变动",
+    # synthetic control
+    "Weights of donors": "捐赠单元权重",
+    "The treated unit and its synthetic control": "处理单元与合成控制",
+    "Predictors": "预测变量",
+    "Placebos: every donor as if treated": "安慰剂检验：逐一假定各捐赠单元受处理",
+    "Without one donor": "逐一剔除捐赠单元",
+    "{outcome}: since {start} {treated} lies {effect:+.4g} from its synthetic control on average.": (
+        "{outcome}：自 {start} 起，{treated} 与其合成控制平均相差 {effect:+.4g}。"
+    ),
+    "Placebos: its ratio of gaps after and before ranks {rank} of {count} (p = {p:.3f}; no smaller one than {least:.3f} is "
+    "possible).": "安慰剂检验：事后与事前差距之比在 {count} 个单元中排第 {rank}（p = {p:.3f}；p 值最小只能为 {least:.3f}）。",
+    "Fit before: the gap is {pre:.4g}, {ratio:.2f} of the unit's own standard deviation.": (
+        "事前拟合：差距为 {pre:.4g}，是该单元自身标准差的 {ratio:.2f} 倍。"
+    ),
+    "Without one donor the effect lies between {low:.4g} and {high:.4g}.": "逐一剔除捐赠单元后，效应在 {low:.4g} 至 {high:.4g} 之间。",
+    "is a row of totals or averages, not a donor": "是合计或平均行，不能作为捐赠单元",
+    'leave it out (leave_out=[...]), or say that it is a unit of its own: aggregates="allow"': (
+        '请将其剔除（leave_out=[...]）；若确为独立单元，请使用 aggregates="allow"'
+    ),
+    "is nearly a mean or sum of other units, {treated} among them (weight {share:.2f}): it holds the effect itself": (
+        "几乎就是其他单元的均值或合计，其中包括 {treated}（权重 {share:.2f}）：它本身就含有政策效应"
+    ),
+    "give a list of columns, or {{name: (column, [periods])}}": "请给出列名列表，或 {{名称: (列, [时期])}}",
+    "{start} is no period of the data": "{start} 不是数据中的时期",
+    "periods are: {names:10}": "现有时期：{names:10}",
+    "has no value in {names:10}": "在 {names:10} 没有数值",
+    "complete it, or leave the period out": "请补全，或去掉该时期",
+    "no donors, as a value is missing: {units:10}": "有缺失值，不作为捐赠单元：{units:10}",
+    "is asked for in {names:5}, which is no period before treatment": "指定的时期 {names:5} 不是实施前的时期",
+    "name periods before treatment": "请指定实施前的时期",
+    "has no value of {name}": "没有 {name} 的数值",
+    "complete it, or leave the unit out": "请补全，或不计入该单元",
+    "is alike in all units": "在所有单元中都相同",
+    "there are fewer than two donors": "捐赠单元不足两个",
+    "add units that are not treated": "请加入未受处理的单元",
+    "two periods before it are needed, and itself": "须有其之前的两个时期以及该时期本身",
+    "never changed before treatment": "实施前从未变动",
+    "there is nothing to fit": "没有可拟合的内容",
+    "the fit before treatment is bad ({ratio:.2f} of the unit's own standard deviation): the gap after is no effect": (
+        "事前拟合很差（为该单元自身标准差的 {ratio:.2f} 倍）：事后差距不能视为效应"
+    ),
+    "before treatment the unit lay outside all donors: no mean of them can reach it": (
+        "实施前该单元始终高于或低于全部捐赠单元：任何加权平均都达不到"
+    ),
+    "{donors} donors for {periods} periods before treatment: a close fit may be chance, and the weights others": (
+        "实施前仅 {periods} 期，却用了 {donors} 个捐赠单元：拟合好可能出于偶然，权重也不唯一"
+    ),
+    "with {count} donors no p below 0.05 is possible": "只有 {count} 个捐赠单元，p 值不可能低于 0.05",
+    "A synthetic control was made of {donors} donors by {before} periods before treatment, its weights not negative and summing "
+    "to one; every donor was taken as a placebo, and the donors with a weight were left out one by one.": (
+        "用 {donors} 个捐赠单元、实施前 {before} 期构造合成控制，权重非负且和为一；逐一以各捐赠单元作安慰剂检验，并逐一剔除权重为正的捐赠单元。"
+    ),
+    "Predictors: {names}.": "预测变量：{names}。",
+    # interrupted series
+    "Level and slope, before and after": "政策前后的水平与斜率",
+    "Effects since the start": "政策以来的效应",
+    "A segmented regression was fitted to {n} periods, {before} of them before the start, with Newey-West standard errors of "
+    "{lags:# lag|# lags}.": "对 {n} 期（其中政策前 {before} 期）作分段回归，标准误为 Newey-West（滞后 {lags} 期）。",
+    "A segmented regression was fitted to {n} periods, {before} of them before the start, with ordinary standard errors.": (
+        "对 {n} 期（其中政策前 {before} 期）作分段回归，标准误为普通标准误。"
+    ),
+    "{outcome}: at {start} the level changes by {estimate:+.4g} ({p}), the slope by {slope:+.4g} a period ({q}).": (
+        "{outcome}：{start} 时水平变动 {estimate:+.4g}（{p}），斜率每期变动 {slope:+.4g}（{q}）。"
+    ),
+    "On average since then: {average:+.4g} ({level:.0%} interval {lower:.4g} to {upper:.4g}), if nothing else happened at that "
+    "time.": "此后平均变动 {average:+.4g}（{level:.0%} 置信区间 {lower:.4g} 至 {upper:.4g}），前提是同期没有其他变化。",
+    "give at least {least} periods before and after the start": "起点前后各至少给出 {least} 期",
+    "keep one value for each period": "每期只保留一个值",
+    "complete the series": "请补全序列",
+    "periods are missing between others: time counts them, autocorrelation does not": "中间有缺失的时期：时间计入，自相关不计入",
+    "there are {before} periods before it and {after} from it on": "其之前有 {before} 期，自其起有 {after} 期",
+    "give at least {least} of each": "前后各至少 {least} 期",
+    "{n} periods are fewer than two seasons": "{n} 期不足两个季节周期",
+    "give more periods, or leave season out": "请给出更多时期，或不设季节",
+    # implementation deviation
+    "Carried out, by aspect": "各方面执行情况",
+    "Gaps by item": "各事项的偏差",
+    "Gaps by body": "各责任主体的偏差",
+    "Gaps by period": "各时期的偏差",
+    "What explains the gaps": "偏差来源",
+    "Bottlenecks": "堵点",
+    "The mean gap between plan and execution is {gap:.1%}.": "计划与执行的平均偏差为 {gap:.1%}。",
+    "The worst bottleneck is {name}, with {share:.0%} of all gaps.": "最大堵点是 {name}，占全部偏差的 {share:.0%}。",
+    "Of the differences between gaps {share:.0%} lie with: {what}.": "偏差的差异有 {share:.0%} 来自：{what}。",
+    "bodies": "责任主体",
+    "periods": "时期",
+    "aspects": "执行方面",
+    "unexplained": "未解释",
+    "nothing is reported that can be compared": "没有可比的执行情况",
+    "report what was done": "请填报执行情况",
+    "has no level called item, body or period": "没有名为 item、body 或 period 的层级",
+    "index its rows by these, or add columns": "请以此为行索引，或增加这些列",
+    "has rows without {level}": "有的行没有 {level}",
+    "say of every row which it is": "请逐行注明",
+    "its rows are by {theirs}, those of the plan by {ours}": "其行按 {theirs}，而计划的行按 {ours}",
+    "index both alike": "两者应使用相同的索引",
+    "is in one of the two only": "只出现在其中一张表",
+    "give it in both, or in neither": "两张表都给出，或都不给",
+    "is a name of the result's own columns": "与结果自有的列同名",
+    "call the aspect otherwise": "请换一个名称",
+    "has no aspects": "没有可比的列",
+    "give columns such as coverage, budget, due": "请给出 coverage、budget、due 等列",
+    "is of dates in one of the two only": "只在其中一张表是日期",
+    "read it with pandas.to_datetime in both": "两张表都请用 pandas.to_datetime 读取",
+    "is negative ({name})": "为负（{name}）",
+    "give what was done, from 0": "请给出不小于 0 的数",
+    "weigh items, and the plan has none": "权重按事项给出，而计划没有事项",
+    "index the plan by item": "请以事项为计划的行索引",
+    "give every item one": "请为每个事项给出权重",
+    "has a weight that is no positive number": "权重不是正数",
+    "is not an item of the plan": "不是计划中的事项",
+    "remove its weight": "请去掉其权重",
+    "not reported, and so neither done nor undone: {names:10}": "未填报，既不算完成也不算未完成：{names:10}",
+    "not planned, and so without a gap: {names:10}": "未列入计划，不计偏差：{names:10}",
+    "planned as zero, and so without a rate: {names:10}": "计划为零，无法计算执行率：{names:10}",
+    "reported, but not in the plan: {names:10}": "有填报但不在计划内：{names:10}",
+    # measures and packages
+    "give a cost for each measure, or a frame of measures x groups": "请给出每项措施的成本，或 措施 x 群体 的表",
+    "The package": "措施组合",
+    "Measures by group": "各群体的措施",
+    "Whether effects differ between groups": "各群体效应是否不同",
+    "Effects of every measure were drawn towards its mean over groups by empirical Bayes (variance between groups after "
+    "DerSimonian and Laird); packages come from an integer program.": (
+        "以经验贝叶斯将各措施的效应向其各群体均值收缩（群体间方差用 DerSimonian-Laird 法）；措施组合由整数规划求得。"
+    ),
+    "The cheapest point: {measure} for {group}, at {cost:.4g}.": "单位成本最低：对 {group} 实施 {measure}，每分 {cost:.4g}。",
+    "Within a budget of {budget:,.4g}: {count:# option|# options} for {spent:,.4g}, with a gain of {gain:,.4g} (standard error "
+    "{error:,.3g}).": "在 {budget:,.4g} 的预算内：{count} 项，花费 {spent:,.4g}，预计增益 {gain:,.4g}（标准误 {error:,.3g}）。",
+    "not tried, and so no option: {names:10}": "未试行，不作为选项：{names:10}",
+    "the solver stopped early: a better package may exist": "求解提前停止：可能存在更优的组合",
+    "give measures x groups": "请给出 措施 x 群体 的表",
+    "have other rows or columns than the effects": "与效应表的行或列不同",
+    "give both for the same measures and groups": "两表应对应相同的措施和群体",
+    "has no standard error above zero": "没有大于零的标准误",
+    "give one, or leave the effect empty": "请给出，或将效应留空",
+    "has no size above zero": "没有大于零的规模",
+    "say how many units it has": "请注明单元数",
+    "has no cost from 0": "没有不小于零的成本",
+    "say what it costs for one unit": "请注明每单元成本",
 }
