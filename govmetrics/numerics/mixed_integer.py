@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 SECONDS = 60.0
 """The solver stops after so long with the best solution that it has."""
@@ -52,7 +52,7 @@ def mixed_integer(
     return Solved(np.where(whole, np.round(found.x), found.x), found.status == 0, False)
 
 
-def best_package(gain: Array, cost: Array, budget: float, group: Array, most: int) -> tuple[Bools, bool]:
+def best_package(gain: Array, cost: Array, budget: float, group: Ints, most: int) -> tuple[Bools, bool]:
     """Return which options gain most within a budget, at most so many of each group, and whether that is proven.
 
     Gain and cost are told in their means: the solver knows absolute tolerances only. What gains nothing is not chosen.

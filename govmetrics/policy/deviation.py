@@ -77,9 +77,10 @@ def deviation(
     known = cells["gap"].notna()
     if not known.any():
         raise UnsuitableMethod("actual", "nothing is reported that can be compared", "report what was done")
-    by = {level: _by(cells, level) for level in plan.index.names}
+    levels = list(map(str, plan.index.names))
+    by = {level: _by(cells, level) for level in levels}
     return Deviation(
-        cells=cells, aspects=_of_aspects(cells), by=by, explained=_explained(cells, list(plan.index.names)),
+        cells=cells, aspects=_of_aspects(cells), by=by, explained=_explained(cells, levels),
         bottlenecks=_bottlenecks(cells, plan.index), mean_gap=_mean(cells),
         notes=tuple(_notes(plan, done, cells, actual)),
     )  # fmt: skip
@@ -113,12 +114,8 @@ def _both(planned: pd.DataFrame, actual: pd.DataFrame) -> tuple[pd.DataFrame, pd
         ]
         table = moved.set_index(levels)
         twice = list(table.index[table.index.duplicated()].unique())
-        faults += each(
-            twice,
-            lambda row, name=name: Fault(
-                f"{name}, {_row(row)}", "there are two or more rows for it", "keep one"
-            ),
-        )
+        doubled = [f"{name}, {_row(row)}" for row in twice]
+        faults += each(doubled, lambda place: Fault(place, "there are two or more rows for it", "keep one"))
         frames.append(table)
     faults.raise_all()
     plan, done = frames
@@ -163,8 +160,10 @@ def _value_faults(name: str, frame: pd.DataFrame, plan: pd.DataFrame) -> list[Fa
             faults += value_faults(flat)
             numeric = pd.to_numeric(column, errors="coerce")
             negative = list(column.index[numeric < 0])
-            faults += each(negative, lambda row, one=one: Fault(place_of(_row(row), str(one)), "is negative ({name})",
-                                                                "give what was done, from 0", name=name))  # fmt: skip
+            places = [place_of(_row(row), str(one)) for row in negative]
+            faults += each(
+                places, lambda at: Fault(at, "is negative ({name})", "give what was done, from 0", name=name)
+            )
     return faults
 
 

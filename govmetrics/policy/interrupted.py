@@ -15,7 +15,7 @@ from govmetrics.core.options import LABEL, SERIES, SHARE, choice, count, optiona
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.policy.panel_frame import step_of
 
 LEAST = 4
@@ -97,7 +97,9 @@ class InterruptedSeries(Result):
         )  # fmt: skip
 
     def _finding(self) -> tuple[Text, ...]:
-        level, slope = (self.coefficients.loc[name] for name in ("change_in_level", "change_in_slope"))
+        level, slope = (
+            self.coefficients.loc[[name]].iloc[0] for name in ("change_in_level", "change_in_slope")
+        )
         return (
             Text("{outcome}: at {start} the level changes by {estimate:+.4g} ({p}), the slope by {slope:+.4g} a period ({q}).",
                  outcome=self.outcome, start=str(self.start), estimate=level["estimate"], p=p_words(float(level["p"])),
@@ -251,7 +253,7 @@ def _read(series: pd.Series) -> tuple[Array, list[Any]]:
         lambda one: Fault(str(one), "the value is missing", "complete the series"),
     )
     faults.raise_all()
-    return series.astype(float).loc[periods].to_numpy(), periods
+    return series.loc[periods].to_numpy(dtype=np.float64), periods
 
 
 def _start(start: Any, periods: list[Any]) -> int:
@@ -262,15 +264,16 @@ def _start(start: Any, periods: list[Any]) -> int:
     return periods.index(known)
 
 
-def _design(steps: Array, place: int, season: int | None) -> tuple[Array, list[str]]:
+def _design(steps: Ints, place: int, season: int | None) -> tuple[Array, list[str]]:
     time = (steps - steps[place]).astype(float)
     after = (np.arange(len(steps)) >= place).astype(float)
     columns, names = (
         [np.ones(len(time)), time, after, after * time],
         ["level", "slope", "change_in_level", "change_in_slope"],
     )
-    for one in range(1, season or 1):  # the season of the start is the one that others are compared with
-        columns.append((time % season == one).astype(float))  # type: ignore[operator]
+    every = season or 1
+    for one in range(1, every):  # the season of the start is the one that others are compared with
+        columns.append((time % every == one).astype(float))
         names.append(f"season_{one}")
     return np.column_stack(columns), names
 
@@ -278,8 +281,17 @@ def _design(steps: Array, place: int, season: int | None) -> tuple[Array, list[s
 def _suitable(before: int, n: int, k: int, season: int | None) -> None:
     faults = []
     if min(before, n - before) < LEAST:
-        faults.append(Fault("start", "there are {before} periods before it and {after} from it on", "give at least {least} of each",
-                            before=before, after=n - before, least=LEAST))  # fmt: skip
+        problem = "there are {before} periods before it and {after} from it on"
+        faults.append(
+            Fault(
+                "start",
+                problem,
+                "give at least {least} of each",
+                before=before,
+                after=n - before,
+                least=LEAST,
+            )
+        )
     if season and n < max(2 * season, k + 2):
         faults.append(
             Fault(

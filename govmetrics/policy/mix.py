@@ -93,8 +93,8 @@ class PolicyMix(Result):
                              cost=float(best.iloc[0])))  # fmt: skip
         if self.package is not None:
             told.append(Text("Within a budget of {budget:,.4g}: {count:# option|# options} for {spent:,.4g}, with a gain of "
-                             "{gain:,.4g} (standard error {error:,.3g}).", budget=self.budget, count=len(self.package), spent=self.spent,
-                             gain=self.gain, error=self.gain_error))  # fmt: skip
+                             "{gain:,.4g} (standard error {error:,.3g}).", budget=self.budget, count=len(self.package),
+                             spent=self.spent, gain=self.gain, error=self.gain_error))  # fmt: skip
         return tuple(told)
 
 

@@ -150,7 +150,7 @@ def _complete(
         )
         notes.append(Note(said, units=list(map(str, panel.units[always]))))
     seen = ~np.isnan(np.stack([panel.wide(one) for one in numbers])).any(axis=0)
-    gaps = ~seen.all(axis=1) & ~always
+    gaps = ~np.asarray(seen).all(axis=1) & ~always
     if gaps.any() and missing == "refuse":
         way_out = 'complete it, or use missing="pairwise" or "listwise"'
         places = [(panel.units[u], panel.periods[p]) for u, p in np.argwhere(~seen & ~always[:, None])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -54,9 +54,11 @@ class _Setting:
 
     def gap(self, unit: int, donors: list[int]) -> tuple[Array, Array, Array | None]:
         """Return a unit's gap to its synthetic control, the donors' and the predictors' weights."""
-        x = (None, None) if self.x is None else (self.x[:, unit], self.x[:, donors])
+        mine, theirs = (None, None) if self.x is None else (self.x[:, unit], self.x[:, donors])
         pre = self.y[: self.before]
-        w, v = donor_weights(pre[:, unit], pre[:, donors], *x, self.starts, np.random.default_rng(self.seed))
+        w, v = donor_weights(
+            pre[:, unit], pre[:, donors], mine, theirs, self.starts, np.random.default_rng(self.seed)
+        )
         return self.y[:, unit] - self.y[:, donors] @ w, w, v
 
 
@@ -166,7 +168,7 @@ def _donors(
     """Return the treated unit and its donors, complete, and notes on those left out."""
     kept = [one for one in panel.units if (donors is None or one in donors or one == treated)]
     kept = [one for one in kept if one == treated or one not in list(leave_out)]
-    gaps = panel.units[np.isnan(panel.wide(outcome)).any(axis=1)]
+    gaps = panel.units[np.flatnonzero(np.isnan(panel.wide(outcome)).any(axis=1))]
     if treated in gaps:
         way_out = "complete it, or leave the period out"
         lost = [
@@ -206,7 +208,7 @@ def _predictor_table(
                                 "name periods before treatment", names=late))  # fmt: skip
             continue
         table = panel.wide(column)[:, places]
-        empty = panel.units[np.isnan(table).all(axis=1)]
+        empty = panel.units[np.flatnonzero(np.isnan(table).all(axis=1))]
         faults += [
             Fault(str(one), "has no value of {name}", "complete it, or leave the unit out", name=str(name))
             for one in empty
@@ -239,11 +241,10 @@ def _found(
     names: list[str],
     notes: list[Note],
 ) -> SyntheticControl:
-    from dataclasses import replace
-
-    one, before = int(panel.units.get_loc(treated)), setting.before
-    scale = None if setting.x is None else setting.x.std(axis=1, ddof=1)[:, None]
-    raw, setting = setting.x, replace(setting, x=None if setting.x is None else setting.x / scale)
+    one, before = list(panel.units).index(treated), setting.before
+    raw = setting.x
+    if raw is not None:
+        setting = replace(setting, x=raw / raw.std(axis=1, ddof=1)[:, None])
     others = [j for j in range(len(panel.units)) if j != one]
     gap, w, v = setting.gap(one, others)
     gaps = (
