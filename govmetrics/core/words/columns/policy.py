@@ -83,7 +83,6 @@ COLUMNS: dict[str, Term] = {
     "observed": Term("Observed", "实际值", "number", 4),
     "expected": Term("Expected", "反事实", "number", 4),
     "fitted": Term("Fitted", "拟合值", "number", 4),
-    "t": Term("t", "t值", "number", 3),
     # implementation deviation
     "aspect": Term("Aspect", "方面", "text"),
     "item": Term("Item", "事项", "text"),
@@ -101,7 +100,6 @@ COLUMNS: dict[str, Term] = {
     "alone": Term("Alone", "单独解释", "share"),
     "last": Term("After all others", "其余之外的增量", "share"),
     "shapley": Term("Mean over orders", "平均贡献（Shapley）", "share"),
-    "share": Term("Share", "占比", "share"),
     "cumulative": Term("Added up", "累计占比", "share"),
     # measures and packages
     "measure": Term("Measure", "措施", "text"),
