@@ -1,6 +1,7 @@
 """Plots: a result in, matplotlib Axes out."""
 
 from govmetrics.plots.blocks import blocks
+from govmetrics.plots.ceiling import ceiling
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.correlations import correlations
@@ -36,13 +37,14 @@ from govmetrics.plots.tornado import tornado
 from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
 from govmetrics.plots.two_mode import two_mode
+from govmetrics.plots.xy import xy
 
 __all__ = [
-    "blocks", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
+    "blocks", "ceiling", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
     "expert_weights", "fan", "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
     "membership_functions", "network", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow",
     "rank_intervals", "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
-    "two_mode",
+    "two_mode", "xy",
 ]  # fmt: skip
 
 

@@ -6,12 +6,15 @@ from govmetrics.qca.configurations import TruthTable
 from govmetrics.qca.minimise import minimise
 from govmetrics.qca.necessary_condition_analysis import NecessaryConditions, necessary_condition_analysis
 from govmetrics.qca.necessity import Necessity, necessity
+from govmetrics.qca.robust import SolutionRobustness
+from govmetrics.qca.robustness import robustness
 from govmetrics.qca.solution import Solution
+from govmetrics.qca.temporal import PanelConsistency, temporal
 from govmetrics.qca.truth_table import truth_table
 
 __all__ = [
-    "CalibratedSets", "NecessaryConditions", "Necessity", "Solution", "TruthTable", "calibrate", "minimise",
-    "necessary_condition_analysis", "necessity", "truth_table",
+    "CalibratedSets", "NecessaryConditions", "Necessity", "PanelConsistency", "Solution", "SolutionRobustness", "TruthTable",
+    "calibrate", "minimise", "necessary_condition_analysis", "necessity", "robustness", "temporal", "truth_table",
 ]  # fmt: skip
 
 

@@ -38,8 +38,7 @@ Brant Breusch Beta DFFITS Durbin Hansen Hosmer Lemeshow Logit McFadden Nagelkerk
 Estabrook Satorra
 EBM Nerlove Tone
 Brier MASE RFC
-Brier MASE
-PRI RoN
+PRI RoN Oana Schneider RF_cov RF_cons RF_SC_minTS RF_SC_maxTS
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP

@@ -174,7 +174,31 @@ def meetings() -> gm.network.TwoMode:
     )
 
 
+@cache
+def configured() -> gm.qca.Solution:
+    x = (
+        np.random.default_rng(3).choice([0.1, 0.2, 0.3, 0.7, 0.8, 0.9], (12, 3))
+        + np.linspace(0, 0.08, 12)[:, None]
+    )
+    sets = pd.DataFrame(x, [*UNITS, *(f"社区{at}" for at in range(6))], ["信任", "资金", "人手"])
+    noise = np.random.default_rng(5).normal(0, 0.1, 12)
+    sets["解决"] = np.clip(np.minimum(x[:, 0], np.maximum(x[:, 1], 1 - x[:, 2])) + noise, 0, 1)
+    return gm.qca.minimise(gm.qca.truth_table(sets, "解决", consistency=0.75))
+
+
+@cache
+def ceilings() -> gm.qca.NecessaryConditions:
+    rng = np.random.default_rng(2)
+    trust = rng.uniform(20, 90, 30)
+    frame = pd.DataFrame(
+        {"信任": trust, "资金": rng.uniform(0, 9, 30), "解决率": trust * rng.uniform(0.3, 1, 30)}
+    )
+    return gm.qca.necessary_condition_analysis(frame, "解决率", draws=200)
+
+
 DRAWN = {
+    "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
+    "xy": lambda language: gm.plots.xy(configured(), language=language),
     "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
     "network": lambda language: gm.plots.network(managers(), "kind", language=language),
     "two_mode": lambda language: gm.plots.two_mode(meetings(), language=language),

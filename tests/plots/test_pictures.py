@@ -35,6 +35,7 @@ ENGLISH = {
     "Malmquist",
     "D",
 }
+ENGLISH |= {"CE", "FDH", "d"}  # ceilings of necessary condition analysis
 ENGLISH |= {"safety", "parks", "noise", "trust", "order", "staff", "solved", "t", "o"}  # given by the user
 ENGLISH |= {"actors", "process", "outcomes", "votes", "speed", "openness", "index"}
 STATES = set(" ".join(ex.us_states()[1].units).split())

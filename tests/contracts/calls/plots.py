@@ -19,6 +19,11 @@ FOUND = gm.diagnosis.importance_performance(
 CALLS = {
     "blocks": (gm.plots.blocks, {"net": ex.managers(), "by": "kind", "language": "zh"}),
     "network": (gm.plots.network, {"net": ex.managers(), "by": "kind", "language": "zh"}),
+    "ceiling": (gm.plots.ceiling, {"result": ex.ceilings(), "condition": "信任", "language": "zh"}),
+    "xy": (
+        gm.plots.xy,
+        {"solution": ex.configured(), "term": "信任*资金", "negated": False, "language": "zh"},
+    ),
     "two_mode": (gm.plots.two_mode, {"result": ex.meetings(), "language": "zh"}),
     "tree": (gm.plots.tree, {"weights": RUN.weights, "language": "zh"}),
     "rank_flow": (

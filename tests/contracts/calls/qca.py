@@ -16,6 +16,9 @@ SETS = pd.DataFrame(_X, CASES, ["信任", "资金", "人手"]).assign(
 )
 RAW = pd.DataFrame({"收入": np.arange(12) * 50 + 310.0, "天数": np.arange(12)[::-1] * 2.0 + 3}, CASES)
 TABLE = qca.truth_table(SETS, "解决")
+SOLUTION = qca.minimise(TABLE)
+_ROWS = pd.MultiIndex.from_product([[2023, 2024, 2025], CASES[:4]], names=["period", "unit"])
+PANEL = SETS.set_axis(_ROWS)
 
 CALLS: dict[str, Any] = {
     "calibrate": (qca.calibrate, {"frame": RAW, "thresholds": {"收入": (400, 550, 800), "天数": (20, 10, 5)}, "idm": 0.95,
@@ -30,4 +33,8 @@ CALLS: dict[str, Any] = {
     "minimise without assumptions": (qca.minimise, {"table": TABLE}),
     "necessary_condition_analysis": (qca.necessary_condition_analysis, {"frame": RAW.assign(解决=SETS["解决"]), "outcome": "解决",
                                      "conditions": ["收入", "~天数"], "draws": 50, "rng": 0}),
+    "robustness": (qca.robustness, {"solution": SOLUTION, "consistency": [0.75], "cases": [2], "shift": 0.1, "progress": None}),
+    "temporal": (qca.temporal, {"sets": PANEL, "outcome": "解决", "terms": ["信任*资金", "信任 + ~人手"],
+                 "relation": "sufficiency"}),
+    "temporal of a solution": (qca.temporal, {"sets": PANEL, "outcome": "解决", "terms": SOLUTION, "relation": "necessity"}),
 }  # fmt: skip

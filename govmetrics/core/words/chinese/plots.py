@@ -97,4 +97,7 @@ WORDS = {
     "technical change": "技术进步变化",
     "{value!r} does not end in a kind of picture": "{value!r} 的扩展名不是图片格式",
     "choose one of: {kinds}": "请选用：{kinds}",
+    "there is no solution for the negated outcome": "非结果无解",
+    "draw the outcome's own": "请绘制结果本身的解",
+    "consistency {inclusion:.3f}, coverage {coverage:.3f}": "一致性 {inclusion:.3f}，覆盖度 {coverage:.3f}",
 }
