@@ -7,15 +7,19 @@ from govmetrics.text.documents import Documents
 from govmetrics.text.forms import forms
 from govmetrics.text.keywords import Keywords, keywords
 from govmetrics.text.mask import mask
+from govmetrics.text.matrix import CodeMatrix, matrix
+from govmetrics.text.proposals import Proposals, proposals
 from govmetrics.text.read import read
 from govmetrics.text.read_coding import read_coding
 from govmetrics.text.rubric import Rubric, rubric
 from govmetrics.text.saturation import Saturation, saturation
+from govmetrics.text.tools import Tools, tools
 from govmetrics.text.write import write
 
 __all__ = [
-    "Agreement", "Coding", "Dictionary", "Documents", "Keywords", "Rubric", "Saturation", "agreement", "dictionary",
-    "forms", "keywords", "mask", "read", "read_coding", "rubric", "saturation", "write",
+    "Agreement", "CodeMatrix", "Coding", "Dictionary", "Documents", "Keywords", "Proposals", "Rubric", "Saturation",
+    "Tools", "agreement", "dictionary", "forms", "keywords", "mask", "matrix", "proposals", "read", "read_coding",
+    "rubric", "saturation", "tools", "write",
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tests.contracts.test_hostile_arguments import FULL
 GIVEN = {"Coding", "Dataset", "IndicatorTree", "Judgements", "Network", "Scaled", "Survey", "Verification"}
 """What people give, or check: no method found it."""
 NAMES = """
-PABAK PMC
+PABAK PMC Kaplan Meier
 Borgatti Burt Freeman Krackhardt Snijders
 AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Becker Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang
 CILOS CITC CoCoSo CODAS Coef COINr Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL ECV EDAS effch ELECTRE

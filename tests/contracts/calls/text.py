@@ -36,6 +36,17 @@ TALKS = pd.DataFrame({
 })  # fmt: skip
 THEMES = {"信任": "邻里信任", "参与": "居民参与", "经费": "经费保障", "物业": "物业服务", "停车": "停车管理"}
 
+CLAUSES = pd.DataFrame({
+    "文件": ["政策1"] * 6, "编号": range(1, 7), "编码员": "甲", "政策工具": ["资金", "培训", "采购", "法规", "资金", "法规"],
+    "主题": ["养老", "养老", "安全", "安全", "安全", "养老"],
+})  # fmt: skip
+PROPOSALS = pd.DataFrame({
+    "承办单位": ["民政局", "民政局", "城管局", "城管局"], "提出日期": "2025-01-06", "办理期限": "2025-02-05",
+    "答复日期": ["2025-01-20", None, "2025-02-20", "2025-01-30"], "办结日期": ["2025-03-01", None, None, "2025-02-01"],
+})  # fmt: skip
+
+SAID = text.matrix(TALKS, by="社区")
+
 CALLS: dict[str, Any] = {
     "Documents": (text.Documents, {"frame": TICKETS}),
     "read": (text.read, {"source": TABLE, "every": "quarter", "empty": "name"}),
@@ -57,4 +68,11 @@ CALLS: dict[str, Any] = {
     "rubric of a settled coding": (text.rubric, {"coding": GRID, "tree": RUBRIC, "agreed": "甲"}),
     "saturation": (text.saturation, {"coding": TALKS, "base": 4, "run": 2, "thresholds": [0.2, 0.0], "codebook": THEMES,
                                      "order": [f"访谈{at}" for at in range(1, 9)], "draws": 20}),
+    "tools": (text.tools, {"coding": CLAUSES, "coder": "甲", "columns": {"tool": "政策工具"},
+                           "types": {"资金": "supply", "培训": "supply", "采购": "demand", "法规": "environment"}}),
+    "matrix": (text.matrix, {"coding": TALKS, "by": "社区", "when": "any", "codebook": THEMES, "masked": True,
+                             "names": ["张三"]}),
+    "said": (SAID.said, {"unit": "东", "code": "信任", "top": 2}),
+    "proposals": (text.proposals, {"cases": PROPOSALS, "at": "2025-03-31", "days": 30, "level": 0.9,
+                                   "columns": {"body": "承办单位"}}),
 }  # fmt: skip

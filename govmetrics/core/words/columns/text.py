@@ -57,4 +57,17 @@ COLUMNS: dict[str, Term] = {
     "with_run": Term("Interviews with the run", "含该轮的访谈数", "count"),
     "median": Term("Median over orders", "随机次序中位数", "number", 1),
     "never": Term("Share of orders without", "未饱和的次序占比", "share"),
+    # policy tools
+    "type": Term("Type of tool", "工具类型", "text"),
+    "tool": Term("Policy tool", "政策工具", "text"),
+    "all": Term("All", "合计", "count"),
+    # proposals
+    "raised": Term("Raised", "提出", "count"),
+    "answered": Term("Answered", "已答复", "count"),
+    "done": Term("Done", "已办结", "count"),
+    "overdue": Term("Overdue", "逾期", "count"),
+    "measure": Term("Measure", "项目", "text"),
+    "replies": Term("Replies", "已答复", "count"),
+    "waiting": Term("Waiting", "等待中", "count"),
+    "p75": Term("Three of four within", "四分之三在此天数内", "number", 0),
 }
