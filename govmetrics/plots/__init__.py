@@ -9,10 +9,12 @@ from govmetrics.plots.coupling import coupling
 from govmetrics.plots.densities import densities
 from govmetrics.plots.distributions import distributions
 from govmetrics.plots.efficiency import efficiency
+from govmetrics.plots.event_study import event_study
 from govmetrics.plots.expert_weights import expert_weights
 from govmetrics.plots.fan import fan
 from govmetrics.plots.frontier import frontier
 from govmetrics.plots.funnel import funnel
+from govmetrics.plots.gap import gap
 from govmetrics.plots.grades import grades
 from govmetrics.plots.heat_map import heat_map
 from govmetrics.plots.importance_performance import importance_performance
@@ -45,6 +47,11 @@ __all__ = [
     "membership_functions", "network", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow",
     "rank_intervals", "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
     "two_mode", "xy",
+    "blocks", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
+    "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades", "heat_map",
+    "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles", "path_diagram",
+    "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios", "scree",
+    "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode",
 ]  # fmt: skip
 
 

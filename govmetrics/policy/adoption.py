@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,19 @@ import pandas as pd
 
 from govmetrics.core import FaultyInput, UnsuitableMethod
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import is_number
+from govmetrics.core.options import Kind, is_number
 from govmetrics.core.periods import known_as, ordered
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Ints
 from govmetrics.policy.panel_frame import PanelFrame
 
+PERIOD = Kind(
+    lambda value: (
+        isinstance(value, str | int | float | np.integer | np.floating | dt.date | np.datetime64 | pd.Period)
+        and not isinstance(value, bool)
+    ),
+    Text("give a period of the data"),
+)
 _ONCE = "give the period in which it is first treated in every row of the unit, not whether it is treated now"
 _WHEN = "name a period of the data, the first in which the unit is treated; leave the cell empty for one that never is"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,12 +13,16 @@ from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import value_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import FRAME, LABEL, MAPPING, is_number, optional, several, wanted
-from govmetrics.core.words import Note
+from govmetrics.core.options import FRAME, LABEL, MAPPING, Kind, is_number, optional, several, wanted
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_shares import factor_shares
 from govmetrics.policy.deviation_result import Deviation
 
+_DAY = Kind(
+    lambda value: isinstance(value, str | dt.date | np.datetime64) and not pd.isna(pd.Timestamp(value)),
+    Text("give a day, such as 2026-06-30"),
+)
 LEVELS = ("period", "body", "item")
 """What rows of a plan may be indexed by."""
 _CALLED = {"item": "items", "body": "bodies", "period": "periods", "aspect": "aspects"}
@@ -57,6 +62,11 @@ def deviation(
     UnsuitableMethod
         Nothing is reported.
 
+    References
+    ----------
+    Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the Shapley
+    value. Journal of Economic Inequality 11, 99-126 (the average over all orders in `explained`).
+
     Examples
     --------
     >>> rows = pd.MultiIndex.from_product([["East", "West"], ["lifts", "clinics"]], names=["body", "item"])
@@ -67,7 +77,7 @@ def deviation(
     ({('West', 'lifts'): 0.632, ('West', 'clinics'): 0.368}, 0.1187)
     """
     wanted(planned=(planned, FRAME), actual=(actual, FRAME), weights=(weights, optional(MAPPING)),
-           excess=(excess, several(LABEL))).raise_all()  # fmt: skip
+           excess=(excess, several(LABEL)), as_of=(as_of, optional(_DAY))).raise_all()  # fmt: skip
     plan, done, aspects = _both(planned, actual)
     of_items = _weights(plan, weights)
     day = None if as_of is None else pd.Timestamp(as_of)

@@ -52,6 +52,7 @@ class Deviation(Result):
     notes: tuple[Note, ...] = ()
 
     _by_line = True
+    _cites: ClassVar = ("Shorrocks2013",)
     _shown: ClassVar = {
         "aspects": "Carried out, by aspect", "by_item": "Gaps by item", "by_body": "Gaps by body", "by_period": "Gaps by period",
         "explained": "What explains the gaps", "top_bottlenecks": "Bottlenecks",

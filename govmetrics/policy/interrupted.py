@@ -11,11 +11,12 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.dataset import value_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import LABEL, SERIES, SHARE, choice, count, optional, wanted
+from govmetrics.core.options import SERIES, SHARE, choice, count, optional, wanted
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.policy.adoption import PERIOD
 from govmetrics.policy.panel_frame import step_of
 
 LEAST = 4
@@ -159,7 +160,7 @@ def interrupted(
     >>> found.coefficients["estimate"].round(6).to_dict()
     {'level': 6.0, 'slope': 1.0, 'change_in_level': 3.0, 'change_in_slope': 1.0}
     """
-    wanted(series=(series, SERIES), start=(start, LABEL), season=(season, optional(count(2))),
+    wanted(series=(series, SERIES), start=(start, PERIOD), season=(season, optional(count(2))),
            errors=(errors, choice("newey_west", "ordinary")), lags=(lags, optional(count(0))),
            level=(level, SHARE)).raise_all()  # fmt: skip
     values, periods = _read(series)

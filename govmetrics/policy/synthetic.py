@@ -17,6 +17,7 @@ from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.synthetic_control import donor_weights, rmspe
+from govmetrics.policy.adoption import PERIOD
 from govmetrics.policy.aggregates import aggregate_faults
 from govmetrics.policy.panel_frame import PanelFrame, Source, read_panel
 from govmetrics.policy.synthetic_result import SyntheticControl
@@ -126,7 +127,7 @@ def synthetic(
     ({'North': 0.0, 'South': 0.5, 'West': 0.5}, 3.0, 1)
     """
     faults = wanted(
-        outcome=(outcome, LABEL), treated=(treated, LABEL), predictors=(predictors, optional(_PREDICTORS)),
+        outcome=(outcome, LABEL), treated=(treated, LABEL), start=(start, PERIOD), predictors=(predictors, optional(_PREDICTORS)),
         donors=(donors, optional(several(LABEL, 1))), leave_out=(leave_out, several(LABEL)),
         aggregates=(aggregates, choice("refuse", "allow")), starts=(starts, count()), rng=(rng, SEED),
     )  # fmt: skip

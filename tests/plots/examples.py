@@ -199,6 +199,34 @@ def ceilings() -> gm.qca.NecessaryConditions:
 DRAWN = {
     "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
     "xy": lambda language: gm.plots.xy(configured(), language=language),
+def adopted() -> gm.policy.Staggered:
+    rng = np.random.default_rng(8)
+    first, years = np.repeat([2021, 2022, 0], 8), np.arange(2017, 2026)
+    since = years - first[:, None]
+    scores = (
+        rng.normal(60, 4, (24, 1))
+        + rng.normal(0, 1, (24, 9))
+        + np.where((first > 0)[:, None] & (since >= 0), 2, 0)
+    )
+    frame = pd.DataFrame({"unit": np.repeat(np.arange(24), 9), "period": np.tile(years, 24), "since": np.repeat(first, 9),
+                          "满意度": scores.ravel()})  # fmt: skip
+    return gm.policy.staggered(frame, "满意度", "unit", "period", "since", draws=200)
+
+
+@cache
+def synthetic() -> gm.policy.SyntheticControl:
+    rng = np.random.default_rng(9)
+    y = rng.normal(60, 4, (1, 6)) + rng.normal(0, 1, (14, 6)).cumsum(axis=0)
+    y[:, 0] = y[:, 1:4].mean(axis=1) + rng.normal(0, 0.3, 14) + np.where(np.arange(14) >= 9, 3, 0)
+    frame = pd.DataFrame(
+        {"unit": np.repeat(UNITS, 14), "period": np.tile(np.arange(2012, 2026), 6), "满意度": y.T.ravel()}
+    )
+    return gm.policy.synthetic(frame, "满意度", "unit", "period", UNITS[0], 2021)
+
+
+DRAWN = {
+    "event_study": lambda language: gm.plots.event_study(adopted(), language=language),
+    "gap": lambda language: gm.plots.gap(synthetic(), language=language),
     "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
     "network": lambda language: gm.plots.network(managers(), "kind", language=language),
     "two_mode": lambda language: gm.plots.two_mode(meetings(), language=language),

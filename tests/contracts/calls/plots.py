@@ -17,6 +17,8 @@ FOUND = gm.diagnosis.importance_performance(
 )
 
 CALLS = {
+    "event_study": (gm.plots.event_study, {"result": ex.adopted(), "language": "zh"}),
+    "gap": (gm.plots.gap, {"result": ex.synthetic(), "placebos": False, "language": "zh"}),
     "blocks": (gm.plots.blocks, {"net": ex.managers(), "by": "kind", "language": "zh"}),
     "network": (gm.plots.network, {"net": ex.managers(), "by": "kind", "language": "zh"}),
     "ceiling": (gm.plots.ceiling, {"result": ex.ceilings(), "condition": "信任", "language": "zh"}),

@@ -247,4 +247,17 @@ WORDS: dict[str, str] = {
     "say how many units it has": "请注明单元数",
     "has no cost from 0": "没有不小于零的成本",
     "say what it costs for one unit": "请注明每单元成本",
+    # pictures
+    "make it with policy.staggered": "请用 policy.staggered 得到",
+    "make it with policy.synthetic": "请用 policy.synthetic 得到",
+    "since then": "实施后",
+    "band of all at once": "联合置信带",
+    "periods since treatment began (before it: against the period before)": "实施以来期数（实施前各期与其前一期相比）",
+    "periods since treatment began (all against the last before it)": "实施以来期数（均与实施前最后一期相比）",
+    "placebos ({count})": "安慰剂（{count} 个）",
+    "start": "开始实施",
+    "gap to the synthetic control": "与合成控制的差距",
+    "before treatment": "实施前",
+    "give a period of the data": "请给出数据中的时期",
+    "give a day, such as 2026-06-30": "请给出日期，如 2026-06-30",
 }
