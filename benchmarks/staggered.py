@@ -1,6 +1,9 @@
 """Staggered effects with 1,000 bootstrap draws on 2,000 communities x 20 periods: `python -m benchmarks.staggered`.
 
-diff-diff 3.13 on the same panel does the same (1,000 multiplier draws), if it is installed and asked for: `--peer`.
+diff-diff on the same panel does the same (1,000 multiplier draws, no test before treatment), if asked for: `--peer`.
+
+On two shared cores (Python 3.11, NumPy 2.4, one thread): 0.6 to 1.6 s, of which the first call spends two seconds more on
+imports; diff-diff 3.13.0 0.6 s.
 """
 
 from __future__ import annotations
@@ -20,8 +23,9 @@ def panel(units: int = 2000, periods: int = 20) -> pd.DataFrame:
     time_of = np.tile(np.arange(1, periods + 1), units)
     since = time_of - np.repeat(first, periods)
     effect = np.where((np.repeat(first, periods) > 0) & (since >= 0), 1 + 0.2 * since, 0)
-    return pd.DataFrame({"unit": np.repeat(np.arange(units), periods), "period": time_of, "since": np.repeat(first, periods),
-                         "size": np.repeat(rng.normal(size=units), periods), "score": effect + rng.normal(size=units * periods)})  # fmt: skip
+    columns = {"unit": np.arange(units), "since": first, "size": rng.normal(size=units)}
+    frame = pd.DataFrame({name: np.repeat(column, periods) for name, column in columns.items()})
+    return frame.assign(period=time_of, score=effect + rng.normal(size=units * periods))
 
 
 def main() -> None:

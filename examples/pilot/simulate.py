@@ -1,8 +1,8 @@
 """Simulate the pilot of this story: nothing in it is real, neither places nor numbers.
 
 Thirty communities of one district, twelve quarters. Residents' councils begin in three waves of seven, in 2024Q1,
-2024Q3 and 2025Q1; nine communities never have one. From 2024Q1 on a new hotline lifts satisfaction everywhere, and a council brings one
-point at once and half a point more every quarter, which is what an evaluation should find.
+2024Q3 and 2025Q1; nine communities never have one. From 2024Q1 on a new hotline lifts satisfaction everywhere, and a
+council brings one point at once and half a point more every quarter, which is what an evaluation should find.
 """
 
 from pathlib import Path
