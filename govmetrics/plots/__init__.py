@@ -42,16 +42,11 @@ from govmetrics.plots.two_mode import two_mode
 from govmetrics.plots.xy import xy
 
 __all__ = [
-    "blocks", "ceiling", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
-    "expert_weights", "fan", "frontier", "funnel", "grades", "heat_map", "importance_performance", "likert", "malmquist",
-    "membership_functions", "network", "obstacles", "path_diagram", "peers", "profile", "radar", "rank_flow",
-    "rank_intervals", "ranking", "save", "scenarios", "scree", "sensitivity", "stocks", "tornado", "tree", "trends",
-    "two_mode", "xy",
-    "blocks", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions", "efficiency",
-    "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades", "heat_map",
+    "blocks", "ceiling", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions",
+    "efficiency", "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades", "heat_map",
     "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles", "path_diagram",
     "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios", "scree",
-    "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode",
+    "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode", "xy",
 ]  # fmt: skip
 
 

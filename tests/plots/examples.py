@@ -196,9 +196,7 @@ def ceilings() -> gm.qca.NecessaryConditions:
     return gm.qca.necessary_condition_analysis(frame, "解决率", draws=200)
 
 
-DRAWN = {
-    "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
-    "xy": lambda language: gm.plots.xy(configured(), language=language),
+@cache
 def adopted() -> gm.policy.Staggered:
     rng = np.random.default_rng(8)
     first, years = np.repeat([2021, 2022, 0], 8), np.arange(2017, 2026)
@@ -225,6 +223,8 @@ def synthetic() -> gm.policy.SyntheticControl:
 
 
 DRAWN = {
+    "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
+    "xy": lambda language: gm.plots.xy(configured(), language=language),
     "event_study": lambda language: gm.plots.event_study(adopted(), language=language),
     "gap": lambda language: gm.plots.gap(synthetic(), language=language),
     "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
