@@ -12,15 +12,15 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import COUNT, asked, choice, instance
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.arrays import Array, Bools, Ints
-from govmetrics.qca import fits
+from govmetrics.numerics.arrays import Bools, Ints
 from govmetrics.qca._sets import names_of
 from govmetrics.qca.configurations import TruthTable
 from govmetrics.qca.covering import smallest_covers
+from govmetrics.qca.described import Sides, described
 from govmetrics.qca.directions import EXPECTED, Expected, directions, easy, reachable
-from govmetrics.qca.expressions import FREE, memberships, term_text
+from govmetrics.qca.expressions import FREE
 from govmetrics.qca.implicants import covers, prime_implicants, rows_of
-from govmetrics.qca.solution import WHOLE, Configurations, Solution
+from govmetrics.qca.solution import Configurations, Solution
 
 _TERMS = Text("Terms")
 _BRANCHES = 100
@@ -120,8 +120,9 @@ def minimise(
         found = [_solved(side, remainders, top) for side in sides]
     x, y = table.memberships.to_numpy()[:, :-1], table.memberships.to_numpy()[:, -1]
     outcomes = (table.outcome, table.outcome[1:] if table.outcome.startswith("~") else f"~{table.outcome}")
+    cases = names_of(table.memberships.index)
     models, negated = (
-        tuple(_model(terms, one.simple, x, of, table, name) for terms in one.models)
+        described(one.models, one.simple, Sides(x, of, table.conditions, cases, name))
         for one, of, name in zip(found, (y, 1 - y), outcomes, strict=True)
     )
     assumptions = _assumptions(found, sides, table)
@@ -193,54 +194,6 @@ def _directed(side: _Side, simple: _Found, top: int) -> _Found:
         complete &= found.complete and found.count <= top
         models |= {tuple(map(tuple, terms.tolist())): terms for terms in found.models}
     return _Found(list(models.values())[:top], simple.models, len(models), complete)
-
-
-def _model(
-    terms: Ints, simple: list[Ints], x: Array, y: Array, table: TruthTable, outcome: str
-) -> Configurations:
-    """Return a model with its parameters of fit, the term with the highest coverage first."""
-    names, degree, called = table.conditions, memberships(terms, x), names_of(table.memberships.index)
-    raw = fits.coverage(degree, y)
-    order = sorted(
-        range(len(terms)), key=lambda at: (-round(float(raw[at]), 12), term_text(terms[at], names))
-    )
-    terms, degree = terms[order], degree[:, order]
-    texts = [term_text(term, names) for term in terms]
-    whole = degree.max(axis=1)
-    fit = pd.DataFrame(_fit(degree, whole, y), pd.Index([*texts, WHOLE], name="term", dtype=object))
-    sides = np.column_stack([degree, whole]) > 0.5
-    fit["cases"] = [tuple(called[one & (y > 0.5)]) for one in sides.T]
-    fit["deviant"] = [tuple(called[one & (y < 0.5)]) for one in sides.T]
-    shape = pd.DataFrame(np.where(terms == FREE, np.nan, terms).T, pd.Index(names, name="condition"), texts)
-    core = pd.DataFrame(_core(terms, simple).T, shape.index, texts)
-    return Configurations(tuple(texts), fit, shape, core, outcome, tuple(called[(whole < 0.5) & (y > 0.5)]))
-
-
-def _fit(degree: Array, whole: Array, y: Array) -> dict[str, Array]:
-    """Return the parameters of terms, (n, t), and of the solution, (n,), last."""
-    both = np.column_stack([degree, whole])
-    count = degree.shape[1]
-    without = [
-        np.delete(degree, at, axis=1).max(axis=1) if count > 1 else np.zeros(len(y)) for at in range(count)
-    ]
-    covered = fits.coverage(np.column_stack([whole, *without]), y)
-    unique = np.append(covered[0] - covered[1:], np.nan)
-    return {
-        "inclusion": fits.inclusion(both, y),
-        "PRI": fits.pri(both, y),
-        "coverage": fits.coverage(both, y),
-        "unique_coverage": unique,
-    }
-
-
-def _core(terms: Ints, simple: list[Ints]) -> Bools:
-    """Return which conditions of terms, (t, k), stand in a parsimonious term that contains the whole term."""
-    found = np.zeros(terms.shape, dtype=bool)
-    known = np.unique(np.concatenate(simple), axis=0) if simple else np.empty((0, terms.shape[1]), dtype=int)
-    for short in known:
-        inside = ((short == FREE) | (short == terms)).all(axis=1)
-        found |= inside[:, None] & (short != FREE)
-    return found
 
 
 def _assumptions(found: list[_Found], sides: list[_Side], table: TruthTable) -> pd.DataFrame:
