@@ -46,6 +46,7 @@ from govmetrics.cli.output import (
     print_ranking,
     print_text,
 )
+from govmetrics.cli.serving import data as data_of_participation
 from govmetrics.cli.serving import serve
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
@@ -147,6 +148,7 @@ def verify(
 
 
 app.command(cls=SpokenCommand)(serve)
+app.add_typer(data_of_participation, name="serve-data")
 
 
 @app.command(cls=SpokenCommand)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from inspect import signature
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.log import LOG
 from govmetrics.core.options import PATH, TEXT, asked, optional, several
 from govmetrics.core.words import Text
 from govmetrics.serve import tokens
 from govmetrics.serve.guard import Guard
 from govmetrics.serve.networks import proxies_of
 from govmetrics.serve.people import any_organiser
+from govmetrics.serve.retention import purge
 from govmetrics.serve.site import Site, opened
 from govmetrics.serve.stores import open_store
 
@@ -105,7 +108,9 @@ def _pages(site: Site) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        keeping = asyncio.create_task(_keep_time(site))
         yield
+        keeping.cancel()
         site.store.close()
 
     # the paths hold links: nothing of them goes to any collector that the environment names
@@ -124,6 +129,18 @@ def _pages(site: Site) -> FastAPI:
         pages.include_router(module.router)
     _add_handlers(pages)
     return pages
+
+
+async def _keep_time(site: Site) -> None:
+    """Close what is due, and erase what was promised to be erased: at the start, and every hour."""
+    while True:
+        try:
+            await asyncio.to_thread(purge, site.store, site.now)
+        except (
+            Exception
+        ):  # a database that is away comes back; a fault of ours must not end the hours after it
+            LOG.exception("closing and erasing what is due failed; tried again in an hour")
+        await asyncio.sleep(3600)
 
 
 def _add_handlers(pages: FastAPI) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from govmetrics.serve import moments, tokens
 from govmetrics.serve.stores import Row, Transaction, new_id
 
-State = Literal["open", "used"]
+State = Literal["open", "used", "forgotten"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,11 @@ def counted(transaction: Transaction, activity: str) -> dict[State, int]:
         "SELECT status, COUNT(*) AS n FROM links WHERE activity = ? GROUP BY status", (activity,)
     )
     found: dict[Any, int] = {row["status"]: int(row["n"]) for row in rows}
-    return {"open": found.get("open", 0), "used": found.get("used", 0)}
+    return {
+        "open": found.get("open", 0),
+        "used": found.get("used", 0),
+        "forgotten": found.get("forgotten", 0),
+    }
 
 
 def _link(row: Row) -> Link:

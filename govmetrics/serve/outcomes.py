@@ -11,8 +11,9 @@ import pandas as pd
 from govmetrics.core import Judgements
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, TEXT, asked, optional
-from govmetrics.serve import answers, rounds
+from govmetrics.serve import answers, moments, rounds
 from govmetrics.serve.answers import Response
+from govmetrics.serve.export import refuse_early
 from govmetrics.serve.kinds import KINDS, pairwise, points, ratings
 from govmetrics.serve.rounds import Activity
 from govmetrics.serve.stores import FILE, Store, open_store
@@ -112,10 +113,11 @@ def expert_ratings(
 def said(
     folder: str | Path, activity: str | None, kind: str | Sequence[str], database: str | None
 ) -> Iterator[tuple[Activity, list[Response]]]:
-    """Return an activity of some kind and its answers."""
+    """Return an activity of some kind and its answers; an anonymous one's only when it is closed."""
     asked(folder=(folder, PATH), activity=(activity, optional(TEXT)), database=(database, optional(TEXT)))
     with stored(folder, database) as store, store.read() as transaction:
         found = named(rounds.every(transaction), activity, [kind] if isinstance(kind, str) else kind)
+        refuse_early(found, found.state(moments.clock()))
         yield found, answers.of(transaction, found)
 
 

@@ -54,7 +54,7 @@ def start(request: Request, token: str) -> Response:
     if step and agreed:
         return _form(request, visit, visit.kept, _within(step, visit.steps))
     if visit.link.status == "used":
-        return page(request, "answered.html", visit=visit)
+        return page(request, "answered.html", visit=visit, repeated=False)
     fault = Text("please agree first, or close this page") if step else None
     step_now = _first_faulty(visit, visit.kept, 1) if visit.kept else 1
     return page(request, "start.html", 422 if fault else 200, visit=visit, fault=fault, step=step_now)

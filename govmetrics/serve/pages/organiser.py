@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -11,6 +13,7 @@ from starlette.datastructures import UploadFile
 from govmetrics.core.errors import FaultyInput
 from govmetrics.serve import answers, audit, links, people, rounds
 from govmetrics.serve.closing import close_activity
+from govmetrics.serve.export import FORMATS, export, refuse_early
 from govmetrics.serve.invitees import address, nameless, packet, qr, read_invitees
 from govmetrics.serve.kinds import KINDS
 from govmetrics.serve.links import Issued
@@ -77,8 +80,14 @@ def activity(request: Request, key: str) -> Response:
 
 
 def _activity(request: Request, key: str, status: int = 200, faults: FaultyInput | None = None) -> Response:
-    site = site_of(request)
     found, invited = _found(request, key)
+    return _activity_of(request, found, invited, status, faults)
+
+
+def _activity_of(
+    request: Request, found: Activity, invited: list[links.Link], status: int, faults: FaultyInput | None
+) -> Response:
+    site = site_of(request)
     told = [] if faults is None else [fault.text for fault in faults.faults]
     counts = {state: sum(link.status == state for link in invited) for state in ("open", "used")}
     return page(request, "organiser/activity.html", status, activity=found, kind=KINDS[found.kind], invited=invited,
@@ -159,6 +168,25 @@ def results(request: Request, key: str) -> Response:
         fault = error.faults[0].text
     return page(request, "organiser/results.html", activity=found, kind=KINDS[found.kind], shown=shown, hidden=hidden,
                 count=len(said), fault=fault, state=found.state(site.now))  # fmt: skip
+
+
+@router.get("/activities/{key}/export/{form}")
+def exported(request: Request, key: str, form: str, organiser: Maker) -> Response:
+    """Return the answers as a file."""
+    site, (found, invited) = site_of(request), _found(request, key)
+    if form not in FORMATS:
+        raise HTTPException(404)
+    with site.store.write() as transaction:
+        said = answers.of(transaction, found)
+        try:
+            refuse_early(found, found.state(site.now))
+        except FaultyInput as error:
+            return _activity_of(request, found, invited, 409, error)
+        audit.note(transaction, site.now, organiser.name, "exported answers", key, form=form)
+    with TemporaryDirectory() as folder:
+        content = export(found, said, invited, Path(folder) / f"answers.{form}").read_bytes()
+    headers = {"content-disposition": f'attachment; filename="answers.{form}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/people", dependencies=[OWNS])

@@ -70,7 +70,7 @@ def page(request: Request, template: str, /, status: int = 200, **shown: Any) ->
                                                  "vary": "accept-language, cookie"})  # fmt: skip
     if request.query_params.get("language") in LANGUAGES:
         answer.set_cookie(COOKIE, spoken, max_age=31_536_000, path=site.root or "/", httponly=True, samesite="lax",
-                          secure=request.url.scheme == "https")  # fmt: skip
+                          secure=is_secure(request))  # fmt: skip
     return answer
 
 
@@ -82,6 +82,11 @@ def spoken_by(language: Language) -> dict[str, Any]:
         "table": lambda table: table.said(language),
         "language": language,
     }
+
+
+def is_secure(request: Request) -> bool:
+    """Tell whether cookies are for https only: where the server is known by it, or a trusted proxy says so."""
+    return request.url.scheme == "https" or (site_of(request).address or "").startswith("https://")
 
 
 def base_of(request: Request) -> str:

@@ -13,7 +13,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.words import Text
 from govmetrics.serve import audit, people, tokens
 from govmetrics.serve.networks import network_of, trusted
-from govmetrics.serve.pages.page import gone, page, site_of
+from govmetrics.serve.pages.page import gone, is_secure, page, site_of
 from govmetrics.serve.pages.posted import fields
 from govmetrics.serve.people import Organiser, Role
 
@@ -160,5 +160,5 @@ def _may_set_up(request: Request, token: str) -> None:
 def _with_session(request: Request, token: str) -> Response:
     answer = gone(request, "/organiser/")
     answer.set_cookie(SESSION, token, max_age=people.HOURS * 3600, path=site_of(request).root or "/", httponly=True,
-                      samesite="lax", secure=request.url.scheme == "https")  # fmt: skip
+                      samesite="lax", secure=is_secure(request))  # fmt: skip
     return answer

@@ -1,0 +1,119 @@
+"""What is kept no longer: activities whose time is over, and persons who ask to be forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from govmetrics.core.errors import FaultyInput
+from govmetrics.serve import audit, moments, rounds
+from govmetrics.serve.closing import close_activity
+from govmetrics.serve.rounds import Activity
+from govmetrics.serve.stores import Store, Transaction
+
+CLOCK = "clock"
+"""Who does what a time asks for."""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much was erased."""
+
+    activities: int = 0
+    links: int = 0
+    responses: int = 0
+
+
+def close_due(store: Store, now: datetime) -> int:
+    """Close the activities whose time has come; return how many."""
+    with store.read() as transaction:
+        due = [
+            one.id for one in rounds.every(transaction) if one.status == "open" and one.state(now) == "closed"
+        ]
+    for key in due:
+        close_activity(store, key, CLOCK, now)
+    return len(due)
+
+
+def purge(store: Store, now: datetime, older_than: float | None = None, who: str = CLOCK) -> Erased:
+    """Erase answers, links and drafts of activities that closed long enough ago; what was asked stays.
+
+    Parameters
+    ----------
+    store : Store
+    now : datetime
+    older_than : float, optional
+        Days since closing; by default each activity's own, which its first page promised.
+    who : str
+        For the log.
+    """
+    close_due(store, now)
+    total = Erased()
+    with store.write() as transaction:
+        for one in rounds.every(transaction):
+            if not _over(one, now, older_than):
+                continue
+            responses = transaction.execute("DELETE FROM responses WHERE activity = ?", (one.id,))
+            links = transaction.execute("DELETE FROM links WHERE activity = ?", (one.id,))
+            if responses or links:
+                total = Erased(total.activities + 1, total.links + links, total.responses + responses)
+                audit.note(transaction, now, who, "erased what was older than allowed", one.id, links=links,
+                           responses=responses)  # fmt: skip
+    return total
+
+
+def _over(one: Activity, now: datetime, older_than: float | None) -> bool:
+    if one.status != "closed" or one.closed is None:
+        return False
+    days = one.retention_days if older_than is None else older_than
+    return moments.read(one.closed) + timedelta(days=days) <= now
+
+
+def forget(
+    store: Store, person: str, now: datetime, *, keep_answers: bool = False, who: str = audit.SYSTEM
+) -> Erased:
+    """Erase a person from every list of invitees, and what they answered by name.
+
+    Anonymous answers cannot be found: nothing tells whose they are.
+
+    Parameters
+    ----------
+    store : Store
+    person : str
+        The name, as the lists have it.
+    now : datetime
+    keep_answers : bool
+        Keep named answers, without name, attributes and time.
+    who : str
+        For the log, which does not say whom.
+
+    Raises
+    ------
+    FaultyInput
+        Nobody of that name was invited.
+    """
+    with store.write() as transaction:
+        found = transaction.rows("SELECT id FROM links WHERE person = ?", (person,)) if person else []
+        if not found:
+            raise FaultyInput(
+                person or "name", "was not invited under this name", "write the name as the list has it"
+            )
+        responses = sum(_forget(transaction, row["id"], keep_answers) for row in found)
+        audit.note(transaction, now, who, "forgot a person", "", links=len(found), responses=responses)
+    return Erased(0, len(found), responses)
+
+
+def _forget(transaction: Transaction, link: str, keep_answers: bool) -> int:
+    """Take a person off a link, which opens nothing any more; return how many answers that concerned."""
+    transaction.execute("DELETE FROM drafts WHERE link = ?", (link,))
+    unnamed, gone = (
+        "UPDATE responses SET link = NULL, at = NULL WHERE link = ?",
+        "DELETE FROM responses WHERE link = ?",
+    )
+    statement = unnamed if keep_answers else gone
+    concerned = transaction.execute(statement, (link,))
+    transaction.execute(
+        "UPDATE links SET person = '', contact = '', attributes = '{}', token_hash = NULL, status = 'forgotten' WHERE id = ?",
+        (link,),
+    )
+    return concerned
