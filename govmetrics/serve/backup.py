@@ -50,7 +50,7 @@ def backup(store: Store, path: str | Path, now: datetime) -> dict[str, int]:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise FaultyInput(str(path), "is there already", "name a new file") from error
+        raise FaultyInput(str(path), "there is a file of this name", "name a new file") from error
     with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
         for name, rows in lines.items():

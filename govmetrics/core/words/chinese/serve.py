@@ -253,7 +253,7 @@ WORDS: dict[str, str] = {
     # faults
     "was not invited under this name": "邀请名单中没有此姓名",
     "write the name as the list has it": "请按名单所列填写姓名",
-    "is there already": "已存在",
+    "there is a file of this name": "文件已存在",
     "name a new file": "请指定新文件",
     "was made by a later version": "由更高版本创建",
     "install the version that made it": "请安装创建它的版本",
