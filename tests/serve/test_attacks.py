@@ -309,7 +309,7 @@ def test_every_page_tells_the_browser_to_be_careful(house: House):
     for path in (link, "/", "/organiser/sign-in", "/static/style.css", "/nowhere", "/a/x"):
         headers = house.guest.get(path).headers
         assert headers["content-security-policy"] == guard.POLICY
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == (
             "no-store" if "static" not in path else "public, max-age=31536000, immutable"
