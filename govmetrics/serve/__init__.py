@@ -3,8 +3,12 @@
 from govmetrics.serve.application import application
 from govmetrics.serve.outcomes import expert_points, expert_ratings, judgements
 from govmetrics.serve.running import serve
+from govmetrics.serve.taken import ballots, delphi_rounds, opinion_votes, survey
 
-__all__ = ["application", "expert_points", "expert_ratings", "judgements", "serve"]
+__all__ = [
+    "application", "ballots", "delphi_rounds", "expert_points", "expert_ratings", "judgements", "opinion_votes", "serve",
+    "survey",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

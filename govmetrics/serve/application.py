@@ -104,7 +104,7 @@ def setup_address(site: Site, base: str) -> str | None:
 def _pages(site: Site) -> FastAPI:
     from fastapi import FastAPI
 
-    from govmetrics.serve.pages import answer, organiser, signing, still
+    from govmetrics.serve.pages import answer, going_on, organiser, signing, still
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -125,7 +125,7 @@ def _pages(site: Site) -> FastAPI:
         lifespan=life,
     )
     pages.state.site = site
-    for module in (still, answer, signing, organiser):
+    for module in (still, answer, signing, organiser, going_on):
         pages.include_router(module.router)
     _add_handlers(pages)
     return pages

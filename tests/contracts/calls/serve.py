@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import govmetrics as gm
 from govmetrics import serve
+from govmetrics.core.survey import leaf_items
 from govmetrics.core.words import Label
 from govmetrics.serve import answers, links, moments, rounds
 from govmetrics.serve.stores import open_store
@@ -55,6 +56,15 @@ def _answered() -> None:
                     {"points": dict.fromkeys(tree.parts(group), 100 / len(tree.parts(group)))}),
         "ratings": ({"codes": tree.codes[:1], "units": ["East"], "low": 0, "high": 100},
                     {"ratings": {"East": {tree.codes[0]: 80}}}),
+        "survey": ({"items": [[item, leaf] for leaf, items in leaf_items(tree).items() for item in items][:2], "reverse": [],
+                    "options": [{"en": word, "zh": word} for word in "abcde"], "groups": [["unit", ["East", "West"]]],
+                    "census": {}},
+                   {"answers": {}, "groups": {"unit": "East"}, "fields": {}}),
+        "vote": ({"options": ["park", "lift"], "rule": "approval", "completion": "schulze", "most": 0},
+                 {"approved": ["park"], "fields": {}}),
+        "opinions": ({"statements": ["a", "b"], "out": [], "own": False}, {"votes": {"0": "agree"}, "own": "", "fields": {}}),
+        "delphi": ({"questions": ["a", "b"], "low": 1, "high": 5, "authority": False, "round": 1, "feedback": [], "past": []},
+                   {"points": {"a": 3.0, "b": 4.0}, "reasons": {}, "rests": {}, "fields": {}}),
     }  # fmt: skip
     store = open_store(FOLDER)
     for kind, (settings, content) in said.items():
@@ -72,6 +82,8 @@ CALLS |= {
     "judgements": (serve.judgements, {"folder": FOLDER, "activity": "Judging"}),
     "expert_points": (serve.expert_points, {"folder": FOLDER, "activity": "Judging"}),
     "expert_ratings": (serve.expert_ratings, {"folder": FOLDER, "activity": "Judging"}),
+    **{name: (getattr(serve, name), {"folder": FOLDER, "activity": "Judging"})
+       for name in ("survey", "ballots", "opinion_votes", "delphi_rounds")},
     "application": (application, {"folder": FOLDER, "database": ":memory:", "trusted_proxies": ["10.0.0.1"],
                                   "base_url": "https://vote.example.org", "root_path": "/district"}),
     "serve": (started, {"folder": FOLDER, "database": ":memory:"}),
