@@ -126,10 +126,7 @@ def stored(folder: str | Path, database: str | None) -> Iterator[Store]:
     """Return a store that is there, and close it afterwards; none is made."""
     if database is None and not (Path(folder) / FILE).is_file():
         raise FaultyInput(
-            "folder",
-            "{value!r} holds no participation yet",
-            "start the server: govmetrics serve FOLDER",
-            value=str(folder),
+            str(folder), "holds no participation yet", "start the server: `govmetrics serve FOLDER`"
         )
     store = open_store(folder, database)
     try:

@@ -62,7 +62,7 @@ def read(values: Values, tree: IndicatorTree, faults: Faults) -> dict[str, Any]:
     return {
         "items": items,
         "options": _options(values, faults),
-        "groups": groups,
+        "groups": [[name, parts] for name, parts in groups.items()],
         "census": census,
         "reverse": reverse,
     }

@@ -218,8 +218,8 @@ WORDS: dict[str, str] = {
     "{group}: share out 100%": "{group}：分配 100%",
     "Share out {total:,} points": "请分配 {total:,} 分",
     # what people said
-    "{value!r} holds no participation yet": "{value!r} 还没有参与数据",
-    "start the server: govmetrics serve FOLDER": "请启动服务：govmetrics serve 文件夹",
+    "holds no participation yet": "还没有参与数据",
+    "start the server: `govmetrics serve FOLDER`": "请启动服务：`govmetrics serve 文件夹`",
     "there is none of this name and kind: {wanted}": "没有此名称和类型的活动：{wanted}",
     "several are meant": "有多个符合",
     "name one by its key: {labels}": "请用编号指定一个：{labels}",
