@@ -67,8 +67,8 @@ def breusch_godfrey(fit: Fit, unit: Ints) -> Row:
         return np.nan, order, np.nan, np.nan
     past = np.column_stack([np.concatenate([np.zeros(lag), e[: n - lag]]) for lag in range(1, order + 1)])
     x = np.hstack([fit.x / np.sqrt((fit.x**2).sum(axis=0)), past / np.sqrt(e @ e)])
-    fitted = x @ np.linalg.lstsq(x, e, rcond=None)[0]
-    statistic = n * float(fitted @ fitted) / float(e @ e)
+    both = x.T @ e  # n R² by normal equations: residuals and their lags are far from collinear
+    statistic = n * float(both @ np.linalg.lstsq(x.T @ x, both, rcond=1e-12)[0]) / float(e @ e)
     return statistic, order, np.nan, float(chi2.sf(statistic, order))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -53,34 +54,42 @@ class Fit:
         """How many rows."""
         return len(self.y)
 
-    @property
+    @cached_property
+    def _size(self) -> Array:
+        """The length of each column, so that any unit of measurement is as good as another."""
+        return np.sqrt((self.x**2).sum(axis=0))
+
+    @cached_property
+    def basis(self) -> tuple[Array, Array]:
+        """An orthonormal basis of the columns, (n, k), and how they are made of it, (k, k)."""
+        q, r = np.linalg.qr(self.x / self._size)
+        return q, r
+
+    @cached_property
     def estimate(self) -> Array:
         """The coefficients, (k,)."""
-        size = np.sqrt((self.x**2).sum(axis=0))
-        return np.asarray(np.linalg.lstsq(self.x / size, self.y, rcond=None)[0] / size)
+        q, r = self.basis
+        return np.asarray(np.linalg.solve(r, q.T @ self.y) / self._size)
 
-    @property
+    @cached_property
     def residual(self) -> Array:
         """What is left of the outcome, (n,)."""
         return self.y - self.x @ self.estimate
 
-    @property
+    @cached_property
     def classical(self) -> Array:
         """The covariance of equal and independent errors, (k, k)."""
-        size = np.sqrt((self.x**2).sum(axis=0))
-        z = self.x / size
-        sigma2 = float(self.residual @ self.residual) / self.df
-        return np.asarray(sigma2 * np.linalg.inv(z.T @ z) / np.outer(size, size))
+        half = np.linalg.inv(self.basis[1]) / self._size[:, None]
+        return np.asarray(float(self.residual @ self.residual) / self.df * half @ half.T)
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Tell whether the outcome follows from the terms, but for rounding."""
         return float(self.residual @ self.residual) <= 1e-24 * float(self.y @ self.y)
 
     def sandwich(self, kind: ClusterErrors, contrasts: Array | None = None) -> Sandwich:
         """Return the covariance by clusters."""
-        size = np.sqrt((self.x**2).sum(axis=0))
-        basis = np.hstack([self.others, np.linalg.qr(self.x / size)[0]])
+        basis = np.hstack([self.others, self.basis[0]])
         return cluster_errors(self.x, self.residual, self.clusters, kind, basis, contrasts)
 
 
@@ -114,10 +123,10 @@ def refuse_collinear(raw: Array, freed: Array, terms: Sequence[str], absorbed: b
         way = "leave it out; effects tell nothing of what is the same over time, or the same for all units"
         faults.append(Fault(term, problem, way if absorbed else "leave it out"))
     left = [term for term, is_gone in zip(terms, gone, strict=True) if not is_gone]
-    z = freed[:, ~gone] / size[~gone]
+    r = np.linalg.qr(freed[:, ~gone] / size[~gone], mode="r")
     for at in range(1, len(left)):
-        told = np.linalg.lstsq(z[:, :at], z[:, at], rcond=None)[0]
-        if np.linalg.norm(z[:, at] - z[:, :at] @ told) < _NOTHING * 100:
+        told = np.linalg.lstsq(r[:, :at], r[:, at], rcond=None)[0]
+        if np.linalg.norm(r[:, at] - r[:, :at] @ told) < _NOTHING * 100:
             by = [left[i] for i in np.flatnonzero(np.abs(told) > 1e-6)]
             faults.append(Fault(left[at], "follows from {names:10}", "leave one of them out", names=by))
     faults.raise_all(UnsuitableMethod)

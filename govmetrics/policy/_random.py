@@ -51,24 +51,26 @@ def swamy_arora(x: Array, y: Array, unit: Ints, within: Absorbed) -> RandomEffec
     Journal of Econometrics, 62, 67-89.
     """
     n, counts = len(y), np.bincount(unit).astype(float)
-    freed, rank = within.free(x), 0
-    fitted, rank = _fitted(freed, within.free(y))
+    freed = within.free(x)
+    fitted, held = _fitted(freed, within.free(y))
+    rank = held.shape[1]
     sigma2 = float(((within.free(y) - fitted) ** 2).sum()) / (n - len(counts) - rank)
     means = np.column_stack([np.ones(len(counts)), means_of(x, unit)])
     root = np.sqrt(counts)[:, None]
-    fitted, rank = _fitted(root * means, root[:, 0] * means_of(y[:, None], unit)[:, 0])
-    between = float(((root[:, 0] * means_of(y[:, None], unit)[:, 0] - fitted) ** 2).sum())
-    basis, _, _ = np.linalg.svd(root * means, full_matrices=False)
-    trace = float((counts[:, None] * basis[:, :rank] ** 2).sum())  # of (sum T m m')⁻¹ (sum T² m m')
+    level = root[:, 0] * means_of(y[:, None], unit)[:, 0]
+    fitted, held = _fitted(root * means, level)
+    between, rank = float(((level - fitted) ** 2).sum()), held.shape[1]
+    trace = float((counts[:, None] * held**2).sum())  # of (sum T m m')⁻¹ (sum T² m m')
     share = max(0.0, (between - (len(counts) - rank) * sigma2) / (n - trace)) if n > trace else 0.0
     theta = 1 - np.sqrt(sigma2 / (sigma2 + counts * share)) if sigma2 > 0 else np.ones(len(counts))
     return RandomEffects(float(np.sqrt(sigma2)), float(np.sqrt(share)), theta)
 
 
-def _fitted(x: Array, y: Array) -> tuple[Array, int]:
-    """Return fitted values and the rank, whatever the units of measurement."""
+def _fitted(x: Array, y: Array) -> tuple[Array, Array]:
+    """Return fitted values and an orthonormal basis, (n, rank), whatever the units of measurement."""
     size = np.sqrt((x**2).sum(axis=0))
     z = x[:, size > 0] / size[size > 0]
-    left, value, _ = np.linalg.svd(z, full_matrices=False)
-    rank = int((value > 1e-9 * max(float(value.max(initial=0)), 1e-300)).sum())
-    return np.asarray(left[:, :rank] @ (left[:, :rank].T @ y)), rank
+    q, r = np.linalg.qr(z)
+    left, value, _ = np.linalg.svd(r)
+    basis: Array = q @ left[:, value > 1e-9 * max(float(value.max(initial=0)), 1e-300)]
+    return basis @ (basis.T @ y), basis

@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import FaultyInput
 from govmetrics.core.options import FROM_ZERO, POSITIVE, PROPORTION, SHARE, Kind, is_number, number, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
@@ -58,14 +59,19 @@ def clusters(
     Examples
     --------
     >>> found = clusters(0.25, size=20, icc=0.05)
-    >>> found.design_effect, found.exact.round(2).to_dict(), found.clusters
+    >>> round(found.design_effect, 2), found.exact.round(2).to_dict(), found.clusters
     (1.95, {'normal': 24.49, 't': 25.5}, 26)
     """
     wanted(difference=(difference, DIFFERENCE), size=(size, SIZE), icc=(icc, PROPORTION), sd=(sd, POSITIVE), cv=(cv, FROM_ZERO),
            power=(power, SHARE), significance=(significance, SHARE)).raise_all()  # fmt: skip
     effect = design_effect(size, icc, cv)
-    d2 = (float(difference) / float(sd)) ** 2
-    unit = 2 * effect / (d2 * float(size))  # times (z_a + z_b)²
+    d2 = (float(difference) / float(sd)) ** 2 * float(size)
+    if not (np.isfinite(d2) and np.isfinite(effect) and d2 > 2e-9 * effect):
+        way = "give a larger difference, or a smaller deviation"
+        raise FaultyInput(
+            "difference", "is too small beside the deviation: no number of clusters finds it", way
+        )
+    unit = 2 * effect / d2  # times (z_a + z_b)²
     normal, by_t = _needed(unit, power, significance)
     whole = max(2, ceil(by_t - 1e-9))
     around = np.unique(np.maximum(2, np.round(whole * np.array([0.5, 0.75, 1, 1.25, 1.5, 2]))).astype(int))

@@ -93,6 +93,10 @@ def stepped_wedge(
     if len(rows) < 2:
         raise FaultyInput("steps", "there is one cluster only", "give at least two")
     error = float(np.sqrt(hussey_hughes(rows, sigma2 / float(size), float(tau) ** 2)))
+    if not (np.isfinite(error) and error > 0):
+        raise FaultyInput(
+            "tau", "gives no variance that can be reckoned with", "give deviations of the outcome's size"
+        )
     factors = np.array([0.5, 0.75, 1.0, 1.25, 1.5])
     curve = pd.DataFrame({"power": [_power(f * delta, error, significance) for f in factors]},
                          index=pd.Index(factors * delta, name="difference"))  # fmt: skip

@@ -14,6 +14,9 @@ from govmetrics.core.options import NUMBER, POSITIVE, SHARE, choice, optional, w
 from govmetrics.core.procedure import Procedure
 from govmetrics.policy.power.design_power import DesignPower
 
+_MOST = 1e9
+"""No design has more units."""
+
 
 def two_groups(
     first: float, second: float, kind: Literal["means", "shares"] = "means", sd: float | None = None, power: float = 0.8,
@@ -57,10 +60,10 @@ def two_groups(
     >>> two_groups(0, 0.5, sd=1).n, two_groups(0.5, 0.75, "shares", power=0.9).n
     (64, 77)
     """
-    number = SHARE if kind == "shares" else NUMBER
+    number = SHARE if isinstance(kind, str) and kind == "shares" else NUMBER
     faults = wanted(first=(first, number), second=(second, number), kind=(kind, choice("means", "shares")),
                     sd=(sd, optional(POSITIVE)), power=(power, SHARE), significance=(significance, SHARE))  # fmt: skip
-    faults += _together(first, second, kind, sd, faults)
+    faults += _together(first, second, kind, sd, (power, significance), faults)
     faults.raise_all()
     difference, d = float(second) - float(first), abs(float(second) - float(first)) / float(sd or 1)
 
@@ -85,12 +88,19 @@ def two_groups(
                        curve, procedure=Procedure.of(said, source))  # fmt: skip
 
 
-def _together(first: float, second: float, kind: str, sd: float | None, before: Faults) -> list[Fault]:
+def _together(
+    first: float, second: float, kind: str, sd: float | None, shares: tuple[float, float], before: Faults
+) -> list[Fault]:
+    """Return what does not go together; `shares` are power and significance."""
     if before:
         return []
     found = []
     if first == second:
         found.append(Fault("second", "is the first, so that there is nothing to find", "give another value"))
+    elif kind == "means" and sd is not None and _normal(abs(second - first) / sd, *shares) > _MOST:
+        found.append(
+            Fault("second", "differs too little from the first beside sd", "give a larger difference")
+        )
     if kind == "means" and sd is None:
         found.append(Fault("sd", "is missing", "give the standard deviation within groups"))
     if kind == "shares" and sd is not None:
@@ -102,7 +112,7 @@ def _normal(d: float, power: float, significance: float) -> float:
     """Return units of each group by normal quantiles: 2 (z_a + z_b)² / d²."""
     from scipy.special import ndtri
 
-    return float(2 * (ndtri(1 - significance / 2) + ndtri(power)) ** 2 / d**2)
+    return float(2 * (ndtri(1 - significance / 2) + ndtri(power)) ** 2 / d**2) if d**2 > 0 else np.inf
 
 
 def mean_power(d: float, n: float, significance: float) -> float:
