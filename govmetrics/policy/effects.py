@@ -63,7 +63,8 @@ def effects(
     quadratic : list of str
         Regressors that enter squared as well: where they turn, and whether both arms are there, is in `turning_points`.
     lags : int
-        So many earlier outcomes are regressors ("L1.outcome"). Their coefficients are biased in short panels (Nickell).
+        So many earlier outcomes are regressors ("L1.outcome"). Their coefficients are biased in short panels (Nickell);
+        `dynamic` instruments them.
     level : float
         Of the intervals.
     bandwidth : int, optional
@@ -168,7 +169,7 @@ def _nickell(table: pd.DataFrame, model: PanelModel, lags: int) -> list[Note]:
         return [Note(said)]
     bias = -(1 + rho) / max(t - 1, 1)
     said = ("with {periods:.3g} periods a unit, effects of units pull the coefficient of the lagged outcome down by about "
-            "{bias:.2g} (Nickell), and others with it")  # fmt: skip
+            "{bias:.2g} (Nickell), and others with it; `dynamic` instruments it")  # fmt: skip
     return [Note(said, periods=t, bias=-bias)]
 
 

@@ -50,7 +50,7 @@ class PanelEffects(Result):
 
     See Also
     --------
-    effects
+    effects, dynamic
     """
 
     outcome: str

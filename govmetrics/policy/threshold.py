@@ -195,8 +195,8 @@ def threshold(
     curve = pd.DataFrame(
         {"sum_of_squares": squares, "ratio": ratio, "inside": inside}, pd.Index(tried, name="threshold")
     )
-    said = ("A threshold in {by} was sought by least squares over {count:# value|# values}, its p by {draws:,} bootstrap draws of "
-            "units.")  # fmt: skip
+    said = ("A threshold in {by} was sought by least squares over {count:# value|# values}, its p by {draws:,} bootstrap draws "
+            "of units.")  # fmt: skip
     return PanelThreshold(
         str(outcome), str(by), float(tried[at]), float(tried[inside].min()), float(tried[inside].max()), f, p, table, curve,
         int(low.sum()), int((~low).sum()), errors, level, draws, dict(panel.names), seed, (*panel.notes, *notes),

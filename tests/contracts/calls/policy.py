@@ -44,6 +44,15 @@ CALLS: dict[str, Any] = {
         "frame": PANEL, "outcome": "y", "regressors": ["x"], "errors": "driscoll_kraay", "bandwidth": 1}),
     "effects by wild signs": (policy.effects, {
         "frame": PANEL, "outcome": "y", "regressors": ["x"], "errors": "wild", "draws": 99, "rng": 0}),
+    "dynamic": (policy.dynamic, {
+        "frame": PANEL, "outcome": "y", "regressors": ["x"], "two_way": False, "errors": "CR1", "cluster": "street",
+        "level": 0.9}),
+    "threshold": (policy.threshold, {
+        "frame": PANEL, "outcome": "y", "regressors": ["x"], "by": "z", "controls": ["z"], "two_way": False, "errors": "CR1",
+        "trim": 0.2, "draws": 19, "level": 0.9, "rng": 0}),
+    "side_by_side": (policy.side_by_side, {
+        "models": [policy.effects(PANEL, "y", ["x"]), policy.effects(PANEL, "y", ["x", "z"], kind="random")],
+        "names": ["fixed", "random"]}),
     "randomisation": (policy.randomisation, {
         "outcome": [15, 15, 20, 20, 10, 15, 30, 12], "arm": [1, 0, 0, 1, 0, 0, 1, 1], "cluster": list("abcdefgh"),
         "block": [1, 1, 1, 1, 2, 2, 2, 2], "level": 0.9}),

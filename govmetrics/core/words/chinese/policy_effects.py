@@ -51,8 +51,8 @@ WORDS: dict[str, str] = {
         "{name} 的拐点 {point:.4g} 在其取值（{low:.4g} 至 {high:.4g}）之外：只是弯曲，没有转向"
     ),
     "with {periods:.3g} periods a unit, effects of units pull the coefficient of the lagged outcome down by about {bias:.2g} "
-    "(Nickell), and others with it": (
-        "每个单元 {periods:.3g} 个时期时，个体效应使滞后结果的系数约偏低 {bias:.2g}（Nickell 偏误），其他系数也受影响"
+    "(Nickell), and others with it; `dynamic` instruments it": (
+        "每个单元 {periods:.3g} 个时期时，个体效应使滞后结果的系数约偏低 {bias:.2g}（Nickell 偏误），其他系数也受影响；`dynamic` 使用工具变量"
     ),
     "random effects of units go with the lagged outcome by construction: its coefficient is biased upwards": (
         "随机效应必然与滞后结果相关：其系数偏高"
@@ -98,6 +98,29 @@ WORDS: dict[str, str] = {
     "Tests of the panel regression": "面板回归的检验",
     "Fit of the panel regression": "面板回归的拟合",
     "Where squares turn": "二次项的拐点",
+    # dynamic panels, thresholds, models side by side
+    "the instrument is weak (F = {f:.1f}, below 10): the coefficient of the lagged outcome may be far off": (
+        "工具变量偏弱（F = {f:.1f}，小于 10）：滞后结果的系数可能偏差很大"
+    ),
+    "no row has two periods before it": "没有一行之前还有两个时期",
+    "it takes units that are seen in three periods, one step apart": "需要有在相邻三期都有数据的单元",
+    "Effects below and above the threshold": "门槛值两侧的效应",
+    "Effects change at {by} = {value:.4g} ({lower:.4g} to {upper:.4g}); one threshold against none: F = {f:.2f}, {p} by "
+    "bootstrap; {low:# row|# rows} lie at or below it, {high} above.": (
+        "效应在 {by} = {value:.4g}（{lower:.4g} 至 {upper:.4g}）处改变；单一门槛对无门槛：F = {f:.2f}，自助法 {p}；{low} 行不高于门槛，{high} 行高于门槛。"
+    ),
+    "A threshold in {by} was sought by least squares over {count:# value|# values}, its p by {draws:,} bootstrap draws of units.": (
+        "在 {by} 的 {count} 个取值中以最小二乘寻找门槛，p 值由 {draws:,} 次按单元的自助抽样得出。"
+    ),
+    "the panel is not balanced: {n:# row|# rows} of {units} units in {periods} periods": "面板不平衡：{units} 个单元 {periods} 个时期只有 {n} 行",
+    "leave out the units or periods with gaps: the bootstrap draws whole units": "请去掉有缺口的单元或时期：自助法按整个单元抽取",
+    "has too few values to leave each part its share of rows": "取值太少，无法使两侧都有足够的行",
+    "use another variable, or a smaller trim": "请换一个变量，或减小 trim",
+    "give results of effects() or dynamic()": "请给出 effects() 或 dynamic() 的结果",
+    "Panel regressions side by side": "面板回归对照表",
+    "No term is beyond chance in every model that has it (p < {limit:g}).": "没有变量在其所在的每个模型中都超出偶然（p < {limit:g}）。",
+    "{head}: {outcome}, {kind}, with {errors}.": "{head}：{outcome}，{kind}，采用{errors}。",
+    "the columns rest on different rows": "各列所用的行不同",
     # power
     "give a number other than zero": "请给出非零的数",
     "The number of clusters is for a two-sided test of two means by t with 2K - 2 degrees of freedom, design effect {effect:.4g}.": (
