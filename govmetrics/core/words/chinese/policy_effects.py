@@ -119,7 +119,6 @@ WORDS: dict[str, str] = {
     "give results of effects() or dynamic()": "请给出 effects() 或 dynamic() 的结果",
     "Panel regressions side by side": "面板回归对照表",
     "No term is beyond chance in every model that has it (p < {limit:g}).": "没有变量在其所在的每个模型中都超出偶然（p < {limit:g}）。",
-    "{head}: {outcome}, {kind}, with {errors}.": "{head}：{outcome}，{kind}，采用{errors}。",
     "the columns rest on different rows": "各列所用的行不同",
     # power
     "give a number other than zero": "请给出非零的数",
