@@ -4,6 +4,7 @@ from govmetrics.plots.blocks import blocks
 from govmetrics.plots.ceiling import ceiling
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
+from govmetrics.plots.cooccurrence import cooccurrence
 from govmetrics.plots.correlations import correlations
 from govmetrics.plots.coupling import coupling
 from govmetrics.plots.densities import densities
@@ -39,14 +40,15 @@ from govmetrics.plots.tornado import tornado
 from govmetrics.plots.tree import tree
 from govmetrics.plots.trends import trends
 from govmetrics.plots.two_mode import two_mode
+from govmetrics.plots.word_trends import word_trends
 from govmetrics.plots.xy import xy
 
 __all__ = [
-    "blocks", "ceiling", "consistency", "control_charts", "correlations", "coupling", "densities", "distributions",
-    "efficiency", "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades", "heat_map",
-    "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles", "path_diagram",
-    "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios", "scree",
-    "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode", "xy",
+    "blocks", "ceiling", "consistency", "control_charts", "cooccurrence", "correlations", "coupling", "densities",
+    "distributions", "efficiency", "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades",
+    "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles",
+    "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios",
+    "scree", "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode", "word_trends", "xy",
 ]  # fmt: skip
 
 

@@ -88,6 +88,11 @@ class Keywords(Result):
         """The values, where units or periods are known."""
         return self.values if self.documents.rows else None
 
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """From where to where the values go; None where there is no highest one."""
+        return (0.0, 1.0) if self.measure == "share" else None
+
     @cached_property
     def counts(self) -> pd.DataFrame:
         """How often every word occurs in every document."""

@@ -34,6 +34,34 @@ def run() -> gm.Assessment:
 
 
 @cache
+def tickets() -> gm.text.Documents:
+    """Hotline tickets: parking grows, street lights fade, and water comes with pipes."""
+    rng = np.random.default_rng(0)
+    said = [
+        "停车难",
+        "路灯坏了",
+        "水管漏水",
+        "物业不修",
+        "电梯停了",
+        "垃圾没人清运",
+        "楼道堆物",
+        "邻里纠纷调解",
+    ]
+    rows = []
+    for at, period in enumerate(("2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1", "2025Q2")):
+        chance = np.array([2.0 + at, 6.0 - at, 2, 2, 1, 2, 1, 1])
+        for _ in range(40):
+            parts = rng.choice(said, 2, p=chance / chance.sum())
+            rows.append(
+                {"text": "，".join(parts) + "，请处理", "period": period, "unit": UNITS[int(rng.integers(2))]}
+            )
+    return gm.text.Documents(pd.DataFrame(rows))
+
+
+WORDS = ["停车", "路灯", "水管", "漏水", "物业", "电梯", "垃圾", "清运", "楼道", "邻里", "纠纷", "调解"]
+
+
+@cache
 def forecasts() -> gm.monitoring.Forecast:
     rows = pd.MultiIndex.from_product([range(2010, 2026), UNITS], names=["period", "unit"])
     rates = pd.DataFrame({"trust": np.random.default_rng(0).normal(70, 3, 96)}, rows)
@@ -238,6 +266,10 @@ DRAWN = {
     "expert_weights": lambda language: gm.plots.expert_weights(experts(), language=language),
     "frontier": lambda language: gm.plots.frontier(efficient(), INPUTS, OUTPUTS, language=language),
     "grades": lambda language: gm.plots.grades(verdicts(), language=language),
+    "word_trends": lambda language: gm.plots.word_trends(gm.text.trends(tickets(), WORDS), language=language),
+    "cooccurrence": lambda language: gm.plots.cooccurrence(
+        gm.text.cooccurrence(tickets(), WORDS), language=language
+    ),
     "heat_map": lambda language: gm.plots.heat_map(run().scores, language=language),
     "importance_performance": lambda language: gm.plots.importance_performance(
         important(), language=language

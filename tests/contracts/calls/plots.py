@@ -19,6 +19,19 @@ FOUND = gm.diagnosis.importance_performance(
 CALLS = {
     "event_study": (gm.plots.event_study, {"result": ex.adopted(), "language": "zh"}),
     "gap": (gm.plots.gap, {"result": ex.synthetic(), "placebos": False, "language": "zh"}),
+    "word_trends": (
+        gm.plots.word_trends,
+        {"result": gm.text.trends(ex.tickets(), ex.WORDS), "top": 3, "language": "zh", "measure": "share"},
+    ),
+    "cooccurrence": (
+        gm.plots.cooccurrence,
+        {
+            "result": gm.text.cooccurrence(ex.tickets(), ex.WORDS),
+            "top": 5,
+            "language": "zh",
+            "measure": "pmi",
+        },
+    ),
     "blocks": (gm.plots.blocks, {"net": ex.managers(), "by": "kind", "language": "zh"}),
     "network": (gm.plots.network, {"net": ex.managers(), "by": "kind", "language": "zh"}),
     "ceiling": (gm.plots.ceiling, {"result": ex.ceilings(), "condition": "信任", "language": "zh"}),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 import govmetrics as gm
-from govmetrics import text
+from govmetrics import IndicatorTree, text
 
 TICKETS = pd.DataFrame({
     "text": ["路灯坏了，小区停电", "水管漏水，物业不修", "停车位少，居民议事", "物业服务差，停车难", "路灯坏了", "邻里互助很好"],
@@ -19,6 +19,8 @@ TABLE = TICKETS.rename(columns={"text": "内容", "period": "日期", "unit": "�
 DOCUMENTS = text.Documents(TICKETS)
 WORDS = {"设施": ["路灯", "水管", "停车"], "服务": ["物业", "服务", "物业服务"]}
 KEYWORDS = text.keywords(DOCUMENTS, WORDS)
+TOPICS = text.topics(DOCUMENTS, n=2, draws=2)
+TREE = IndicatorTree.from_groups({"A": ["A1", "A2"]})
 
 RUBRIC = gm.IndicatorTree.from_groups(
     {"X1": ["X1.1", "X1.2"], "X2": ["X2.1", "X2.2", "X2.3"], "X3": ["X3.1", "X3.2"]}
@@ -75,4 +77,11 @@ CALLS: dict[str, Any] = {
     "said": (SAID.said, {"unit": "东", "code": "信任", "top": 2}),
     "proposals": (text.proposals, {"cases": PROPOSALS, "at": "2025-03-31", "days": 30, "level": 0.9,
                                    "columns": {"body": "承办单位"}}),
+    "trends": (text.trends, {"documents": DOCUMENTS, "words": WORDS, "of": "themes", "level": 0.9, "simplify": False}),
+    "cooccurrence": (text.cooccurrence, {"documents": DOCUMENTS, "words": WORDS, "within": "sentence", "least": 1}),
+    "similarity": (text.similarity, {"documents": DOCUMENTS, "least": 0.5, "of": "words"}),
+    "topics": (text.topics, {"documents": DOCUMENTS, "n": 2, "method": "lda", "words": WORDS,
+                            "stop": ["小区"], "draws": 2, "rng": 0}),
+    "labelled": (TOPICS.labelled, {"labels": {1: "停车"}}),
+    "to_leaves": (text.to_leaves, {"scores": KEYWORDS, "tree": TREE, "leaves": {"A1": "设施", "A2": "服务"}}),
 }  # fmt: skip

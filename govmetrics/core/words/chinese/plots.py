@@ -100,4 +100,11 @@ WORDS = {
     "there is no solution for the negated outcome": "非结果无解",
     "draw the outcome's own": "请绘制结果本身的解",
     "consistency {inclusion:.3f}, coverage {coverage:.3f}": "一致性 {inclusion:.3f}，覆盖度 {coverage:.3f}",
+    "make it with text.trends": "请用 text.trends 得到",
+    "make it with text.cooccurrence": "请用 text.cooccurrence 得到",
+    "per 1,000 characters, with its {level:.0%} interval": "每千字频次及 {level:.0%} 区间",
+    "% of documents, with its {level:.0%} interval": "文档占比（%）及 {level:.0%} 区间",
+    "Jaccard's index": "Jaccard 指数",
+    "PMI (bits)": "点互信息（比特）",
+    "how often together": "共现次数",
 }

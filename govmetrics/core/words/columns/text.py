@@ -70,4 +70,31 @@ COLUMNS: dict[str, Term] = {
     "replies": Term("Replies", "已答复", "count"),
     "waiting": Term("Waiting", "等待中", "count"),
     "p75": Term("Three of four within", "四分之三在此天数内", "number", 0),
+    # trends
+    "share_lower": Term("Share: lower", "占比下限", "share"),
+    "share_upper": Term("Share: upper", "占比上限", "share"),
+    "rate_first": Term("First period, per 1,000 characters", "首期每千字频次", "number", 2),
+    "rate_last": Term("Last period, per 1,000 characters", "末期每千字频次", "number", 2),
+    "ratio": Term("Ratio", "比值", "number", 2),
+    "p_holm": Term("p (Holm)", "p 值（Holm）", "p"),
+    # words together
+    "one": Term("One", "前者", "text"),
+    "other": Term("Other", "后者", "text"),
+    "expected": Term("Expected by chance", "偶然期望", "number", 1),
+    "jaccard": Term("Jaccard", "Jaccard 指数", "number", 3),
+    "pmi": Term("PMI (bits)", "点互信息（比特）", "number", 2),
+    "npmi": Term("Normalised PMI", "标准化点互信息", "number", 2),
+    # similarity
+    "similarity": Term("Similarity", "相似度", "number", 3),
+    "group": Term("Group", "组别", "count"),
+    # topics
+    "topic": Term("Topic", "主题", "count"),
+    "label": Term("Label", "名称", "text"),
+    "words": Term("Words", "词语", "text"),
+    "stability": Term("Stability", "稳定性", "number", 2),
+    "examples": Term("Examples", "示例文档", "text"),
+    "weight": Term("Weight", "权重", "number", 3),
+    "seed": Term("Seed", "随机种子", "count"),
+    "misfit": Term("Misfit", "拟合误差", "number", 2),
+    "agreement": Term("Agreement", "一致性", "number", 2),
 }

@@ -1,0 +1,104 @@
+"""What was counted in texts, as leaves of a tree: to be joined with records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.measured import MEASURED, Measured
+from govmetrics.core.measures import range_of
+from govmetrics.core.near import meant
+from govmetrics.core.options import MAPPING, Kind, asked, instance
+from govmetrics.core.result import Result
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
+
+_SCORES = Kind(
+    lambda value: (
+        MEASURED.fits(value)
+        and isinstance(value, Result)
+        and type(value).__module__.startswith("govmetrics.text.")
+    ),
+    Text("give what keywords or topics returns"),
+)
+_TREE = instance(IndicatorTree, Text("read one with gm.read_tree"))
+
+
+def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) -> Dataset:
+    """Return rates, shares or indices of texts as values of leaves, with their standard errors, for `gm.join`.
+
+    Parameters
+    ----------
+    scores : Keywords, Topics
+        Of documents whose units are known.
+    tree : IndicatorTree
+    leaves : mapping
+        {leaf's code: column of ``scores.values``}: a theme, a word, a topic's number.
+
+    Returns
+    -------
+    Dataset
+        The other leaves have no values. Where the leaf's unit says a range (0-100, %), a share from 0 to 1 is turned into it
+        along a line, with its errors.
+
+    Raises
+    ------
+    FaultyInput
+        Documents without units; codes that are no leaves, columns that there are not; rates and counts, which have no
+        highest value, for a leaf whose unit has a range.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> told = pd.DataFrame({"text": ["停车难", "路灯坏", "停车贵"], "unit": ["East", "East", "West"]})
+    >>> counted = gm.text.keywords(told, ["停车"], measure="share")
+    >>> tree = gm.IndicatorTree.from_groups({"troubles": ["parking"]})
+    >>> gm.text.to_leaves(counted, tree, {"parking": "停车"}).values["parking"].to_dict()
+    {'East': 0.5, 'West': 1.0}
+    """
+    asked(scores=(scores, _SCORES), tree=(tree, _TREE), leaves=(leaves, MAPPING))
+    if "unit" not in scores.values.index.names:
+        raise FaultyInput("scores", "its documents have no units", "read them with unit=...")
+    columns = list(scores.values.columns)
+    span: tuple[float, float] | None = getattr(scores, "span", None)
+    faults, lines = Faults(), {}
+    if not leaves:
+        faults.append(Fault("leaves", "there are none", 'give {{leaf: column}}, such as {{"A1": "parking"}}'))
+    for code, column in leaves.items():
+        if code not in tree.codes:
+            there = Text("the leaves are: {labels:30}", labels=list(tree.codes))
+            way = meant(str(code), tree.codes, there)
+            faults.append(Fault("leaves", "{code!r} is not a leaf", way, code=str(code)))
+        elif not isinstance(column, str | int) or column not in columns:
+            there = Text("the columns are: {labels:12}", labels=[str(one) for one in columns])
+            way = meant(str(column), [str(one) for one in columns], there)
+            faults.append(Fault(f"leaves, {code}", "there is no column {name!r}", way, name=str(column)[:60]))
+        else:
+            wanted = range_of(next(leaf.unit for leaf in tree.indicators if leaf.code == code))
+            if wanted is not None and span is None:
+                told = "a rate or a count has no highest value, and the unit of the leaf has a range"
+                faults.append(
+                    Fault(
+                        f"leaves, {code}", told, 'count with measure="share", or give the leaf another unit'
+                    )
+                )
+            low, high = span or (0.0, 1.0)
+            start, end = wanted or (low, high)
+            lines[code] = ((end - start) / (high - low), start, low)
+    faults.raise_all()
+
+    def filled(frame: pd.DataFrame, errors: bool) -> pd.DataFrame:
+        out = pd.DataFrame(float("nan"), frame.index, list(tree.codes))
+        return out.assign(**{
+            code: frame[leaves[code]] * factor if errors else start + (frame[leaves[code]] - low) * factor
+            for code, (factor, start, low) in lines.items()
+        })  # fmt: skip
+
+    errors = scores.standard_errors
+    return Dataset(tree, filled(scores.values, False), notes=getattr(scores, "notes", ()),
+                   standard_errors=None if errors is None else filled(errors, True))  # fmt: skip
