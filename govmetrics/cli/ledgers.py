@@ -27,7 +27,13 @@ def _options() -> None:
 
 @ledger_app.command(cls=SpokenCommand)
 def verify(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A ledger's file.")],
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH",
+            help="A ledger's file; or an evaluation's folder or database, whose answers are checked, too.",
+        ),
+    ],
     key: Annotated[
         str,
         typer.Option(
@@ -43,7 +49,14 @@ def verify(
     """Verify a ledger without a network, and name the row that was edited; exit code 1 where something is wrong."""
     from govmetrics import ledger
 
-    found = ledger.verify(path, _key(key), witness)
+    where, public = Path(path), _key(key)
+    if where.is_dir() or "sqlite" in where.suffix or path.startswith("postgres"):
+        from govmetrics.serve import verify_record
+
+        folder, database = (path, None) if where.is_dir() else (".", path)
+        found = verify_record(folder, database=database, key=public, witness=witness)
+    else:
+        found = ledger.verify(path, public, witness)
     for text in found._finding():
         print_text(text, "green" if found.sound else "red")
     for place in zip(found.faults["row"], found.faults["line"], found.faults["problem"], strict=True):

@@ -4,10 +4,11 @@ from govmetrics.serve.application import application
 from govmetrics.serve.outcomes import expert_points, expert_ratings, judgements
 from govmetrics.serve.running import serve
 from govmetrics.serve.taken import ballots, delphi_rounds, opinion_votes, survey
+from govmetrics.serve.verifying import verify_record
 
 __all__ = [
     "application", "ballots", "delphi_rounds", "expert_points", "expert_ratings", "judgements", "opinion_votes", "serve",
-    "survey",
+    "survey", "verify_record",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from govmetrics.serve import answers, audit, moments, rounds
+from govmetrics.serve import answers, audit, moments, record, rounds
 from govmetrics.serve.rounds import Activity
 from govmetrics.serve.stores import Store
 
@@ -19,5 +19,6 @@ def close_activity(store: Store, key: str, who: str, now: datetime) -> Activity 
         closed = replace(found, status="closed", closed=moments.written(now))
         answers.close(transaction, found, store.dialect)
         rounds.change(transaction, closed)
+        record.ballots(transaction, closed, now)
         audit.note(transaction, now, who, "closed an activity", key)
         return closed

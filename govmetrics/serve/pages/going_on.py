@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.words import Label, Text
-from govmetrics.serve import answers, audit, rounds
+from govmetrics.serve import answers, audit, record, rounds
 from govmetrics.serve.kinds import delphi, opinions
 from govmetrics.serve.pages.page import gone, page, site_of
 from govmetrics.serve.pages.posted import fields
@@ -48,6 +48,8 @@ def moderate(request: Request, key: str, organiser: Maker, posted: Posted) -> Re
                 found, posted.get("add", ""), posted.get("out", ""), posted.get("back", "")
             )
             rounds.change(transaction, replace(found, settings=said))
+            if found.status == "open":
+                record.activity(transaction, key, "moderated", site.now)
             audit.note(transaction, site.now, organiser.name, "moderated statements", key, out=said["out"],
                        statements=len(said["statements"]))  # fmt: skip
     except FaultyInput as error:

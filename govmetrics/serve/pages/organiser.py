@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.datastructures import UploadFile
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.serve import answers, audit, links, people, rounds
+from govmetrics.serve import answers, audit, links, people, record, rounds
 from govmetrics.serve.closing import close_activity
 from govmetrics.serve.export import FORMATS, export, refuse_early
 from govmetrics.serve.invitees import address, nameless, packet, qr, read_invitees
@@ -102,6 +102,8 @@ def open_(request: Request, key: str, organiser: Maker, posted: Posted) -> Respo
     if found.status == "draft":
         with site.store.write() as transaction:
             rounds.change(transaction, replace(found, status="open"))
+            record.evaluation(transaction, site.folder, site.now)
+            record.activity(transaction, key, "opened", site.now)
             audit.note(transaction, site.now, organiser.name, "opened an activity", key)
     return gone(request, f"/organiser/activities/{key}")
 

@@ -12,7 +12,7 @@ import govmetrics as gm
 from govmetrics import serve
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.words import Label
-from govmetrics.serve import answers, links, moments, rounds
+from govmetrics.serve import answers, links, moments, record, rounds
 from govmetrics.serve.stores import open_store
 
 CALLS: dict[str, Any] = {}
@@ -74,6 +74,8 @@ def _answered() -> None:
             rounds.add(transaction, made, "Wu", now)
             link = links.issue(transaction, made.id, [links.Invitee("Li")])[0]
         answers.submit(store, link.token, content, now)
+    with store.write() as transaction:
+        record.activity(transaction, made.id, "opened", now)
     store.close()
 
 
@@ -82,6 +84,7 @@ CALLS |= {
     "judgements": (serve.judgements, {"folder": FOLDER, "activity": "Judging"}),
     "expert_points": (serve.expert_points, {"folder": FOLDER, "activity": "Judging"}),
     "expert_ratings": (serve.expert_ratings, {"folder": FOLDER, "activity": "Judging"}),
+    "verify_record": (serve.verify_record, {"folder": FOLDER}),
     **{name: (getattr(serve, name), {"folder": FOLDER, "activity": "Judging"})
        for name in ("survey", "ballots", "opinion_votes", "delphi_rounds")},
     "application": (application, {"folder": FOLDER, "database": ":memory:", "trusted_proxies": ["10.0.0.1"],

@@ -167,7 +167,7 @@ WORDS = {
     # the ledger
     "A record that nobody can change unseen.": "改动必留痕迹的记录。",
     "Verify a ledger without a network, and name the row that was edited; exit code 1 where something is wrong.": "离线验证账本，指出被改动的条目；有问题时退出码为 1。",
-    "A ledger's file.": "账本文件。",
+    "A ledger's file; or an evaluation's folder or database, whose answers are checked, too.": "账本文件；或评价的文件夹、数据库（答复一并核对）。",
     "The public key, or a file with it; else the one in the file is taken.": "公钥或含公钥的文件；否则使用账本文件中的公钥。",
     "Old checkpoints, kept by somebody else.": "由他人保存的旧检查点。",
     "row {row}: {problem}": "第 {row} 条：{problem}",

@@ -465,4 +465,11 @@ WORDS: dict[str, str] = {
     "None": "无",
     "Handed in": "已提交",
     "Add": "添加",
+    # the record
+    "nothing is recorded yet": "尚无记录",
+    "open an activity: its first entry is made then": "请开放一项活动：届时写入第一条记录",
+    "what activity {key} asks, or how it counts, was changed after it was recorded": "活动 {key} 的问题或计票规则在记录之后被改动",
+    "answer {id} was put in after the activity closed": "答复 {id} 是在活动关闭之后插入的",
+    "answer {id} was edited after the activity closed": "答复 {id} 在活动关闭之后被改动",
+    "activity {key}: {n:# answer was|# answers were} erased since it closed, of {all}": "活动 {key}：关闭以来删除了 {n:#} 份答复（共 {all} 份）",
 }
