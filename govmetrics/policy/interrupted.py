@@ -19,6 +19,8 @@ from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.policy.adoption import PERIOD
 from govmetrics.policy.panel_frame import step_of
 
+EXACT = 1e-10
+"""Residuals of so little of the largest value are rounding."""
 LEAST = 4
 """So many periods are needed before and after."""
 
@@ -180,6 +182,9 @@ def interrupted(
     residual = values - x @ found.b
     spread = float((residual**2).sum())
     notes = []
+    if not found.v.any():
+        notes.append(Note("the lines fit exactly: no error can be known"))
+        spread = 0.0
     if (np.diff(steps) != 1).any():
         notes.append(Note("periods are missing between others: time counts them, autocorrelation does not"))
     return InterruptedSeries(
@@ -211,6 +216,9 @@ class _Fit:
         inverse = np.linalg.inv(x.T @ x)
         b = inverse @ (x.T @ y)
         e = y - x @ b
+        if np.abs(e).max() <= EXACT * np.abs(y).max():  # a line without errors: what is left is rounding
+            small = np.abs(b) * np.abs(x).max(axis=0) <= EXACT * np.abs(y).max()
+            return cls(np.where(small, 0.0, b), np.zeros((k, k)), n - k, level)
         if lags is None:
             return cls(b, inverse * (e @ e) / (n - k), n - k, level)
         score = x * e[:, None]
@@ -254,6 +262,8 @@ def _read(series: pd.Series) -> tuple[Array, list[Any]]:
         lambda one: Fault(str(one), "the value is missing", "complete the series"),
     )
     faults.raise_all()
+    if np.ptp(series.to_numpy(dtype=np.float64)) == 0:
+        raise UnsuitableMethod(str(name), "is the same in all periods", "there is no change to be seen")
     return series.loc[periods].to_numpy(dtype=np.float64), periods
 
 
@@ -275,7 +285,7 @@ def _design(steps: Ints, place: int, season: int | None) -> tuple[Array, list[st
     every = season or 1
     for one in range(1, every):  # the season of the start is the one that others are compared with
         columns.append((time % every == one).astype(float))
-        names.append(f"season_{one}")
+        names.append(Text("season_{place}", place=one))
     return np.column_stack(columns), names
 
 

@@ -19,7 +19,7 @@ from govmetrics.numerics.group_time import Cells, group_time
 from govmetrics.policy.adoption import Adoption, adoption
 from govmetrics.policy.panel_frame import PanelFrame, Source, read_panel, step_of
 from govmetrics.policy.staggered_checks import covariate_faults, group_notes, refuse_without_controls
-from govmetrics.policy.staggered_frames import Errors, frames_of
+from govmetrics.policy.staggered_frames import Errors, frames_of, in_units
 from govmetrics.policy.staggered_result import Staggered
 
 Controls = Literal["never", "not_yet"]
@@ -122,10 +122,11 @@ def staggered(
     panel, first, notes = _complete(panel, adopted, [outcome, *covariates], missing)
     refuse_without_controls(panel, first, controls, anticipation)
     y = panel.wide(outcome)
+    scale = _scale(y, str(outcome))
     x = np.stack([panel.wide(one) for one in covariates], axis=2) if len(covariates) else None
-    cells = _cells(y, first, x, controls, method, base, anticipation, list(map(str, covariates)))
+    cells = _cells(y / scale, first, x, controls, method, base, anticipation, list(map(str, covariates)))
     errors = Errors(_clusters(panel, cluster), level, draws, np.random.default_rng(rng))
-    frames = frames_of(cells, first, panel.periods, errors)
+    frames = in_units(frames_of(cells, first, panel.periods, errors), scale)
     gaps = step_of(panel.periods)
     if (np.diff(gaps) != 1).any():
         notes.append(Note("periods are not equally far apart: events count the periods that there are"))
@@ -136,6 +137,16 @@ def staggered(
         notes=(*panel.notes, *notes, *group_notes(cells, first, panel, errors)),
         procedure=_procedure(controls, method if len(covariates) else "means", base, list(map(str, covariates)), anticipation),
     )  # fmt: skip
+
+
+def _scale(y: Array, outcome: str) -> float:
+    """Return the power of two next to the largest value: dividing by it loses nothing, and squares stay finite."""
+    known = y[~np.isnan(y)]
+    if np.ptp(known) == 0:
+        raise UnsuitableMethod(
+            outcome, "is the same in all units and periods", "there is no effect to be seen"
+        )
+    return float(2.0 ** np.floor(np.log2(np.abs(known).max())))
 
 
 def _complete(

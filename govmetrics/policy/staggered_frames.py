@@ -12,6 +12,20 @@ from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.group_time import Cells, averaged, simultaneous, summed
 from govmetrics.numerics.trend_power import joint_test, slope_found
 
+NOTHING = 1e-13
+"""An error of so little, where the largest value is about one, is rounding."""
+_OF_OUTCOME = (
+    "estimate",
+    "error",
+    "lower",
+    "upper",
+    "band_lower",
+    "band_upper",
+    "slope_50",
+    "slope_80",
+    "bias_80",
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Errors:
@@ -43,7 +57,7 @@ class Errors:
 
         psi = summed(influence, self.clusters)
         error = np.sqrt((psi**2).sum(axis=0))
-        error[(error <= 1e-12 * np.abs(estimate)) & ((estimate == 0) | np.isnan(estimate))] = np.nan
+        error[~(error > NOTHING)] = np.nan  # the reference, one unit against one, changes that do not differ
         half = float(norm.ppf((1 + self.level) / 2)) * error
         with np.errstate(divide="ignore", invalid="ignore"):
             p = 2 * norm.sf(np.abs(estimate / error))
@@ -79,6 +93,14 @@ def frames_of(cells: Cells, first: Ints, periods: list[Any], errors: Errors) -> 
         "averages": averages, "group_time": _group_time(cells, periods, errors),
         "pre_trends": _pre_trends(cells, since, events, by_event, first, errors),
     }  # fmt: skip
+
+
+def in_units(frames: dict[str, pd.DataFrame], scale: float) -> dict[str, pd.DataFrame]:
+    """Return the frames in the unit of the outcome, which was divided by a scale."""
+    for frame in frames.values():
+        for column in frame.columns.intersection(_OF_OUTCOME):
+            frame[column] *= scale
+    return frames
 
 
 def _stack(found: list[tuple[float, Array]]) -> tuple[Array, Array]:
@@ -122,6 +144,7 @@ def _pre_trends(
     if len(early):
         estimate, influence = _stack([by_event[j] for j in early])
         v = _covariance(influence, errors)
+        v = np.where(np.abs(v) > NOTHING**2, v, 0.0)
         pattern = np.array([_drift(cells, first, since == events[j]) for j in early])
         slopes = [slope_found(pattern, v, power) for power in (0.5, 0.8)]
         rows["events"] = [*joint_test(estimate, v), *slopes, slopes[1] * _drift(cells, first, since >= 0)]

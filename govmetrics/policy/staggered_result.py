@@ -87,6 +87,10 @@ class Staggered(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.simple.iloc[0]
+        if not row["error"] > 0:
+            said = Text("{outcome}: the treated changed by {estimate:+.4g} on average since treatment began; its error cannot "
+                        "be known, as changes within groups do not differ.", outcome=self.outcome, estimate=row["estimate"])  # fmt: skip
+            return (said, *self._pre())
         told = (
             Text("{outcome}: the treated changed by {estimate:+.4g} on average since treatment began ({level:.0%} interval "
                  "{lower:.4g} to {upper:.4g}, {p}).", outcome=self.outcome, estimate=row["estimate"], level=self.level,
@@ -96,9 +100,11 @@ class Staggered(Result):
 
     def _pre(self) -> tuple[Text, ...]:
         """Say what the test before treatment found, and what it could not have found."""
-        if "events" not in self.pre_trends.index:
+        if "events" not in self.pre_trends.index or self.pre_trends["slope_80"].isna().all():
             return (
-                Text("There are no effects before treatment to test: parallel trends are assumed, unseen."),
+                Text(
+                    "There are no effects before treatment that could be tested: parallel trends are assumed, unseen."
+                ),
             )
         row = self.pre_trends.loc[["events"]].iloc[0]
         return (

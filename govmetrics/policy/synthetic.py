@@ -23,6 +23,8 @@ from govmetrics.policy.panel_frame import PanelFrame, Source, read_panel
 from govmetrics.policy.synthetic_result import SyntheticControl
 
 Predictors = Sequence[str] | Mapping[str, tuple[str, Sequence[Any]]]
+EXACT = 1e-9
+"""A gap of so little of the unit's own standard deviation is rounding."""
 BAD_FIT = 0.25
 """A gap before treatment of so much of the unit's own standard deviation is told as a bad fit."""
 
@@ -299,6 +301,10 @@ def _balance(
 def _doubts(setting: _Setting, one: int, others: list[int], w: Array, fit: float) -> list[Note]:
     """Return what speaks against the fit."""
     before, y, notes = setting.before, setting.y, []
+    if fit < EXACT:
+        notes.append(
+            Note("the fit before treatment is exact: is one of the donors the unit itself, or made of it?")
+        )
     if fit > BAD_FIT:
         said = "the fit before treatment is bad ({ratio:.2f} of the unit's own standard deviation): the gap after is no effect"
         notes.append(Note(said, ratio=fit))

@@ -73,6 +73,15 @@ def test_missing_periods_count_in_time():
     assert gm.policy.interrupted(line, 8).coefficients["estimate"].round(8).tolist() == [16, 2, 0, 0]
 
 
+def test_lines_without_errors():
+    found = gm.policy.interrupted(pd.Series(0.1 * np.arange(20), range(20)), 10)
+    assert found.coefficients.loc["change_in_level", "estimate"] == 0
+    assert not (found.coefficients["p"] < 1).loc["change_in_level"]
+    assert any("fit exactly" in note for note in found.notes)
+    with pytest.raises(UnsuitableMethod, match="the same in all periods"):
+        gm.policy.interrupted(pd.Series(3.0, range(20)), 10)
+
+
 def test_what_cannot_be_answered():
     with pytest.raises(FaultyInput, match=r"(?s)5: the value is missing.*6: the value is missing"):
         gm.policy.interrupted(SERIES.where(~SERIES.index.isin([5, 6])), 8)

@@ -310,6 +310,31 @@ def test_odd_covariates(panel):
         gm.policy.staggered(odd, *ASKED.values(), covariates=["told"])
 
 
+def test_no_error_where_none_can_be_known(panel):
+    """One unit against one: the difference is no measure of itself."""
+    two = panel[panel["unit"].isin(["c00", "c50"])]
+    found = gm.policy.staggered(two, *ASKED.values(), draws=50)
+    assert found.simple[["error", "lower", "upper", "p"]].isna().all(axis=None)
+    assert found.events[["error", "band_lower"]].isna().all(axis=None)
+    assert "cannot be known" in found.summary("en")
+    assert "nan" not in found.summary("en")
+    with pytest.raises(UnsuitableMethod, match="the same in all units"):
+        gm.policy.staggered(panel.assign(score=7.0), *ASKED.values())
+
+
+def test_huge_and_tiny_values(panel):
+    plain = gm.policy.staggered(panel, *ASKED.values(), rng=1, draws=99)
+    for scale in (2.0**600, 2.0**-600):
+        found = gm.policy.staggered(
+            panel.assign(score=panel["score"] * scale), *ASKED.values(), rng=1, draws=99
+        )
+        np.testing.assert_array_equal(found.events["estimate"] / scale, plain.events["estimate"])
+        np.testing.assert_array_equal(found.events["band_upper"] / scale, plain.events["band_upper"])
+        assert found.pre_trends.loc["events", "bias_80"] / scale == pytest.approx(
+            plain.pre_trends.loc["events", "bias_80"]
+        )
+
+
 def test_small_groups_are_told(panel):
     few = panel[~panel["unit"].isin([f"c{i:02d}" for i in range(2, 15)])]
     assert any("3 (2)" in note for note in gm.policy.staggered(few, *ASKED.values()).notes)

@@ -144,6 +144,10 @@ def test_what_speaks_against_a_fit_is_told():
     found = gm.policy.synthetic(long(y), "y", "unit", "period", "c0", 10)
     assert any("outside all donors" in note for note in found.notes)
     assert any("the fit before treatment is bad" in note for note in found.notes)
+    twin = pd.concat([long(simulated()), long(simulated()[:, :1], ["twin"])])
+    assert any(
+        "the unit itself" in note for note in gm.policy.synthetic(twin, "y", "unit", "period", "c0", 10).notes
+    )
     assert found.fit_ratio == pytest.approx(found.pre_rmspe / y[:10, 0].std(ddof=1))
 
 

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "Tests of effects before treatment, and their power": "实施前效应检验及其功效",
     "{outcome}: the treated changed by {estimate:+.4g} on average since treatment began ({level:.0%} interval {lower:.4g} to "
     "{upper:.4g}, {p}).": "{outcome}：实施以来处理组平均变动 {estimate:+.4g}（{level:.0%} 置信区间 {lower:.4g} 至 {upper:.4g}，{p}）。",
-    "There are no effects before treatment to test: parallel trends are assumed, unseen.": (
+    "There are no effects before treatment that could be tested: parallel trends are assumed, unseen.": (
         "没有可供检验的实施前效应：平行趋势只是假定，数据无从显示。"
     ),
     "Before treatment: joint test of no effects {p}. This is no proof of parallel trends: only with a power of 80% would it "
@@ -247,6 +247,17 @@ WORDS: dict[str, str] = {
     "say how many units it has": "请注明单元数",
     "has no cost from 0": "没有不小于零的成本",
     "say what it costs for one unit": "请注明每单元成本",
+    "is the same in all units and periods": "在所有单元和时期都相同",
+    "there is no effect to be seen": "无从显示效应",
+    "is the same in all periods": "在所有时期都相同",
+    "there is no change to be seen": "无从显示变化",
+    "{outcome}: the treated changed by {estimate:+.4g} on average since treatment began; its error cannot be known, as changes "
+    "within groups do not differ.": "{outcome}：实施以来处理组平均变动 {estimate:+.4g}；各组内变动没有差异，无法得知误差。",
+    "the fit before treatment is exact: is one of the donors the unit itself, or made of it?": (
+        "事前拟合完全吻合：是否有捐赠单元就是该单元本身，或由其构成？"
+    ),
+    "the lines fit exactly: no error can be known": "直线完全吻合：无法得知误差",
+    "season_{place}": "季节 {place}",
     # pictures
     "make it with policy.staggered": "请用 policy.staggered 得到",
     "make it with policy.synthetic": "请用 policy.synthetic 得到",
