@@ -188,7 +188,7 @@ def interrupted(
     if (np.diff(steps) != 1).any():
         notes.append(Note("periods are missing between others: time counts them, autocorrelation does not"))
     return InterruptedSeries(
-        coefficients=found.contrast(np.eye(len(names)), pd.Index(names, name="coefficient")),
+        coefficients=found.contrast(np.eye(len(names)), pd.Index(names, dtype=object, name="coefficient")),
         effects=effects.drop(columns=["df", "t"]),
         average=float(mean["estimate"]), average_error=float(mean["error"]), lower=float(mean["lower"]),
         upper=float(mean["upper"]), p=float(mean["p"]),

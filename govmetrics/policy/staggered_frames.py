@@ -98,7 +98,7 @@ def frames_of(cells: Cells, first: Ints, periods: list[Any], errors: Errors) -> 
 def in_units(frames: dict[str, pd.DataFrame], scale: float) -> dict[str, pd.DataFrame]:
     """Return the frames in the unit of the outcome, which was divided by a scale."""
     for frame in frames.values():
-        for column in frame.columns.intersection(_OF_OUTCOME):
+        for column in frame.columns.intersection(list(_OF_OUTCOME)):
             frame[column] *= scale
     return frames
 

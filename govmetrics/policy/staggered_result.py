@@ -88,8 +88,11 @@ class Staggered(Result):
     def _finding(self) -> tuple[Text, ...]:
         row = self.simple.iloc[0]
         if not row["error"] > 0:
-            said = Text("{outcome}: the treated changed by {estimate:+.4g} on average since treatment began; its error cannot "
-                        "be known, as changes within groups do not differ.", outcome=self.outcome, estimate=row["estimate"])  # fmt: skip
+            template = (
+                "{outcome}: the treated changed by {estimate:+.4g} on average since treatment began; its error cannot be known, "
+                "as changes within groups do not differ."
+            )
+            said = Text(template, outcome=self.outcome, estimate=row["estimate"])
             return (said, *self._pre())
         told = (
             Text("{outcome}: the treated changed by {estimate:+.4g} on average since treatment began ({level:.0%} interval "
