@@ -140,3 +140,11 @@ def test_files_beside_the_checkout_say_the_same(cases):
         pd.testing.assert_frame_equal(
             pd.read_csv(cases / "qca" / f"lipset_{kind}.csv", index_col=0), read(kind), check_names=False
         )
+
+
+def test_expected_directions_are_turned_round_for_the_negated_outcome():
+    absent = dict.fromkeys(CONDITIONS, 0)
+    own = gm.qca.minimise(gm.qca.truth_table(read("fuzzy"), "~SURV"), "directed", absent).models
+    assert [model.terms for model in solution("fuzzy", "directed").negated] == [model.terms for model in own]
+    other = gm.qca.minimise(gm.qca.truth_table(read("fuzzy"), "~SURV"), "directed", PRESENT).models
+    assert [model.terms for model in other] != [model.terms for model in own]
