@@ -50,8 +50,7 @@ class PanelEffects(Result):
 
     See Also
     --------
-    effects
-    dynamic
+    effects, dynamic
     """
 
     outcome: str

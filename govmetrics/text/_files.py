@@ -127,4 +127,6 @@ def why_not(path: Path) -> Text | None:
     suffix = path.suffix.lower()
     if suffix in (".doc", ".wps", ".rtf", ".odt"):
         return Text("save it as .docx")
+    if suffix in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
+        return Text("a table: read it by itself")
     return None if suffix in READ else Text("no text file")

@@ -49,6 +49,7 @@ def test_independent_words_have_no_mutual_information_and_the_same_ones_all():
 
 def test_rare_pairs_are_not_listed_and_longer_words_hold_no_shorter_ones():
     assert gm.text.cooccurrence(TEXTS, WORDS, least=3).pairs.empty
+    assert gm.text.cooccurrence(TEXTS, WORDS, least=2).pairs["count"].tolist() == [2, 2]
     found = gm.text.cooccurrence(["社区治理", "社区治理", "社区和治理"], ["社区治理", "社区", "治理"])
     assert found.counts.loc["社区治理", "社区"] == 0
     assert found.pmi.loc["社区治理", "社区"] == -np.inf

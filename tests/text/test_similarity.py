@@ -59,3 +59,13 @@ def test_one_document_and_odd_limits():
         gm.text.similarity(["甲"])
     with pytest.raises(gm.FaultyInput, match=r"from 0\.1"):
         gm.text.similarity(["甲", "乙"], least=0.01)
+
+
+def test_a_pair_whose_first_has_a_rare_ending_is_not_lost():
+    """The rare pairs of the first are not in the second: looking for these alone would lose the pair."""
+    base = "三号楼路灯坏了请尽快维修"
+    texts = [base + "甲乙", base, *(base[:at] for at in range(4, 10))]
+    expected = by_formula(texts)[0, 1]
+    assert 0.8 < expected < 0.95
+    found = gm.text.similarity(texts, least=expected - 0.001)
+    assert [1, 2] in found.pairs[["one", "other"]].to_numpy().tolist()

@@ -7,9 +7,10 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import govmetrics as gm
-from govmetrics.text._topic_models import agreement, average_jaccard
+from govmetrics.text._topic_models import agreement, average_jaccard, fitted
 
 THEMES = [
     ["停车", "车位", "堵车", "公交"],
@@ -68,6 +69,14 @@ def test_average_jaccard_is_that_of_greene_2014():
     assert agreement(np.array([[0, 1], [2, 3]]), np.array([[2, 3], [0, 1]])).tolist() == [1, 1]
 
 
+def test_factors_of_a_matrix_of_two_topics_give_it_back():
+    """Whatever the scale of a factor: words sum to 1, and documents times words are the matrix."""
+    given = np.outer([1.0, 2, 0, 0, 3], [8.0, 2, 0, 0]) + np.outer([0.0, 1, 5, 2, 0], [0.0, 0, 1, 3])
+    found = fitted(sparse.csr_array(given), 2, "nmf", 0)
+    assert found.words.sum(axis=1) == pytest.approx(1)
+    assert found.documents @ found.words == pytest.approx(given, abs=0.3)
+
+
 def test_one_character_words_and_words_of_the_dictionary_stay_whole():
     texts = ["水 电 路 都坏", "水 路", "社区治理共同体建设", "社区治理共同体", "水 电"]
     found = gm.text.topics(texts, n=2, draws=2)
@@ -123,6 +132,9 @@ def test_leaves_of_a_tree():
     assert data.values["a"].to_numpy() == pytest.approx(100 * share.values["车"].to_numpy())
     assert data.standard_errors["a"].to_numpy() == pytest.approx(100 * share.standard_errors["车"].to_numpy())
     assert data.values["b"].isna().all()
+    graded = gm.read_tree({"code": "G", "parts": [{"code": "a", "unit": "score 1-5", "better": "less"}]})
+    found = gm.text.to_leaves(share, graded, {"a": "车"}).values["a"].to_numpy()
+    assert found == pytest.approx(1 + 4 * share.values["车"].to_numpy())
     rate = gm.text.keywords(frame, {"车": THEMES[0]})
     with pytest.raises(gm.FaultyInput, match="no highest value"):
         gm.text.to_leaves(rate, tree, {"a": "车"})

@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "year": "年",
     "left behind by Word": "Word 遗留的临时文件",
     "hidden": "隐藏文件",
+    "a table: read it by itself": "表格文件，请单独读取",
     "no text file": "不是文本文件",
     "save it as .docx": "请另存为 .docx",
     "has {size:,.0f} MB, more than {most:,.0f}": "大小为 {size:,.0f} MB，超过上限 {most:,.0f} MB",
