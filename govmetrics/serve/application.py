@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+THREADS = 8
+"""So many requests are worked on at once: the disk is waited for, and each thread takes memory."""
 HEADINGS = {
     400: Text("This form could not be read"), 403: Text("This is not yours to see or do"), 404: Text("There is no such page"),
     405: Text("There is no such page"), 413: Text("This is too large"), 415: Text("This form could not be read"),
@@ -102,12 +104,14 @@ def setup_address(site: Site, base: str) -> str | None:
 
 
 def _pages(site: Site) -> FastAPI:
+    from anyio.to_thread import current_default_thread_limiter
     from fastapi import FastAPI
 
     from govmetrics.serve.pages import answer, going_on, organiser, signing, still
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         keeping = asyncio.create_task(_keep_time(site))
         yield
         keeping.cancel()

@@ -8,8 +8,10 @@ import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ from zipfile import ZipFile
 import pytest
 
 import govmetrics as gm
+from govmetrics.serve import site
 from govmetrics.serve.people import Cost
 from govmetrics.serve.stores import open_store
 
@@ -40,8 +43,7 @@ def postgres(tmp_path_factory) -> Iterator[str]:
     if folder is None:
         pytest.skip("no PostgreSQL on this machine (Debian: apt install postgresql)")
     pytest.importorskip("psycopg", reason="psycopg is not installed (the extra [postgres])")
-    place = Path(f"/tmp/govmetrics-pg-{secrets.token_hex(4)}")
-    place.mkdir(mode=0o700)
+    place = Path(tempfile.mkdtemp(prefix="govmetrics-pg-"))  # pytest's own folders are closed to other users
     user: dict[str, Any] = {}
     if os.getuid() == 0:  # it refuses to run as root
         user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -106,6 +108,9 @@ def store(database):
     opened.close()
 
 
+READ = cache(site.evaluation_of)
+
+
 class Time:
     """A clock that stands still until it is moved."""
 
@@ -126,6 +131,7 @@ class House:
         from starlette.testclient import TestClient
 
         self.time = Time()
+        site.evaluation_of = READ  # the district is read once for all tests
         options = {"database": ":memory:", "cost": CHEAP, "clock": self.time} | options
         self.app = gm.serve.application(DISTRICT, **options)
         self.new: Callable[..., Any] = lambda language="en", **more: TestClient(
