@@ -107,7 +107,7 @@ def _pages(site: Site) -> FastAPI:
     from anyio.to_thread import current_default_thread_limiter
     from fastapi import FastAPI
 
-    from govmetrics.serve.pages import answer, going_on, organiser, signing, still
+    from govmetrics.serve.pages import answer, going_on, organiser, publication, signing, still
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -129,7 +129,7 @@ def _pages(site: Site) -> FastAPI:
         lifespan=life,
     )
     pages.state.site = site
-    for module in (still, answer, signing, organiser, going_on):
+    for module in (still, answer, signing, organiser, going_on, publication):
         pages.include_router(module.router)
     _add_handlers(pages)
     return pages

@@ -14,7 +14,8 @@ ACTIONS = (
     Text("signed in"), Text("failed to sign in"), Text("was made the first owner"), Text("made an organiser"),
     Text("changed an organiser"), Text("made an activity"), Text("opened an activity"), Text("closed an activity"),
     Text("made links"), Text("gave out new links"), Text("exported answers"), Text("erased what was older than allowed"),
-    Text("forgot a person"), Text("moderated statements"), Text("made a backup"), Text("restored a backup"),
+    Text("forgot a person"), Text("moderated statements"), Text("published a run"), Text("made a backup"),
+    Text("restored a backup"),
 )  # fmt: skip
 """What may be done, as the log says it."""
 SYSTEM = "command line"

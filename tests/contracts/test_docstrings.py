@@ -62,7 +62,7 @@ FACTORS = {
 BUILT |= FACTORS
 
 # No literature stands behind these: they hold, read, write, count or draw what others have computed, ...
-PLAIN = {"intake", "report", "plots", "core"}
+PLAIN = {"intake", "report", "plots", "core", "serve"}
 # ... or do the recipe's own arithmetic on other numbers, or follow a table or a rulebook as it is written.
 OWN = FACTORS | {
     *(
