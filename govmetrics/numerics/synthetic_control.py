@@ -90,5 +90,5 @@ def contains(whole: Array, others: Array) -> tuple[Literal["sum", "mean", ""], A
     ):
         return "sum", np.round(sums)
     w = simplex_fit(others, whole)
-    close = rmspe(whole - others @ w) < 0.01 * whole.std()
+    close = rmspe(whole - others @ w) < 0.05 * whole.std()
     return "mean" if close and (w > 0.01).sum() > 2 and len(whole) > 2 * (w > 0).sum() else "", w

@@ -82,6 +82,15 @@ def test_totals_are_refused_by_their_numbers_and_by_their_names():
         gm.policy.synthetic(named, "y", "unit", "period", "c0", 10)
 
 
+def test_a_country_is_found_among_its_regions_by_its_numbers():
+    """The mean of eight regions by their people, printed to one decimal, as a ninth unit."""
+    y = simulated(units=8, periods=40, seed=1)
+    country = (y @ np.array([5.0, 3, 9, 1, 4, 2, 6, 7]) / 37).round(1)
+    with pytest.raises(FaultyInput, match="c8: is nearly a mean or sum of other units, c0 among them"):
+        gm.policy.synthetic(long(np.column_stack([y, country])), "y", "unit", "period", "c0", 30)
+    gm.policy.synthetic(long(y), "y", "unit", "period", "c0", 30)
+
+
 @given(st.integers(0, 10**6), st.integers(2, 8), st.integers(2, 12), st.sampled_from([1e-8, 1.0, 1e8]))
 def test_weights_are_the_least_squares_of_the_simplex(seed, donors, periods, scale):
     """No feasible direction goes down (Karush, Kuhn and Tucker), whatever the unit of measurement."""
