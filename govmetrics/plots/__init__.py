@@ -2,6 +2,7 @@
 
 from govmetrics.plots.blocks import blocks
 from govmetrics.plots.ceiling import ceiling
+from govmetrics.plots.code_matrix import code_matrix
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.cooccurrence import cooccurrence
@@ -26,6 +27,7 @@ from govmetrics.plots.network import network
 from govmetrics.plots.obstacles import obstacles
 from govmetrics.plots.path_diagram import path_diagram
 from govmetrics.plots.peers import peers
+from govmetrics.plots.pmc_surface import pmc_surface
 from govmetrics.plots.profile import profile
 from govmetrics.plots.radar import radar
 from govmetrics.plots.rank_flow import rank_flow
@@ -44,10 +46,10 @@ from govmetrics.plots.word_trends import word_trends
 from govmetrics.plots.xy import xy
 
 __all__ = [
-    "blocks", "ceiling", "consistency", "control_charts", "cooccurrence", "correlations", "coupling", "densities",
+    "blocks", "ceiling", "code_matrix", "consistency", "control_charts", "cooccurrence", "correlations", "coupling", "densities",
     "distributions", "efficiency", "event_study", "expert_weights", "fan", "frontier", "funnel", "gap", "grades",
     "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles",
-    "path_diagram", "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios",
+    "path_diagram", "peers", "pmc_surface", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios",
     "scree", "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode", "word_trends", "xy",
 ]  # fmt: skip
 

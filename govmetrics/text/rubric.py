@@ -52,6 +52,8 @@ class Rubric(Result):
         Of the coders; None where the coding was taken as settled and no two coders stand beside it.
     settled : str
         Whose coding counts as the settled one; empty where coders are averaged.
+    arranged : tuple of str
+        The main variables of the surface, row by row.
 
     See Also
     --------
@@ -66,6 +68,7 @@ class Rubric(Result):
     coders: pd.DataFrame
     agreement: Agreement | None
     settled: str
+    arranged: tuple[str, ...]
     labels: dict[str, Label]
     notes: tuple[Note, ...]
 
@@ -223,7 +226,7 @@ def rubric(
     notes = [*found.notes, *_notes(policies, whole, compared, agreed, len(main))]
     return Rubric(
         policies, variables, _surface(variables, list(surface or main)), values, errors, whole[[PMC]], compared,
-        agreed or "", labels, tuple(notes),
+        agreed or "", tuple(surface or main), labels, tuple(notes),
     )  # fmt: skip
 
 

@@ -25,6 +25,27 @@ OUTPUTS = pd.DataFrame({"solved": [2.0, 5.0, 3.0, 6.0, 4.0, 7.0]}, index=UNITS)
 
 
 @cache
+def scored() -> gm.text.Rubric:
+    tree = gm.IndicatorTree.from_groups(
+        {f"X{at}": [f"X{at}.{part}" for part in (1, 2, 3, 4)] for at in range(1, 10)}
+    )
+    marks = np.random.default_rng(2).integers(0, 2, (4, len(tree.codes)))
+    coding = pd.DataFrame(marks, columns=tree.codes).assign(
+        政策=["意见", "办法"] * 2, 编码员=["甲", "甲", "乙", "乙"]
+    )
+    return gm.text.rubric(coding, tree, draws=10)
+
+
+@cache
+def told() -> gm.text.CodeMatrix:
+    codes = {"T1": "邻里信任", "T2": "经费保障", "T3": "物业服务"}
+    talks = pd.DataFrame(np.random.default_rng(5).integers(0, 2, (12, 3)), columns=list(codes))
+    return gm.text.matrix(
+        talks.assign(访谈=range(12), 编码员="甲", 社区=UNITS * 2), by="社区", codebook=codes
+    )
+
+
+@cache
 def run() -> gm.Assessment:
     rng = np.random.default_rng(3)
     rows = pd.MultiIndex.from_product([PERIODS, UNITS], names=["period", "unit"])
@@ -258,6 +279,8 @@ DRAWN = {
     "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
     "network": lambda language: gm.plots.network(managers(), "kind", language=language),
     "two_mode": lambda language: gm.plots.two_mode(meetings(), language=language),
+    "pmc_surface": lambda language: gm.plots.pmc_surface(scored(), language=language),
+    "code_matrix": lambda language: gm.plots.code_matrix(told(), language=language),
     "consistency": lambda language: gm.plots.consistency(experts(), language=language),
     "correlations": lambda language: gm.plots.correlations(run().scaled, language=language),
     "coupling": lambda language: gm.plots.coupling(gm.diagnosis.coupling(run().scores), language=language),

@@ -39,6 +39,11 @@ CALLS = {
         gm.plots.xy,
         {"solution": ex.configured(), "term": "信任*资金", "negated": False, "language": "zh"},
     ),
+    "pmc_surface": (
+        gm.plots.pmc_surface,
+        {"result": ex.scored(), "document": "办法", "flat": True, "language": "zh"},
+    ),
+    "code_matrix": (gm.plots.code_matrix, {"result": ex.told(), "top": 2, "language": "zh"}),
     "two_mode": (gm.plots.two_mode, {"result": ex.meetings(), "language": "zh"}),
     "tree": (gm.plots.tree, {"weights": RUN.weights, "language": "zh"}),
     "rank_flow": (

@@ -222,4 +222,12 @@ WORDS: dict[str, str] = {
     "Shares have Wilson's intervals at {level:.0%}. Days to the reply are Kaplan and Meier's: proposals without a reply on {at} count "
     "as waiting until then.": "比例附 {level:.0%} 威尔逊区间。答复用时按 Kaplan–Meier 法估计：至 {at} 未答复者按等待至该日计。",
     "all bodies": "全部单位",
+    # pictures
+    "give what gm.text.rubric returns": "请给出 gm.text.rubric 的结果",
+    "give what gm.text.matrix returns": "请给出 gm.text.matrix 的结果",
+    "{document}: {pmc:.2f}": "{document}：{pmc:.2f}",
+    "main variable": "一级变量",
+    "has two dimensions": "只有两个维度",
+    'make it with projection="3d", or draw the grid: flat=True': '请用 projection="3d" 生成，或用 flat=True 画平面图',
+    "share of documents": "文档占比",
 }
