@@ -3,6 +3,7 @@
 from govmetrics.plots.blocks import blocks
 from govmetrics.plots.ceiling import ceiling
 from govmetrics.plots.code_matrix import code_matrix
+from govmetrics.plots.clusters import clusters
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.cooccurrence import cooccurrence
@@ -22,7 +23,9 @@ from govmetrics.plots.heat_map import heat_map
 from govmetrics.plots.importance_performance import importance_performance
 from govmetrics.plots.likert import likert
 from govmetrics.plots.malmquist import malmquist
+from govmetrics.plots.map import map  # what everybody calls it
 from govmetrics.plots.membership_functions import membership_functions
+from govmetrics.plots.moran_scatter import moran_scatter
 from govmetrics.plots.network import network
 from govmetrics.plots.obstacles import obstacles
 from govmetrics.plots.path_diagram import path_diagram
@@ -51,6 +54,7 @@ __all__ = [
     "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "network", "obstacles",
     "path_diagram", "peers", "pmc_surface", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios",
     "scree", "sensitivity", "stocks", "tornado", "tree", "trends", "two_mode", "word_trends", "xy",
+    "clusters", "map", "moran_scatter",
 ]  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from govmetrics.core.periods import ordered
 from govmetrics.plots.fonts import INVISIBLE
 from govmetrics.plots.style import NAME_WIDTH
 
+LABELLED = 40
+"""Up to so many units a map writes their names."""
+
 
 def width_of(text: str) -> int:
     """Return how many Western characters a text is wide; a Chinese one counts twice."""

@@ -29,6 +29,7 @@ class Determinants:
     def __init__(self, w: Any, raw: Any, standardised: bool, symmetric: bool) -> None:
         self.w, self.n = w.tocsc(), w.shape[0]
         self.symmetric = symmetric
+        self._known: dict[float, float] = {}
         if symmetric:  # D^-1/2 B D^-1/2 has the eigenvalues of D^-1 B (Ord 1975)
             sums = raw.sum(axis=1)
             half = (
@@ -70,8 +71,9 @@ class Determinants:
         return np.array([self._lu(float(one)) for one in np.ravel(rho)]).reshape(np.shape(rho))
 
     def _lu(self, rho: float) -> float:
-        diagonal = self.factor(rho).U.diagonal()
-        return float(np.log(np.abs(diagonal)).sum())
+        if rho not in self._known:  # several models ask for the same
+            self._known[rho] = float(np.log(np.abs(self.factor(rho).U.diagonal())).sum())
+        return self._known[rho]
 
     def factor(self, rho: float) -> Any:
         """Return the sparse LU factors of I - rho W."""
@@ -81,7 +83,7 @@ class Determinants:
         return splu((eye_array(self.n, format="csc") - rho * self.w).tocsc(), permc_spec="MMD_AT_PLUS_A",
                     options={"SymmetricMode": True})  # fmt: skip
 
-    def traces(self, rho: Array, low: float, high: float) -> tuple[Array, Array]:
+    def traces(self, rho: Array, low: float, high: float, nodes: int = _NODES) -> tuple[Array, Array]:
         """Return tr G and tr G² for each rho, which lie between low and high.
 
         They are the first and the second derivative of -ln|I - rho W|. Without eigenvalues they are those of a Chebyshev
@@ -90,7 +92,7 @@ class Determinants:
         if self.by_eigenvalues:
             ratio = self.eigenvalues / (1 - np.multiply.outer(rho, self.eigenvalues))
             return ratio.real.sum(axis=-1), (ratio**2).real.sum(axis=-1)
-        fitted = np.polynomial.Chebyshev.interpolate(self.logs, _NODES, domain=[low, high])
+        fitted = np.polynomial.Chebyshev.interpolate(self.logs, nodes, domain=[low, high])
         first = fitted.deriv()
         return -first(rho), -first.deriv()(rho)
 

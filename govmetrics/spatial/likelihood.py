@@ -62,7 +62,7 @@ def _logs(dets: Determinants, sizes: Sizes) -> Callable[[Array], Array]:
     return logs
 
 
-def _maximum(value: Callable[[float], float], dets: Determinants) -> float:
+def maximum(value: Callable[[float], float], dets: Determinants) -> float:
     """Return where a concentrated log-likelihood is highest."""
     from scipy.optimize import minimize_scalar
 
@@ -71,7 +71,7 @@ def _maximum(value: Callable[[float], float], dets: Determinants) -> float:
     grid = np.linspace(low + slack, high - slack, 13)  # there may be two peaks
     best = int(np.argmax([value(one) for one in grid]))
     ends = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    found = minimize_scalar(lambda rho: -value(rho), bounds=ends, method="bounded", options={"xatol": 1e-11})
+    found = minimize_scalar(lambda rho: -value(rho), bounds=ends, method="bounded", options={"xatol": 1e-9})
     return float(found.x)
 
 
@@ -81,15 +81,29 @@ def likelihood_of(residual: Array, sizes: Sizes, logs: float) -> float:
     return float(-n / 2 * (np.log(2 * np.pi * (residual @ residual) / n) + 1) + logs)
 
 
-def lag_model(y: Array, wy: Array, x: Array, dets: Determinants, sizes: Sizes) -> Fitted:
-    """Fit y = rho W y + X beta + e (Ord 1975; Anselin 1988, 12.1)."""
+def lag_value(y: Array, wy: Array, x: Array, dets: Determinants, sizes: Sizes) -> Callable[[float], float]:
+    """Return the concentrated log-likelihood of a lag model."""
+    logs, e0, el = _logs(dets, sizes), squares(y, x)[1], squares(wy, x)[1]
+    return lambda rho: likelihood_of(e0 - rho * el, sizes, float(logs(np.array(rho))))
+
+
+def error_value(
+    y: Array, wy: Array, x: Array, wx: Array, dets: Determinants, sizes: Sizes
+) -> Callable[[float], float]:
+    """Return the concentrated log-likelihood of an error model."""
     logs = _logs(dets, sizes)
-    (b0, e0), (bl, el) = squares(y, x), squares(wy, x)
 
     def value(rho: float) -> float:
-        return likelihood_of(e0 - rho * el, sizes, float(logs(np.array(rho))))
+        return likelihood_of(squares(y - rho * wy, x - rho * wx)[1], sizes, float(logs(np.array(rho))))
 
-    rho = _maximum(value, dets)
+    return value
+
+
+def lag_model(y: Array, wy: Array, x: Array, dets: Determinants, sizes: Sizes) -> Fitted:
+    """Fit y = rho W y + X beta + e (Ord 1975; Anselin 1988, 12.1)."""
+    (b0, e0), (bl, el) = squares(y, x), squares(wy, x)
+    value = lag_value(y, wy, x, dets, sizes)
+    rho = maximum(value, dets)
     beta, e = b0 - rho * bl, e0 - rho * el
     sigma2 = float(e @ e) / sizes.n
     exact = dets.n <= SMALL and not sizes.inner
@@ -112,7 +126,7 @@ def _quadratic(e0: Array, el: Array, rho: float, n: int) -> float:
 def _curvature(rho: float, dets: Determinants, sizes: Sizes) -> float:
     """Return minus the second derivative of the log-determinant's part in rho."""
     low, high = window(rho, 0.05, dets)
-    square = float(dets.traces(np.array(rho), low, high)[1])
+    square = float(dets.traces(np.array(rho), low, high, 12)[1])
     return sizes.periods * (square - 1 / (1 - rho) ** 2 if sizes.inner else square)
 
 
@@ -157,13 +171,8 @@ def _inverse(information: Array) -> Array:
 
 def error_model(y: Array, wy: Array, x: Array, wx: Array, dets: Determinants, sizes: Sizes) -> Fitted:
     """Fit y = X beta + u with u = lambda W u + e (Anselin 1988, 8.3)."""
-    logs = _logs(dets, sizes)
-
-    def value(rho: float) -> float:
-        _, e = squares(y - rho * wy, x - rho * wx)
-        return likelihood_of(e, sizes, float(logs(np.array(rho))))
-
-    rho = _maximum(value, dets)
+    value = error_value(y, wy, x, wx, dets, sizes)
+    rho = maximum(value, dets)
     filtered = x - rho * wx
     beta, e = squares(y - rho * wy, filtered)
     sigma2 = float(e @ e) / sizes.n

@@ -28,7 +28,7 @@ _MARKS = {"bd09": ("bd09", "bd-09", "bd_", "baidu", "百度"), "gcj02": ("gcj", 
           "wgs84": ("wgs", "gps", "cgcs2000", "cgcs")}  # fmt: skip
 _SHIFTED = Text(
     "longitudes and latitudes in China are taken as WGS-84; those of AMap and Tencent are GCJ-02, those of Baidu BD-09: if they "
-    'are, say coordinates="gcj02" or "bd09" (places shift by about 500 m, distances between them by well under 1%)'
+    'are, say coordinates="gcj02" or "bd09" (places shift by up to 1 km, distances between them by less than 1.5%)'
 )
 
 

@@ -21,8 +21,11 @@ from govmetrics.spatial.likelihood import (
     Fitted,
     Sizes,
     error_model,
+    error_value,
     lag_model,
+    lag_value,
     likelihood_of,
+    maximum,
     squares,
     window,
 )
@@ -245,9 +248,11 @@ class _Fitting:
             found["residual_moran"] = (float(z), np.nan, float(2 * norm.sf(abs(z))))
         ratios = {"likelihood_ratio": (plain, 1)}
         if self.model == "durbin":
-            k = len(self.design.regressors)
-            ratios["lags_of_regressors"] = (self.fit("lag", self.plain).log_likelihood, k)
-            ratios["common_factor"] = (self.fit("error", self.plain).log_likelihood, k)
+            k, x = len(self.design.regressors), self.plain
+            without = lag_value(self.y, self.wy, x, self.dets, self.sizes)
+            common = error_value(self.y, self.wy, x, self.lag(x), self.dets, self.sizes)
+            ratios["lags_of_regressors"] = (without(maximum(without, self.dets)), k)
+            ratios["common_factor"] = (common(maximum(common, self.dets)), k)
         for name, (less, df) in ratios.items():
             value = max(2 * (fitted.log_likelihood - less), 0.0)
             found[name] = (value, float(df), float(chi2.sf(value, df)))

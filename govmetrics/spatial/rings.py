@@ -45,6 +45,41 @@ def _centroid(ring: Array) -> Array:
     return found
 
 
+def inner_point(polygon: list[Array]) -> Array:
+    """Return a point (2,) within a polygon: its centre, or where it is widest, if that lies in a hole or beyond.
+
+    Examples
+    --------
+    >>> ring, hole = (np.array([[-a, -a], [a, -a], [a, a], [-a, a], [-a, -a]]) for a in (3.0, 1.0))
+    >>> inner_point([ring]).tolist(), inner_point([ring, hole]).tolist()
+    ([0.0, 0.0], [0.0, -2.0])
+    """
+    centre = centre_of([polygon])
+    low, high = polygon[0].min(axis=0), polygon[0].max(axis=0)
+    spans = _spans(polygon, float(centre[1]))
+    if len(spans) and ((spans[:, 0] < centre[0]) & (centre[0] < spans[:, 1])).any():
+        return centre
+    lines = low[1] + (high[1] - low[1]) * (np.arange(6) + 0.5) / 6
+    widest = [max(_spans(polygon, float(y)).tolist(), key=lambda span: span[1] - span[0]) for y in lines]
+    widths = np.array([right - left for left, right in widest])
+    first = int(np.argmax(widths > widths.max() * (1 - 1e-9)))
+    last = first  # of several lines alike the middle
+    while last + 1 < len(lines) and widest[last + 1] == widest[first]:
+        last += 1
+    return np.array([sum(widest[first]) / 2, (lines[first] + lines[last]) / 2])
+
+
+def _spans(polygon: list[Array], y: float) -> Array:
+    """Return where a horizontal line is within a polygon: (spans, 2)."""
+    crossings = []
+    for ring in polygon:
+        start, end = ring[:-1], ring[1:]
+        over = (start[:, 1] <= y) != (end[:, 1] <= y)
+        a, b = start[over], end[over]
+        crossings.append(a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0]))
+    return np.sort(np.concatenate(crossings)).reshape(-1, 2)
+
+
 def crosses_itself(ring: Array) -> bool:
     """Tell whether two sides that are not neighbours cross within both.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core import Dataset, Scores
 from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.labels import clean_index
 from govmetrics.core.near import meant
 from govmetrics.core.options import among, asked, instance
@@ -183,3 +183,14 @@ def needs_links(w: SpatialWeights) -> None:
 def labelled(columns: Columns, **found: Any) -> pd.DataFrame:
     """Return statistics, one row a column of values."""
     return pd.DataFrame(found, index=columns.labels)
+
+
+def one_node(found: Columns, periods: bool) -> None:
+    """Refuse several measures where one is wanted, and values without periods where these are wanted."""
+    if periods and found.labels.nlevels == 1:
+        raise FaultyInput("rows", "have no period", "read the data with `period=`")
+    nodes = found.labels.get_level_values("node").unique()
+    if len(nodes) > 1:
+        raise FaultyInput(
+            "node", "there are several columns: {known:10}", "name one: node=...", known=list(map(str, nodes))
+        )

@@ -42,7 +42,7 @@ PRI RoN Oana Schneider RF_cov RF_cons RF_SC_minTS RF_SC_maxTS
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP
-GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
+ArcGIS GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """

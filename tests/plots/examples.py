@@ -271,11 +271,45 @@ def synthetic() -> gm.policy.SyntheticControl:
     return gm.policy.synthetic(frame, "满意度", "unit", "period", UNITS[0], 2021)
 
 
+@cache
+def town() -> dict:
+    """Thirty squares: one has a hole with the thirty-first in it, one is in two parts."""
+
+    def square(x, y, side=1.0):
+        return [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+
+    parts = {f"第{k + 1}社区": [[square(k % 6, k // 6)]] for k in range(30)}
+    parts["第8社区"][0].append(square(1.3, 1.3, 0.4)[::-1])
+    parts["湖心社区"] = [[square(1.3, 1.3, 0.4)]]
+    parts["第30社区"].append([square(6.4, 4)])
+    features = [{"type": "Feature", "properties": {"name": name}, "geometry": {"type": "MultiPolygon", "coordinates": one}}
+                for name, one in parts.items()]  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
+
+
+@cache
+def town_values() -> pd.Series:
+    names = [one["properties"]["name"] for one in town()["features"]]
+    k = np.arange(31)
+    values = 60 + 4 * (k % 6) + 3 * (k // 6) + np.random.default_rng(2).normal(0, 3, 31)
+    values[30], values[14] = 45.0, np.nan
+    return pd.Series(values, names, name="满意度")
+
+
+@cache
+def neighbourhoods() -> gm.spatial.LocalMoran:
+    values = town_values().dropna()
+    return gm.spatial.local(values, gm.spatial.weights(town()).only(values.index), draws=999)
+
+
 DRAWN = {
     "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
     "xy": lambda language: gm.plots.xy(configured(), language=language),
     "event_study": lambda language: gm.plots.event_study(adopted(), language=language),
     "gap": lambda language: gm.plots.gap(synthetic(), language=language),
+    "clusters": lambda language: gm.plots.clusters(neighbourhoods(), town(), language=language),
+    "map": lambda language: gm.plots.map(town_values(), town(), language=language),
+    "moran_scatter": lambda language: gm.plots.moran_scatter(neighbourhoods(), language=language),
     "blocks": lambda language: gm.plots.blocks(managers(), "kind", language=language),
     "network": lambda language: gm.plots.network(managers(), "kind", language=language),
     "two_mode": lambda language: gm.plots.two_mode(meetings(), language=language),

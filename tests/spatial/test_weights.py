@@ -210,7 +210,7 @@ def test_datums_are_recognised_or_told():
     same = gm.spatial.weights(beijing, "inverse", coordinates="bd09")
     np.testing.assert_array_equal(found.links["distance"], same.links["distance"])
     plain = gm.spatial.weights(beijing, "inverse", coordinates="wgs84").links["distance"]
-    assert 0 < np.abs(found.links["distance"] / plain - 1).max() < 0.01
+    assert 0 < np.abs(found.links["distance"] / plain - 1).max() < 0.015
     assert not gm.spatial.weights(beijing, "nearest", k=1, coordinates="wgs84").notes
     amap = collection(
         *(feature(n, square(116 + k, 39), adcode=k, childrenNum=0) for k, n in enumerate("abc"))
