@@ -16,6 +16,7 @@ from govmetrics.core.labels import clean_index, cleaned
 from govmetrics.core.near import meant
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.spatial.places import refuse_twice
 from govmetrics.spatial.spatial_weights import SpatialWeights
 from govmetrics.spatial.values import columns_of
 
@@ -92,6 +93,7 @@ def design_of(
     FaultyInput
         Columns that are not there, hold words or lack values; other units; units that lack in some period.
     """
+    refuse_twice(frame, "frame")
     outcome, names = terms_of(formula, regressors)
     known = {str(column): column for column in frame.columns}
     faults = Faults()

@@ -11,6 +11,7 @@ from govmetrics.core.checks import cell_faults, floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean, clean_index, cleaned
 from govmetrics.core.words import Note
+from govmetrics.spatial.places import refuse_twice
 from govmetrics.spatial.spatial_weights import SpatialWeights, linked
 
 _FROM = ("from", "unit", "focal", "起点", "单元", "社区", "单位")
@@ -40,6 +41,7 @@ def read_edges(frame: pd.DataFrame, standardised: bool) -> tuple[SpatialWeights,
     """
     if not is_of_edges(frame):
         return _from_matrix(frame, standardised), ()
+    refuse_twice(frame, "source")
     names = [_column(frame, _FROM), _column(frame, _TO)]
     first, second = (cleaned(frame[name].reset_index(drop=True)).replace("", None) for name in names)
     column = _column(frame, _WEIGHT)

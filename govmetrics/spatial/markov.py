@@ -101,6 +101,8 @@ def markov(
         )
     periods = list(found.labels.get_level_values("period"))
     y = found.y.T
+    if np.isnan(y).all():
+        raise UnsuitableMethod("units", "no unit has a value", "give at least one")
     follows, _, left_out = steps(pd.Index(periods), periods)
     if relative:
         y = y / means(y, periods)[:, None]

@@ -110,6 +110,14 @@ def _known(
     raise FaultyInput(place, problem, way)
 
 
+def refuse_twice(frame: pd.DataFrame, place: str) -> None:
+    """Refuse headings of several levels, or that occur twice."""
+    twice = frame.columns[frame.columns.duplicated()].unique()
+    if frame.columns.nlevels > 1 or len(twice):
+        problem = "has headings of several levels, or one that occurs twice"
+        raise FaultyInput(place, problem, "give one heading for every column")
+
+
 def is_of_points(frame: pd.DataFrame) -> bool:
     """Tell whether a table has columns of coordinates."""
     return _column(frame, _LON) is not None and _column(frame, _LAT) is not None
@@ -124,6 +132,7 @@ def read_points(frame: pd.DataFrame, unit: Any, coordinates: str | None, place: 
         No such columns, cells that are no numbers or missing, units without a name or named twice, coordinates that may be
         degrees or not.
     """
+    refuse_twice(frame, place)
     columns = [_column(frame, _LON), _column(frame, _LAT)]
     if None in columns:
         way = "name them lon and lat (经度, 纬度), or x and y; there are: {there:20}"

@@ -265,3 +265,9 @@ def test_only_keeps_the_order_of_the_map():
     assert found.matrix().loc["u00"].tolist() == [0, 0.5, 0.5]
     with pytest.raises(FaultyInput, match="'zz' is not in the data"):
         found.only(["zz"])
+
+
+def test_headings_that_occur_twice():
+    twice = pd.concat([spots(), spots()], axis="columns")
+    with pytest.raises(FaultyInput, match="occurs twice; give one heading"):
+        gm.spatial.weights(twice, "nearest")

@@ -132,6 +132,7 @@ WORDS: dict[str, str] = {
     "holds one unit only": "只有一个单元",
     "give several: one has no neighbours": "请给出多个单元：只有一个便没有邻居",
     # values
+    "has headings of several levels, or one that occurs twice": "列名有多级或重复",
     "is empty, or names a column twice": "为空，或列名重复",
     "are none, of several levels, or occur twice": "没有列、列名有多级或重复",
     "give one heading for every column": "请为每列给出唯一的列名",
