@@ -93,6 +93,7 @@ WORDS: dict[str, str] = {
     "Closes at (empty: when you close it)": "截止时间（留空：手动结束）",
     "Make it": "创建",
     "anonymous": "匿名",
+    "by name": "实名",
     "{used} of {all} have answered.": "{all} 人中已有 {used} 人作答。",
     "Results": "结果",
     "Open it": "开放",
