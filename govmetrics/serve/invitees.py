@@ -91,7 +91,7 @@ def nameless(count: int) -> list[Invitee]:
     return [Invitee() for _ in range(count)]
 
 
-def packet(issued: Sequence[Issued], base: str, page: str) -> bytes:
+def packet(issued: Sequence[Issued], base: str, page: str | None) -> bytes:
     """Return a .zip of the links: a table to send them by, and the page of cards.
 
     Parameters
@@ -99,7 +99,7 @@ def packet(issued: Sequence[Issued], base: str, page: str) -> bytes:
     issued : sequence of Issued
     base : str
         What the links begin with.
-    page : str
+    page : str or None
         The page of cards, as `pages.organiser` renders it.
     """
     rows = [
@@ -113,7 +113,8 @@ def packet(issued: Sequence[Issued], base: str, page: str) -> bytes:
         write_xlsx({"links": frame}, Path(folder) / "links.xlsx", index=False)
         for name in ("links.csv", "links.xlsx"):
             archive.write(Path(folder) / name, name)
-        archive.writestr("cards.html", page)
+        if page is not None:
+            archive.writestr("cards.html", page)
     return made.getvalue()
 
 

@@ -78,6 +78,11 @@ class Activity:
             raise FaultyInput("settings", "the activity has no tree", "make it from an evaluation's folder")
         return _tree(json.dumps(self.settings["tree"], sort_keys=True))
 
+    @cached_property
+    def names(self) -> Mapping[str, Label]:
+        """What the nodes of the tree are called."""
+        return self.tree.names()
+
     def state(self, now: datetime) -> Literal["draft", "waiting", "open", "closed"]:
         """Tell whether answers are taken now: a time that has come counts, whoever sleeps."""
         if self.status != "open":
@@ -137,6 +142,13 @@ def _row(activity: Activity) -> Row:
 
 
 def _activity(row: Row) -> Activity:
+    return _kept(tuple(row.items()))
+
+
+@lru_cache(maxsize=64)
+def _kept(items: tuple[tuple[str, Any], ...]) -> Activity:
+    """Return the activity of a row; the same row is read once, its tree with it."""
+    row = dict(items)
     said = {name: json.loads(row[name]) for name in _TEXTS}
     texts: dict[str, Any] = {name: Label(text["en"], text["zh"]) for name, text in said.items()}
     times: dict[str, Any] = {name: row[name] and moments.read(row[name]) for name in ("opens", "closes")}

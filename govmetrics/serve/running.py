@@ -68,7 +68,7 @@ def serve(
     )
     base = (base_url or f"http://{host}:{port}/{root_path.strip('/')}").rstrip("/")
     app = application(folder, database=database, root_path=root_path, trusted_proxies=trusted_proxies, base_url=base_url,
-                      user_header=user_header)  # fmt: skip
+                      user_header=user_header, apart=True)  # fmt: skip
     first = setup_address(app.site, base)
     if first is not None:
         sys.stdout.write(f"{Text('make the first organiser at {address}', address=first).say()}\n")

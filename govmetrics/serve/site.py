@@ -9,11 +9,12 @@ from pathlib import Path
 
 from govmetrics.core import IndicatorTree
 from govmetrics.core.language import Language
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.serve import moments, tokens
 from govmetrics.serve.limits import Counter, Limits
 from govmetrics.serve.networks import Network
 from govmetrics.serve.people import Cost
+from govmetrics.serve.reading import evaluation_of, read_apart
 from govmetrics.serve.stores import Store
 
 
@@ -72,38 +73,9 @@ class Site:
 
 def opened(
     folder: str | Path, store: Store, *, address: str | None = None, root: str = "", user_header: str | None = None,
-    limits: Limits | None = None, cost: Cost | None = None, clock: Callable[[], datetime] = moments.clock,
+    limits: Limits | None = None, cost: Cost | None = None, clock: Callable[[], datetime] = moments.clock, apart: bool = False,
 ) -> Site:  # fmt: skip
-    """Return the site of an evaluation's folder."""
-    title, tree, language = evaluation_of(Path(folder))
+    """Return the site of an evaluation's folder, which is read in a process apart where the server runs long."""
+    title, tree, language = (read_apart if apart else evaluation_of)(Path(folder))
     return Site(Path(folder), store, title, tree, language, address, root, user_header, limits or Limits(),
                 cost or Cost(), clock)  # fmt: skip
-
-
-def evaluation_of(folder: Path) -> tuple[Text, IndicatorTree, Language]:
-    """Return what an evaluation is called, its tree, and its language.
-
-    Raises
-    ------
-    FaultyInput
-        The folder holds no evaluation, its file is wrong, or its tree cannot be read.
-    """
-    from govmetrics.evaluation import Evaluation
-    from govmetrics.intake import read_tree
-
-    evaluation = Evaluation.read(folder)
-    given = evaluation.tree
-    beside = isinstance(given, str | Path) and evaluation.path(str(given)).is_file()
-    tree = (
-        given
-        if isinstance(given, IndicatorTree)
-        else read_tree(evaluation.path(str(given)) if beside else given)
-    )
-    title = evaluation.heading
-    language: Language = "zh" if evaluation.language in ("zh", "both") else "en"
-    return (title if title else Label(*_name(tree))), tree, language
-
-
-def _name(tree: IndicatorTree) -> tuple[str, str]:
-    label = tree.names()[tree.node_codes[0]]
-    return label.say("en"), label.say("zh")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
 from zipfile import ZipFile
 
 import openpyxl
@@ -207,3 +209,20 @@ def test_lists_with_numbers_of_people_are_refused(lived: House):
         lived.owner.post(f"/organiser/activities/{lived.named}/links", data=allowed, files=files).status_code
         == 200
     )
+
+
+def test_cards_for_print(lived: House):
+    """A page of its own, with a QR code of each link, drawn here."""
+    key = lived.make(codes="A4", mode="anonymous")
+    files = {"none": ("", b"", "text/plain")}
+    answer = lived.owner.post(
+        f"/organiser/activities/{key}/links",
+        data={"csrf": lived.csrf, "count": "2", "cards": "yes"},
+        files=files,
+    )
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        page = archive.read("cards.html").decode()
+    assert page.count("<svg") == 2
+    assert all(path in page for path in links_of(answer.content))
+    assert "<script" not in page
+    assert not re.search(r'(src|href)="(https?:)?//', page)

@@ -108,7 +108,7 @@ def form(activity: Activity, values: Values, step: int | None) -> Mapping[str, A
     shown = steps[step - 1 : step] if step is not None else [
         Step(group, pairs_of(activity.tree, group)) for group in activity.settings["groups"]
     ]  # fmt: skip
-    names = activity.tree.names()
+    names = activity.names
     blocks = []
     for one in shown:
         parts = [names[code] for code in activity.tree.parts(one.group)]
@@ -137,7 +137,7 @@ def _places(steps: Sequence[Step], group: str) -> dict[str, int]:
 
 def check(activity: Activity, values: Values, step: int | None) -> Said:
     """Return the judgements. Some may be left out, as long as those given hold a group together."""
-    names, faults = activity.tree.names(), {}
+    names, faults = activity.names, {}
     said: list[dict[str, Any]] = []
     wanted = steps_of(activity)[step - 1 : step] if step is not None else None
     for group in activity.settings["groups"]:

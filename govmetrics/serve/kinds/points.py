@@ -48,7 +48,7 @@ def _fields(activity: Activity, step: int | None) -> dict[str, dict[str, str]]:
 
 def form(activity: Activity, values: Values, step: int | None) -> Mapping[str, Any]:
     """Return what the page shows."""
-    names, total = activity.tree.names(), activity.settings["total"]
+    names, total = activity.names, activity.settings["total"]
     blocks = [
         {"group": f"s.{group}", "name": names[group],
          "fields": [(name, names[code], values.get(name, "")) for code, name in fields.items()]}
@@ -59,7 +59,7 @@ def form(activity: Activity, values: Values, step: int | None) -> Mapping[str, A
 
 def check(activity: Activity, values: Values, step: int | None) -> Said:
     """Return the points. Nothing is rescaled: who spends more or less is told how much."""
-    names, total, faults = activity.tree.names(), activity.settings["total"], {}
+    names, total, faults = activity.names, activity.settings["total"], {}
     points: dict[str, float] = {}
     for group, fields in _fields(activity, step).items():
         spent, wrong = 0.0, False
@@ -119,7 +119,7 @@ def results(activity: Activity, responses: Sequence[Response]) -> Shown:
         return Shown()
     given, total = points(activity, responses), activity.settings["total"]
     found = budget_allocation(given, activity.tree, total=total)
-    names, told = activity.tree.names(), []
+    names, told = activity.names, []
     for group, parts in activity.settings["budgets"].items():
         if len(given) > 1:
             template = "{group}: consensus {value:.0%} (Goepel; 100% where all give the same)"

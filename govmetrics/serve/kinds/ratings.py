@@ -43,7 +43,7 @@ def form(activity: Activity, values: Values, step: int | None) -> Mapping[str, A
     """Return what the page shows: a unit a page, or everything."""
     units = activity.settings["units"]
     asked = range(len(units)) if step is None else [step - 1]
-    names = activity.tree.names()
+    names = activity.names
     blocks = [
         {"unit": units[u], "fields": [(_field(u, k), names[code], values.get(_field(u, k), ""))
                                       for k, code in enumerate(activity.settings["codes"])]}
@@ -67,7 +67,7 @@ def check(activity: Activity, values: Values, step: int | None) -> Said:
             if isinstance(found, float):
                 rated.setdefault(unit, {})[code] = found
             else:
-                faults[name] = Text("{place}: {problem}", place=activity.tree.names()[code], problem=found)
+                faults[name] = Text("{place}: {problem}", place=activity.names[code], problem=found)
     return Said(
         {"ratings": rated, "fields": {name: text for name, text in values.items() if name.startswith("r.")}},
         faults,
@@ -101,7 +101,7 @@ def results(activity: Activity, responses: Sequence[Response]) -> Shown:
         .reset_index()
     )
     found = found.rename(columns={"std": "sd", "count": "n", "code": "node"})
-    found["node"] = [activity.tree.names()[code] for code in found["node"]]
+    found["node"] = [activity.names[code] for code in found["node"]]
     if activity.settings["units"] == [""]:
         found = found.drop(columns="unit")
     return Shown(tables=[Table.of(Text("Ratings"), found, "serve")])

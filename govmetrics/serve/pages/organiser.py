@@ -139,7 +139,7 @@ def invite(request: Request, key: str, organiser: Maker, given: Parts) -> Respon
     with site.store.write() as transaction:
         issued = links.issue(transaction, key, people_, found.closes)
         audit.note(transaction, site.now, organiser.name, "made links", key, count=len(issued))
-    return _packet(request, found, issued)
+    return _packet(request, found, issued, posted.get("cards") == "yes")
 
 
 @router.post("/activities/{key}/resend")
@@ -153,7 +153,7 @@ def resend(request: Request, key: str, organiser: Maker, posted: Posted) -> Resp
     with site.store.write() as transaction:
         issued = links.reissue(transaction, wanted, found.closes)
         audit.note(transaction, site.now, organiser.name, "gave out new links", key, count=len(issued))
-    return _packet(request, found, issued)
+    return _packet(request, found, issued, posted.get("cards") == "yes")
 
 
 @router.get("/activities/{key}/results", dependencies=[SEES])
@@ -251,15 +251,13 @@ def _refuse_known(people_: list[links.Invitee], invited: list[links.Link]) -> No
                           "leave them out, or give them a new link below", labels=twice)  # fmt: skip
 
 
-def _packet(request: Request, found: Activity, issued: list[Issued]) -> Response:
-    """Return the links as a file."""
-    base = base_of(request)
-    spoken = language_of(request)
-    cards = [(one.invitee.person, address(base, one), qr(address(base, one))) for one in issued]
-    words = (
-        templates()
-        .get_template("organiser/cards.html")
-        .render(cards=cards, activity=found, **spoken_by(spoken))
+def _packet(request: Request, found: Activity, issued: list[Issued], cards: bool) -> Response:
+    """Return the links as a file, with cards for print where they are wanted."""
+    base, spoken = base_of(request), language_of(request)
+    drawn = (
+        [(one.invitee.person, address(base, one), qr(address(base, one))) for one in issued] if cards else []
     )
+    words = templates().get_template("organiser/cards.html")
+    page_ = words.render(cards=drawn, activity=found, **spoken_by(spoken)) if cards else None
     headers = {"content-disposition": 'attachment; filename="links.zip"'}
-    return Response(packet(issued, base, words), media_type="application/zip", headers=headers)
+    return Response(packet(issued, base, page_), media_type="application/zip", headers=headers)

@@ -103,6 +103,7 @@ WORDS: dict[str, str] = {
     "A table of people (.csv, .xlsx) with a column “name”": "人员名单（.csv、.xlsx），须有“姓名”列",
     "The purpose asks for telephone numbers": "因用途需要，允许包含电话号码",
     "Or so many links without names, for print": "或生成若干不记名链接，供打印",
+    "With cards for print (QR codes)": "附带打印用的二维码卡片",
     "Make links": "生成链接",
     "Remind": "催答",
     "New links for all who have not answered; their old links end.": "为所有未作答者生成新链接，其旧链接随即失效。",
