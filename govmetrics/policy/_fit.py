@@ -57,7 +57,7 @@ class Fit:
     @cached_property
     def _size(self) -> Array:
         """The length of each column, so that any unit of measurement is as good as another."""
-        return np.sqrt((self.x**2).sum(axis=0))
+        return np.asarray(np.sqrt((self.x**2).sum(axis=0)))
 
     @cached_property
     def basis(self) -> tuple[Array, Array]:
@@ -123,7 +123,7 @@ def refuse_collinear(raw: Array, freed: Array, terms: Sequence[str], absorbed: b
         way = "leave it out; effects tell nothing of what is the same over time, or the same for all units"
         faults.append(Fault(term, problem, way if absorbed else "leave it out"))
     left = [term for term, is_gone in zip(terms, gone, strict=True) if not is_gone]
-    r = np.linalg.qr(freed[:, ~gone] / size[~gone], mode="r")
+    r = np.linalg.qr(freed[:, ~gone] / size[~gone])[1]
     for at in range(1, len(left)):
         told = np.linalg.lstsq(r[:, :at], r[:, at], rcond=None)[0]
         if np.linalg.norm(r[:, at] - r[:, :at] @ told) < _NOTHING * 100:

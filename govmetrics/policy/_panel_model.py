@@ -75,7 +75,7 @@ def _with_periods(design: Design, two_way: bool) -> tuple[Array, list[str]]:
     return np.hstack([design.x, dummies]), [*design.terms, *(str(one) for one in panel.periods[1:])]
 
 
-def tests_of(model: PanelModel) -> tuple[pd.DataFrame, list[Note]]:
+def checks_of(model: PanelModel) -> tuple[pd.DataFrame, list[Note]]:
     """Return the tests of the effects and of the errors."""
     panel, fit = model.design.panel, model.fit
     if fit.exact:

@@ -14,7 +14,7 @@ from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.cluster_errors import cluster_errors
 from govmetrics.policy._design import Design, balance_notes, lagged, read_design, refuse_too_many
-from govmetrics.policy._effects_tests import as_table
+from govmetrics.policy._effects_tests import Row, as_table
 from govmetrics.policy._fit import (
     Bootstrap,
     Errors,
@@ -119,9 +119,7 @@ def _differences(design: Design, regressors: list[str]) -> tuple[Design, Array, 
     return design.rows(keep), x[keep], (y - before)[keep], instrument[keep]
 
 
-def _two_stages(
-    design: Design, x: Array, y: Array, instrument: Array, two_way: bool
-) -> tuple[Fit, tuple[float, ...]]:
+def _two_stages(design: Design, x: Array, y: Array, instrument: Array, two_way: bool) -> tuple[Fit, Row]:
     """Return the second stage, and F of the instrument in the first, by clusters."""
     terms = [f"L1.{design.outcome}", *design.terms]
     dummies = np.eye(len(design.panel.periods))[design.panel.period] if two_way else np.ones((len(y), 1))
@@ -142,7 +140,7 @@ def _two_stages(
     return fit, _strength(z, free[0][:, 0], design)
 
 
-def _strength(z: Array, y: Array, design: Design) -> tuple[float, ...]:
+def _strength(z: Array, y: Array, design: Design) -> Row:
     """Return F of the first column of `z` in the first stage, by clusters, with its degrees of freedom and p."""
     from scipy.stats import f
 

@@ -22,7 +22,7 @@ from govmetrics.policy._fit import (
     lags_checked,
     refuse_one_cluster,
 )
-from govmetrics.policy._panel_model import PanelModel, fit_of, tests_of
+from govmetrics.policy._panel_model import PanelModel, checks_of, fit_of
 from govmetrics.policy._turning import turning_points
 from govmetrics.policy._words import ERRORS, KINDS
 from govmetrics.policy.panel_effects import PanelEffects
@@ -123,7 +123,7 @@ def effects(
     refuse_one_cluster(model.fit.clusters, errors)
     table, covariance, notes = coefficients_of(model.fit, errors, level, how)
     points, more = _points(model, table, covariance, quadratic, errors, level)
-    tests, said = tests_of(model)
+    tests, said = checks_of(model)
     panel = model.design.panel
     notes = [*panel.notes, *balance_notes(panel), *notes, *more, *said, *_nickell(table, model, lags)]
     return PanelEffects(

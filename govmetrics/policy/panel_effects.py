@@ -50,7 +50,8 @@ class PanelEffects(Result):
 
     See Also
     --------
-    effects, dynamic
+    effects
+    dynamic
     """
 
     outcome: str

@@ -15,6 +15,7 @@ from govmetrics.core.options import TEXT, Kind, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.policy._words import COUNTS, ERRORS, FIT, KINDS, TERMS
 from govmetrics.policy.panel_effects import STARS, PanelEffects
 
@@ -132,8 +133,10 @@ def side_by_side(models: Sequence[PanelEffects], names: Sequence[str] | None = N
     fit = pd.DataFrame({h: m.fit for h, m in zip(heads, given, strict=True)})
     fit = fit.reindex([key for key in FIT if key in fit.index])
     rows = [("outcome", [m.outcome for m in given])]
-    for term in order:
-        rows += _printed(term, [held[key].loc[term] for key in ("estimate", "error", "p")])
+    for at, term in enumerate(order):
+        rows += _printed(
+            term, [held[key].iloc[at].to_numpy(dtype=float) for key in ("estimate", "error", "p")]
+        )
     rows += [(key, [_cell(key, one) for one in fit.loc[key]]) for key in fit.index]
     table = pd.DataFrame([cells for _, cells in rows], columns=heads)
     table.insert(0, "term", [key for key, _ in rows])
@@ -160,7 +163,7 @@ def _order(models: list[PanelEffects]) -> list[str]:
     return [term for term in every if term != "constant"] + [term for term in every if term == "constant"]
 
 
-def _printed(term: str, parts: list[pd.Series]) -> list[tuple[str, list[str]]]:
+def _printed(term: str, parts: list[Array]) -> list[tuple[str, list[str]]]:
     """Return two rows: coefficients with stars, and errors in brackets."""
     column, above, below = Column("", "", "number"), list[str](), list[str]()
     for estimate, error, p in zip(*parts, strict=True):

@@ -249,13 +249,13 @@ def _parts(x: Array, low: Bools, k: int) -> Array:
 
 def _scaled(x: Array) -> Array:
     size = np.sqrt((x**2).sum(axis=0))
-    return x / np.where(size > 0, size, 1.0)
+    return np.asarray(x / np.where(size > 0, size, 1.0))
 
 
 def _basis(within: Absorbed, x: Array, low: Bools, k: int) -> Array:
     """Return an orthonormal basis of the freed columns of a split; columns without anything of their own count for nothing."""
     left, value, _ = np.linalg.svd(_scaled(within.free(_parts(x, low, k))), full_matrices=False)
-    return left * (value > 1e-9 * value[0])
+    return np.asarray(left * (value > 1e-9 * value[0]))
 
 
 def _left(y: Array, basis: Array) -> Array:

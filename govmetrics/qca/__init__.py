@@ -3,6 +3,7 @@
 from govmetrics.qca.calibrate import calibrate
 from govmetrics.qca.calibration import CalibratedSets
 from govmetrics.qca.configurations import TruthTable
+from govmetrics.qca.from_scores import from_scores
 from govmetrics.qca.minimise import minimise
 from govmetrics.qca.necessary_condition_analysis import NecessaryConditions, necessary_condition_analysis
 from govmetrics.qca.necessity import Necessity, necessity
@@ -14,7 +15,7 @@ from govmetrics.qca.truth_table import truth_table
 
 __all__ = [
     "CalibratedSets", "NecessaryConditions", "Necessity", "PanelConsistency", "Solution", "SolutionRobustness", "TruthTable",
-    "calibrate", "minimise", "necessary_condition_analysis", "necessity", "robustness", "temporal", "truth_table",
+    "calibrate", "from_scores", "minimise", "necessary_condition_analysis", "necessity", "robustness", "temporal", "truth_table",
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def grunfeld():
     ("CR3", [0.035937612, 0.146541835], [1.342803, 1.293131]),
 ])  # fmt: skip
 def test_grunfeld_as_clubsandwich_has_it(kind, errors, df):
-    """R plm 2.6-2 and clubSandwich, one-way effects of firms: tests/reference/data/policy."""
+    """R plm 2.6-2 and clubSandwich, one-way effects of firms."""
     x, residual, firm, _ = grunfeld()
     found = cluster_errors(x, residual, firm, kind)
     np.testing.assert_allclose(np.sqrt(np.diag(found.covariance)), errors, rtol=3e-6)

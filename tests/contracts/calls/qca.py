@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+import govmetrics as gm
 from govmetrics import qca
 
 CASES = [f"社区{at}" for at in range(1, 13)]
@@ -19,6 +20,9 @@ TABLE = qca.truth_table(SETS, "解决")
 SOLUTION = qca.minimise(TABLE)
 _ROWS = pd.MultiIndex.from_product([[2023, 2024, 2025], CASES[:4]], names=["period", "unit"])
 PANEL = SETS.set_axis(_ROWS)
+TREE = gm.IndicatorTree.from_groups({"信任": ["a"], "资金": ["b"], "人手": ["c"], "解决": ["d"]})
+_NUMBERS = (100 * SETS).set_axis(list("abcd"), axis=1)
+SCORES = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(_NUMBERS, TREE)).scores
 
 CALLS: dict[str, Any] = {
     "calibrate": (qca.calibrate, {"frame": RAW, "thresholds": {"收入": (400, 550, 800), "天数": (20, 10, 5)}, "idm": 0.95,
@@ -37,4 +41,7 @@ CALLS: dict[str, Any] = {
     "temporal": (qca.temporal, {"sets": PANEL, "outcome": "解决", "terms": ["信任*资金", "信任 + ~人手"],
                  "relation": "sufficiency"}),
     "temporal of a solution": (qca.temporal, {"sets": PANEL, "outcome": "解决", "terms": SOLUTION, "relation": "necessity"}),
+    "from_scores": (qca.from_scores, {"scores": SCORES, "outcome": "解决", "thresholds": (20, 55, 85),
+                                      "conditions": ["信任", "资金"],
+                                      "consistency": 0.8, "pri": 0.5}),
 }  # fmt: skip

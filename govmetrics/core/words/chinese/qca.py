@@ -182,4 +182,14 @@ WORDS: dict[str, str] = {
     "not every unit is there in every period: {count:# row is|# rows are} missing": "并非每个单元在每个时期都有数据：缺 {count:#} 行",
     "no unit is in some set in: {names:10}": "下列时期中没有单元隶属于某个集合：{names:10}",
     "in no period in some set: {names:10}": "下列单元在任何时期都不隶属于某个集合：{names:10}",
+    # from scores
+    "give (full_out, crossover, full_in) in points of the scores, for all nodes; or a mapping by node": "请以得分的分值给出 (完全不隶属, 交叉点, 完全隶属)，适用于所有节点；或按节点分别给出",
+    "{name!r} has none": "{name!r} 没有锚点",
+    "give (full_out, crossover, full_in) for every node, or for all alike": "请为每个节点给出 (完全不隶属, 交叉点, 完全隶属)，或统一给出一组",
+    "the nodes are: {names:20}": "现有节点：{names:20}",
+    "{name!r} is not a node of the tree": "{name!r} 不是指标树的节点",
+    "is the whole index, which its parts explain by construction": "是总指数，其各部分按构造即可解释它",
+    "explain one of its parts, such as {name!r}, by the others": "请以其余部分解释其中一个部分，如 {name!r}",
+    "{name!r} and the outcome share leaves: the aggregation explains one by the other": "{name!r} 与结果含有共同的末级指标：二者由汇总方法相互决定",
+    "choose nodes that have none in common": "请选择没有共同末级指标的节点",
 }
