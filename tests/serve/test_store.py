@@ -103,3 +103,21 @@ def test_no_password_in_an_error(postgres):
     with pytest.raises(gm.FaultyInput) as caught:
         open_store(".", postgres.replace("tests@", "nobody:secret7@") + "/none")
     assert "secret7" not in str(caught.value)
+
+
+def test_a_link_ends_when_it_expires(store):
+    from datetime import UTC, datetime, timedelta
+
+    from govmetrics.core.words import Label
+    from govmetrics.serve import links, rounds
+
+    now, label = datetime(2026, 5, 4, tzinfo=UTC), Label("Judging")
+    made = rounds.Activity("ratings", "named", label, label, label, "office", 30)
+    with store.write() as transaction:
+        rounds.add(transaction, made, "Wu", now)
+        issued = links.issue(transaction, made.id, [links.Invitee("Li")], now + timedelta(days=1))[0]
+        forever = links.issue(transaction, made.id, [links.Invitee("Ann")])[0]
+    with store.read() as transaction:
+        assert links.find(transaction, issued.token, now + timedelta(hours=23)).invitee.person == "Li"
+        assert links.find(transaction, issued.token, now + timedelta(days=1)) is None
+        assert links.find(transaction, forever.token, now + timedelta(days=999)) is not None
