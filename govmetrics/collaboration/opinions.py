@@ -225,7 +225,7 @@ def _grouped(
     base, member = (
         (points, np.arange(len(points)))
         if len(points) <= BASE
-        else k_means(points, min(BASE, different), rng)
+        else k_means(points, min(BASE, different), rng, starts=1)
     )
     weights = np.bincount(member, minlength=len(base)).astype(float)
     several_k = range(2, min(MOST_GROUPS, different - 1) + 1) if groups is None else [least]

@@ -11,7 +11,7 @@ STEPS = 100
 
 
 def k_means(
-    points: Array, k: int, rng: np.random.Generator, weights: Array | None = None
+    points: Array, k: int, rng: np.random.Generator, weights: Array | None = None, starts: int = STARTS
 ) -> tuple[Array, Ints]:
     """Return centres and labels with the least weighted sum of squares of many starts (k-means++ and Lloyd's steps).
 
@@ -22,6 +22,7 @@ def k_means(
         From 1 to the number of different points.
     rng : Generator
     weights : array, shape (n,), optional
+    starts : int
 
     Examples
     --------
@@ -31,7 +32,7 @@ def k_means(
     """
     w = np.ones(len(points)) if weights is None else weights
     best: tuple[float, Array, Ints] | None = None
-    for _ in range(STARTS):
+    for _ in range(starts):
         centres = _spread(points, k, rng, w)
         for _ in range(STEPS):
             labels = _squares(points, centres).argmin(axis=1)
@@ -68,7 +69,9 @@ def silhouette(points: Array, labels: Ints) -> float:
 
 
 def _squares(points: Array, centres: Array) -> Array:
-    found: Array = ((points[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
+    found: Array = np.zeros((len(points), len(centres)))
+    for j in range(points.shape[1]):  # few: no array of all differences at once
+        found += np.subtract.outer(points[:, j], centres[:, j]) ** 2
     return found
 
 
