@@ -51,6 +51,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     named += [evaluation.grades.intervals] if evaluation.grades is not None else []
     coded = evaluation.reliability and evaluation.reliability.raters
     named += [coded.file] if coded else []
+    named += [evaluation.spatial.map, evaluation.spatial.edges] if evaluation.spatial is not None else []
     named += [evaluation.plan.actions] if evaluation.plan is not None else []
     yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
 

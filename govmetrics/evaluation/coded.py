@@ -16,6 +16,7 @@ from govmetrics.evaluation.keys import (
     PathModel,
     Regression,
     Reliability,
+    Spatial,
     Statistics,
     invariance_asked,
 )
@@ -41,6 +42,10 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
     for key, asked in (("monitoring", evaluation.monitoring), ("forecast", evaluation.forecast)):
         if asked is not None:
             said[key] = of_units.over_time(asked)
+    if evaluation.spatial is not None and evaluation.spatial.nodes is not None:
+        nodes = of_units.all(evaluation.spatial.nodes)
+        same = nodes == evaluation.spatial.nodes
+        said["spatial"] = evaluation.spatial if same else replace(evaluation.spatial, nodes=nodes)
     changed = {key: value for key, value in said.items() if value != _as_said(getattr(evaluation, key))}
     return replace(evaluation, **changed) if changed else evaluation
 
@@ -48,7 +53,7 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
 def _as_said(given: Any) -> Any:
     """Return a part as it is compared: of models a tuple."""
     return (
-        given if isinstance(given, Statistics | Reliability | Monitoring | Foreseen) else tuple(given or ())
+        given if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Spatial) else tuple(given or ())
     )
 
 

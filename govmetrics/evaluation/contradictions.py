@@ -6,7 +6,8 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
 from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
-from govmetrics.evaluation.keys import Efficiency, Evidence, Grades, Monitoring, Rankings, Sureness, Varied
+from govmetrics.evaluation.keys import Efficiency, Evidence, Grades, Monitoring, Rankings, Spatial, Sureness, Varied
+from govmetrics.evaluation.maps import source_faults
 from govmetrics.evaluation.monitored import funnel_faults
 from govmetrics.evaluation.other_grades import beside_faults
 from govmetrics.evaluation.places import placed
@@ -22,6 +23,7 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 def contradictions(
     sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None,
     efficiency: Efficiency | None = None, monitoring: Monitoring | None = None,
+    spatial: Spatial | None = None,
 ) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
@@ -44,6 +46,8 @@ def contradictions(
         faults += model_faults(efficiency)
     if monitoring is not None:
         faults += funnel_faults(monitoring, evidence is not None and evidence.tickets is not None)
+    if spatial is not None:
+        faults += source_faults(spatial)
     if ranking is not None:
         faults += ranking_faults(ranking)
     return faults

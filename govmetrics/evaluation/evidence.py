@@ -31,6 +31,7 @@ from govmetrics.evaluation.keys import (
     Stated,
     Tickets,
 )
+from govmetrics.evaluation.maps import as_map, pairs_in
 from govmetrics.evaluation.networks import Measures, measures_of
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.orders import with_orders
@@ -83,7 +84,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings, intervals, tickets, networks
+    margins, codings, intervals, tickets, networks, outlines, neighbours
         None, or empty, where there is none.
     """
 
@@ -104,6 +105,8 @@ class Nouns:
     codings: pd.DataFrame | None = None
     tickets: Rates | None = None
     networks: Measures | None = None
+    outlines: Mapping[str, Any] | None = None
+    neighbours: pd.DataFrame | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -126,7 +129,7 @@ PART_OF = {
     "ratings": "rankings", "importance": "importance", "actions": "plan", "codings": "raters",
     "intervals": "other_grades",
     "tickets": "assessment",
-    "networks": "networks",
+    "networks": "networks", "outlines": "spatial", "neighbours": "spatial",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -181,6 +184,8 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "intervals": ("grades.intervals", evaluation.grades and evaluation.grades.intervals),
         "tickets": ("evidence.tickets", evidence.tickets and evidence.tickets.file),
         "networks": ("evidence.networks", evidence.networks and evidence.networks.file),
+        "outlines": ("spatial.map", evaluation.spatial and evaluation.spatial.map),
+        "neighbours": ("spatial.edges", evaluation.spatial and evaluation.spatial.edges),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -228,7 +233,7 @@ class Reader:
             "links": self.links, "ratings": self.ratings,
             "importance": self.importance, "actions": self.actions, "codings": self.codings,
             "intervals": self.intervals,
-            "tickets": self.tickets, "networks": self.networks,
+            "tickets": self.tickets, "networks": self.networks, "outlines": self.outlines, "neighbours": self.neighbours,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -426,6 +431,24 @@ class Reader:
         with self._placed("networks", keys_of(Networks)):
             actors = None if asked.actors is None else self._path(asked.actors)
             return measures_of(asked, self._path(asked.file), actors, self.tree)
+        return None
+
+    def outlines(self) -> Mapping[str, Any] | None:
+        """Return the map."""
+        asked = self.evaluation.spatial
+        if asked is None or asked.map is None:
+            return None
+        with self._placed("outlines"):
+            return as_map(self._path(asked.map), asked.unit)
+        return None
+
+    def neighbours(self) -> pd.DataFrame | None:
+        """Return the pairs of neighbours."""
+        asked = self.evaluation.spatial
+        if asked is None or asked.edges is None:
+            return None
+        with self._placed("neighbours"):
+            return pairs_in(self._path(asked.edges))
         return None
 
     def rulebook(self) -> Rulebook | None:

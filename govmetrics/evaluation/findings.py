@@ -34,6 +34,7 @@ from govmetrics.evaluation.models_found import Measurement, PathModels, Regressi
 from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.spatial_found import SpatialPattern
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
@@ -53,7 +54,7 @@ PARTS = (
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
     "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "monitoring", "forecast",
-    "warnings", "backtest", "plan", "agreement", "comparison", "audit", "withheld",
+    "warnings", "backtest", "spatial", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -193,6 +194,8 @@ class Findings(Several):
         `watch`: which series moved; `rates` of tickets; `funnels`.
     forecast : Forecast or None
         `warnings` (`EarlyWarnings`) are of its limits, and `backtest` (`Backtest`) judges both by the past.
+    spatial : SpatialPattern or None
+        `moran` by node, `local` statistics, `markov`, `neighbours`.
     plan : Plan or None
     agreement : Comparison or None
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
@@ -250,6 +253,7 @@ class Findings(Several):
     forecast: Forecast | None = None
     warnings: EarlyWarnings | None = None
     backtest: Backtest | None = None
+    spatial: SpatialPattern | None = None
     plan: Plan | None = None
     agreement: Comparison | None = None
     comparison: Edition | None = None

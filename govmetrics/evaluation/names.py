@@ -28,9 +28,10 @@ from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
 from govmetrics.evaluation.index import expert_options, others_of, recipe_of, side_by_side
 from govmetrics.evaluation.invariances import invariance_faults
-from govmetrics.evaluation.keys import Efficiency, Importance, Public, Varied, invariance_asked
+from govmetrics.evaluation.keys import Efficiency, Importance, Public, Spatial, Varied, invariance_asked
 from govmetrics.evaluation.model_names import Look as Models
 from govmetrics.evaluation.model_names import regression_faults
+from govmetrics.evaluation.neighbours import spatial_faults
 from govmetrics.evaluation.orders import in_order
 from govmetrics.evaluation.over_time_names import forecast_faults, monitoring_faults
 from govmetrics.evaluation.paired_scales import paired_faults
@@ -59,8 +60,8 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look.evidence()
     look = replace(look, data=look.joined())
     for part in (look.experts, look.index, look.sureness, look.reliability, look.statistics, look.models, look.grades,
-                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.plan,
-                 look.comparison, look.publish):  # fmt: skip
+                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.spatial,
+                 look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
 
@@ -113,6 +114,7 @@ class Look:
             asked.change,
             asked.monitoring,
             asked.forecast,
+            asked.spatial,
             asked.plan,
         )
         empty = all(map(self._lacks, ("records", "survey", "measured", "tickets")))
@@ -357,6 +359,12 @@ class Look:
         """Look for the nodes that are forecast and warned of."""
         if (asked := self.evaluation.forecast) is not None:
             self.told["forecast"] += forecast_faults(asked, self.data, self.scored)
+
+    def spatial(self) -> None:
+        """Look for nodes, places and neighbours."""
+        if (asked := self.evaluation.spatial) is not None:
+            with placed(self.told["spatial"], "spatial", keys_of(Spatial)) as faults:
+                faults += spatial_faults(asked, self.nouns, self.data, self.scored)
 
     def plan(self) -> None:
         """Look for the units that are planned for, and for those that can take an action."""

@@ -54,7 +54,9 @@ RAW = (
 """Parts that hold values in their own units of measurement."""
 OVER_TIME = ("monitoring", "forecast", "warnings", "backtest")
 """Parts that hold what they watch, or forecast it."""
-FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", *OVER_TIME)
+OF_ALL = (*OVER_TIME, "spatial")
+"""Parts whose numbers follow from every unit's, of indicators that may be left out."""
+FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", *OF_ALL)
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -196,7 +198,7 @@ class _Publication:
         told = self.findings.evaluation.evidence.networks
         if told is not None and set(self.asked.leave_out).intersection(told.leaves):
             self._drop("networks", LEFT)
-        for name in OVER_TIME if set(self.asked.leave_out).difference(PARTS) else ():
+        for name in OF_ALL if set(self.asked.leave_out).difference(PARTS) else ():
             self._drop(name, OTHERS)
         for name in RESPONDENTS:
             self._drop(name, Text("its rows are respondents"))
@@ -453,10 +455,14 @@ class _Publication:
         grades = said.grades
         if grades is not None and grades.intervals is not None:
             grades = replace(grades, intervals=Path(grades.intervals).name)
+        spatial = said.spatial
+        if spatial is not None:
+            files = {key: name and Path(name).name for key, name in (("map", spatial.map), ("edges", spatial.edges))}
+            spatial = replace(spatial, **files)
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
         tree = Path(tree).name if isinstance(tree, str | Path) else tree
         return replace(
-            said, ranking=ranking, grades=grades, tree=tree, evidence=Evidence(),
+            said, ranking=ranking, grades=grades, spatial=spatial, tree=tree, evidence=Evidence(),
             index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
             folder=None,
         )  # fmt: skip

@@ -34,6 +34,7 @@ from govmetrics.evaluation.index import (
 )
 from govmetrics.evaluation.invariances import invariances
 from govmetrics.evaluation.names import look_up
+from govmetrics.evaluation.neighbours import pattern
 from govmetrics.evaluation.over_time import foresee, monitor
 from govmetrics.evaluation.paired_scales import paired_scales, wants_paired
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
@@ -107,6 +108,8 @@ PARTS = (
     Part("monitoring", lambda w: w.evaluation.monitoring is not None, monitor, ("assessment",),
          keys=keys_of(keys.Monitoring)),
     Part("forecast", lambda w: w.evaluation.forecast is not None, foresee, ("assessment",), keys=keys_of(keys.Foreseen)),
+    Part("spatial", lambda w: w.evaluation.spatial is not None, pattern, ("assessment",),
+         keys=keys_of(keys.Spatial)),
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
     Part("agreement", comparable, agreement, ("assessment",)),
     Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare"),
@@ -263,7 +266,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
-                     "actions", "margins", "codings", "intervals", "tickets", "networks")
+                     "actions", "margins", "codings", "intervals", "tickets", "networks", "outlines", "neighbours")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

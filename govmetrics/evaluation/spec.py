@@ -30,7 +30,7 @@ PARTS: dict[str, type] = {
     "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
     "ranking": keys.Rankings, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "monitoring": keys.Monitoring,
-    "forecast": keys.Foreseen, "plan": keys.Planned, "publish": keys.Publish,
+    "forecast": keys.Foreseen, "spatial": keys.Spatial, "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
 """Keys that the recipe has, too; the evaluation says them once."""
@@ -62,6 +62,8 @@ class Evaluation:
         What is asked for; None leaves a part out, and ``True`` takes it as it is by default.
     monitoring, forecast : mapping, optional
         What moved, and what is to be expected; ``True`` as above.
+    spatial : mapping or str, optional
+        Whether neighbours are alike: a map alone, or what else there is to say.
     regression, paths : mapping or sequence of mappings, optional
         Models of respondents or units.
     compare : str, optional
@@ -110,6 +112,7 @@ class Evaluation:
     change: keys.Change | None = None
     monitoring: keys.Monitoring | None = None
     forecast: keys.Foreseen | None = None
+    spatial: keys.Spatial | None = None
     plan: keys.Planned | None = None
     compare: str | None = None
     publish: keys.Publish | None = None
@@ -129,6 +132,7 @@ class Evaluation:
             read["ranking"],
             read["efficiency"],
             read["monitoring"],
+            read["spatial"],
         )
         faults.raise_all()
         for name, value in read.items():

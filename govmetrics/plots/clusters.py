@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LOOKS = {"High-High": "#D55E00", "Low-Low": "#0072B2", "High-Low": "#E69F00", "Low-High": "#56B4E9"}
-_OTHERS = "#E5E5E5"
+OTHERS = "#E5E5E5"
 LOCAL = instance(LocalMoran, Text("make it with spatial.local"))
 
 
@@ -108,14 +108,14 @@ def clusters(
             label = Text("{word} ({count})", word=word, count=int(mine.sum()))
             ax.scatter([], [], marker="s", s=80, color=shade, label=said(label, chosen))
     lacking = there["i"].isna().to_numpy()
-    draw(ax, outlines, np.flatnonzero(~sure & ~lacking).tolist(), {"facecolor": _OTHERS, **look})
+    draw(ax, outlines, np.flatnonzero(~sure & ~lacking).tolist(), {"facecolor": OTHERS, **look})
     draw(ax, outlines, np.flatnonzero(lacking).tolist(), HATCHED)
-    ax.scatter([], [], marker="s", s=80, color=_OTHERS, label=said(Text("not significant"), chosen))
+    ax.scatter([], [], marker="s", s=80, color=OTHERS, label=said(Text("not significant"), chosen))
     fit(ax, outlines)
     legend(ax, said(Text("no value"), chosen) if lacking.any() else None)
     if names or (names is None and len(outlines.units) <= LABELLED):
         words = zip(sure, lacking, there["quadrant"], strict=True)
         write_names(
-            ax, outlines, ["white" if none else LOOKS[word] if one else _OTHERS for one, none, word in words]
+            ax, outlines, ["white" if none else LOOKS[word] if one else OTHERS for one, none, word in words]
         )
     return finished(ax)

@@ -104,10 +104,10 @@ def map(  # what everybody calls it
         raise FaultyInput("cuts", "are of grades alone", 'say classes="grades", or leave them out')
     chosen = language_asked(language)
     outlines = boundaries_of(geojson, unit, "geojson")
-    places, labels, title = _classed(scores, node, classes, number, cuts, outlines.units)
+    places, labels, title = classed(scores, node, classes, number, cuts, outlines.units)
     ax = canvas(ax, 7.2, 6.0)
     look: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.6}
-    for k, (shade, label) in enumerate(zip(_shades(len(labels)), labels, strict=True)):
+    for k, (shade, label) in enumerate(zip(shades_of(len(labels)), labels, strict=True)):
         draw(ax, outlines, np.flatnonzero(places == k).tolist(), {"facecolor": shade, **look})
         text = said(label, chosen) if isinstance(label, Text) else str(label)
         ax.scatter([], [], marker="s", s=80, color=shade, label=fitted(text, LEGEND_WIDTH // 3, lines=1))
@@ -121,12 +121,12 @@ def map(  # what everybody calls it
             fontsize="medium",
         )
     if names or (names is None and len(outlines.units) <= LABELLED):
-        shades = [*_shades(len(labels)), "white"]
+        shades = [*shades_of(len(labels)), "white"]
         write_names(ax, outlines, [shades[place] for place in places])
     return finished(ax)
 
 
-def _shades(count_: int) -> list[Any]:
+def shades_of(count_: int) -> list[Any]:
     from matplotlib import colormaps
 
     return list(colormaps[SHADES]([0.97 - 0.87 * k / max(count_ - 1, 1) for k in range(count_)]))
@@ -162,7 +162,7 @@ def write_names(ax: Axes, outlines: Boundaries, shades: Sequence[Any]) -> None:
         )
 
 
-def _classed(
+def classed(
     scores: Any, node: str | None, classes: str, number: int, cuts: Sequence[float] | None, units: pd.Index
 ) -> tuple[Ints, list[Any], Any]:
     """Return the class of every unit of the map, -1 without a value, the classes' labels, and a title."""

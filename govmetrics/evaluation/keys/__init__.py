@@ -45,15 +45,16 @@ from govmetrics.evaluation.keys.questionnaire import (
     invariance_asked,
 )
 from govmetrics.evaluation.keys.readers import Public, Publish
+from govmetrics.evaluation.keys.spatial import Points, Spatial
 from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
     "Answers", "Appraisal", "BARE", "Called", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
     "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
     "Monitoring", "Moves",
-    "Name", "Names", "Networks", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Public", "Publish", "Rankings", "Raters",
+    "Name", "Names", "Networks", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Points", "Public", "Publish", "Rankings", "Raters",
     "Records", "Regression", "Reliability",
-    "Replicated", "SHORT", "Seed", "Share", "Stated", "Statistics", "Sureness", "Tickets", "Timed", "Title", "Unequal",
+    "Replicated", "SHORT", "Seed", "Share", "Spatial", "Stated", "Statistics", "Sureness", "Tickets", "Timed", "Title", "Unequal",
     "Varied",
     "invariance_asked", "beside", "grouped_by",
 ]  # fmt: skip
@@ -83,6 +84,7 @@ def _record_in(hint: Any) -> Any:
 SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
     "evidence.tickets": "file", "evidence.networks": "file", "appraisal": "rulebook", "ranking": "methods",
+    "spatial": "map",
 }  # fmt: skip
 """Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (

@@ -13,6 +13,7 @@ from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.words import Label, Text
 from govmetrics.dea import Efficiency
 from govmetrics.plots import (
+    clusters,
     consistency,
     control_charts,
     coupling,
@@ -24,12 +25,14 @@ from govmetrics.plots import (
     grades,
     heat_map,
     importance_performance,
+    moran_scatter,
     obstacles,
     rank_intervals,
     ranking,
     save,
     trends,
 )
+from govmetrics.plots import map as drawn_map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 WIDTH, ROW, AROUND, SQUARE = 7.0, 0.18, 1.5, 5.0
 """In inches before a picture is made as wide as the text, nine tenths of that: a row of names, what stands around the
 rows, a picture without rows."""
-UNITS_DRAWN, LEAVES_DRAWN, SERIES_DRAWN = 40, 8, 6
+UNITS_DRAWN, LEAVES_DRAWN, SERIES_DRAWN, MAPS_DRAWN = 40, 8, 6, 4
 DOTS = 200
 """An inch."""
 
@@ -187,6 +190,28 @@ def _foreseen(view: View, result: Any) -> list[Picture]:
     ]
 
 
+def _spread(view: View, result: Any) -> list[Picture]:
+    """Return the maps of scores and clusters; without a map the scatter of neighbours."""
+    asked = view.whole.evaluation.spatial if view.whole is not None else None
+    found = []
+    for code, one in list(result.local.items())[:MAPS_DRAWN]:
+        name = result.labels.get(code, Label(code))
+        caption = Text("Clusters: {name}", name=name)
+        if result.outlines is None or asked is None:
+            told = Text("Neighbours' means over units' own scores; units that stand out from chance have colours.")
+            found.append(Picture(caption, told, lambda ax, one=one: moran_scatter(one, ax, language=view.language)))  # type: ignore[misc]
+            continue
+        options = {"classes": asked.classes, "number": asked.number, "cuts": asked.cuts and list(asked.cuts), "unit": "unit"}
+        found += [
+            Picture(Text("Map of the scores: {name}", name=name), Text("The darker, the higher the score."),
+                    lambda ax, code=code, options=options: drawn_map(  # type: ignore[misc]
+                        view.assessment.scores, result.outlines, ax=ax, node=code, language=view.language, **options)),
+            Picture(caption, Text("Coloured are the units that stand out from chance beside their neighbours."),
+                    lambda ax, one=one: clusters(one, result.outlines, ax, "unit", language=view.language)),  # type: ignore[misc]
+        ]  # fmt: skip
+    return found
+
+
 def _judged(view: View, result: Any) -> list[Picture]:
     if not isinstance(result, GroupWeights):
         return []
@@ -205,7 +230,7 @@ def _judged(view: View, result: Any) -> list[Picture]:
 
 _PARTS: dict[str, Callable[[View, Any], list[Picture]]] = {
     "grades": _graded, "efficiency": _efficient, "diagnosis": _diagnosed, "panel": _changing, "experts": _judged,
-    "monitoring": _moving, "forecast": _foreseen,
+    "monitoring": _moving, "forecast": _foreseen, "spatial": _spread,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from govmetrics.report.page.over_time import over_time
 from govmetrics.report.page.parts import parts
 from govmetrics.report.page.ranking import ranking
 from govmetrics.report.page.reweighting import reweighting
+from govmetrics.report.page.spatial import spatial
 from govmetrics.report.page.statistics import statistics
 from govmetrics.report.page.sureness import sureness
 from govmetrics.report.page.survey import survey
@@ -32,7 +33,7 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
 FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
-    sureness, changes, over_time, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
+    sureness, changes, over_time, spatial, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)

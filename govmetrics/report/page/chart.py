@@ -31,6 +31,10 @@ class Chart:
         The same numbers as printed.
     height : int
         In pixels.
+    svg : str
+        A map, which is not drawn by the library.
+    keys : sequence of (colour, name)
+        The legend of a map.
     """
 
     title: str
@@ -39,6 +43,8 @@ class Chart:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     height: int = 320
+    svg: str = ""
+    keys: Sequence[tuple[str, str]] = ()
 
     @property
     def data(self) -> str:

@@ -20,6 +20,7 @@ CHAPTERS = (
     "forecast",
     "warnings",
     "backtest",
+    "spatial",
     "survey",
     "raked",
     "screening",
