@@ -53,7 +53,9 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
 def _as_said(given: Any) -> Any:
     """Return a part as it is compared: of models a tuple."""
     return (
-        given if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Spatial) else tuple(given or ())
+        given
+        if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Spatial)
+        else tuple(given or ())
     )
 
 

@@ -6,7 +6,16 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
 from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
-from govmetrics.evaluation.keys import Efficiency, Evidence, Grades, Monitoring, Rankings, Spatial, Sureness, Varied
+from govmetrics.evaluation.keys import (
+    Efficiency,
+    Evidence,
+    Grades,
+    Monitoring,
+    Rankings,
+    Spatial,
+    Sureness,
+    Varied,
+)
 from govmetrics.evaluation.maps import source_faults
 from govmetrics.evaluation.monitored import funnel_faults
 from govmetrics.evaluation.other_grades import beside_faults

@@ -33,8 +33,8 @@ from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
-from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.spatial_found import SpatialPattern
+from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference

@@ -33,7 +33,11 @@ def as_map(source: Any, unit: Any) -> Mapping[str, Any]:
          "geometry": {"type": "MultiPolygon", "coordinates": [[ring.tolist() for ring in polygon] for polygon in polygons]}}
         for name, polygons in zip(found.units.tolist(), found.polygons, strict=True)
     ]  # fmt: skip
-    crs = {"crs": {"type": "name", "properties": {"name": _CRS[found.declared]}}} if found.declared in _CRS else {}
+    crs = (
+        {"crs": {"type": "name", "properties": {"name": _CRS[found.declared]}}}
+        if found.declared in _CRS
+        else {}
+    )
     return {"type": "FeatureCollection", **crs, "features": features}
 
 
@@ -46,7 +50,7 @@ def pairs_in(path: Any) -> pd.DataFrame:
 def source_faults(asked: Spatial) -> list[Fault]:
     """Return what `spatial` says twice, or not at all."""
     faults = []
-    if asked.map is asked.edges is asked.points is None:
+    if asked.map is None and asked.edges is None and asked.points is None:
         faults.append(Fault("spatial", "does not say who is whose neighbour",
                             "name a `map` (GeoJSON), a table of `edges`, or the columns of `points`"))  # fmt: skip
     if asked.edges is not None and asked.points is not None:
@@ -54,7 +58,9 @@ def source_faults(asked: Spatial) -> list[Fault]:
     if asked.edges is not None and asked.kind is not None:
         faults.append(Fault("spatial.kind", "is not for a table of pairs", "leave it out"))
     if asked.points is not None and asked.kind in ("queen", "rook"):
-        faults.append(Fault("spatial.kind", "points have no outlines to touch", "say nearest, distance or inverse"))
+        faults.append(
+            Fault("spatial.kind", "points have no outlines to touch", "say nearest, distance or inverse")
+        )
     if (asked.classes == "grades") != (asked.cuts is not None):
         faults.append(Fault("spatial.cuts", "and `classes: grades` belong together", "say both, or neither"))
     if asked.nodes is not None and (not asked.nodes or len(set(asked.nodes)) < len(asked.nodes)):

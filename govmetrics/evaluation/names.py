@@ -363,8 +363,8 @@ class Look:
     def spatial(self) -> None:
         """Look for nodes, places and neighbours."""
         if (asked := self.evaluation.spatial) is not None:
-            with placed(self.told["spatial"], "spatial", keys_of(Spatial)) as faults:
-                faults += spatial_faults(asked, self.nouns, self.data, self.scored)
+            with placed(self.told["spatial"], "spatial", keys_of(Spatial)) as found:
+                found.extend(spatial_faults(asked, self.nouns, self.data, self.scored))
 
     def plan(self) -> None:
         """Look for the units that are planned for, and for those that can take an action."""

@@ -10,7 +10,6 @@ import pandas as pd
 
 from govmetrics import spatial
 from govmetrics.core import Dataset, Fault, IndicatorTree, Note, Text
-from govmetrics.core.checks import unit_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
 from govmetrics.evaluation.evidence import Nouns
@@ -33,7 +32,9 @@ def pattern(work: Work) -> Found:
     without = now.index[now.isna().any(axis=1)]
     now, notes = now.drop(without), list[Note]()
     if len(without):
-        notes.append(Note("without a score, and so nobody's neighbours: {units:10}", units=list(map(str, without))))
+        notes.append(
+            Note("without a score, and so nobody's neighbours: {units:10}", units=list(map(str, without)))
+        )
     w, more = weights_of(asked, work.nouns, index.dataset, list(now.index))
     names = {code: label for code, label in tree.names().items() if code in every}
     found = spatial.moran(now, w)
@@ -73,6 +74,19 @@ def weights_of(
     FaultyInput
         Units that are not on the map, each named; islands that are not allowed.
     """
+    key = "edges" if asked.edges is not None else "points" if asked.points is not None else "map"
+    faults, found = Faults(), list[tuple[SpatialWeights, tuple[Note, ...]]]()
+    with faults:
+        found.append(_weights_of(asked, nouns, data, units))
+    told = Faults(fault.at(key) if str(fault.place) in ("source", "units") else fault for fault in faults)
+    told._raised = list(faults._raised)
+    told.raise_all()
+    return found[0]
+
+
+def _weights_of(
+    asked: Spatial, nouns: Nouns, data: Dataset, units: Sequence[Any]
+) -> tuple[SpatialWeights, tuple[Note, ...]]:
     if asked.edges is not None:
         assert nouns.neighbours is not None
         whole = spatial.weights(nouns.neighbours, islands=True)
@@ -97,7 +111,8 @@ def _points(asked: Spatial, data: Dataset, units: Sequence[Any]) -> pd.DataFrame
     now = data.at(data.periods[-1]) if data.periods else data
     columns = now.attributes.loc[list(units), [asked.points.longitude, asked.points.latitude]]
     heads = ["lon", "lat"] if asked.coordinates != "projected" else ["x", "y"]
-    return columns.apply(pd.to_numeric, errors="coerce").set_axis(heads, axis=1)
+    found: pd.DataFrame = columns.apply(pd.to_numeric, errors="coerce").set_axis(heads, axis=1)
+    return found
 
 
 def _refuse_unknown(known: pd.Index, units: Sequence[Any], key: str) -> None:

@@ -457,8 +457,8 @@ class _Publication:
             grades = replace(grades, intervals=Path(grades.intervals).name)
         spatial = said.spatial
         if spatial is not None:
-            files = {key: name and Path(name).name for key, name in (("map", spatial.map), ("edges", spatial.edges))}
-            spatial = replace(spatial, **files)
+            outlines, pairs = (name and Path(name).name for name in (spatial.map, spatial.edges))
+            spatial = replace(spatial, map=outlines, edges=pairs)
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
         tree = Path(tree).name if isinstance(tree, str | Path) else tree
         return replace(

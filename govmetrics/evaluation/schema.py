@@ -28,9 +28,11 @@ def schema_of(parts: Mapping[str, type], alone: type) -> dict[str, Any]:
     found, shared = TypeAdapter.json_schemas(adapters)
     choices: dict[str, Any] = {one.name: {} for one in fields(Recipe) if one.name not in ("title", "seed")}
     index = {"type": "object", "properties": choices, "additionalProperties": False}
-    words = {"ranking": [{"type": "string"}, {"type": "array"}], "spatial": [{"type": "string"}], "publish": [{"const": PUBLIC}]} | {
-        name: [{"type": "array", "items": found[name, "validation"]}] for name in LISTS
-    }
+    words = {
+        "ranking": [{"type": "string"}, {"type": "array"}],
+        "spatial": [{"type": "string"}],
+        "publish": [{"const": PUBLIC}],
+    } | {name: [{"type": "array", "items": found[name, "validation"]}] for name in LISTS}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

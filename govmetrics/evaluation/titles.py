@@ -22,7 +22,8 @@ TITLES = {
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
     "panel": Text("Changes over time"), "monitoring": Text("Signals of the latest period"),
     "forecast": Text("What is to be expected"), "warnings": Text("Early warnings"),
-    "backtest": Text("Did forecasts and warnings come true?"), "spatial": Text("Are neighbours alike?"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "backtest": Text("Did forecasts and warnings come true?"), "spatial": Text("Are neighbours alike?"),
+    "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"), "audit": Text("Audit in ten steps"),
     "withheld": Text("What is not published"),
 }  # fmt: skip

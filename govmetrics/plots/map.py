@@ -127,6 +127,7 @@ def map(  # what everybody calls it
 
 
 def shades_of(count_: int) -> list[Any]:
+    """Return so many colours, the last one the darkest."""
     from matplotlib import colormaps
 
     return list(colormaps[SHADES]([0.97 - 0.87 * k / max(count_ - 1, 1) for k in range(count_)]))

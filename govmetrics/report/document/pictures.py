@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,20 +195,21 @@ def _spread(view: View, result: Any) -> list[Picture]:
     """Return the maps of scores and clusters; without a map the scatter of neighbours."""
     asked = view.whole.evaluation.spatial if view.whole is not None else None
     found = []
+    told = Text("Neighbours' means over units' own scores; units that stand out from chance have colours.")
     for code, one in list(result.local.items())[:MAPS_DRAWN]:
         name = result.labels.get(code, Label(code))
         caption = Text("Clusters: {name}", name=name)
         if result.outlines is None or asked is None:
-            told = Text("Neighbours' means over units' own scores; units that stand out from chance have colours.")
-            found.append(Picture(caption, told, lambda ax, one=one: moran_scatter(one, ax, language=view.language)))  # type: ignore[misc]
+            found.append(Picture(caption, told, partial(moran_scatter, one, language=view.language)))
             continue
-        options = {"classes": asked.classes, "number": asked.number, "cuts": asked.cuts and list(asked.cuts), "unit": "unit"}
+        scores = partial(
+            drawn_map, view.assessment.scores, result.outlines, asked.classes, node=code, number=asked.number,
+            cuts=asked.cuts and list(asked.cuts), unit="unit", language=view.language,
+        )  # fmt: skip
         found += [
-            Picture(Text("Map of the scores: {name}", name=name), Text("The darker, the higher the score."),
-                    lambda ax, code=code, options=options: drawn_map(  # type: ignore[misc]
-                        view.assessment.scores, result.outlines, ax=ax, node=code, language=view.language, **options)),
+            Picture(Text("Map of the scores: {name}", name=name), Text("The darker, the higher the score."), scores),
             Picture(caption, Text("Coloured are the units that stand out from chance beside their neighbours."),
-                    lambda ax, one=one: clusters(one, result.outlines, ax, "unit", language=view.language)),  # type: ignore[misc]
+                    partial(clusters, one, result.outlines, unit="unit", language=view.language)),
         ]  # fmt: skip
     return found
 

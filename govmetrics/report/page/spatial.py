@@ -34,10 +34,16 @@ def spatial(view: View) -> list[Chapter]:
 def _sections(view: View, found: SpatialPattern) -> list[Section]:
     moran, neighbours = tables_of(view, found.moran), tables_of(view, found.neighbours)
     notes = [view.said(note) for note in (*found.notes, *found.neighbours.notes)]
-    sections = [Section("", [*told(view, found.moran), *told(view, found.neighbours), *notes], [], moran, neighbours)]
+    sections = [
+        Section("", [*told(view, found.moran), *told(view, found.neighbours), *notes], [], moran, neighbours)
+    ]
     outlines = None if found.outlines is None else boundaries_of(found.outlines, "unit", "map")
     for code, one in list(found.local.items())[:MAPS]:
-        charts = [] if outlines is None else [_scores(view, code, outlines), _clusters(view, found, code, one, outlines)]
+        charts = (
+            []
+            if outlines is None
+            else [_scores(view, code, outlines), _clusters(view, found, code, one, outlines)]
+        )
         title = view.said(found.labels.get(code, Label(code)))
         sections.append(Section(title, told(view, one), charts, [], tables_of(view, one)))
     if found.markov is not None:
@@ -53,7 +59,9 @@ def _scores(view: View, code: str, outlines: Boundaries) -> Chart:
     asked = view.whole.evaluation.spatial
     assert asked is not None
     cuts = list(asked.cuts) if asked.cuts is not None else None
-    places, labels, title = classed(view.assessment.scores, code, asked.classes, asked.number, cuts, outlines.units)
+    places, labels, title = classed(
+        view.assessment.scores, code, asked.classes, asked.number, cuts, outlines.units
+    )
     shades = [_hex(shade) for shade in shades_of(len(labels))]
     values = at_latest(view.assessment.scores.values[code]).reindex(outlines.units)
     digits = view.stands.digits
@@ -65,7 +73,11 @@ def _scores(view: View, code: str, outlines: Boundaries) -> Chart:
     rows = [[str(unit), number(value, digits)] for unit, value in known.items()]
     svg = drawn_map(outlines, [shades[at] if at >= 0 else "" for at in places],
                     [f"{unit}: {text}" for unit, text in zip(outlines.units, said, strict=True)])  # fmt: skip
-    keys += [("repeating-linear-gradient(135deg,#999 0 1px,#fff 1px 4px)", lacking)] if values.isna().any() else []
+    keys += (
+        [("repeating-linear-gradient(135deg,#999 0 1px,#fff 1px 4px)", lacking)]
+        if values.isna().any()
+        else []
+    )
     sentence = view.said(Text("The darker, the higher the score; the map is the one that was given."))
     return Chart(view.said(title), sentence, {}, heads, rows, svg=svg, keys=keys)
 

@@ -1,6 +1,11 @@
 """The Chinese of the chapters of a report's page."""
 
 WORDS = {
+    # neighbours
+    "Moves beside neighbours": "邻域背景下的类型转移",
+    "Clusters: {name}": "集聚类型：{name}",
+    "The darker, the higher the score; the map is the one that was given.": "颜色越深得分越高；底图为评价所用的边界文件。",
+    "Coloured are the units that stand out from chance beside their neighbours, at a false discovery rate of {level:g}.": "着色的是与邻居相比超出随机水平的单元（错误发现率 {level:g}）。",
     # signals, funnels, forecasts
     "Every point a unit: between the solid lines its rate may lie by chance.": "每点一个单元：实线之间的比率差异可归于偶然。",
     "centre line": "中心线",
