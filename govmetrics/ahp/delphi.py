@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc
 
 from govmetrics.ahp.consensus import concordance_of
 from govmetrics.core.checks import floats_of, place_of
@@ -207,6 +206,8 @@ def _items(table: pd.DataFrame, top: float) -> pd.DataFrame:
 
 
 def _round(table: pd.DataFrame, sent: int | None) -> dict[str, float]:
+    from scipy.special import chdtrc
+
     returned = int(table.notna().any(axis=1).sum())
     complete = table.dropna()
     m, n = complete.shape

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.special import xlogy
 
 from govmetrics.collaboration._tables import (
     BLANKS,
@@ -235,6 +234,8 @@ def _register(counts: Any, by: Any, category: Any, categories: Any) -> tuple[pd.
 
 def _measures(n: Array) -> Array:
     """Return the six measures (..., 6) of counts (..., k)."""
+    from scipy.special import xlogy
+
     k, total = n.shape[-1], n.sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = n / total[..., None]
@@ -248,6 +249,8 @@ def _measures(n: Array) -> Array:
 
 def _delta(n: Array) -> Array:
     """Return standard errors (units, 6): of first order, and of second where the first is 0."""
+    from scipy.special import xlogy
+
     k, total = n.shape[1], n.sum(axis=1)
     p = n / total[:, None]
     squares = (p**2).sum(axis=1)

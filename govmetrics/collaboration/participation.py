@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from govmetrics.collaboration._tables import BLANKS, COLUMN, TABLE, Blanks, Table, amounts, met, quotient
 from govmetrics.core.checks import cell_faults, place_of
@@ -217,10 +216,12 @@ def _suitable(took: pd.DataFrame, lives: pd.DataFrame, counted: str) -> None:
 
 def _groups(took: pd.DataFrame, lives: pd.DataFrame, counted: str, level: float) -> pd.DataFrame:
     """Return the table of groups."""
+    from scipy.special import ndtri  # here, so that a server that counts votes loads no scipy
+
     x, n = took.to_numpy(), lives.to_numpy()
     total = x.sum(axis=1, keepdims=True)
     share, people = x / total, n / n.sum(axis=1, keepdims=True)
-    lower, upper = wilson(share, np.broadcast_to(total, x.shape), float(stats.norm.ppf((1 + level) / 2)))
+    lower, upper = wilson(share, np.broadcast_to(total, x.shape), float(ndtri((1 + level) / 2)))
     if counted == "attendances":
         lower, upper = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
     lower, upper = quotient(lower, people), quotient(upper, people)

@@ -30,24 +30,27 @@ class Response:
 
 def submit(store: Store, token: str, content: Mapping[str, Any], now: datetime) -> Outcome:
     """Keep an answer if its link may still give one: one link, one answer, whatever else happens at the same time."""
-    with store.write() as transaction:
-        link = links.find(transaction, token, now)
-        activity = None if link is None else rounds.find(transaction, link.activity)
-        if link is None or activity is None:
-            return "unknown"
-        if activity.state(now) != "open":
-            return "closed"
-        if link.status == "used":
-            return _changed(transaction, activity, link.id, content, now)
-        transaction.execute("UPDATE links SET status = 'used' WHERE id = ?", (link.id,))
-        named = activity.mode == "named"
-        transaction.execute(
-            "INSERT INTO responses (id, activity, link, day, at, content) VALUES (?, ?, ?, ?, ?, ?)",
-            (new_id(), activity.id, link.id if named else None, moments.day(now), moments.written(now) if named else None,
-             _plain(content)),
-        )  # fmt: skip
-        transaction.execute("DELETE FROM drafts WHERE link = ?", (link.id,))
-        return "taken"
+    return store.together(lambda transaction: _submitted(transaction, token, content, now))
+
+
+def _submitted(transaction: Transaction, token: str, content: Mapping[str, Any], now: datetime) -> Outcome:
+    link = links.find(transaction, token, now)
+    activity = None if link is None else rounds.find(transaction, link.activity)
+    if link is None or activity is None:
+        return "unknown"
+    if activity.state(now) != "open":
+        return "closed"
+    if link.status == "used":
+        return _changed(transaction, activity, link.id, content, now)
+    transaction.execute("UPDATE links SET status = 'used' WHERE id = ?", (link.id,))
+    named = activity.mode == "named"
+    transaction.execute(
+        "INSERT INTO responses (id, activity, link, day, at, content) VALUES (?, ?, ?, ?, ?, ?)",
+        (new_id(), activity.id, link.id if named else None, moments.day(now), moments.written(now) if named else None,
+         _plain(content)),
+    )  # fmt: skip
+    transaction.execute("DELETE FROM drafts WHERE link = ?", (link.id,))
+    return "taken"
 
 
 def _changed(
@@ -96,14 +99,19 @@ def keep_draft(transaction: Transaction, link: str, values: Mapping[str, str], n
 
 
 def close(transaction: Transaction, activity: Activity, dialect: str) -> None:
+    """Erase what was filled in and not sent, and mix an anonymous activity's rows."""
+    transaction.execute(
+        "DELETE FROM drafts WHERE link IN (SELECT id FROM links WHERE activity = ?)", (activity.id,)
+    )
+    mix(transaction, activity, dialect)
+
+
+def mix(transaction: Transaction, activity: Activity, dialect: str) -> None:
     """Write an anonymous activity's rows anew in the order of their random keys, all at once.
 
     A database such as PostgreSQL keeps with each row which transaction wrote it: an administrator could tell by it which
     link was used with which answer. Afterwards all rows were written by one.
     """
-    transaction.execute(
-        "DELETE FROM drafts WHERE link IN (SELECT id FROM links WHERE activity = ?)", (activity.id,)
-    )
     if activity.mode != "anonymous" or dialect == "sqlite":  # there rows lie by their keys
         return
     for table in ("responses", "links"):

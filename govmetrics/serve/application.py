@@ -14,6 +14,7 @@ from govmetrics.core.log import LOG
 from govmetrics.core.options import PATH, TEXT, asked, optional, several
 from govmetrics.core.words import Text
 from govmetrics.serve import tokens
+from govmetrics.serve.closing import mix_open
 from govmetrics.serve.guard import Guard
 from govmetrics.serve.networks import proxies_of
 from govmetrics.serve.people import any_organiser
@@ -136,10 +137,11 @@ def _pages(site: Site) -> FastAPI:
 
 
 async def _keep_time(site: Site) -> None:
-    """Close what is due, and erase what was promised to be erased: at the start, and every hour."""
+    """Close what is due, erase what was promised to be erased, mix what is anonymous: at the start, and every hour."""
     while True:
         try:
             await asyncio.to_thread(purge, site.store, site.now)
+            await asyncio.to_thread(mix_open, site.store)
         except (
             Exception
         ):  # a database that is away comes back; a fault of ours must not end the hours after it

@@ -21,4 +21,14 @@ def close_activity(store: Store, key: str, who: str, now: datetime) -> Activity 
         rounds.change(transaction, closed)
         record.ballots(transaction, closed, now)
         audit.note(transaction, now, who, "closed an activity", key)
-        return closed
+    store.settle()
+    return closed
+
+
+def mix_open(store: Store) -> None:
+    """Mix the rows of anonymous activities that are going on; the log of what came when is cut."""
+    with store.write() as transaction:
+        for one in rounds.every(transaction):
+            if one.status == "open":
+                answers.mix(transaction, one, store.dialect)
+    store.settle()

@@ -59,6 +59,7 @@ def purge(store: Store, now: datetime, older_than: float | None = None, who: str
                 total = Erased(total.activities + 1, total.links + links, total.responses + responses)
                 audit.note(transaction, now, who, "erased what was older than allowed", one.id, links=links,
                            responses=responses)  # fmt: skip
+    store.settle()
     return total
 
 
@@ -100,6 +101,7 @@ def forget(
             )
         responses = sum(_forget(transaction, row["id"], keep_answers) for row in found)
         audit.note(transaction, now, who, "forgot a person", "", links=len(found), responses=responses)
+    store.settle()
     return Erased(0, len(found), responses)
 
 

@@ -109,7 +109,7 @@ def templates() -> Environment:
 
     return Environment(
         loader=PackageLoader("govmetrics.serve", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_beside_others,
+        trim_blocks=True, lstrip_blocks=True, finalize=_beside_others, auto_reload=False,
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+T = TypeVar("T")
 Row = dict[str, Any]
 """A row by the names of its columns."""
 
@@ -35,6 +36,14 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[Transaction]:
         """Return a transaction that is kept when its block ends, and undone where an error leaves the block."""
+        ...
+
+    def together(self, work: Callable[[Transaction], T]) -> T:
+        """Do a small piece of work in a transaction that others may share; return when it is on the disk."""
+        ...
+
+    def settle(self) -> None:
+        """Merge what the database still keeps in the order in which it came, as far as it can be asked to."""
         ...
 
     def read(self) -> AbstractContextManager[Transaction]:

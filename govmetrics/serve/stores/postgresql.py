@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from govmetrics.serve.stores.base import Row
+from govmetrics.serve.stores.together import Together
 
+T = TypeVar("T")
 WRITING = 0x676F766D
 """The advisory lock of the one transaction that writes ("govm")."""
 CONNECTIONS = 6
@@ -57,6 +59,7 @@ class PostgresStore:
             check=ConnectionPool.check_connection,
         )  # fmt: skip
         self._pool.open(wait=True, timeout=10)
+        self._together = Together(self.write)
 
     @contextmanager
     def write(self) -> Iterator[PostgresTransaction]:
@@ -64,6 +67,19 @@ class PostgresStore:
         with self._pool.connection() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
             yield PostgresTransaction(connection)
+
+    def together(self, work: Callable[[PostgresTransaction], T]) -> T:
+        """Do a small piece of work in a transaction that others may share."""
+        return self._together.do(work)  # type: ignore[arg-type]  # a transaction of this store
+
+    def settle(self) -> None:
+        """Clear old versions of rows away; the archived log is the administrator's."""
+        with self._pool.connection() as connection:
+            connection.autocommit = True
+            try:
+                connection.execute("VACUUM links, responses")
+            finally:
+                connection.autocommit = False
 
     @contextmanager
     def read(self) -> Iterator[PostgresTransaction]:

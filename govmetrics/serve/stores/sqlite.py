@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from govmetrics.serve.stores.base import Row
+from govmetrics.serve.stores.together import Together
 
+T = TypeVar("T")
 WAIT = 20.0
 """So many seconds a transaction waits for another program that writes, such as a backup on the command line."""
 READERS = 4
@@ -46,13 +48,14 @@ class SqliteStore:
         self._path = str(path)
         self._lock = Lock()
         self._writer = self._connected()
+        self._together = Together(self.write)
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
-                        "trusted_schema=OFF", "cache_size=-4000"):  # fmt: skip
+                        "trusted_schema=OFF", "cache_size=-1000"):  # fmt: skip
             connection.execute(f"PRAGMA {setting}").close()
         return connection
 
@@ -61,6 +64,17 @@ class SqliteStore:
         """Return the one transaction that writes."""
         with self._lock, _transaction(self._writer, "BEGIN IMMEDIATE") as transaction:
             yield transaction
+
+    def together(self, work: Callable[[SqliteTransaction], T]) -> T:
+        """Do a small piece of work in a transaction that others may share."""
+        return self._together.do(work)  # type: ignore[arg-type]  # a transaction of this store
+
+    def settle(self) -> None:
+        """Merge the log into the file, and cut it: the log keeps pages in the order in which they were written."""
+        with self._lock:
+            self._writer.execute("PRAGMA busy_timeout=1000").close()  # who reads for long is not waited for
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            self._writer.execute(f"PRAGMA busy_timeout={int(WAIT * 1000)}").close()
 
     @contextmanager
     def read(self) -> Iterator[SqliteTransaction]:
