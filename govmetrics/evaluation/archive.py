@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govmetrics.core.documents import write_document
+from govmetrics.evaluation.carried import in_file
 from govmetrics.evaluation.spec import FILE, Evaluation
 
 FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -52,6 +53,10 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
     coded = evaluation.reliability and evaluation.reliability.raters
     named += [coded.file] if coded else []
     named += [evaluation.spatial.map, evaluation.spatial.edges] if evaluation.spatial is not None else []
+    if evaluation.policy is not None:
+        since, carried = evaluation.policy.first_treated, evaluation.policy.carried
+        named += [since] if in_file(since) else []
+        named += [] if carried is None else [carried.file, carried.planned, carried.actual]
     named += [evaluation.plan.actions] if evaluation.plan is not None else []
     yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
 

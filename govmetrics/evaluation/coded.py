@@ -13,7 +13,9 @@ from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.keys import (
     Foreseen,
     Monitoring,
+    PanelRegression,
     PathModel,
+    Policy,
     Regression,
     Reliability,
     Spatial,
@@ -46,6 +48,8 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
         nodes = of_units.all(evaluation.spatial.nodes)
         same = nodes == evaluation.spatial.nodes
         said["spatial"] = evaluation.spatial if same else replace(evaluation.spatial, nodes=nodes)
+    if evaluation.policy is not None:
+        said["policy"] = of_units.policy(evaluation.policy)
     changed = {key: value for key, value in said.items() if value != _as_said(getattr(evaluation, key))}
     return replace(evaluation, **changed) if changed else evaluation
 
@@ -54,7 +58,7 @@ def _as_said(given: Any) -> Any:
     """Return a part as it is compared: of models a tuple."""
     return (
         given
-        if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Spatial)
+        if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Policy | Spatial)
         else tuple(given or ())
     )
 
@@ -144,6 +148,26 @@ class Coder:
         coded = {name: self.keys(value) for name, value in mapped.items()}
         same = nodes == asked.nodes and all(coded[name] == value for name, value in mapped.items())
         return asked if same else replace(asked, nodes=nodes, **coded)
+
+    def policy(self, asked: Policy) -> Policy:
+        """Return what is asked of a policy, with outcomes, covariates and regressors in codes."""
+        models: list[PanelRegression] = [
+            replace(
+                one,
+                outcome=self.one(one.outcome),
+                regressors=self.all(one.regressors),
+                quadratic=self.all(one.quadratic),
+            )
+            for one in asked.models
+        ]
+        outcome = (
+            self.one(asked.outcome) if isinstance(asked.outcome, str | None) else self.all(asked.outcome)
+        )
+        same = outcome == asked.outcome and models == list(asked.models)
+        covariates = self.all(asked.covariates)
+        if same and covariates is asked.covariates:
+            return asked
+        return replace(asked, outcome=outcome, covariates=covariates, effects=models or None)
 
     def reliability(self, asked: Reliability) -> Reliability:
         """Return what is asked of reliability with the scales of invariance in codes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
+from govmetrics.evaluation.carried import policy_contradictions
 from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
 from govmetrics.evaluation.keys import (
@@ -11,6 +12,7 @@ from govmetrics.evaluation.keys import (
     Evidence,
     Grades,
     Monitoring,
+    Policy,
     Rankings,
     Spatial,
     Sureness,
@@ -32,7 +34,7 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 def contradictions(
     sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None,
     efficiency: Efficiency | None = None, monitoring: Monitoring | None = None,
-    spatial: Spatial | None = None,
+    spatial: Spatial | None = None, policy: Policy | None = None,
 ) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
@@ -55,6 +57,8 @@ def contradictions(
         faults += model_faults(efficiency)
     if monitoring is not None:
         faults += funnel_faults(monitoring, evidence is not None and evidence.tickets is not None)
+    if policy is not None:
+        faults += policy_contradictions(policy)
     if spatial is not None:
         faults += source_faults(spatial)
     if ranking is not None:

@@ -17,11 +17,13 @@ from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
+from govmetrics.evaluation.carried import in_file, plan_of, since_when
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
 from govmetrics.evaluation.intervals import intervals_of
 from govmetrics.evaluation.keys import (
     Answers,
+    Carried,
     Experts,
     MeasuredFile,
     Networks,
@@ -84,7 +86,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings, intervals, tickets, networks, outlines, neighbours
+    margins, codings, intervals, tickets, networks, outlines, neighbours, adopted, carried
         None, or empty, where there is none.
     """
 
@@ -107,6 +109,8 @@ class Nouns:
     networks: Measures | None = None
     outlines: Mapping[str, Any] | None = None
     neighbours: pd.DataFrame | None = None
+    adopted: pd.Series | None = None
+    carried: tuple[pd.DataFrame, pd.DataFrame] | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -130,6 +134,7 @@ PART_OF = {
     "intervals": "other_grades",
     "tickets": "assessment",
     "networks": "networks", "outlines": "spatial", "neighbours": "spatial",
+    "adopted": "policy", "carried": "policy",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -167,6 +172,7 @@ def read_evidence(evaluation: Evaluation, given: Given, unread: Collection[str] 
 def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
     """Return where a noun's faults are: at which key, and in which file, or in which argument of the call."""
     evidence, appraisal, planned = evaluation.evidence, evaluation.appraisal, evaluation.plan
+    carried = evaluation.policy and evaluation.policy.carried
     rated = evaluation.reliability and evaluation.reliability.raters
     named: dict[str, tuple[str, Any]] = {
         "records": ("evidence.records", evidence.records and evidence.records.file),
@@ -186,6 +192,8 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "networks": ("evidence.networks", evidence.networks and evidence.networks.file),
         "outlines": ("spatial.map", evaluation.spatial and evaluation.spatial.map),
         "neighbours": ("spatial.edges", evaluation.spatial and evaluation.spatial.edges),
+        "adopted": ("policy.first_treated", evaluation.policy and evaluation.policy.first_treated),
+        "carried": ("policy.deviation", carried and carried.file),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -234,6 +242,7 @@ class Reader:
             "importance": self.importance, "actions": self.actions, "codings": self.codings,
             "intervals": self.intervals,
             "tickets": self.tickets, "networks": self.networks, "outlines": self.outlines, "neighbours": self.neighbours,
+            "adopted": self.adopted, "carried": self.carried,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -449,6 +458,27 @@ class Reader:
             return None
         with self._placed("neighbours"):
             return pairs_in(self._path(asked.edges))
+        return None
+
+    def adopted(self) -> pd.Series | None:
+        """Return since when units are treated, where a file says so."""
+        asked = self.evaluation.policy
+        if asked is None or not in_file(asked.first_treated):
+            return None
+        records = self.evaluation.evidence.records or Records()
+        with self._placed("adopted"):
+            return since_when(self._path(str(asked.first_treated)), records.unit)
+        return None
+
+    def carried(self) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+        """Return what was planned, and what was done."""
+        said = self.evaluation.policy
+        asked = None if said is None else said.carried
+        if asked is None:
+            return None
+        with self._placed("carried", keys_of(Carried)):
+            files = (asked.file,) if asked.file is not None else (asked.planned, asked.actual)
+            return plan_of(asked, [self._path(str(file)) for file in files])
         return None
 
     def rulebook(self) -> Rulebook | None:

@@ -32,6 +32,7 @@ from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.monitored import Monitored
+from govmetrics.evaluation.policy_found import PolicyFindings
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spatial_found import SpatialPattern
 from govmetrics.evaluation.spec import Evaluation
@@ -54,7 +55,7 @@ PARTS = (
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
     "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "monitoring", "forecast",
-    "warnings", "backtest", "spatial", "plan", "agreement", "comparison", "audit", "withheld",
+    "warnings", "backtest", "policy", "spatial", "plan", "agreement", "comparison", "audit", "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -194,6 +195,8 @@ class Findings(Several):
         `watch`: which series moved; `rates` of tickets; `funnels`.
     forecast : Forecast or None
         `warnings` (`EarlyWarnings`) are of its limits, and `backtest` (`Backtest`) judges both by the past.
+    policy : PolicyFindings or None
+        `answers` side by side, `staggered`, `decompositions`, `effects`, `models`, `deviation`.
     spatial : SpatialPattern or None
         `moran` by node, `local` statistics, `markov`, `neighbours`.
     plan : Plan or None
@@ -253,6 +256,7 @@ class Findings(Several):
     forecast: Forecast | None = None
     warnings: EarlyWarnings | None = None
     backtest: Backtest | None = None
+    policy: PolicyFindings | None = None
     spatial: SpatialPattern | None = None
     plan: Plan | None = None
     agreement: Comparison | None = None

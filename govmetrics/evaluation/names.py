@@ -37,6 +37,7 @@ from govmetrics.evaluation.over_time_names import forecast_faults, monitoring_fa
 from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.policies import needs_no_scores, policy_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
 from govmetrics.evaluation.titles import TITLES
@@ -60,7 +61,8 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look.evidence()
     look = replace(look, data=look.joined())
     for part in (look.experts, look.index, look.sureness, look.reliability, look.statistics, look.models, look.grades,
-                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.spatial,
+                 look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.policy,
+                 look.spatial,
                  look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
@@ -115,11 +117,14 @@ class Look:
             asked.monitoring,
             asked.forecast,
             asked.spatial,
+            None if needs_no_scores(asked.policy) else asked.policy,
             asked.plan,
         )
         empty = all(map(self._lacks, ("records", "survey", "measured", "tickets")))
         empty = empty and "networks" not in others_of(self.nouns) and "networks" not in self.nouns.unread
-        wanted = any(part is not None for part in of_index) or self._lacks("judgements")
+        wanted = any(part is not None for part in of_index) or (
+            self._lacks("judgements") and self._lacks("carried")
+        )
         scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
         lacking = {
             ("assessment", "evidence"): (empty and wanted, "there are no records, no survey and nothing measured"),
@@ -359,6 +364,11 @@ class Look:
         """Look for the nodes that are forecast and warned of."""
         if (asked := self.evaluation.forecast) is not None:
             self.told["forecast"] += forecast_faults(asked, self.data, self.scored)
+
+    def policy(self) -> None:
+        """Look for periods, nodes and columns of the policy."""
+        if (asked := self.evaluation.policy) is not None:
+            self.told["policy"] += policy_faults(asked, self.data, self.scored)
 
     def spatial(self) -> None:
         """Look for nodes, places and neighbours."""

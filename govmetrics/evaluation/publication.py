@@ -14,6 +14,7 @@ from govmetrics.core import Fault, IndicatorTree, Note, Result, Text
 from govmetrics.core.options import asked as given
 from govmetrics.core.options import instance
 from govmetrics.core.plain import plain
+from govmetrics.evaluation.carried import in_file
 from govmetrics.evaluation.findings import PARTS, Findings
 from govmetrics.evaluation.keys import Evidence, Public, Publish, Unequal
 from govmetrics.evaluation.model_columns import factors
@@ -54,7 +55,7 @@ RAW = (
 """Parts that hold values in their own units of measurement."""
 OVER_TIME = ("monitoring", "forecast", "warnings", "backtest")
 """Parts that hold what they watch, or forecast it."""
-OF_ALL = (*OVER_TIME, "spatial")
+OF_ALL = (*OVER_TIME, "policy", "spatial")
 """Parts whose numbers follow from every unit's, of indicators that may be left out."""
 FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", *OF_ALL)
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
@@ -214,6 +215,13 @@ class _Publication:
         for names, asked in ((OVER_TIME[:1], said.monitoring), (OVER_TIME[1:], said.forecast)):
             for name in names if asked is not None and asked.of == "indicators" else ():
                 self._drop(name, Text("holds raw values"))
+        policy, nodes = said.policy, [] if self.tree is None else self.tree.node_codes
+        if policy is not None:
+            columns = any(
+                one is not None and one not in nodes for one in (*policy.outcomes, *policy.covariates)
+            )
+            if policy.of == "indicators" or policy.models or policy.carried is not None or columns:
+                self._drop("policy", Text("holds raw values"))
         found = self.parts["monitoring"]
         if found is not None and (found.funnels or found.rates is not None):
             self.parts["monitoring"] = None if found.watch is None else Monitored(found.watch)
@@ -459,10 +467,16 @@ class _Publication:
         if spatial is not None:
             outlines, pairs = (name and Path(name).name for name in (spatial.map, spatial.edges))
             spatial = replace(spatial, map=outlines, edges=pairs)
+        policy = said.policy
+        if policy is not None:
+            since = policy.first_treated
+            since = Path(since).name if since is not None and in_file(since) else since
+            policy = replace(policy, first_treated=since, deviation=None)
+            policy = None if policy.first_treated is None and not policy.models else policy
         formats = Publish() if said.publish is None else Publish(said.publish.formats)
         tree = Path(tree).name if isinstance(tree, str | Path) else tree
         return replace(
-            said, ranking=ranking, grades=grades, spatial=spatial, tree=tree, evidence=Evidence(),
+            said, ranking=ranking, grades=grades, spatial=spatial, policy=policy, tree=tree, evidence=Evidence(),
             index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
             folder=None,
         )  # fmt: skip

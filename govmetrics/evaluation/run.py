@@ -40,6 +40,7 @@ from govmetrics.evaluation.paired_scales import paired_scales, wants_paired
 from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.path_models import measurement, paths, wants_measurement
 from govmetrics.evaluation.places import keys_of
+from govmetrics.evaluation.policies import needs_no_scores, policies
 from govmetrics.evaluation.rankings import rankings
 from govmetrics.evaluation.raters import rater_agreement
 from govmetrics.evaluation.regressions import regressions, unneeded
@@ -108,6 +109,8 @@ PARTS = (
     Part("monitoring", lambda w: w.evaluation.monitoring is not None, monitor, ("assessment",),
          keys=keys_of(keys.Monitoring)),
     Part("forecast", lambda w: w.evaluation.forecast is not None, foresee, ("assessment",), keys=keys_of(keys.Foreseen)),
+    Part("policy", lambda w: w.evaluation.policy is not None, policies, ("assessment",), keys=keys_of(keys.Policy),
+         spared=lambda w: ("assessment",) if needs_no_scores(w.evaluation.policy) else ()),
     Part("spatial", lambda w: w.evaluation.spatial is not None, pattern, ("assessment",),
          keys=keys_of(keys.Spatial)),
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
@@ -266,7 +269,8 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
     inputs = {
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
-                     "actions", "margins", "codings", "intervals", "tickets", "networks", "outlines", "neighbours")
+                     "actions", "margins", "codings", "intervals", "tickets", "networks", "outlines", "neighbours",
+                     "adopted", "carried")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

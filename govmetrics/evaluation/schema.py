@@ -31,6 +31,7 @@ def schema_of(parts: Mapping[str, type], alone: type) -> dict[str, Any]:
     words = {
         "ranking": [{"type": "string"}, {"type": "array"}],
         "spatial": [{"type": "string"}],
+        "policy": [{"type": "string"}],
         "publish": [{"const": PUBLIC}],
     } | {name: [{"type": "array", "items": found[name, "validation"]}] for name in LISTS}
     return {

@@ -30,7 +30,8 @@ PARTS: dict[str, type] = {
     "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
     "ranking": keys.Rankings, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "monitoring": keys.Monitoring,
-    "forecast": keys.Foreseen, "spatial": keys.Spatial, "plan": keys.Planned, "publish": keys.Publish,
+    "forecast": keys.Foreseen, "spatial": keys.Spatial, "policy": keys.Policy,
+    "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
 """Keys that the recipe has, too; the evaluation says them once."""
@@ -64,6 +65,8 @@ class Evaluation:
         What moved, and what is to be expected; ``True`` as above.
     spatial : mapping or str, optional
         Whether neighbours are alike: a map alone, or what else there is to say.
+    policy : mapping or str, optional
+        Whether a policy worked, and was carried out; a column alone is `first_treated`.
     regression, paths : mapping or sequence of mappings, optional
         Models of respondents or units.
     compare : str, optional
@@ -113,6 +116,7 @@ class Evaluation:
     monitoring: keys.Monitoring | None = None
     forecast: keys.Foreseen | None = None
     spatial: keys.Spatial | None = None
+    policy: keys.Policy | None = None
     plan: keys.Planned | None = None
     compare: str | None = None
     publish: keys.Publish | None = None
@@ -133,6 +137,7 @@ class Evaluation:
             read["efficiency"],
             read["monitoring"],
             read["spatial"],
+            read["policy"],
         )
         faults.raise_all()
         for name, value in read.items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ORDER = (
     "plan", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
     "efficiency_models", "second_stage", "appraisal", "agreement", "comparison", "panel", "monitoring", "warnings",
-    "forecast", "backtest", "spatial", "diagnosis", "importance", "networks",
+    "forecast", "backtest", "policy", "spatial", "diagnosis", "importance", "networks",
     "survey", "raked", "screening", "sample", "descriptives", "reliability", "validity", "measurement", "invariance",
     "raters", "correlations", "differences", "paired", "regressions", "paths", "audit", "withheld",
 )  # fmt: skip

@@ -34,6 +34,7 @@ from govmetrics.evaluation.keys.kinds import (
 )
 from govmetrics.evaluation.keys.models import PathModel, Regression
 from govmetrics.evaluation.keys.over_time import Compared, Foreseen, Monitoring, Tickets
+from govmetrics.evaluation.keys.policy import Carried, PanelRegression, Policy
 from govmetrics.evaluation.keys.questionnaire import (
     Invariant,
     Measurement,
@@ -49,10 +50,11 @@ from govmetrics.evaluation.keys.spatial import Points, Spatial
 from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
-    "Answers", "Appraisal", "BARE", "Called", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency", "Evidence",
+    "Answers", "Appraisal", "BARE", "Called", "Carried", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency",
+    "Evidence",
     "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
     "Monitoring", "Moves",
-    "Name", "Names", "Networks", "Number", "PUBLIC", "Paired", "PathModel", "Planned", "Points",
+    "Name", "Names", "Networks", "Number", "PUBLIC", "Paired", "PanelRegression", "PathModel", "Planned", "Points", "Policy",
     "Public", "Publish", "Rankings", "Raters",
     "Records", "Regression", "Reliability",
     "Replicated", "SHORT", "Seed", "Share", "Spatial", "Stated", "Statistics", "Sureness", "Tickets", "Timed", "Title", "Unequal",
@@ -85,7 +87,7 @@ def _record_in(hint: Any) -> Any:
 SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
     "evidence.tickets": "file", "evidence.networks": "file", "appraisal": "rulebook", "ranking": "methods",
-    "spatial": "map",
+    "spatial": "map", "policy": "first_treated",
 }  # fmt: skip
 """Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (

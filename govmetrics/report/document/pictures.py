@@ -20,6 +20,7 @@ from govmetrics.plots import (
     coupling,
     densities,
     efficiency,
+    event_study,
     expert_weights,
     fan,
     funnel,
@@ -191,6 +192,16 @@ def _foreseen(view: View, result: Any) -> list[Picture]:
     ]
 
 
+def _worked(view: View, result: Any) -> list[Picture]:
+    """Return an event study of every outcome."""
+    told = Text("Effects before and after treatment began; before it there should be none.")
+    return [
+        Picture(Text("Event study: {name}", name=result.labels.get(name, Label(name))), told,
+                partial(event_study, one, language=view.language))
+        for name, one in list(result.staggered.items())[:MAPS_DRAWN]
+    ]  # fmt: skip
+
+
 def _spread(view: View, result: Any) -> list[Picture]:
     """Return the maps of scores and clusters; without a map the scatter of neighbours."""
     asked = view.whole.evaluation.spatial if view.whole is not None else None
@@ -232,7 +243,7 @@ def _judged(view: View, result: Any) -> list[Picture]:
 
 _PARTS: dict[str, Callable[[View, Any], list[Picture]]] = {
     "grades": _graded, "efficiency": _efficient, "diagnosis": _diagnosed, "panel": _changing, "experts": _judged,
-    "monitoring": _moving, "forecast": _foreseen, "spatial": _spread,
+    "monitoring": _moving, "forecast": _foreseen, "policy": _worked, "spatial": _spread,
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from govmetrics.report.page.methods import methods
 from govmetrics.report.page.obstacles import obstacles
 from govmetrics.report.page.over_time import over_time
 from govmetrics.report.page.parts import parts
+from govmetrics.report.page.policy import policy
 from govmetrics.report.page.ranking import ranking
 from govmetrics.report.page.reweighting import reweighting
 from govmetrics.report.page.spatial import spatial
@@ -33,7 +34,7 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
 FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
-    sureness, changes, over_time, spatial, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
+    sureness, changes, over_time, policy, spatial, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)

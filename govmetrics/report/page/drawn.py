@@ -109,7 +109,7 @@ def spans(
         What the intervals are called.
     """
     first, *others = points.items()
-    drawn = _span_series(plain(low), plain(high), (called, first[0]), first[1])
+    drawn = span_series(plain(low), plain(high), (called, first[0]), first[1])
     for place, (name, values) in enumerate(others, 1):
         drawn.append({"type": "scatter", "name": name, "symbol": POINTS[place % len(POINTS)], "symbolSize": 9,
                       "itemStyle": {"color": COLOURS[place]}, "data": plain(values)})  # fmt: skip
@@ -121,7 +121,7 @@ def spans(
     return Chart(*named, _finished(option, ends), heads, rows, height_of(len(names)))
 
 
-def _span_series(
+def span_series(
     low: list[Any], high: list[Any], called: tuple[str, str], points: Sequence[Any]
 ) -> list[dict[str, Any]]:
     """Return the series of intervals; stacks grow away from zero, so that one across zero is two bars."""

@@ -20,6 +20,7 @@ CHAPTERS = (
     "forecast",
     "warnings",
     "backtest",
+    "policy",
     "spatial",
     "survey",
     "raked",

@@ -1,6 +1,19 @@
 """The Chinese of the chapters of a report's page."""
 
 WORDS = {
+    # policies
+    "What two-way fixed effects are made of": "双向固定效应的构成",
+    "Panel regressions": "面板回归",
+    "effect of the policy": "政策效应",
+    "began": "开始实施",
+    "periods since treatment began": "实施以来期数",
+    "Before treatment each period is compared with the one before it; afterwards with the last before treatment.": "实施前各期与其前一期相比，实施后各期与实施前最后一期相比。",
+    "All periods are compared with the last before treatment.": "各期均与实施前最后一期相比。",
+    "Event study: {name}": "事件研究：{name}",
+    "share of all gaps, %": "占全部偏差（%）",
+    "row of the plan": "计划事项",
+    "Where what was done lies furthest behind the plan.": "执行情况落后于计划最多之处。",
+    "Plan and execution": "计划与执行",
     # neighbours
     "Moves beside neighbours": "邻域背景下的类型转移",
     "Clusters: {name}": "集聚类型：{name}",

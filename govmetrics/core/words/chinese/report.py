@@ -7,6 +7,7 @@ WORDS = {
     ),
     "give a class of results, such as govmetrics.Findings": "请给出结果的类，例如 govmetrics.Findings",
     "References": "参考文献",
+    "Effects before and after treatment began; before it there should be none.": "实施前后各期的效应；实施前应接近于零。",
     "Map of the scores: {name}": "得分分布图：{name}",
     "The darker, the higher the score.": "颜色越深得分越高。",
     "Coloured are the units that stand out from chance beside their neighbours.": "着色的是与邻居相比超出随机水平的单元。",

@@ -3,6 +3,8 @@
 from govmetrics.core.words.terms import Term
 
 COLUMNS: dict[str, Term] = {
+    "outcome": Term("Outcome", "因变量", "word"),
+    "answer": Term("Answer", "估计方法", "word"),
     "kind": Term("Comparison", "比较类型", "word"),
     "statistic": Term("Statistic", "统计量", "number", 3),
     "test": Term("Test", "检验", "word"),
