@@ -32,8 +32,8 @@ demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen,
 test: $(STAMP)  ## the fast tests
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not types" tests
 
-test-browser: $(STAMP)  ## the report's page in the system's Chromium; without one they say why they are skipped
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser and not slow" tests/report tests/contracts
+test-browser: $(STAMP)  ## the report's page and participation in the system's Chromium; without one they say why they are skipped
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser and not slow" tests/report tests/contracts tests/serve
 
 test-full: $(STAMP)  ## all tests, with many more random examples
 	HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n $(JOBS) tests

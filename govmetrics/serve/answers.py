@@ -34,12 +34,14 @@ def submit(store: Store, token: str, content: Mapping[str, Any], now: datetime) 
 
 
 def _submitted(transaction: Transaction, token: str, content: Mapping[str, Any], now: datetime) -> Outcome:
-    link = links.find(transaction, token, now)
+    link = links.find(transaction, token, now, expired=True)
     activity = None if link is None else rounds.find(transaction, link.activity)
     if link is None or activity is None:
         return "unknown"
     if activity.state(now) != "open":
         return "closed"
+    if link.over(now):
+        return "unknown"
     if link.status == "used":
         return _changed(transaction, activity, link.id, content, now)
     transaction.execute("UPDATE links SET status = 'used' WHERE id = ?", (link.id,))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.log import LOG
 from govmetrics.core.options import PATH, TEXT, asked, optional, several
-from govmetrics.core.words import Text
 from govmetrics.serve import tokens
 from govmetrics.serve.closing import mix_open
 from govmetrics.serve.guard import Guard
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 THREADS = 8
 """So many requests are worked on at once: the disk is waited for, and each thread takes memory."""
-HEADINGS = {
-    400: Text("This form could not be read"), 403: Text("This is not yours to see or do"), 404: Text("There is no such page"),
-    405: Text("There is no such page"), 413: Text("This is too large"), 415: Text("This form could not be read"),
-    500: Text("Something went wrong here; nothing was kept"),
-}  # fmt: skip
 
 
 def application(
@@ -152,12 +146,13 @@ async def _keep_time(site: Site) -> None:
 def _add_handlers(pages: FastAPI) -> None:
     from starlette.exceptions import HTTPException
 
-    from govmetrics.serve.pages.page import gone, page
+    from govmetrics.serve.pages.page import gone
+    from govmetrics.serve.pages.refusals import refusal
     from govmetrics.serve.pages.signing import NotSignedIn
 
     def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return page(request, "error.html", status, heading=HEADINGS.get(status, HEADINGS[400]))
+        return refusal(request, status)
 
     def not_signed_in(request: Request, _: Exception) -> Response:
         return gone(request, "/organiser/sign-in")

@@ -30,6 +30,8 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"x-robots-tag", b"noindex, nofollow"),
 )
+OVERRUN = 16 * 1024 * 1024
+"""So many bytes more than may be sent are read and thrown away: a browser shows no answer before it has sent its all."""
 _SAFE = ("GET", "HEAD")
 _METHODS = (*_SAFE, "POST")
 _PLAIN = ((b"content-type", b"text/plain; charset=utf-8"),)
@@ -83,8 +85,19 @@ class Guard:
         refused = self._refused(scope)
         body = b"" if refused else await self._body(scope, receive)
         if refused or body is None:
-            return await _say(refused or 413, send)
+            return await self._say(refused or 413, scope, receive, send)
         await self.app(scope, _replayed(body, receive), send)
+
+    async def _say(self, status: int, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a page that says what is the matter, in the reader's language."""
+        if self._site is None:
+            return await _say(status, send)
+        from starlette.requests import Request
+
+        from govmetrics.serve.pages.refusals import refusal
+
+        scope["app"] = self.app
+        await refusal(Request(scope), status, foreign=status == 403)(scope, receive, send)
 
     def _refused(self, scope: Scope) -> int | None:
         """Return why a request is refused before it is read, as a status."""
@@ -105,18 +118,20 @@ class Guard:
         path = scope["path"].removeprefix(self.root)
         most = self.limits.upload if path.startswith("/organiser/") else self.limits.body
         said = [value for key, value in scope["headers"] if key == b"content-length"]
-        if said and (not said[0].isdigit() or int(said[0][:20]) > most):
+        if said and (not said[0].isdigit() or int(said[0][:20]) > most + OVERRUN):
             return None
-        body, more = bytearray(), True
+        body, length, more = bytearray(), 0, True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return bytes(body)
-            body += message.get("body", b"")
+            length += len(message.get("body", b""))
             more = message.get("more_body", False)
-            if len(body) > most:
+            if length > most + OVERRUN:
                 return None
-        return bytes(body)
+            if length <= most:
+                body += message.get("body", b"")
+        return None if length > most else bytes(body)
 
     def _telling(self, scope: Scope, send: Send) -> Send:
         async def telling(message: Message) -> None:

@@ -44,6 +44,10 @@ class Link:
     invitee: Invitee
     issued: int
 
+    def over(self, now: datetime) -> bool:
+        """Tell whether it has expired."""
+        return self.expires is not None and now >= self.expires
+
 
 @dataclass(frozen=True)
 class Issued:
@@ -85,8 +89,8 @@ def reissue(transaction: Transaction, keys: Sequence[str], expires: datetime | N
     return made
 
 
-def find(transaction: Transaction, token: str, now: datetime) -> Link | None:
-    """Return the link that a token opens; None where there is none, or where it has expired.
+def find(transaction: Transaction, token: str, now: datetime, *, expired: bool = False) -> Link | None:
+    """Return the link that a token opens; None where there is none, or where it has expired and is not asked for.
 
     The look-up is by the hash of the token. What its time could tell is about a hash, which leads to no token.
     """
@@ -100,7 +104,7 @@ def find(transaction: Transaction, token: str, now: datetime) -> Link | None:
     if row is None or not right:
         return None
     link = _link(row)
-    return None if link.expires is not None and now >= link.expires else link
+    return link if expired or not link.over(now) else None
 
 
 def of(transaction: Transaction, activity: str) -> list[Link]:

@@ -201,3 +201,13 @@ def house() -> Iterator[House]:
     made = House().begin()
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory) -> Iterator[Any]:
+    """A server that listens at a free port, its first organiser made: for tests with a real browser."""
+    from tests.serve.browsing import Live
+
+    made = Live(database=str(tmp_path_factory.mktemp("live") / "participation.sqlite")).begin()
+    with made.running():
+        yield made

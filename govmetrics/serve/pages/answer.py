@@ -118,16 +118,17 @@ def _submitted(request: Request, visit: Visit, outcome: answers.Outcome, values:
         return page(request, "answered.html", 409, visit=visit, repeated=True)
     if outcome == "unknown":
         return _unknown(request)
-    return page(request, "closed.html", 410, visit=visit, written=values)
+    return _closed(request, visit, values)
 
 
 def _visit(request: Request, token: str, posted: Values | None = None) -> Visit | Response:
     """Return whose link it is and what may be done with it, or the page that says why nothing can."""
     site, now = site_of(request), site_of(request).now
     with site.store.read() as transaction:
-        link = links.find(transaction, token, now)
+        # links expire when their activity closes: who is late is told so, and sees what they wrote
+        link = links.find(transaction, token, now, expired=True)
         activity = None if link is None else rounds.find(transaction, link.activity)
-        if link is None or activity is None:
+        if link is None or activity is None or (link.over(now) and activity.state(now) != "closed"):
             return _unknown(request)
         content = answers.given(transaction, link.id)
         draft = answers.draft(transaction, link.id)
@@ -142,8 +143,17 @@ def _visit(request: Request, token: str, posted: Values | None = None) -> Visit 
         return page(request, "answered.html", 409 if posted else 200, visit=visit, repeated=bool(posted))
     if state == "closed":
         written = {name: text for name, text in (posted or {}).items() if name not in CONTROLS}
-        return page(request, "closed.html", 410, visit=visit, written=written)
+        return _closed(request, visit, {**kept, **written} if written else {})
     return visit
+
+
+def _closed(request: Request, visit: Visit, written: Values) -> Response:
+    """Say that it is over; whoever was writing sees the questions with what they wrote, to keep it."""
+    if not written:
+        return page(request, "closed.html", 410, visit=visit)
+    form = visit.kind.form(visit.activity, written, None)
+    return page(request, visit.kind.page, 410, visit=visit, values=written, step=1, steps=1, faults={}, over=True,
+                **form)  # fmt: skip
 
 
 def _unknown(request: Request) -> Response:
@@ -160,7 +170,7 @@ def _form(
     steps = visit.steps
     form = visit.kind.form(visit.activity, values, None if steps == 1 else step)
     return page(request, visit.kind.page, 422 if faults else 200, visit=visit, values=values, step=step,
-                steps=steps, faults=faults or {}, **form)  # fmt: skip
+                steps=steps, faults=faults or {}, over=False, **form)  # fmt: skip
 
 
 def _first_faulty(visit: Visit, values: Values, step: int) -> int:

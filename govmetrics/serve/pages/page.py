@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -81,7 +82,22 @@ def spoken_by(language: Language) -> dict[str, Any]:
         "say": lambda text: say(text, language),
         "table": lambda table: table.said(language),
         "language": language,
+        "moment": local,
     }
+
+
+def local(moment: datetime) -> str:
+    """Return a time as it is at the place of the server, and which one that is.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> local(datetime(2026, 5, 1, 10, tzinfo=UTC))[:5]
+    '2026-'
+    """
+    here = moment.astimezone()
+    offset = here.strftime("%z")
+    return f"{here:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:5]})"
 
 
 def is_secure(request: Request) -> bool:

@@ -11,13 +11,13 @@ from govmetrics.ledger import read_checkpoint
 from govmetrics.serve import audit, publishing, record
 from govmetrics.serve.pages.page import gone, page, site_of
 from govmetrics.serve.pages.posted import fields
-from govmetrics.serve.pages.signing import Maker, own_form
+from govmetrics.serve.pages.signing import Maker, known, own_form
 
 router = APIRouter()
 Posted = Annotated[dict[str, str], Depends(fields)]
 
 
-@router.get("/published")
+@router.get("/published", dependencies=[Depends(known)])
 def published(request: Request) -> Response:
     """Show what was published, and the record."""
     return _published(request)

@@ -49,6 +49,13 @@ Maker = Annotated[Organiser, Depends(who("organiser"))]
 Owner = Annotated[Organiser, Depends(who("owner"))]
 
 
+def known(request: Request) -> Organiser | None:
+    """Return who is signed in, if anybody is, on a page that everybody may see."""
+    organiser = _of_proxy(request) or _of_session(request)
+    request.state.organiser = organiser
+    return organiser
+
+
 def own_form(organiser: Organiser, posted: dict[str, str]) -> None:
     """Refuse a form that does not hold the secret of the session."""
     if not tokens.same(posted.get("csrf", ""), organiser.csrf or "-"):
