@@ -42,7 +42,7 @@ def test_two_clicks_send_once(live, browser, script):
     visitor.begin(link)
     visitor.page.locator("[id='r.0.0']").fill("80")
     visitor.page.locator("button[value=send]").dblclick()
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.page.locator("h1", has_text=visitor.say("Thank you")).wait_for()
     assert visitor.thanked
     assert answers(live, key) == 1
     visitor.close()
