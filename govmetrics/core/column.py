@@ -13,6 +13,7 @@ from govmetrics.core.language import LANGUAGES, Language, language_of
 from govmetrics.core.options import LIST, asked
 from govmetrics.core.words import Text, method_name, term
 from govmetrics.core.words.terms import Kind
+from govmetrics.core.words.text import label_text
 
 _DECIMALS: dict[Kind, int] = {
     "count": 0,
@@ -113,7 +114,7 @@ class Column:
         if self.kind == "word":
             return (method_name if self.key == "step" else Text)(str(value)).say(language)
         if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
-            return str(value)
+            return label_text(value)
         if self.kind == "mixed" and isinstance(value, int | np.integer):  # a count, 0 and 1 too
             return f"{value:,}".replace("-", MINUS)
         return self._number(float(value))

@@ -449,6 +449,21 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
     return faults
 
 
+LARGEST = 1e100
+"""Squares of larger values leave the range of numbers."""
+
+
+def finite_faults(values: pd.DataFrame) -> list[Fault]:
+    """Return the faults of a table that must be numbers, or missing, whose squares can be computed; every cell is named."""
+    faults = value_faults(values)
+    if faults:
+        return faults
+    rows, columns = np.nonzero(np.abs(as_floats(values).to_numpy()) > LARGEST)
+    cells = zip(values.index[rows], values.columns[columns], strict=True)
+    return each(cells, lambda at: Fault(place_of(*at), "the value is too large to be computed with",
+                                        "correct it, or give all values in a larger unit"))  # fmt: skip
+
+
 def floats(column: pd.Series) -> pd.Series:
     """Return a column as floats; NaN for missing cells, and for those that are not numbers."""
     return numbers(column)[0]

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Scores, UnsuitableMethod
-from govmetrics.core.dataset import as_floats, row_faults
+from govmetrics.core.dataset import as_floats, finite_faults, row_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import Kind, asked, instance
 from govmetrics.core.periods import ordered
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.monitoring.series import finite_faults, future_notes
+from govmetrics.monitoring.series import future_notes
 from govmetrics.numerics.arrays import Array
 from govmetrics.recipe import Assessment
 

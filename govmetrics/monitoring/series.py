@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import as_floats, value_faults
+from govmetrics.core.dataset import as_floats, finite_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import LIST, asked
 from govmetrics.core.periods import Period, ordered, times
@@ -19,8 +18,6 @@ from govmetrics.core.words import Note, Text
 
 Series = pd.Series | Sequence[float] | np.ndarray
 """One value a period: a Series by period, or a list in the order of time."""
-LARGEST = 1e100
-"""Larger values are refused: sums of their squares would have no room."""
 _UNEQUAL = 1.5
 """Steps whose longest is more than so many times the shortest are not equal; months are, whatever their days."""
 
@@ -74,17 +71,6 @@ def series_of(**given: Any) -> tuple[pd.DataFrame, list[Note]]:
     frame = frame.loc[ordered(first)].rename_axis("period")
     Faults(finite_faults(frame)).raise_all()
     return as_floats(frame), period_notes(frame.index)
-
-
-def finite_faults(values: pd.DataFrame) -> list[Fault]:
-    """Return the faults of a table that must be numbers, or missing, whose squares can be computed; every cell is named."""
-    faults = value_faults(values)
-    if faults:
-        return faults
-    rows, columns = np.nonzero(np.abs(as_floats(values).to_numpy()) > LARGEST)
-    cells = zip(values.index[rows], values.columns[columns], strict=True)
-    return each(cells, lambda at: Fault(place_of(*at), "the value is too large to be computed with",
-                                        "correct it, or give all values in a larger unit"))  # fmt: skip
 
 
 def period_notes(labels: pd.Index) -> list[Note]:

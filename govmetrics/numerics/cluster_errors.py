@@ -71,6 +71,7 @@ def cluster_errors(
     bread = np.linalg.inv(z.T @ z)
     wanted = np.eye(k) if contrasts is None else contrasts
     turned = bread @ (wanted / size).T  # (k, m)
+    turned = turned / np.sqrt((turned**2).sum(axis=0))  # degrees of freedom are those of any multiple
     count = int(clusters.max()) + 1
     scores = np.zeros((count, k))
     if kind in ("CR0", "CR1", "CR1S"):

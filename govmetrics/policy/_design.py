@@ -71,6 +71,7 @@ def read_design(
         if one in squares:
             columns.append(panel.column(one) ** 2)
             terms.append(f"{one}^2")
+    refuse_twice(terms)
     design = Design(panel, outcome, terms, np.column_stack(columns), clusters)
     return _with_lags(design, lags)
 
@@ -93,6 +94,15 @@ def _refuse_names(
                 Fault("quadratic", "{name} is no regressor", "name it among the regressors", name=str(one))
             )
     faults.raise_all()
+
+
+def refuse_twice(terms: Sequence[str]) -> None:
+    """Refuse columns that are called as a term that the model makes: a lag, a square, a period, the constant."""
+    twice = dict.fromkeys(one for one in terms if list(terms).count(one) > 1)
+    way = "call the column otherwise: the model makes a term of this name"
+    Faults(
+        Fault("regressors", "{name} would stand for two terms", way, name=one) for one in twice
+    ).raise_all()
 
 
 def lagged(panel: PanelFrame, column: str, lag: int) -> Array:

@@ -217,11 +217,11 @@ def _notes(fit: Fit, errors: Errors, df: Array, t: Array) -> list[Note]:
     few = [term for term, one in zip(fit.terms, df, strict=True) if one < _FEW]
     if errors in ("CR2", "CR3") and few:
         said = ("fewer than 4 degrees of freedom, so that p values are rough: {names:10}; unequal clusters carry these "
-                'coefficients: compare errors="wild"')  # fmt: skip
+                'coefficients: compare `errors="wild"`')  # fmt: skip
         notes.append(Note(said, names=few))
     clusters = int(fit.clusters.max()) + 1
     if errors in ("CR0", "CR1", "CR1S") and clusters < 40:
-        said = '{errors} with {clusters} clusters finds effects too often where there are none; errors="CR2" allows for it'
+        said = '{errors} with {clusters} clusters finds effects too often where there are none; `errors="CR2"` allows for it'
         notes.append(Note(said, errors=errors, clusters=clusters))
     return notes
 

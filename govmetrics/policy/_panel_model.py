@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import UnsuitableMethod
 from govmetrics.core.words import Note
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.absorbed import Absorbed, absorb
 from govmetrics.numerics.arrays import Array
-from govmetrics.policy._design import Design, refuse_too_many
+from govmetrics.policy._design import Design, refuse_too_many, refuse_twice
 from govmetrics.policy._effects_tests import (
     as_table,
     breusch_godfrey,
@@ -57,8 +59,12 @@ class PanelModel:
         whole, terms = _with_periods(design, two_way)
         full = np.column_stack([np.ones(n), whole])
         if kind == "random":
+            refuse_twice(["constant", *terms])
             refuse_collinear(x, x - x.mean(axis=0), design.terms, absorbed=False)
         parts = swamy_arora(whole, y, panel.unit, absorb(panel.unit))
+        if kind == "random" and fixed.exact:
+            problem = "follows from the terms and the effects exactly: there is no variance to be shared out"
+            raise UnsuitableMethod(design.outcome, problem, 'use kind="fixed"')
         none = np.zeros((n, 0))
         random = Fit(["constant", *terms], parts.transformed(full, panel.unit), parts.transformed(y, panel.unit), none,
                      design.clusters, n - full.shape[1])  # fmt: skip
@@ -72,7 +78,7 @@ def _with_periods(design: Design, two_way: bool) -> tuple[Array, list[str]]:
     if not two_way:
         return design.x, design.terms
     dummies = np.eye(len(panel.periods))[panel.period][:, 1:]
-    return np.hstack([design.x, dummies]), [*design.terms, *(str(one) for one in panel.periods[1:])]
+    return np.hstack([design.x, dummies]), [*design.terms, *map(label_text, panel.periods[1:])]
 
 
 def checks_of(model: PanelModel) -> tuple[pd.DataFrame, list[Note]]:

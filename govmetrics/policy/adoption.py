@@ -15,6 +15,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import Kind, is_number
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Ints
 from govmetrics.policy.panel_frame import PanelFrame
 
@@ -94,10 +95,12 @@ def _place(label: Any, periods: list[Any], name: str) -> int:
     try:
         order = ordered([*periods, _alike(label, periods)])
     except FaultyInput:
-        raise FaultyInput(name, problem, _WHEN, label=str(label)) from None
+        raise FaultyInput(name, problem, _WHEN, label=label_text(label)) from None
     at = order.index(_alike(label, periods))
     if 0 < at < len(periods):
-        raise FaultyInput(name, "{label} lies between two periods of the data", _WHEN, label=str(label))
+        raise FaultyInput(
+            name, "{label} lies between two periods of the data", _WHEN, label=label_text(label)
+        )
     return 0 if at == 0 else len(periods) + 1
 
 

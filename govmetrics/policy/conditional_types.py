@@ -11,7 +11,7 @@ from govmetrics.core.dataset import value_faults
 from govmetrics.core.errors import Faults
 from govmetrics.numerics.arrays import Array
 
-TYPES = ("free rider", "conditional", "hump-shaped", "unconditional", "other")
+TYPES = ("free rider", "conditional", "hump-shaped", "unconditional", "of no type")
 _SURE = 0.01
 
 
@@ -85,4 +85,4 @@ def _type(x: Array, y: Array) -> str:
     last = len(y) - 1 - int(np.argmax(y[::-1]))
     rises, falls = (steps[:top] >= 0).all() and top > 0, (steps[last:] <= 0).all() and last < len(y) - 1
     flat = np.ptp(y[top : last + 1]) == 0
-    return "hump-shaped" if rises and falls and flat else "other"
+    return "hump-shaped" if rises and falls and flat else "of no type"

@@ -13,6 +13,7 @@ from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import value_faults
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.moments import moments
 from govmetrics.core.options import FRAME, LABEL, MAPPING, Kind, is_number, optional, several, wanted
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -117,12 +118,16 @@ def _both(planned: pd.DataFrame, actual: pd.DataFrame) -> tuple[pd.DataFrame, pd
             continue
         moved = frame.reset_index([one for one in levels if one in frame.index.names and one not in frame.columns]) if any(
             one in frame.index.names for one in levels) else frame  # fmt: skip
+        doubles = moved.columns[moved.columns.duplicated()].unique()
+        faults += each(doubles, lambda one: Fault(str(one), "occurs more than once", "keep one of them"))
+        if len(doubles):
+            continue
         blank = [one for one in levels if moved[one].isna().any()]
         faults += [
             Fault(name, "has rows without {level}", "say of every row which it is", level=one)
             for one in blank
         ]
-        table = moved.set_index(levels)
+        table = moved.set_index(levels).apply(_dated)
         twice = list(table.index[table.index.duplicated()].unique())
         doubled = [f"{name}, {_row(row)}" for row in twice]
         faults += each(doubled, lambda place: Fault(place, "there are two or more rows for it", "keep one"))
@@ -148,6 +153,23 @@ def _both(planned: pd.DataFrame, actual: pd.DataFrame) -> tuple[pd.DataFrame, pd
     return plan, done.reindex(plan.index), aspects
 
 
+def _dated(column: pd.Series) -> pd.Series:
+    """Return a column of days, or of text that is a day in every cell, as days by the clock of the place."""
+    if not (pd.api.types.is_datetime64_any_dtype(column) or _holds_days(column)):
+        return column
+    found, odd = moments(column)
+    return column if odd.any() else found
+
+
+def _holds_days(column: pd.Series) -> bool:
+    """Tell whether there is something, and nothing but days and text with several parts, which no number is."""
+    known = column.dropna()
+    return len(known) > 0 and all(
+        isinstance(one, dt.date) or (isinstance(one, str) and any(mark in one for mark in "-/年"))
+        for one in known
+    )
+
+
 def _row(row: Any) -> str:
     return ", ".join(map(str, row)) if isinstance(row, tuple) else str(row)
 
@@ -162,7 +184,7 @@ def _value_faults(name: str, frame: pd.DataFrame, plan: pd.DataFrame) -> list[Fa
                 continue
             faults.append(
                 Fault(
-                    str(one), "is of dates in one of the two only", "read it with pandas.to_datetime in both"
+                    str(one), "is of dates in one of the two only", "give days, such as 2026-06-30, in both"
                 )
             )
         elif not dates:

@@ -78,6 +78,13 @@ class Deviation(Result):
         """The first twenty."""
         return self.bottlenecks.head(20)
 
+    def _method(self) -> tuple[Text, ...]:
+        return (
+            Text("What was done was compared with what was planned: a gap is the share not carried out, of budgets the excess "
+                 "too, and 1 for what was late; the variance of gaps was shared out between items, bodies, periods and aspects "
+                 "by the mean over all orders (Shapley)."),
+        )  # fmt: skip
+
     def _finding(self) -> tuple[Text, ...]:
         told = [Text("The mean gap between plan and execution is {gap:.1%}.", gap=self.mean_gap)]
         if len(self.bottlenecks):

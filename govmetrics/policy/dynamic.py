@@ -101,7 +101,7 @@ def dynamic(
     return PanelEffects(
         str(outcome), "difference", bool(two_way), errors, table, as_table({"first_stage": first}),
         pd.Series(numbers, name="value", dtype=float), None, pd.DataFrame(covariance, table.index, table.index), level,
-        dict(panel.names), None, (*panel.notes, *balance_notes(panel), *notes),
+        dict(panel.names), (), None, (*panel.notes, *balance_notes(panel), *notes),
         Procedure.of(said, "andersonhsiao1982", "nickell1981", **values),
     )  # fmt: skip
 

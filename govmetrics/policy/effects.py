@@ -129,6 +129,7 @@ def effects(
     return PanelEffects(
         str(outcome), kind, bool(two_way), errors, table, tests, fit_of(model), points,
         pd.DataFrame(covariance, table.index, table.index), level, dict(panel.names),
+        tuple(one for one in table.index if one not in ("constant", *design.terms)),
         seed if errors == "wild" else None, tuple(notes), _procedure(model, errors, lags, bool(quadratic)),
     )  # fmt: skip
 

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.dataset import value_faults
+from govmetrics.core.dataset import finite_faults, floats
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import SERIES, SHARE, choice, count, optional, wanted
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.policy.adoption import PERIOD
 from govmetrics.policy.panel_frame import step_of
@@ -105,7 +106,7 @@ class InterruptedSeries(Result):
         )
         return (
             Text("{outcome}: at {start} the level changes by {estimate:+.4g} ({p}), the slope by {slope:+.4g} a period ({q}).",
-                 outcome=self.outcome, start=str(self.start), estimate=level["estimate"], p=p_words(float(level["p"])),
+                 outcome=self.outcome, start=label_text(self.start), estimate=level["estimate"], p=p_words(float(level["p"])),
                  slope=slope["estimate"], q=p_words(float(slope["p"]))),
             Text("On average since then: {average:+.4g} ({level:.0%} interval {lower:.4g} to {upper:.4g}), if nothing else "
                  "happened at that time.", average=self.average, level=self.level, lower=self.lower, upper=self.upper),
@@ -170,7 +171,9 @@ def interrupted(
     before, n = place, len(periods)
     x, names = _design(steps, place, season)
     _suitable(before, n, x.shape[1], season)
-    lags = max(int(4 * (n / 100) ** (2 / 9)), season or 0) if lags is None else min(lags, n - 1)
+    if lags is not None and lags >= n:
+        raise FaultyInput("lags", "are {lags} of {n} periods", "give fewer lags than periods", lags=lags, n=n)
+    lags = max(int(4 * (n / 100) ** (2 / 9)), season or 0) if lags is None else lags
     found = _Fit.of(values, x, lags if errors == "newey_west" else None, level)
     index = pd.Index(periods, name="period")
     without = x * np.isin(names, ("change_in_level", "change_in_slope"), invert=True)
@@ -256,22 +259,23 @@ def _read(series: pd.Series) -> tuple[Array, list[Any]]:
     )
     with faults:
         periods = ordered(series.index)
-    faults += value_faults(series.to_frame(name))
+    faults += finite_faults(series.to_frame(name))
     faults += each(
         series.index[series.isna()],
         lambda one: Fault(str(one), "the value is missing", "complete the series"),
     )
     faults.raise_all()
-    if np.ptp(series.to_numpy(dtype=np.float64)) == 0:
+    values = floats(series).loc[periods].to_numpy(dtype=np.float64)
+    if np.ptp(values) == 0:
         raise UnsuitableMethod(str(name), "is the same in all periods", "there is no change to be seen")
-    return series.loc[periods].to_numpy(dtype=np.float64), periods
+    return values, periods
 
 
 def _start(start: Any, periods: list[Any]) -> int:
     known = known_as(start, periods)
     if known is None:
-        raise FaultyInput("start", "{start} is no period of the data", "periods are: {names:10}", start=str(start),
-                          names=list(map(str, periods)))  # fmt: skip
+        raise FaultyInput("start", "{start} is no period of the data", "periods are: {names:10}", start=label_text(start),
+                          names=list(map(label_text, periods)))  # fmt: skip
     return periods.index(known)
 
 

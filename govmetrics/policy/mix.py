@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault
-from govmetrics.core.dataset import value_faults
+from govmetrics.core.dataset import finite_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import (
     FRAME,
@@ -201,20 +201,39 @@ def _checked(
         )
     faults.raise_all()
     for frame in (effects, errors):
-        faults += value_faults(frame.rename_axis(index="unit"))
+        faults += finite_faults(frame.rename_axis(index="unit"))
     faults.raise_all()
     e = errors.astype(float).loc[effects.index, effects.columns]
     odd = effects.notna() & ~(e > 0)
     faults += each(np.argwhere(odd.to_numpy()), lambda at: Fault(f"{effects.index[at[0]]}, {effects.columns[at[1]]}",
                    "has no standard error above zero", "give one, or leave the effect empty"))  # fmt: skip
-    cost = _costs(effects, costs, faults)
     known = {} if sizes is None else dict(sizes)
+    for name, given, there in (
+        ("costs", list(costs.index if isinstance(costs, pd.DataFrame) else dict(costs)), effects.index),
+        ("costs", list(costs.columns) if isinstance(costs, pd.DataFrame) else [], effects.columns),
+        ("sizes", list(known), effects.columns),
+    ):
+        faults += _name_faults(name, given, there)
+    faults.raise_all()
+    cost = _costs(effects, costs, faults)
     size = np.array([float(known.get(one, 1.0 if sizes is None else np.nan)) if is_number(known.get(one, 1.0)) else np.nan
                      for one in effects.columns])  # fmt: skip
     bad = [one for one, number in zip(effects.columns, size, strict=True) if not number > 0]
     faults += [Fault(str(one), "has no size above zero", "say how many units it has") for one in bad]
     faults.raise_all()
     return cost, size
+
+
+def _name_faults(place: str, given: list[Any], there: pd.Index) -> list[Fault]:
+    """Return names that the effects do not have, and names twice."""
+    known = Text("there are: {labels}", labels=list(map(str, there)))
+    found = [
+        Fault(place, "{name} is not among the effects", known, name=str(one))
+        for one in given
+        if one not in there
+    ]
+    twice = dict.fromkeys(one for one in given if given.count(one) > 1)
+    return found + [Fault(place, "{name} is named twice", "name it once", name=str(one)) for one in twice]
 
 
 def _costs(effects: pd.DataFrame, costs: Any, faults: Faults) -> Array:

@@ -43,6 +43,8 @@ class PanelEffects(Result):
         Of the intervals.
     names : dict
         Names of nodes.
+    indicators : tuple of str
+        Terms that stand for periods, as random effects of units have them.
     seed : int or None
         Of the bootstrap.
     notes : tuple of str
@@ -65,6 +67,7 @@ class PanelEffects(Result):
     covariance: pd.DataFrame
     level: float
     names: dict[str, Label]
+    indicators: tuple[str, ...] = ()
     seed: int | None = None
     notes: tuple[str, ...] = ()
     procedure: Procedure = UNTOLD
@@ -76,7 +79,7 @@ class PanelEffects(Result):
         return self.names
 
     def _finding(self) -> tuple[Text, ...]:
-        table = self.coefficients.drop(index="constant", errors="ignore")
+        table = self.coefficients.drop(index=["constant", *self.indicators], errors="ignore")
         limit, told = 1 - self.level, []
         sure = table[table["p"] < limit]
         outcome = self.names.get(self.outcome, self.outcome)

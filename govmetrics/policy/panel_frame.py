@@ -12,10 +12,11 @@ import pandas as pd
 from govmetrics import weighting
 from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import value_faults
+from govmetrics.core.dataset import finite_faults, floats, value_faults
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.labels import alike_note, clean
 from govmetrics.core.near import meant
-from govmetrics.core.options import LABEL, asked, instance
+from govmetrics.core.options import LABEL, asked, instance, is_number
 from govmetrics.core.periods import ordered, times
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Label, Note, Text, method_name
@@ -31,7 +32,7 @@ _FOUND_IN_DATA = frozenset(name for name, method in weighting.METHODS.items() if
 
 @dataclass(frozen=True)
 class PanelFrame:
-    """Rows of units in periods, sorted by unit (as they come) and then by time.
+    """Rows of units in periods, sorted by the units' labels and then by time.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ class PanelFrame:
 
 def read_panel(
     frame: Source, numbers: Sequence[Hashable], unit: Hashable = "unit", period: Hashable = "period",
-    labels: Iterable[Hashable] = (), missing: Literal["leave out", "refuse", "keep"] = "leave out",
+    labels: Iterable[Hashable] = (), missing: Literal["leave out", "refuse", "keep"] = "leave out", squared: bool = True,
 ) -> PanelFrame:  # fmt: skip
     """Return the columns of a source that are asked for, checked.
 
@@ -116,6 +117,8 @@ def read_panel(
         Columns taken as they are (clusters, when treatment began).
     missing : {"leave out", "refuse", "keep"}
         What happens to rows in which a number is missing.
+    squared : bool
+        Numbers whose squares have no room are faults; not where the method brings them to a unit of its own.
 
     Raises
     ------
@@ -133,18 +136,18 @@ def read_panel(
     numeric = numeric.apply(lambda one: one.astype(float) if pd.api.types.is_bool_dtype(one) else one)
     if not faults:
         at = pd.MultiIndex.from_arrays([table[period], table[unit]])
-        faults += value_faults(numeric.set_axis(at))
+        faults += (finite_faults if squared else value_faults)(numeric.set_axis(at))
     faults.raise_all()
     table = _with_floats(table, numeric)
     found = _sorted(table, unit, period, wanted, names)
-    found = found.noted(*weights_from_data(frame, wanted))
+    found = found.noted(*weights_from_data(frame, wanted), *alike_note(found.units, "unit"))
     return _without_missing(found, list(numeric), missing)
 
 
 def _with_floats(table: pd.DataFrame, numeric: pd.DataFrame) -> pd.DataFrame:
     made = table.copy()
     for one in numeric:
-        made[one] = numeric[one].astype(float)
+        made[one] = floats(numeric[one])
     return made
 
 
@@ -214,17 +217,36 @@ def _row_faults(table: pd.DataFrame, unit: Hashable, period: Hashable) -> list[F
         return faults
     with (kept := Faults()):
         ordered(table[period])
+    kept += _spelling_faults(table[unit].unique())
     twice = table.loc[table.duplicated([unit, period]), [period, unit]].drop_duplicates()
     rows = list(twice.itertuples(index=False, name=None))
     problem, way_out = "there are two or more rows for it", "keep one row for each unit and period"
     return [*kept, *each(rows, lambda row: Fault(place_of(row), problem, way_out))]
 
 
+def _spelling_faults(units: Iterable[Any]) -> list[Fault]:
+    """Return units that are written in two ways, which differ in blanks or the width of signs only."""
+    first = dict[Any, Any]()
+    pairs = [(one, first[clean(one)]) for one in units if first.setdefault(clean(one), one) is not one]
+    problem = "is the same name as {other!r} but for blanks or the width of signs"
+    return each(pairs, lambda pair: Fault(repr(pair[0]), problem, "write both alike", other=str(pair[1])))
+
+
+def sorted_labels(labels: Iterable[Any]) -> list[Any]:
+    """Return different labels in an order of their own, numbers before text, whatever the order of rows."""
+
+    def place(label: Any) -> tuple[bool, float, str]:
+        return (False, float(label), "") if is_number(label) else (True, 0.0, str(label))
+
+    return sorted(labels, key=place)
+
+
 def _sorted(
     table: pd.DataFrame, unit: Hashable, period: Hashable, wanted: list[Hashable], names: Mapping[str, Label]
 ) -> PanelFrame:
-    """Return the rows by unit and time."""
-    codes, units = pd.factorize(table[unit])
+    """Return the rows by unit and time: results, drawn ones too, do not depend on the order of rows."""
+    units = sorted_labels(table[unit].unique())
+    codes = pd.Index(units).get_indexer(pd.Index(table[unit]))
     periods = ordered(table[period])
     place = {label: at for at, label in enumerate(periods)}
     when = table[period].map(place).to_numpy(dtype=np.intp)

@@ -18,7 +18,7 @@ from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
 from govmetrics.policy._group_means import comparisons_of, groups_of, treatments_of
 from govmetrics.policy.conditional_types import types_of
-from govmetrics.policy.panel_frame import read_panel
+from govmetrics.policy.panel_frame import read_panel, sorted_labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,8 @@ class PublicGoods(Result):
     treatments : DataFrame
         By treatment: groups, subjects, mean, sd (of group means), first, last (period), slope (per period), p_slope.
     comparisons : DataFrame
-        By pair of treatments: difference of the means of groups (second less first), lower, upper, p, p_holm, assignments.
+        By pair of treatments, in the order of the groups' labels: difference of the means of groups (second less first),
+        lower, upper, p, p_holm, assignments.
     groups : DataFrame
         By group: treatment, subjects, mean, first, last, slope.
     periods : DataFrame
@@ -103,7 +104,7 @@ def public_goods(
         Subjects x what the others contribute on average (the headings, numbers): what a subject would contribute. Types are
         those of Fischbacher, Gächter and Fehr: free rider (never), conditional (weakly rising, or Spearman's correlation above
         zero at 1%), hump-shaped (weakly rising to a highest value within and weakly falling after it), unconditional (always
-        the same), other.
+        the same), of no type.
     level : float
         Of intervals, which hold the constant differences that the permutation test does not reject.
     draws : int
@@ -147,6 +148,7 @@ def public_goods(
     )
     generator, seed = generator_of(rng)
     groups = groups_of(table, periods)
+    groups = groups.loc[sorted_labels(groups.index)]
     few = groups.groupby("treatment", sort=False).size()
     way = "two groups at least tell how groups differ; a group is one observation"
     wrong = list(few.index[few < 2])

@@ -25,6 +25,7 @@ from govmetrics.numerics.assignments import (
     inverted,
     shares_beyond,
 )
+from govmetrics.policy.panel_frame import sorted_labels
 
 Column = pd.Series | Sequence[Any] | np.ndarray
 COLUMN = Kind(lambda value: isinstance(value, pd.Series | list | tuple | np.ndarray | pd.Index) and np.ndim(value) == 1,
@@ -213,7 +214,14 @@ def _read(outcome: Column, arm: Column, cluster: Column | None, block: Column | 
     frame["cluster"] = frame["cluster"] if "cluster" in frame else np.arange(len(frame))
     frame["block"] = frame.get("block", 0)
     _refuse_mixed(frame)
-    return frame
+    return frame.iloc[_order(frame, clustered="cluster" in there)]
+
+
+def _order(frame: pd.DataFrame, clustered: bool) -> Ints:
+    """Return an order of rows by what they hold, so that what is drawn does not depend on the one in which they come."""
+    places = [pd.Index(sorted_labels(frame[one].unique())).get_indexer(pd.Index(frame[one]))
+              for one in (("cluster", "block") if clustered else ("block",))]  # fmt: skip
+    return np.asarray(np.lexsort([frame["arm"], frame["outcome"], *places]), dtype=np.intp)
 
 
 def _kinds(frame: pd.DataFrame, faults: Faults) -> None:

@@ -41,6 +41,8 @@ class PanelModels(Result):
         What each column explains.
     said : tuple of str
         What each column is.
+    indicators : tuple of str
+        Terms that stand for periods.
     notes : tuple of str
 
     See Also
@@ -55,6 +57,7 @@ class PanelModels(Result):
     fit: pd.DataFrame
     outcomes: tuple[str, ...]
     said: tuple[str, ...]
+    indicators: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"table": "Panel regressions side by side"}
@@ -63,7 +66,7 @@ class PanelModels(Result):
         return tuple(Text(one) for one in self.said)
 
     def _finding(self) -> tuple[Text, ...]:
-        p = self.p.drop(index="constant", errors="ignore")
+        p = self.p.drop(index=["constant", *self.indicators], errors="ignore")
         always = p.index[((p < STARS[0]) | p.isna()).all(axis=1)].tolist()
         if not always:
             return (
@@ -153,6 +156,7 @@ def side_by_side(models: Sequence[PanelEffects], names: Sequence[str] | None = N
         fit,
         tuple(m.outcome for m in given),
         said,
+        tuple(dict.fromkeys(one for m in given for one in m.indicators)),
         tuple(notes),
     )
 

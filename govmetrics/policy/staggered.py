@@ -13,6 +13,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import LABEL, SEED, SHARE, choice, count, optional, several, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics import two_by_two
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.group_time import Cells, group_time
@@ -117,7 +118,7 @@ def staggered(
     faults.raise_all()
     labels = [first_treated, *([] if cluster is None else [cluster])]
     panel = read_panel(frame, [outcome, *covariates], unit, period, labels,
-                       missing="refuse" if missing == "refuse" else "keep")  # fmt: skip
+                       missing="refuse" if missing == "refuse" else "keep", squared=False)  # fmt: skip
     adopted = adoption(panel, first_treated)
     panel, first, notes = _complete(panel, adopted, [outcome, *covariates], missing)
     refuse_without_controls(panel, first, controls, anticipation)
@@ -166,7 +167,8 @@ def _complete(
         way_out = 'complete it, or use missing="pairwise" or "listwise"'
         places = [(panel.units[u], panel.periods[p]) for u, p in np.argwhere(~seen & ~always[:, None])]
         Faults(
-            Fault(str(one), "is not there in {period}", way_out, period=str(when)) for one, when in places
+            Fault(str(one), "is not there in {period}", way_out, period=label_text(when))
+            for one, when in places
         ).raise_all()
     names = list(map(str, panel.units[gaps]))
     if gaps.any() and missing == "listwise":

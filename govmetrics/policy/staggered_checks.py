@@ -7,6 +7,7 @@ import numpy as np
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.words import Note
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.group_time import Cells
 from govmetrics.policy.panel_frame import PanelFrame
@@ -32,7 +33,7 @@ def refuse_without_controls(panel: PanelFrame, first: Ints, controls: str, antic
     if controls == "not_yet" and not (first > groups.min() + anticipation).any():
         problem = "all units are treated from {period} on: nobody is left to compare with"
         raise UnsuitableMethod("controls", problem, "use an interrupted series or a synthetic control",
-                               period=str(panel.periods[int(groups.min())]))  # fmt: skip
+                               period=label_text(panel.periods[int(groups.min())]))  # fmt: skip
 
 
 def covariate_faults(x: Array, names: list[str]) -> Faults:
@@ -59,7 +60,7 @@ def group_notes(cells: Cells, first: Ints, panel: PanelFrame, errors: Errors) ->
     """Return notes on small groups, few clusters, and effects that have nobody to compare with."""
     notes = []
     sizes = {g: int((first == g).sum()) for g in np.unique(cells.group).tolist()}
-    small = [f"{panel.periods[g]} ({size})" for g, size in sizes.items() if size < FEW]
+    small = [f"{label_text(panel.periods[g])} ({size})" for g, size in sizes.items() if size < FEW]
     if small:
         said = "groups of fewer than {few} units, whose errors are too small to be trusted: {names:10}"
         notes.append(Note(said, few=FEW, names=small))
@@ -67,7 +68,7 @@ def group_notes(cells: Cells, first: Ints, panel: PanelFrame, errors: Errors) ->
     if clusters < FEW_CLUSTERS:
         notes.append(Note("errors rest on {count} clusters only: intervals are too narrow", count=clusters))
     lost = [
-        f"{panel.periods[g]}, {panel.periods[t]}"
+        f"{label_text(panel.periods[g])}, {label_text(panel.periods[t])}"
         for g, t in zip(
             cells.group[np.isnan(cells.estimate)], cells.time[np.isnan(cells.estimate)], strict=True
         )

@@ -15,6 +15,7 @@ from govmetrics.core.options import LABEL, SEED, Kind, among, asked, choice, cou
 from govmetrics.core.periods import known_as
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.synthetic_control import donor_weights, rmspe
 from govmetrics.policy.adoption import PERIOD
@@ -160,8 +161,8 @@ def _columns(predictors: Predictors | None) -> list[Hashable]:
 def _before(panel: PanelFrame, start: Any) -> int:
     known = known_as(start, panel.periods)
     if known is None:
-        raise FaultyInput("start", "{start} is no period of the data", "periods are: {names:10}", start=str(start),
-                          names=list(map(str, panel.periods)))  # fmt: skip
+        raise FaultyInput("start", "{start} is no period of the data", "periods are: {names:10}", start=label_text(start),
+                          names=list(map(label_text, panel.periods)))  # fmt: skip
     return panel.periods.index(known)
 
 
@@ -178,7 +179,9 @@ def _donors(
             panel.periods[t]
             for t in np.flatnonzero(np.isnan(panel.wide(outcome)[panel.units.get_loc(treated)]))
         ]
-        raise FaultyInput(str(treated), "has no value in {names:10}", way_out, names=list(map(str, lost)))
+        raise FaultyInput(
+            str(treated), "has no value in {names:10}", way_out, names=list(map(label_text, lost))
+        )
     left = [str(one) for one in kept if one in gaps]
     keep = panel.units.isin([one for one in kept if one not in gaps])
     notes = [Note("no donors, as a value is missing: {units:10}", units=left)] if left else []

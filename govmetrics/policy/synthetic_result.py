@@ -10,6 +10,7 @@ import pandas as pd
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +92,7 @@ class SyntheticControl(Result):
     def _finding(self) -> tuple[Text, ...]:
         return (
             Text("{outcome}: since {start} {treated} lies {effect:+.4g} from its synthetic control on average.",
-                 outcome=self.outcome, start=str(self.start), treated=str(self.treated), effect=self.effect),
+                 outcome=self.outcome, start=label_text(self.start), treated=str(self.treated), effect=self.effect),
             Text("Placebos: its ratio of gaps after and before ranks {rank} of {count} (p = {p:.3f}; no smaller one than "
                  "{least:.3f} is possible).", rank=self.rank, count=len(self.placebos), p=self.placebo_p,
                  least=1 / len(self.placebos)),

@@ -183,6 +183,9 @@ def threshold(
     at = int(np.argmin(squares))
     low = q <= tried[at]
     df = panel.n - within.count - 2 * k - len(kept)
+    if squares[at] <= 1e-24 * float(y @ y):
+        problem = "follows from the terms exactly: there is nothing to test"
+        raise UnsuitableMethod(str(outcome), problem, "leave out the term that it is made of")
     sigma2 = float(squares[at]) / df
     f = float((_left(y[:, None], plain)[0] - squares[at]) / sigma2)
     generator, seed = generator_of(rng)

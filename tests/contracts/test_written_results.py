@@ -42,10 +42,13 @@ PRI RoN Oana Schneider RF_cov RF_cons RF_SC_minTS RF_SC_maxTS
 ANP FUCOM SWARA
 Anh CUSUM EWMA Laney Olesen Smyth
 DSP Jaccard Louvain MRQAP QAP
-ArcGIS GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
+ArcGIS Anna Arora ATT Bacon Callaway DerSimonian Driscoll Godfrey Hausman Hsiao Hughes Hussey Kraay Laird Newey Nickell Pesaran
+Roth Sant Satterthwaite Shapley Swamy Wooldridge
+GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
 """
 """What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
 _DATA = """
+app budget clinics coverage fixed high lifts old plain random score size talk value young
 East North West actors all area cases community complaints density district estimate fail hand house index kind left low lower
 money normal one order outcomes pass people population respondent sex solved staff std text total town trust two visits
 """

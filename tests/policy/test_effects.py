@@ -24,6 +24,10 @@ UNBALANCED = FRAME[
 ]
 
 
+NUMBERED = FRAME.assign(firm=pd.factorize(FRAME["firm"])[0] + 1)
+"""Firms by plm's numbers: its test of serial correlation depends on the order in which units are stacked."""
+
+
 def effects(frame=FRAME, two_way=False, **more):
     return gm.policy.effects(frame, "inv", ["value", "capital"], "firm", "year", two_way=two_way, **more)
 
@@ -49,7 +53,7 @@ def test_grunfeld_by_effects_of_firms(errors, error, df, p):
 
 def test_grunfeld_by_random_effects():
     """R plm, random.method swar: coefficients, components, Breusch-Pagan 798.16."""
-    found = effects(kind="random")
+    found = effects(NUMBERED, kind="random")
     np.testing.assert_allclose(
         found.coefficients["estimate"], [-57.834414905, 0.1097811522, 0.3081129828], rtol=1e-9
     )
@@ -61,7 +65,7 @@ def test_grunfeld_by_random_effects():
 
 def test_grunfelds_tests():
     """R plm: pFtest, phtest, pbgtest, pcdtest of the model by effects of firms."""
-    tests = effects().tests
+    tests = effects(NUMBERED).tests
     assert tests.loc["f_effects", ["statistic", "df1", "df2"]].round(3).tolist() == [49.177, 9, 188]
     assert tests.loc["hausman", ["statistic", "df1", "p"]].round(4).tolist() == [2.3304, 2, 0.3119]
     assert tests.loc["breusch_godfrey", ["statistic", "df1"]].round(3).tolist() == [65.063, 20]

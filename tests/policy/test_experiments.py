@@ -157,7 +157,13 @@ def test_conditional_types():
         [[0] * 5, [0, 1, 2, 3, 4], [0, 2, 4, 2, 0], [5] * 5, [3, 0, 1, 0, 2]], columns=[0, 5, 10, 15, 20]
     )
     found = gm.policy.public_goods(goods(), schedules=schedules)
-    assert found.schedules.tolist() == ["free rider", "conditional", "hump-shaped", "unconditional", "other"]
+    assert found.schedules.tolist() == [
+        "free rider",
+        "conditional",
+        "hump-shaped",
+        "unconditional",
+        "of no type",
+    ]
     assert found.types["share"].tolist() == [0.2] * 5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 from collections.abc import Iterable, KeysView, Mapping, Sequence
@@ -192,6 +193,18 @@ def chinese() -> Mapping[str, str]:
     return every
 
 
+def label_text(label: Any) -> str:
+    """Return a label as people read it: a day without its midnight.
+
+    Examples
+    --------
+    >>> label_text(pd.Timestamp("2024-07-01")), label_text(2024)
+    ('2024-07-01', '2024')
+    """
+    day = isinstance(label, dt.datetime) and label.tzinfo is None and label.time() == dt.time()
+    return label.date().isoformat() if day else str(label)
+
+
 def _kept(value: Any) -> Any:
     """Return what of a value is kept: a sentence must not hold on to data, nor change with them."""
     if isinstance(value, np.generic):
@@ -200,7 +213,7 @@ def _kept(value: Any) -> Any:
         return value
     if isinstance(value, _LISTS):
         return tuple(_kept(part) for part in value)
-    shown = repr(value) if not hasattr(value, "isoformat") else str(value)
+    shown = label_text(value) if hasattr(value, "isoformat") else repr(value)
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
 
@@ -212,8 +225,8 @@ def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
     plain = "#" not in template and "|" not in template and _PLAIN.issuperset(map(type, values.values()))
     if plain and language == "en":
         filled = template.format(**values)  # ten times faster, and there may be one for every row
-        if len(filled) <= LONGEST and (
-            filled.isascii() or not _TURNS.search(filled)
+        if (
+            len(filled) <= LONGEST and "inf" not in filled and (filled.isascii() or not _TURNS.search(filled))
         ):  # so no value is to be cut
             return filled
     return _Filler(language).vformat(template, (), values)
@@ -240,6 +253,8 @@ class _Filler(string.Formatter):
             one, _, many = format_spec.partition("|")
             wanted = one if value == 1 or not many else many
             return wanted.replace("#", f"{value:,}")
+        if isinstance(value, float) and np.isinf(value):
+            return "∞" if value > 0 else "-∞"
         if isinstance(value, Text):
             value = value.say(self.language)
         if isinstance(value, str) and len(value) > LONGEST * 10:

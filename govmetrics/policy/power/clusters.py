@@ -8,13 +8,19 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import FaultyInput
-from govmetrics.core.options import FROM_ZERO, POSITIVE, PROPORTION, SHARE, Kind, is_number, number, wanted
+from govmetrics.core.options import PROPORTION, SHARE, Kind, is_number, number, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
 from govmetrics.policy.power.design_power import DesignPower
 
-DIFFERENCE = Kind(lambda value: is_number(value) and value != 0, Text("give a number other than zero"))
-SIZE = number(1)
+LARGEST = 1e9
+"""No design has more units, and no sensible unit of measurement makes larger numbers."""
+DIFFERENCE = Kind(lambda value: is_number(value) and 0 < abs(value) <= LARGEST,
+                  Text("give a number other than zero, not beyond a thousand million"))  # fmt: skip
+SIZE = number(1, LARGEST)
+DEVIATION = number(0, LARGEST, open_low=True)
+SPREAD = number(0, LARGEST)
+"""Of a variation that may be none."""
 
 
 def clusters(
@@ -62,7 +68,7 @@ def clusters(
     >>> round(found.design_effect, 2), found.exact.round(2).to_dict(), found.clusters
     (1.95, {'normal': 24.49, 't': 25.5}, 26)
     """
-    wanted(difference=(difference, DIFFERENCE), size=(size, SIZE), icc=(icc, PROPORTION), sd=(sd, POSITIVE), cv=(cv, FROM_ZERO),
+    wanted(difference=(difference, DIFFERENCE), size=(size, SIZE), icc=(icc, PROPORTION), sd=(sd, DEVIATION), cv=(cv, SPREAD),
            power=(power, SHARE), significance=(significance, SHARE)).raise_all()  # fmt: skip
     effect = design_effect(size, icc, cv)
     d2 = (float(difference) / float(sd)) ** 2 * float(size)

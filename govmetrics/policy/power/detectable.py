@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.options import FROM_ZERO, POSITIVE, PROPORTION, SHARE, count, wanted
+from govmetrics.core.options import PROPORTION, SHARE, count, wanted
 from govmetrics.core.procedure import Procedure
-from govmetrics.policy.power.clusters import SIZE, design_effect
+from govmetrics.policy.power.clusters import DEVIATION, LARGEST, SIZE, SPREAD, design_effect
 from govmetrics.policy.power.design_power import DesignPower
 
 
@@ -48,8 +48,8 @@ def detectable(
     >>> round(detectable(26, size=20, icc=0.05).difference, 4)
     0.2475
     """
-    wanted(clusters=(clusters, count(2)), size=(size, SIZE), icc=(icc, PROPORTION), sd=(sd, POSITIVE), cv=(cv, FROM_ZERO),
-           power=(power, SHARE), significance=(significance, SHARE)).raise_all()  # fmt: skip
+    wanted(clusters=(clusters, count(2, int(LARGEST))), size=(size, SIZE), icc=(icc, PROPORTION), sd=(sd, DEVIATION),
+           cv=(cv, SPREAD), power=(power, SHARE), significance=(significance, SHARE)).raise_all()  # fmt: skip
     effect = design_effect(size, icc, cv)
     error = float(sd) * float(np.sqrt(2 * effect / (int(clusters) * float(size))))
     normal, by_t = _reach(int(clusters), power, significance)

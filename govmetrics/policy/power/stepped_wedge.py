@@ -10,8 +10,6 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import (
-    FROM_ZERO,
-    POSITIVE,
     SHARE,
     Kind,
     count,
@@ -23,7 +21,7 @@ from govmetrics.core.options import (
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.policy.power.clusters import DIFFERENCE
+from govmetrics.policy.power.clusters import DEVIATION, DIFFERENCE, SPREAD
 from govmetrics.policy.power.design_power import DesignPower
 
 _STEPS = Kind(lambda value: isinstance(value, list | tuple | np.ndarray) and len(value) > 0 and all(map(is_count, value)),
@@ -83,8 +81,8 @@ def stepped_wedge(
     0.74716
     """
     faults = wanted(
-        steps=(steps, _STEPS), size=(size, POSITIVE), tau=(tau, FROM_ZERO), difference=(difference, optional(DIFFERENCE)),
-        sd=(sd, optional(POSITIVE)), shares=(shares, _PAIR), before=(before, count(1)), significance=(significance, SHARE),
+        steps=(steps, _STEPS), size=(size, DEVIATION), tau=(tau, SPREAD), difference=(difference, optional(DIFFERENCE)),
+        sd=(sd, optional(DEVIATION)), shares=(shares, _PAIR), before=(before, count(1)), significance=(significance, SHARE),
     )  # fmt: skip
     faults.raise_all()
     delta, sigma2 = _outcome(difference, sd, shares)

@@ -175,6 +175,8 @@ WORDS: dict[str, str] = {
     "On average since then: {average:+.4g} ({level:.0%} interval {lower:.4g} to {upper:.4g}), if nothing else happened at that "
     "time.": "此后平均变动 {average:+.4g}（{level:.0%} 置信区间 {lower:.4g} 至 {upper:.4g}），前提是同期没有其他变化。",
     "give at least {least} periods before and after the start": "起点前后各至少给出 {least} 期",
+    "are {lags} of {n} periods": "为 {lags} 期，而数据共 {n} 期",
+    "give fewer lags than periods": "滞后期数须少于数据期数",
     "keep one value for each period": "每期只保留一个值",
     "complete the series": "请补全序列",
     "periods are missing between others: time counts them, autocorrelation does not": "中间有缺失的时期：时间计入，自相关不计入",
@@ -189,6 +191,11 @@ WORDS: dict[str, str] = {
     "Gaps by period": "各时期的偏差",
     "What explains the gaps": "偏差来源",
     "Bottlenecks": "堵点",
+    "What was done was compared with what was planned: a gap is the share not carried out, of budgets the excess too, and 1 "
+    "for what was late; the variance of gaps was shared out between items, bodies, periods and aspects by the mean over all "
+    "orders (Shapley).": (
+        "将执行情况与计划逐项比较：偏差为未执行的比例，预算类超支也计为偏差，逾期计为 1；偏差的方差按 Shapley 法（各种次序的平均）分解到事项、责任主体、时期和执行方面。"
+    ),
     "The mean gap between plan and execution is {gap:.1%}.": "计划与执行的平均偏差为 {gap:.1%}。",
     "The worst bottleneck is {name}, with {share:.0%} of all gaps.": "最大堵点是 {name}，占全部偏差的 {share:.0%}。",
     "Of the differences between gaps {share:.0%} lie with: {what}.": "偏差的差异有 {share:.0%} 来自：{what}。",
@@ -211,7 +218,7 @@ WORDS: dict[str, str] = {
     "has no aspects": "没有可比的列",
     "give columns such as coverage, budget, due": "请给出 coverage、budget、due 等列",
     "is of dates in one of the two only": "只在其中一张表是日期",
-    "read it with pandas.to_datetime in both": "两张表都请用 pandas.to_datetime 读取",
+    "give days, such as 2026-06-30, in both": "两张表都请填日期，如 2026-06-30",
     "is negative ({name})": "为负（{name}）",
     "give what was done, from 0": "请给出不小于 0 的数",
     "weigh items, and the plan has none": "权重按事项给出，而计划没有事项",
@@ -245,6 +252,7 @@ WORDS: dict[str, str] = {
     "give one, or leave the effect empty": "请给出，或将效应留空",
     "has no size above zero": "没有大于零的规模",
     "say how many units it has": "请注明单元数",
+    "{name} is not among the effects": "{name} 不在效应表中",
     "has no cost from 0": "没有不小于零的成本",
     "say what it costs for one unit": "请注明每单元成本",
     "is the same in all units and periods": "在所有单元和时期都相同",

@@ -16,6 +16,11 @@ WORDS: dict[str, str] = {
     "{count:# row is|# rows are} left out, which effects explain whole: units seen once {units:10}": (
         "有 {count} 行被固定效应完全吸收，未计入；只出现一次的单元：{units:10}"
     ),
+    "{name} would stand for two terms": "{name} 会同时指两项",
+    "call the column otherwise: the model makes a term of this name": "请将该列改名：模型会自行生成同名的项",
+    "follows from the terms and the effects exactly: there is no variance to be shared out": "可由各项与固定效应完全推出：没有可分解的方差",
+    'use kind="fixed"': '请使用 kind="fixed"',
+    "name clusters in which units stay: a district, say, rather than a period": "请给出单元始终所属的聚类，如区县，而非时期",
     "no unit is seen twice": "没有单元出现两次",
     "effects of units need several periods of each": "个体效应要求每个单元有多个时期",
     "{count:# period is|# periods are} missing between the first and the last": "首末之间缺 {count} 个时期",
@@ -40,11 +45,11 @@ WORDS: dict[str, str] = {
     "all {count:,} signs of {clusters} clusters were tried; no p can be below {least:.3g}": (
         "{clusters} 个聚类的全部 {count:,} 种符号均已计算；p 值不会小于 {least:.3g}"
     ),
-    '{errors} with {clusters} clusters finds effects too often where there are none; errors="CR2" allows for it': (
-        '只有 {clusters} 个聚类时，{errors} 过于容易得出显著；errors="CR2" 对此作了校正'
+    '{errors} with {clusters} clusters finds effects too often where there are none; `errors="CR2"` allows for it': (
+        '只有 {clusters} 个聚类时，{errors} 过于容易得出显著；`errors="CR2"` 对此作了校正'
     ),
     "fewer than 4 degrees of freedom, so that p values are rough: {names:10}; unequal clusters carry these coefficients: "
-    'compare errors="wild"': '自由度不足 4，p 值粗略：{names:10}；这些系数取决于少数聚类，请与 errors="wild" 对照',
+    'compare `errors="wild"`': '自由度不足 4，p 值粗略：{names:10}；这些系数取决于少数聚类，请与 `errors="wild"` 对照',
     "without an error, as single clusters decide them: {names:10}": "由个别聚类决定，没有标准误：{names:10}",
     "the outcome follows from the terms exactly: there is nothing to test": "结果变量可由各项完全推出，无从检验",
     "{name} turns at {point:.4g}, beyond its values ({low:.4g} to {high:.4g}): a bend, not a turn": (
@@ -72,7 +77,7 @@ WORDS: dict[str, str] = {
     "errors that take equal and independent deviations for granted": "假定误差同方差且独立的标准误",
     "Driscoll and Kraay's errors, for dependence between units and over time": "Driscoll-Kraay 标准误（允许截面相关与序列相关）",
     "p values and intervals by the wild cluster bootstrap with the null imposed (errors: CR1)": (
-        "施加原假设的 wild 聚类自助法的 p 值和区间（标准误为 CR1）"
+        "施加原假设的野聚类自助法的 p 值和区间（标准误为 CR1）"
     ),
     "errors robust within clusters (CR0)": "聚类稳健标准误（CR0）",
     "errors robust within clusters (CR1S, as Stata has them)": "聚类稳健标准误（CR1S，与 Stata 相同）",
@@ -114,6 +119,8 @@ WORDS: dict[str, str] = {
     ),
     "the panel is not balanced: {n:# row|# rows} of {units} units in {periods} periods": "面板不平衡：{units} 个单元 {periods} 个时期只有 {n} 行",
     "leave out the units or periods with gaps: the bootstrap draws whole units": "请去掉有缺口的单元或时期：自助法按整个单元抽取",
+    "follows from the terms exactly: there is nothing to test": "可由各项完全推出，无从检验",
+    "leave out the term that it is made of": "请去掉构成它的那一项",
     "has too few values to leave each part its share of rows": "取值太少，无法使两侧都有足够的行",
     "use another variable, or a smaller trim": "请换一个变量，或减小 trim",
     "give results of effects() or dynamic()": "请给出 effects() 或 dynamic() 的结果",
@@ -121,7 +128,7 @@ WORDS: dict[str, str] = {
     "No term is beyond chance in every model that has it (p < {limit:g}).": "没有变量在其所在的每个模型中都超出偶然（p < {limit:g}）。",
     "the columns rest on different rows": "各列所用的行不同",
     # power
-    "give a number other than zero": "请给出非零的数",
+    "give a number other than zero, not beyond a thousand million": "请给出非零且绝对值不超过十亿的数",
     "The number of clusters is for a two-sided test of two means by t with 2K - 2 degrees of freedom, design effect {effect:.4g}.": (
         "聚类数按两均值的双侧 t 检验（自由度 2K - 2）计算，设计效应为 {effect:.4g}。"
     ),
@@ -167,7 +174,7 @@ WORDS: dict[str, str] = {
     "gives no variance that can be reckoned with": "得不出可用的方差",
     "give deviations of the outcome's size": "请给出与结果变量相称的标准差",
     # public goods
-    "other": "其他",
+    "of no type": "其他类型",
     "values are missing": "有缺失值",
     "complete them, or leave the subject out": "请补全，或去掉该被试",
     "a subject occurs more than once": "有被试重复出现",
