@@ -10,6 +10,8 @@ WORDS: dict[str, str] = {
     "{count:# row has|# rows have} no value": "有 {count} 行缺失",
     "say of every row which unit and period it is": "请为每一行注明单元和时期",
     "keep one row for each unit and period": "每个单元每个时期只保留一行",
+    "is the same name as {other!r} but for blanks or the width of signs": "与 {other!r} 是同一名称，仅空格或全半角不同",
+    "write both alike": "请统一写法",
     "{name} changes over time": "{name} 随时间变化",
     "complete it, or leave the unit or the period out": "请补全，或不计入该单元或该时期",
     "no row has all of: {columns:10}": "没有一行同时具有：{columns:10}",
