@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.checks import cell_faults, floats_of, place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import alike_note, clean
 from govmetrics.core.near import meant
 from govmetrics.core.numbers import no_number
 from govmetrics.core.options import LABEL, LIST, Kind, optional
@@ -35,13 +35,14 @@ CONDITIONS = optional(
     )
 )
 SIGNS = "~*+～¬"
+WHOLE_CASE = "a case is compared whole: find the value, or leave the case out and say so"
 SKEWED = 0.15
 """A set in which, or outside of which, fewer than this share of the cases are is named."""
 
 
 def table_of(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return a frame with clean names of cases and sets; levels, names and cases that are there twice are faults."""
-    faults = Faults(row_faults(frame.index))
+    faults = Faults(row_faults(frame.index) or _blank_faults(frame.index))
     if frame.columns.nlevels > 1:
         raise FaultyInput(what, "the columns have several levels", "give one heading a column")
     named = frame.set_axis([clean(str(column)) for column in frame.columns], axis=1)
@@ -61,6 +62,17 @@ def table_of(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     )
     faults.raise_all()
     return named
+
+
+def _blank_faults(index: pd.Index) -> list[Fault]:
+    """Return a fault for each case whose name is another one's but for blanks."""
+    names = [tuple(map(clean, label)) if isinstance(label, tuple) else clean(label) for label in index]
+    again = pd.Series(names, dtype=object).duplicated()
+    way_out = "keep one of them, or tell them apart by more than blanks"
+    return each(
+        [name for name, twice in zip(names, again, strict=True) if twice],
+        lambda name: Fault(place_of(name), "names two cases, but for blanks", way_out),
+    )
 
 
 def known(name: str, names: Sequence[str], place: str) -> str:
@@ -108,15 +120,9 @@ def memberships_of(frame: pd.DataFrame, names: Sequence[str]) -> Array:
     """Return the memberships in named sets, (cases, sets); what is missing, no number or outside [0, 1] is a fault."""
     part = frame[list(names)]
     array, odd = floats_of(part)
-    faults = Faults(
-        each(
-            np.argwhere(odd).tolist(),
-            lambda at: no_number(place_of(part.index[at[0]], part.columns[at[1]]), part.iloc[at[0], at[1]]),
-        )
-    )
     blank = np.isnan(array) & ~odd
-    way_out = "a case is compared whole: find the value, or leave the case out and say so"
-    faults += cell_faults(part, blank, "the membership is missing", way_out)
+    faults = _odd_cells(part, odd)
+    faults += cell_faults(part, blank, "the membership is missing", WHOLE_CASE)
     values = pd.DataFrame(array, part.index, part.columns)
     with np.errstate(invalid="ignore"):
         outside = ~odd & ~blank & ~((array >= 0) & (array <= 1))
@@ -128,6 +134,24 @@ def memberships_of(frame: pd.DataFrame, names: Sequence[str]) -> Array:
     )
     faults.raise_all()
     return array
+
+
+def raw_values(part: pd.DataFrame) -> pd.DataFrame:
+    """Return raw values as numbers; what is missing, infinite or no number is a fault."""
+    array, odd = floats_of(part)
+    faults = _odd_cells(part, odd)
+    faults += cell_faults(part, np.isnan(array) & ~odd, "the value is missing", WHOLE_CASE)
+    faults += cell_faults(part, np.isinf(array), "is infinite", WHOLE_CASE)
+    faults.raise_all()
+    return pd.DataFrame(array, part.index, part.columns)
+
+
+def _odd_cells(part: pd.DataFrame, odd: Array) -> Faults:
+    """Return a fault for every cell that is no number."""
+    return Faults(
+        no_number(place_of(part.index[row], part.columns[column]), part.iloc[row, column], WHOLE_CASE)
+        for row, column in np.argwhere(odd).tolist()
+    )
 
 
 def refuse_halves(x: Array, frame_index: pd.Index, names: Sequence[str]) -> None:
@@ -178,6 +202,11 @@ def skew_notes(x: Array, names: Sequence[str]) -> list[Note]:
         "outcomes"
     )
     return [Note(told, names=odd)] if odd else []
+
+
+def alike_notes(index: pd.Index) -> list[Note]:
+    """Return a note that names cases (or units) whose names differ only in blanks, capitals or the width of signs."""
+    return alike_note(index.get_level_values(-1).unique(), Text("case"))
 
 
 def names_of(index: pd.Index) -> np.ndarray:

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Scores
-from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
-from govmetrics.core.numbers import no_number
 from govmetrics.core.options import Kind, asked, choice, is_number, number, shown
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.qca._sets import known, skew_notes, table_of
+from govmetrics.qca._sets import alike_notes, known, raw_values, skew_notes, table_of
 from govmetrics.qca.calibration import CalibratedSets
 
 Thresholds = Mapping[str, Sequence[float] | float] | Sequence[str]
@@ -97,7 +96,7 @@ def calibrate(
         with faults:
             known(name, list(table.columns), "thresholds")
     faults.raise_all()
-    raw = _raw(table, list(given))
+    raw = raw_values(table[list(given)])
     for name, said in given.items():
         with faults:
             anchors[name] = _anchors(name, said, raw[name].to_numpy(), method)
@@ -111,7 +110,7 @@ def calibrate(
     )
     left = [str(name) for name in table.columns if name not in given]
     notes = [Note("not calibrated, as no thresholds are given: {names:10}", names=left)] if left else []
-    notes += skew_notes(values.to_numpy(), list(values.columns))
+    notes += [*alike_notes(values.index), *skew_notes(values.to_numpy(), list(values.columns))]
     if method == "quantile":
         notes.append(_OF_QUANTILES)
     return told(values, anchors, raw, method, float(idm), notes)
@@ -160,27 +159,6 @@ def _given(thresholds: Thresholds, method: str) -> dict[str, Any]:
             none=0,
         )
     return {clean(str(name)): _SHARES for name in thresholds}
-
-
-def _raw(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Return the raw values; missing ones and what is no number are faults."""
-    part = table[names]
-    array, odd = floats_of(part)
-    faults = Faults(
-        each(
-            np.argwhere(odd).tolist(),
-            lambda at: no_number(place_of(part.index[at[0]], part.columns[at[1]]), part.iloc[at[0], at[1]]),
-        )
-    )
-    wrong = ~np.isfinite(array) & ~odd
-    way_out = "a case is compared whole: find the value, or leave the case out and say so"
-    faults += each(
-        np.argwhere(wrong).tolist(),
-        lambda at: Fault(place_of(part.index[at[0]], part.columns[at[1]]),
-                         "the value is missing" if np.isnan(array[at[0], at[1]]) else "is infinite", way_out),
-    )  # fmt: skip
-    faults.raise_all()
-    return pd.DataFrame(array, part.index, part.columns)
 
 
 def _anchors(name: str, said: Any, x: Array, method: str) -> Array:

@@ -60,6 +60,10 @@ class CalibratedSets(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         shares = self.anchors["in_share"]
+        if len(shares) == 1:
+            told = "{cases:# case|# cases} in the set {name}; {share:.0%} are more in than out."
+            name, share = str(shares.index[0]), float(shares.iloc[0])
+            return (Text(told, cases=len(self.values), name=name, share=share),)
         told = (
             "{cases:# case|# cases} in {sets:# set|# sets}; more in than out are from {low:.0%} ({last}) to {high:.0%} "
             "({first})."

@@ -1,6 +1,7 @@
 """Ceilings of necessary condition analysis; arrays only, many orders of y at once.
 
-The upper left corner is looked at: x on the right is needed for y above. Ties of x count by their highest y.
+The upper left corner is looked at: x on the right is needed for y above. Ties of x count by their highest y. Several cases at
+one corner count each in the regression, as in the R package NCA.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,26 @@ class Peers:
         The highest y up to each.
     rises : ndarray of bool, shape (draws, u)
         Where it is reached.
+    cases : ndarray of int, shape (draws, u)
+        How many cases are at each corner; 0 where there is none.
     """
 
     x: Array
     top: Array
     rises: Bools
+    cases: Ints
 
 
 def peers(x: Array, y: Array) -> Peers:
     """Return the corners of x, (n,), with each row of y, (draws, n)."""
     order = np.argsort(x, kind="stable")
-    distinct, starts = np.unique(x[order], return_index=True)
-    top = np.maximum.accumulate(np.maximum.reduceat(y[:, order], starts, axis=1), axis=1)
+    distinct, starts, sizes = np.unique(x[order], return_index=True, return_counts=True)
+    sorted_y = y[:, order]
+    top = np.maximum.accumulate(np.maximum.reduceat(sorted_y, starts, axis=1), axis=1)
     rises = np.ones(top.shape, dtype=bool)
     rises[:, 1:] = top[:, 1:] > top[:, :-1]
-    return Peers(distinct, top, rises)
+    there = np.add.reduceat((sorted_y == np.repeat(top, sizes, axis=1)).astype(np.int64), starts, axis=1)
+    return Peers(distinct, top, rises, np.where(rises, there, 0))
 
 
 def step_effect(found: Peers, high: float, low: float) -> Array:
@@ -57,13 +63,15 @@ def step_effect(found: Peers, high: float, low: float) -> Array:
 
 def line(found: Peers) -> tuple[Array, Array]:
     """Return intercept and slope of the regression through the corners (CR-FDH), one a draw; NaN with a single corner."""
-    w = found.rises.astype(float)
+    w = found.cases.astype(float)
     n = w.sum(axis=1)
     mx, my = (w * found.x).sum(axis=1) / n, (w * found.top).sum(axis=1) / n
     dx = w * (found.x - mx[:, None])
-    below = (dx * dx).sum(axis=1)
+    below = (dx * (found.x - mx[:, None])).sum(axis=1)
     above = (dx * (found.top - my[:, None])).sum(axis=1)
-    slope = np.divide(above, below, out=np.full(len(n), np.nan), where=(n > 1) & (below > 0))
+    slope = np.divide(
+        above, below, out=np.full(len(n), np.nan), where=(found.rises.sum(axis=1) > 1) & (below > 0)
+    )
     return my - slope * mx, slope
 
 

@@ -15,7 +15,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Bools, Ints
 from govmetrics.qca._sets import names_of
 from govmetrics.qca.configurations import TruthTable
-from govmetrics.qca.covering import smallest_covers
+from govmetrics.qca.covering import STEPS, smallest_covers
 from govmetrics.qca.described import Sides, described
 from govmetrics.qca.directions import EXPECTED, Expected, directions, easy, reachable
 from govmetrics.qca.expressions import FREE
@@ -153,11 +153,11 @@ def _side(table: TruthTable, end: str, ways: dict[str, int]) -> _Side:
     return _Side(k, on, off, np.where(toward == FREE, FREE, 1 - toward) if end else toward)
 
 
-def models_of(on: Bools, off: Bools, k: int, top: int) -> _Found:
+def models_of(on: Bools, off: Bools, k: int, top: int, steps: int = STEPS) -> _Found:
     """Return every model with the fewest terms that hold all of `on` and none of `off`."""
     terms = prime_implicants(on, off, k)
     chart = covers(terms, rows_of(k)[on])
-    found = smallest_covers(chart, top)
+    found = smallest_covers(chart, top, steps)
     models = [terms[list(one)] for one in found.found]
     return _Found(models, models, found.count, found.complete)
 
@@ -182,15 +182,16 @@ def _directed(side: _Side, simple: _Found, top: int) -> _Found:
     reach = reachable(every[at_rest], on, side.toward)
     models: dict[tuple[tuple[int, ...], ...], Ints] = {}
     done: set[bytes] = set()
-    complete = simple.complete and simple.count <= min(_BRANCHES, len(simple.models))
-    for model in simple.models[:_BRANCHES]:
+    branches = simple.models[:_BRANCHES]
+    complete = simple.complete and simple.count <= len(branches)
+    for model in branches:
         taken = easy(model, every[at_rest], on, reach)
         if taken.tobytes() in done:
             continue
         done.add(taken.tobytes())
         off = ~side.on
         off[at_rest[taken]] = False
-        found = models_of(side.on, off, side.k, top)
+        found = models_of(side.on, off, side.k, top, max(1_000, STEPS // len(branches)))
         complete &= found.complete and found.count <= top
         models |= {tuple(map(tuple, terms.tolist())): terms for terms in found.models}
     return _Found(list(models.values())[:top], simple.models, len(models), complete)

@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Scores
-from govmetrics.core.checks import floats_of, generator_of, place_of
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
-from govmetrics.core.numbers import no_number
+from govmetrics.core.checks import generator_of
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SEED, Kind, asked, count
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.qca import ceilings
-from govmetrics.qca._sets import CONDITIONS, OUTCOME, chosen, table_of
+from govmetrics.qca._sets import CONDITIONS, OUTCOME, alike_notes, chosen, raw_values, table_of
 from govmetrics.qca.calibration import CalibratedSets
-from govmetrics.qca.expressions import ABSENT
+from govmetrics.qca.expressions import ABSENT, read_literal
 
 CEILINGS = {"CE-FDH": ceilings.step_effect, "CR-FDH": ceilings.line_effect}
 _LEVELS = np.linspace(0, 1, 11)
@@ -141,8 +140,9 @@ def necessary_condition_analysis(
 
     Notes
     -----
-    CE-FDH rises by steps: at every x the highest outcome seen up to there. CR-FDH is the least squares line through the corners
-    of these steps, cut off at the scope; where there is one corner, or the line falls, there is no ceiling and the effect is 0.
+    CE-FDH rises by steps: at every x the highest outcome seen up to there. CR-FDH is the least squares line through the cases
+    at the corners of these steps (several at one corner count each, as in the R package NCA), cut off at the scope; where there
+    is one corner there is no ceiling and the effect is 0.
     Ceilings rest on the few cases at the corner: one wrong value there changes them. p counts the order that was found, too.
 
     References
@@ -188,7 +188,7 @@ def necessary_condition_analysis(
     levels = pd.MultiIndex.from_product([list(CEILINGS), np.round(_LEVELS * 100)], names=["ceiling", "level"])
     told = f"~{name}" if sign == ABSENT else name
     slopes = pd.DataFrame(lines, ["intercept", "slope"]).T.rename_axis("condition")
-    points, notes = _directed(values, signs, name, sign), tuple(_notes(effects))
+    points, notes = _directed(values, signs, name, sign), (*alike_notes(values.index), *_notes(effects))
     bottlenecks = pd.DataFrame(tables, levels)
     return NecessaryConditions(
         pd.DataFrame(list(effects.values()), index), bottlenecks, points, told, slopes, draws, seed, notes
@@ -199,8 +199,6 @@ def _named(
     table: pd.DataFrame, outcome: str, conditions: Sequence[str] | None
 ) -> tuple[str, int, dict[str, int]]:
     """Return the outcome, its direction, and the conditions with theirs."""
-    from govmetrics.qca.expressions import read_literal
-
     read = None if conditions is None else [read_literal(str(one)) for one in conditions]
     name, sign, names = chosen(table, outcome, None if read is None else [one for one, _ in read])
     return (
@@ -212,21 +210,8 @@ def _named(
 
 def _values(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Return the columns as numbers; what is missing or no number is a fault, what is constant cannot be analysed."""
-    part = table[names]
-    array, odd = floats_of(part)
-    faults = Faults(
-        each(
-            np.argwhere(odd).tolist(),
-            lambda at: no_number(place_of(part.index[at[0]], part.columns[at[1]]), part.iloc[at[0], at[1]]),
-        )
-    )
-    faults += each(
-        np.argwhere(~np.isfinite(array) & ~odd).tolist(),
-        lambda at: Fault(place_of(part.index[at[0]], part.columns[at[1]]),
-                         "the value is missing" if np.isnan(array[at[0], at[1]]) else "is infinite",
-                         "a case is compared whole: find the value, or leave the case out and say so"),
-    )  # fmt: skip
-    faults.raise_all()
+    values = raw_values(table[names])
+    array = values.to_numpy()
     if len(array) < 3:
         raise UnsuitableMethod(
             "cases",
@@ -241,7 +226,7 @@ def _values(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
               value=float(array[0, at]))
         for at, name in enumerate(names) if flat[at]
     ).raise_all(UnsuitableMethod)  # fmt: skip
-    return pd.DataFrame(array, part.index, names)
+    return values
 
 
 def _effect(
@@ -249,8 +234,10 @@ def _effect(
 ) -> dict[str, Any]:
     """Return effect size, p, accuracy and corners of one ceiling."""
     block = max(1, _BLOCK // len(y))
+    one, other = np.sort(x), np.sort(y)  # else p would depend on the order of the cases
     drawn = np.concatenate([
-        CEILINGS[ceiling](ceilings.peers(x, y[orders[at : at + block]]), y.max(), y.min()) for at in range(0, len(orders), block)
+        CEILINGS[ceiling](ceilings.peers(one, other[orders[at : at + block]]), y.max(), y.min())
+        for at in range(0, len(orders), block)
     ])  # fmt: skip
     p = (1 + int((drawn >= effect - 1e-12).sum())) / (1 + len(orders))
     accuracy = 1.0

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import comb
 from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import PROPORTION, asked, count
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.qca import fits
-from govmetrics.qca._sets import CONDITIONS, OUTCOME, SETS, Sets, compared, skew_notes
+from govmetrics.qca._sets import CONDITIONS, OUTCOME, SETS, Sets, alike_notes, compared, skew_notes
 from govmetrics.qca.expressions import literal
 
 NECESSARY, TRIVIAL, NOT = Text("necessary"), Text("trivially necessary"), Text("not necessary")
 _KEYS = ("consistency", "RoN", "coverage")
+MOST_UNIONS = 200_000
+"""Some seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +119,7 @@ def necessity(
     FaultyInput
         Unknown sets, the outcome among the conditions, memberships outside [0, 1] or missing, cases that are there twice.
     UnsuitableMethod
-        One case, a constant set.
+        One case, a constant set, more than 200,000 unions.
 
     Notes
     -----
@@ -137,7 +141,8 @@ def necessity(
     """
     asked(sets=(sets, SETS), outcome=(outcome, OUTCOME), consistency=(consistency, PROPORTION), relevance=(relevance, PROPORTION),
           unions=(unions, count(1, 6)), conditions=(conditions, CONDITIONS))  # fmt: skip
-    x, y, _, name, sign, names = compared(sets, outcome, conditions, halves=False)
+    x, y, index, name, sign, names = compared(sets, outcome, conditions, halves=False)
+    _bounded(len(names), unions)
     literals = [(name, value) for name in names for value in (1, 0)]
     degree = np.stack([x, 1 - x], axis=2).reshape(len(x), -1)
     texts = [literal(*one) for one in literals]
@@ -157,7 +162,7 @@ def necessity(
         said,
         float(consistency),
         float(relevance),
-        tuple(skew_notes(np.column_stack([x, y]), [*names, said])),
+        (*alike_notes(index), *skew_notes(np.column_stack([x, y]), [*names, said])),
     )
 
 
@@ -179,26 +184,47 @@ def _unions(
 ) -> pd.DataFrame:
     """Return the unions of 2 to `most` literals of different conditions that pass, and of which no part passes."""
     alone = np.nan_to_num(fits.coverage(x, y)) >= consistency - 1e-12
-    passed = {frozenset([at]) for at in np.flatnonzero(alone).tolist()}
+    before = {(at,) for at in np.flatnonzero(alone).tolist()}
     rows: dict[str, tuple[float, ...]] = {}
     for size in range(2, min(most, x.shape[1] // 2) + 1):
-        members = [
-            tuple(2 * place + end for place, end in zip(places, ends, strict=True))
-            for places in combinations(range(x.shape[1] // 2), size)
-            for ends in product((0, 1), repeat=size)
-        ]
-        members = [one for one in members if not any(part <= set(one) for part in passed)]
-        if not members:
-            break
-        degree = np.max(x[:, np.array(members)], axis=2)
-        found = _parameters(degree, y)
-        for at in np.flatnonzero(np.nan_to_num(found["consistency"]) >= consistency - 1e-12):
-            passed.add(frozenset(members[at]))
-            if found["RoN"][at] >= relevance - 1e-12:
-                rows[" + ".join(texts[one] for one in members[at])] = tuple(
-                    float(found[key][at]) for key in _KEYS
-                )
+        members = _members(x.shape[1] // 2, size)
+        found = _of_unions(x, y, members)
+        passing = np.flatnonzero(np.nan_to_num(found["consistency"]) >= consistency - 1e-12)
+        # a union holds its parts, so that it passes where one of them does: those one shorter tell
+        now = {tuple(one) for one in members[passing].tolist()}
+        for at in passing[np.nan_to_num(found["RoN"][passing]) >= relevance - 1e-12]:
+            one = tuple(members[at].tolist())
+            if not before.intersection(combinations(one, size - 1)):
+                rows[" + ".join(texts[part] for part in one)] = tuple(float(found[key][at]) for key in _KEYS)
+        before = now
     table = pd.DataFrame(
         list(rows.values()), pd.Index(list(rows), name="union", dtype=object), list(_KEYS), dtype=float
     )
     return table.sort_values("RoN", ascending=False, kind="stable")
+
+
+def _members(k: int, size: int) -> Ints:
+    """Return the places of the literals of every union of one size, (unions, size)."""
+    places = np.array(list(combinations(range(k), size)), dtype=np.intp)
+    ends = np.array(list(product((0, 1), repeat=size)), dtype=np.intp)
+    return (2 * places[:, None] + ends[None]).reshape(-1, size)
+
+
+def _of_unions(x: Array, y: Array, members: Ints) -> dict[str, Array]:
+    """Return the parameters of unions, block by block."""
+    block = max(1, 4_000_000 // (len(x) * members.shape[1]))
+    parts = [
+        _parameters(x[:, members[at : at + block]].max(axis=2), y) for at in range(0, len(members), block)
+    ]
+    return {key: np.concatenate([part[key] for part in parts]) for key in _KEYS}
+
+
+def _bounded(k: int, unions: int) -> None:
+    """Refuse more unions than can be told apart."""
+    count = sum(comb(k, size) * 2**size for size in range(2, min(unions, k) + 1))
+    if count > MOST_UNIONS:
+        problem = (
+            "{k} conditions and their negations have {count:,} unions of up to {unions}, more than {most:,}"
+        )
+        way_out = "ask for shorter unions, or name fewer conditions: many unions hold any outcome"
+        raise UnsuitableMethod("unions", problem, way_out, k=k, count=count, unions=unions, most=MOST_UNIONS)

@@ -26,17 +26,19 @@ from govmetrics.qca.solution import Solution
 _TESTS = Text("Tests")
 
 
-def _listed(fits_: Any) -> Kind:
+def _listed(fits_: Any, way_out: Text) -> Kind:
     return Kind(
         lambda value: (
             value is None or (isinstance(value, list | tuple | np.ndarray) and all(map(fits_, value)))
         ),
-        Text("give a list of cuts"),
+        way_out,
     )
 
 
-_CUTS = _listed(lambda value: is_number(value) and 0 < value <= 1)
-_COUNTS = _listed(is_count)
+_CUTS = _listed(
+    lambda value: is_number(value) and 0 < value <= 1, Text("give a list of cuts above 0, up to 1")
+)
+_COUNTS = _listed(is_count, Text("give a list of whole numbers from 1"))
 
 
 def robustness(

@@ -12,7 +12,7 @@ from govmetrics.core.options import COUNT, PROPORTION, asked, number
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.qca import fits
-from govmetrics.qca._sets import CONDITIONS, OUTCOME, SETS, Sets, compared, names_of, skew_notes
+from govmetrics.qca._sets import CONDITIONS, OUTCOME, SETS, Sets, alike_notes, compared, names_of, skew_notes
 from govmetrics.qca.configurations import TruthTable
 from govmetrics.qca.expressions import literal, memberships
 from govmetrics.qca.implicants import MOST_CONDITIONS, rows_of
@@ -125,7 +125,14 @@ def truth_table(
     notes = _notes(table, remainders, names, x, y, called, said, consistency, pri)
     cuts = float(consistency), float(pri), int(cases)
     return TruthTable(
-        table[[*names, *_OWN]], remainders, names, said, *cuts, sets, memberships_, tuple(notes)
+        table[[*names, *_OWN]],
+        remainders,
+        names,
+        said,
+        *cuts,
+        sets,
+        memberships_,
+        (*alike_notes(index), *notes),
     )
 
 

@@ -1,8 +1,9 @@
-"""Ceilings by hand, p by going through all orders, and invariants. The NCA package's example data could not be had."""
+"""Ceilings by hand and as the R package NCA draws them, p by going through all orders, and invariants."""
 
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,48 @@ def test_line_by_hand():
     assert (row["effect"], row["accuracy"], row["corners"]) == (pytest.approx(0.5), 1.0, 3)
 
 
+COUNTRIES = pd.read_csv(
+    Path(__file__).parents[1] / "reference" / "data" / "qca" / "nca_countries.csv", index_col=0
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "step", "line", "intercept", "slope"),
+    [
+        ("Individualism", 0.4155079802, 0.3066476554, 28.3527091318, 2.2302299458),
+        ("Risk taking", 0.3094156460, 0.2818985411, -14.4776966748, 2.6418694242),
+    ],
+)
+def test_the_example_of_the_package(condition, step, line, intercept, slope):
+    """nca.example of R's NCA (Dul 2016, 28 countries), with peers, ceilings and lm of NCA 4.0 under R 4.2.2."""
+    found = gm.qca.necessary_condition_analysis(COUNTRIES, "Innovation performance", draws=20)
+    effects = found.effects.loc[condition]
+    assert effects["effect"].tolist() == pytest.approx([step, line], abs=1e-9)
+    assert effects["corners"].tolist() == [5, 5]
+    assert found.lines.loc[condition].tolist() == pytest.approx([intercept, slope], rel=1e-9)
+
+
+def test_accuracy_of_the_example():
+    """Two of 28 countries above the line, as the Python package of Chavelas (2024) has it, too: .9285714285714286."""
+    found = gm.qca.necessary_condition_analysis(COUNTRIES, "Innovation performance", draws=20)
+    assert found.effects.loc[("Individualism", "CR-FDH"), "accuracy"] == pytest.approx(0.9285714285714286)
+
+
+def test_cases_at_one_corner_count_each():
+    """R: peers and ceilings of NCA 4.0 under R 4.2.2 on the same twelve cases; with corners counted once .375."""
+    x, y = [1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5], [1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5]
+    frame = pd.DataFrame({"FUNDS": x, "DONE": y}, list("abcdefghijkl"))
+    assert effect(frame, ceiling="CR-FDH")["effect"] == pytest.approx(0.3825757576, abs=1e-9)
+
+
+def test_order_of_cases_does_not_matter():
+    one, other = (
+        gm.qca.necessary_condition_analysis(frame, "Innovation performance", draws=300).effects
+        for frame in (COUNTRIES, COUNTRIES.sample(frac=1, random_state=4))
+    )
+    pd.testing.assert_frame_equal(one, other)
+
+
 def area_above(intercept, slope, x0, x1, low, high):
     x = np.linspace(x0, x1, 200_001)
     line = np.clip(intercept + slope * x, low, high)
@@ -57,7 +100,8 @@ def test_effects_are_areas(points):
     if len(corners) < 2:
         assert ceilings.line_effect(found, y.max(), y.min())[0] == 0
         return
-    slope, intercept = np.polyfit(*np.array(corners).T, 1)
+    cases = [((x == at) & (y == top)).sum() for at, top in corners]
+    slope, intercept = np.polyfit(*np.array(corners).T, 1, w=np.sqrt(cases))
     expected = area_above(intercept, slope, x.min(), x.max(), y.min(), y.max())
     assert ceilings.line_effect(found, y.max(), y.min())[0] == pytest.approx(expected, abs=1e-4)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govmetrics as gm
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 
 SETS = pd.DataFrame(
     {"A": [0.9, 0.8, 0.3, 0.2], "B": [0.6, 0.1, 0.7, 0.4], "Y": [0.7, 0.9, 0.2, 0.4]},
@@ -157,3 +158,58 @@ def test_unions_are_listed_where_no_part_is_necessary():
 
 def test_necessity_takes_halves():
     gm.qca.necessity(SETS.assign(B=[0.5, 0.1, 0.7, 0.4]), "Y")
+
+
+def test_unions_of_many_conditions_are_bounded():
+    rng = np.random.default_rng(0)
+    sets = pd.DataFrame(
+        rng.uniform(0.01, 0.49, (8, 21)).round(3), list("abcdefgh"), [*map(str, range(20)), "Y"]
+    )
+    with pytest.raises(UnsuitableMethod, match="3,064,168 unions of up to 6"):
+        gm.qca.necessity(sets, "Y", unions=6)
+
+
+def test_unions_are_those_of_which_no_part_passes():
+    from itertools import combinations, product
+
+    rng = np.random.default_rng(3)
+    sets = pd.DataFrame(rng.random((12, 5)).round(3), list("abcdefghijkl"), [*"ABCD", "Y"])
+    found = gm.qca.necessity(sets, "Y", consistency=0.85, relevance=0.0, unions=3)
+    y = sets["Y"].to_numpy()
+
+    def consistency(parts):
+        x = np.max([sets[one] if way else 1 - sets[one] for one, way in parts], axis=0)
+        return np.minimum(x, y).sum() / y.sum()
+
+    expected = {
+        " + ".join(one if way else f"~{one}" for one, way in union)
+        for size in (2, 3)
+        for names in combinations("ABCD", size)
+        for union in [list(zip(names, ways, strict=True)) for ways in product((1, 0), repeat=size)]
+        if consistency(union) >= 0.85
+        and not any(consistency(part) >= 0.85 for r in range(1, size) for part in combinations(union, r))
+    }
+    assert expected
+    assert set(found.unions.loc["Y"].index) == expected
+
+
+def test_names_of_cases_that_differ_in_blanks_are_refused_and_in_capitals_named():
+    sets = pd.DataFrame({"A": [1, 0, 1, 0], "DONE": [1, 0, 1, 0]}, ["East", "East ", "West", "North"])
+    with pytest.raises(FaultyInput, match="East: names two cases, but for blanks"):
+        gm.qca.truth_table(sets, "DONE")
+    for found in (
+        gm.qca.truth_table(sets.rename({"East ": "EAST"}), "DONE"),
+        gm.qca.necessity(sets.rename({"East ": "EAST"}), "DONE"),
+    ):
+        assert any("East / EAST" in str(note) for note in found.notes), found.notes
+
+
+def test_a_cell_that_is_no_number_is_not_to_be_emptied():
+    sets = pd.DataFrame({"A": ["high", 0, 1, 0], "DONE": [1, 0, 1, 0]}, list("abcd"))
+    for method in (
+        lambda: gm.qca.truth_table(sets, "DONE"),
+        lambda: gm.qca.calibrate(sets, {"A": 0.3}),
+        lambda: gm.qca.necessary_condition_analysis(sets, "DONE"),
+    ):
+        with pytest.raises(FaultyInput, match="'high' is not a number; a case is compared whole"):
+            method()
