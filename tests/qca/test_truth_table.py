@@ -86,7 +86,7 @@ BAD = {
         "东, A: is 1.2, and a membership lies from 0 to 1",
     ),
     "below zero": (SETS.assign(Y=[-0.1, 0.8, 0.3, 0.2]), {}, "东, Y: is -0.1"),
-    "infinite": (SETS.assign(Y=[np.inf, 0.8, 0.3, 0.2]), {}, "东, Y: is inf"),
+    "infinite": (SETS.assign(Y=[np.inf, 0.8, 0.3, 0.2]), {}, "东, Y: is ∞"),
     "half": (SETS.assign(B=[0.5, 0.1, 0.7, 0.4]), {}, "东, B: is exactly .5"),
     "constant": (SETS.assign(B=0.3), {}, "B: is 0.3 in every case"),
     "constant outcome": (SETS.assign(Y=1.0), {}, "Y: is 1 in every case"),
