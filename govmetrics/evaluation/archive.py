@@ -10,6 +10,7 @@ from typing import Any
 
 from govmetrics.core.documents import write_document
 from govmetrics.evaluation.carried import in_file
+from govmetrics.evaluation.keys import Evidence
 from govmetrics.evaluation.spec import FILE, Evaluation
 
 FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -19,9 +20,14 @@ FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 def files_of(evaluation: Evaluation) -> dict[str, Path]:
     """Return the files that an evaluation names, by their names in it; those of a folder by the folder's."""
     found: dict[str, Path] = {}
+    asked = evaluation.evidence.documents
+    texts = [] if asked is None else [str(asked.file)]
     for name in _names(evaluation):
         path = evaluation.path(name)
-        if path.is_dir():
+        if path.is_dir() and name in texts:
+            inside = sorted(one for one in path.rglob("*") if one.is_file())
+            found |= {f"{name}/{one.relative_to(path).as_posix()}": one for one in inside}
+        elif path.is_dir():
             inside = sorted(one for one in path.iterdir() if one.suffix.lower() in FORMS)
             found |= {f"{name}/{one.name}": one for one in inside if not one.name.startswith(("~", "."))}
         elif path.is_file():
@@ -45,6 +51,7 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
         *(name for one in evidence.measured for name in (one.values, one.standard_errors)),
         None if evidence.tickets is None else evidence.tickets.file,
         *(() if evidence.networks is None else (evidence.networks.file, evidence.networks.actors)),
+        *_of_texts(evidence),
     ]
     if evaluation.appraisal is not None:
         named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]
@@ -59,6 +66,23 @@ def _names(evaluation: Evaluation) -> Iterator[str]:
         named += [] if carried is None else [carried.file, carried.planned, carried.actual]
     named += [evaluation.plan.actions] if evaluation.plan is not None else []
     yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
+
+
+def _of_texts(evidence: Evidence) -> list[Any]:
+    """Return the files of documents, codings and proposals."""
+    told, coded, followed = evidence.documents, evidence.coding, evidence.proposals
+    files: Any = None if coded is None else coded.files
+    files = list(files.values()) if isinstance(files, Mapping) else files
+    return [
+        *(
+            ()
+            if told is None
+            else (told.file, told.about, told.dictionary if isinstance(told.dictionary, str) else None)
+        ),
+        *([files] if isinstance(files, str) else files or ()),
+        coded.codebook if coded is not None and isinstance(coded.codebook, str) else None,
+        None if followed is None else followed.file,
+    ]
 
 
 def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str, Path], dict[str, Any]]:
@@ -91,11 +115,13 @@ def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str,
 def as_archived(evaluation: Evaluation) -> dict[str, Any]:
     """Return what an evaluation says, with the names that its files have in an archive."""
     renamed: dict[str, str] = {}
+    folders = [name for name in _names(evaluation) if evaluation.path(name).is_dir()]
     for name in files_of(evaluation):
         copied = _inside(name)
         renamed[name] = copied
-        if "/" in name and name.rpartition("/")[0] in _names(evaluation):
-            renamed[name.rpartition("/")[0]] = copied.rpartition("/")[0]
+        for folder in folders:
+            if name.startswith(f"{folder}/"):
+                renamed[folder] = _inside(folder)
     content: dict[str, Any] = _renamed(evaluation.to_dict(), renamed)
     return content
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
 from govmetrics.evaluation.carried import policy_contradictions
+from govmetrics.evaluation.configured_found import configuration_faults
 from govmetrics.evaluation.efficiency_models import model_faults
 from govmetrics.evaluation.importance import PLACE, importance_faults
 from govmetrics.evaluation.keys import (
+    Configurations,
     Efficiency,
     Evidence,
     Grades,
@@ -34,7 +36,7 @@ STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 def contradictions(
     sureness: Sureness | None, grades: Grades | None, evidence: Evidence | None = None, ranking: Rankings | None = None,
     efficiency: Efficiency | None = None, monitoring: Monitoring | None = None,
-    spatial: Spatial | None = None, policy: Policy | None = None,
+    spatial: Spatial | None = None, policy: Policy | None = None, configurations: Configurations | None = None,
 ) -> Faults:  # fmt: skip
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
@@ -61,6 +63,8 @@ def contradictions(
         faults += policy_contradictions(policy)
     if spatial is not None:
         faults += source_faults(spatial)
+    if configurations is not None:
+        faults += configuration_faults(configurations)
     if ranking is not None:
         faults += ranking_faults(ranking)
     return faults

@@ -24,9 +24,12 @@ from govmetrics.evaluation.intervals import intervals_of
 from govmetrics.evaluation.keys import (
     Answers,
     Carried,
+    Coding,
+    Documents,
     Experts,
     MeasuredFile,
     Networks,
+    Proposals,
     Raters,
     Records,
     Replicated,
@@ -40,6 +43,7 @@ from govmetrics.evaluation.orders import with_orders
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.texts import Coded, Counted, Followed, coded_of, counted_of, followed_of
 from govmetrics.evaluation.tickets import Rates, rates_of
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.intake import read_records, read_tree, read_weights
@@ -86,7 +90,7 @@ class Nouns:
     ----------
     tree : IndicatorTree
     records, survey, judgements, weights, measured, rulebook, points, links, ratings, importance, actions,
-    margins, codings, intervals, tickets, networks, outlines, neighbours, adopted, carried
+    margins, codings, intervals, tickets, networks, outlines, neighbours, adopted, carried, documents, coding, proposals
         None, or empty, where there is none.
     """
 
@@ -111,6 +115,9 @@ class Nouns:
     neighbours: pd.DataFrame | None = None
     adopted: pd.Series | None = None
     carried: tuple[pd.DataFrame, pd.DataFrame] | None = None
+    documents: Counted | None = None
+    coding: Coded | None = None
+    proposals: Followed | None = None
     unread: frozenset[str] = frozenset()
 
 
@@ -135,6 +142,7 @@ PART_OF = {
     "tickets": "assessment",
     "networks": "networks", "outlines": "spatial", "neighbours": "spatial",
     "adopted": "policy", "carried": "policy",
+    "documents": "documents", "coding": "coding", "proposals": "proposals",
 }  # fmt: skip
 """Which part reads a noun first; those that need it fail with it."""
 
@@ -194,6 +202,9 @@ def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
         "neighbours": ("spatial.edges", evaluation.spatial and evaluation.spatial.edges),
         "adopted": ("policy.first_treated", evaluation.policy and evaluation.policy.first_treated),
         "carried": ("policy.deviation", carried and carried.file),
+        "documents": ("evidence.documents", evidence.documents and evidence.documents.file),
+        "coding": ("evidence.coding", evidence.coding and evidence.coding.files),
+        "proposals": ("evidence.proposals", evidence.proposals and evidence.proposals.file),
     }
     evidence_of = noun.partition("[")[0]
     if evidence_of == "measured":
@@ -243,6 +254,7 @@ class Reader:
             "intervals": self.intervals,
             "tickets": self.tickets, "networks": self.networks, "outlines": self.outlines, "neighbours": self.neighbours,
             "adopted": self.adopted, "carried": self.carried,
+            "documents": self.documents, "coding": self.coding, "proposals": self.proposals,
         }  # fmt: skip
 
     def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
@@ -289,10 +301,11 @@ class Reader:
         return None
 
     def _of_others(self) -> list[str]:
-        """Return the leaves that rates of tickets and measures of networks fill."""
+        """Return the leaves that rates of tickets, measures of networks and what is counted in texts fill."""
         evidence = self.evaluation.evidence
         rates = [] if evidence.tickets is None else list(evidence.tickets.codes.values())
-        return rates + ([] if evidence.networks is None else list(evidence.networks.leaves))
+        others = (evidence.networks, evidence.documents, evidence.coding, evidence.proposals)
+        return rates + [leaf for one in others if one is not None for leaf in one.leaves]
 
     def survey(self) -> Survey | SurveyScores | None:
         """Return the answers, with the columns that they are grouped and weighted by."""
@@ -479,6 +492,33 @@ class Reader:
         with self._placed("carried", keys_of(Carried)):
             files = (asked.file,) if asked.file is not None else (asked.planned, asked.actual)
             return plan_of(asked, [self._path(str(file)) for file in files])
+        return None
+
+    def documents(self) -> Counted | None:
+        """Return the words that were counted in documents."""
+        asked = self.evaluation.evidence.documents
+        if asked is None:
+            return None
+        with self._placed("documents", keys_of(Documents)):
+            return counted_of(asked, lambda name: self._path(name, folder_too=True), self.tree)
+        return None
+
+    def coding(self) -> Coded | None:
+        """Return what coders found, and how far they agree."""
+        asked = self.evaluation.evidence.coding
+        if asked is None:
+            return None
+        with self._placed("coding", keys_of(Coding)):
+            return coded_of(asked, self._path, self.tree, self.evaluation.seed)
+        return None
+
+    def proposals(self) -> Followed | None:
+        """Return what became of proposals."""
+        asked = self.evaluation.evidence.proposals
+        if asked is None:
+            return None
+        with self._placed("proposals", keys_of(Proposals)):
+            return followed_of(asked, self._path(asked.file), self.tree)
         return None
 
     def rulebook(self) -> Rulebook | None:

@@ -28,14 +28,17 @@ from govmetrics.diagnosis import (
 )
 from govmetrics.evaluation.alike_found import Invariances, PairedScales, RaterAgreement
 from govmetrics.evaluation.beside import Beside
+from govmetrics.evaluation.configured_found import ConfigurationalAnalysis
 from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.importance import Importance
 from govmetrics.evaluation.models_found import Measurement, PathModels, Regressions
 from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.policy_found import PolicyFindings
+from govmetrics.evaluation.said_found import WhatPeopleSaid
 from govmetrics.evaluation.several import Correlated, Described, GroupDifferences, Several
 from govmetrics.evaluation.spatial_found import SpatialPattern
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.texts_found import CodedDocuments, CountedWords
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import Withheld
 from govmetrics.explain import Difference
@@ -48,14 +51,17 @@ from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Sensitivity, Uncertainty
 from govmetrics.survey import Raked, Reliability, Respondents, Screening, SurveyScores, Validity
+from govmetrics.text import Proposals
 from govmetrics.weighting import TimeWeights
 
 PARTS = (
-    "survey", "raked", "screening", "experts", "importance", "networks", "assessment", "uncertainty", "sensitivity", "sample",
+    "survey", "raked", "screening", "experts", "importance", "networks", "documents", "coding",
+    "proposals", "assessment", "uncertainty", "sensitivity", "sample",
     "descriptives", "reliability", "validity", "measurement", "invariance", "raters", "correlations", "differences",
     "paired", "regressions", "paths", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals",
     "scale_efficiency", "efficiency_models", "second_stage", "appraisal", "diagnosis", "panel", "monitoring", "forecast",
-    "warnings", "backtest", "policy", "spatial", "plan", "agreement", "comparison", "audit", "withheld",
+    "warnings", "backtest", "policy", "spatial", "said", "configurations", "plan", "agreement", "comparison", "audit",
+    "withheld",
 )  # fmt: skip
 """What an evaluation may leave out."""
 
@@ -147,6 +153,12 @@ class Findings(Several):
         Weights from experts' orders of importance, complementary preferences or a network, where the evaluation has them.
     networks : NetworkScores or None
         Measures of communities' networks; those that are leaves of the tree are in the assessment, too.
+    documents : CountedWords or None
+        `words` (`Keywords`) counted in documents, and their `trends` over periods.
+    coding : CodedDocuments or None
+        The `agreement` of the coders, and the `matrix` of codes by community.
+    proposals : Proposals or None
+        What became of residents' proposals.
     assessment : Assessment or None
     uncertainty : Uncertainty or None
         Of the latest period.
@@ -199,6 +211,10 @@ class Findings(Several):
         `answers` side by side, `staggered`, `decompositions`, `effects`, `models`, `deviation`.
     spatial : SpatialPattern or None
         `moran` by node, `local` statistics, `markov`, `neighbours`.
+    said : WhatPeopleSaid or None
+        Codes and quotes where the score fell, or is lowest.
+    configurations : ConfigurationalAnalysis or None
+        Which combinations of nodes go with an outcome: `sets`, `necessity`, `table`, the three solutions, `robustness`.
     plan : Plan or None
     agreement : Comparison or None
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
@@ -226,6 +242,9 @@ class Findings(Several):
     experts: GroupWeights | None = None
     importance: Importance | None = None
     networks: NetworkScores | None = None
+    documents: CountedWords | None = None
+    coding: CodedDocuments | None = None
+    proposals: Proposals | None = None
     assessment: Assessment | None = None
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = None
@@ -258,6 +277,8 @@ class Findings(Several):
     backtest: Backtest | None = None
     policy: PolicyFindings | None = None
     spatial: SpatialPattern | None = None
+    said: WhatPeopleSaid | None = None
+    configurations: ConfigurationalAnalysis | None = None
     plan: Plan | None = None
     agreement: Comparison | None = None
     comparison: Edition | None = None

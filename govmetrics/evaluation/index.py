@@ -106,6 +106,21 @@ def networks(work: Work) -> Found:
     return {"networks": None if work.nouns.networks is None else work.nouns.networks.found}
 
 
+def documents(work: Work) -> Found:
+    """Return the words counted in documents."""
+    return {"documents": None if work.nouns.documents is None else work.nouns.documents.found}
+
+
+def coding(work: Work) -> Found:
+    """Return what coders found."""
+    return {"coding": None if work.nouns.coding is None else work.nouns.coding.found}
+
+
+def proposals(work: Work) -> Found:
+    """Return what became of proposals."""
+    return {"proposals": None if work.nouns.proposals is None else work.nouns.proposals.found}
+
+
 def _shares(stated: Importance) -> dict[str, float]:
     return {str(code): float(share) for code, share in stated.weights.local.items()}
 
@@ -147,9 +162,11 @@ def side_by_side(
 
 
 def others_of(nouns: Nouns) -> dict[str, Any]:
-    """Return what was measured, and what tickets and networks say of leaves, by the keys of their places."""
+    """Return what was measured, and what tickets, networks and texts say of leaves, by the keys of their places."""
     found = {f"measured[{place}]": one for place, one in enumerate(nouns.measured)}
-    more = {"tickets": nouns.tickets, "networks": nouns.networks}
+    more = {
+        name: getattr(nouns, name) for name in ("tickets", "networks", "documents", "coding", "proposals")
+    }
     joining = {name: None if one is None else one.joining for name, one in more.items()}
     return {**found, **{name: one for name, one in joining.items() if one is not None}}
 
@@ -163,6 +180,9 @@ def missing_units(evaluation: Evaluation, source: str) -> MissingUnits:
         return "refuse" if evidence.tickets is None else evidence.tickets.missing_units
     if source == "networks":
         return "refuse" if evidence.networks is None else evidence.networks.missing_units
+    if source in ("documents", "coding", "proposals"):
+        said = getattr(evidence, source)
+        return "refuse" if said is None else said.missing_units
     place = int(source[len("measured[") : -1])
     return evidence.measured[place].missing_units if place < len(evidence.measured) else "refuse"
 

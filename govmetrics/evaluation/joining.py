@@ -13,12 +13,18 @@ SECOND = {
     "measured": Text("the measured table"),
     "tickets": Text("the tickets"),
     "networks": Text("the networks"),
+    "documents": Text("the documents"),
+    "coding": Text("the coding"),
+    "proposals": Text("the proposals"),
 }
 """What sources are called, by their keys in the file."""
 ONE_PERIOD = {
     "survey": "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`",
     "tickets": "say `window: all` of evidence.tickets",
     "networks": "leave rows of one period in the records, or give measures of each period by evidence.measured",
+    "documents": "say `every: all` of evidence.documents, or name its column of the periods as `period: COLUMN`",
+    "coding": "leave rows of one period in the records, or give values of each period by evidence.measured",
+    "proposals": "leave rows of one period in the records, or give values of each period by evidence.measured",
     "measured": "name its column of the periods beside `values:`, as `period: COLUMN`",
 }
 PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"

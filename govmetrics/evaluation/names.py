@@ -23,6 +23,7 @@ from govmetrics.core.near import codes, meant
 from govmetrics.core.options import choice, shown
 from govmetrics.diagnosis._importance_tables import tables as importance_tables
 from govmetrics.diagnosis._subsystems import parts_of
+from govmetrics.evaluation.configured_names import node_faults
 from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
@@ -38,6 +39,7 @@ from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.policies import needs_no_scores, policy_faults
+from govmetrics.evaluation.said_names import said_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults
 from govmetrics.evaluation.titles import TITLES
@@ -62,7 +64,7 @@ def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> N
     look = replace(look, data=look.joined())
     for part in (look.experts, look.index, look.sureness, look.reliability, look.statistics, look.models, look.grades,
                  look.efficiency, look.appraisal, look.diagnosis, look.change, look.monitoring, look.forecast, look.policy,
-                 look.spatial,
+                 look.spatial, look.texts, look.configurations,
                  look.plan, look.comparison, look.publish):  # fmt: skip
         part()
 
@@ -118,12 +120,14 @@ class Look:
             asked.forecast,
             asked.spatial,
             None if needs_no_scores(asked.policy) else asked.policy,
+            asked.configurations,
             asked.plan,
         )
         empty = all(map(self._lacks, ("records", "survey", "measured", "tickets")))
-        empty = empty and "networks" not in others_of(self.nouns) and "networks" not in self.nouns.unread
-        wanted = any(part is not None for part in of_index) or (
-            self._lacks("judgements") and self._lacks("carried")
+        joined = others_of(self.nouns).keys() | self.nouns.unread
+        empty = empty and not joined & {"networks", "documents", "coding", "proposals"}
+        wanted = any(part is not None for part in of_index) or all(
+            map(self._lacks, ("judgements", "carried", "documents", "coding", "proposals"))
         )
         scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
         lacking = {
@@ -375,6 +379,17 @@ class Look:
         if (asked := self.evaluation.spatial) is not None:
             with placed(self.told["spatial"], "spatial", keys_of(Spatial)) as found:
                 found.extend(spatial_faults(asked, self.nouns, self.data, self.scored))
+
+    def texts(self) -> None:
+        """Look for the nodes that codes speak of, and for the units that were coded."""
+        asked, found = self.evaluation.evidence.coding, self.nouns.coding
+        if asked is not None and found is not None:
+            self.told["said"] += said_faults(asked, found.matrix, self.data, self.scored)
+
+    def configurations(self) -> None:
+        """Look for the outcome and its conditions."""
+        if (asked := self.evaluation.configurations) is not None:
+            self.told["configurations"] += node_faults(asked, self.scored)
 
     def plan(self) -> None:
         """Look for the units that are planned for, and for those that can take an action."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Judgements, Survey
 from govmetrics.core.survey import rows_of
+from govmetrics.text import Coding
 
 
 def units_in_order(data: Dataset) -> Dataset:
@@ -78,3 +79,26 @@ def experts_in_order(judgements: Judgements) -> Judgements:
     found = Judgements(judgements.tree, tuple(judgements.experts[place] for place in order), stacks)
     object.__setattr__(found, "notes", judgements.notes)
     return found
+
+
+def coding_in_order(coding: Coding) -> Coding:
+    """Return a coding with documents and coders ordered by name, and passages by what they are of.
+
+    Examples
+    --------
+    >>> from govmetrics.text import read_coding
+    >>> told = read_coding([["trust"], ["money"]])
+    >>> told = replace(told, marks=told.marks.iloc[::-1], passages=told.passages.iloc[::-1])
+    >>> coding_in_order(told).documents, coding_in_order(told).passages["code"].tolist()
+    ([1, 2], ['trust', 'money'])
+    """
+    rows = coding.marks.index
+    order = sorted(range(len(rows)), key=lambda at: [_by_name(label) for label in rows[at]])
+    named = coding.passages[["document", "code", "coder", "quote"]].astype(str).to_numpy().tolist()
+    said = sorted(range(len(named)), key=lambda at: [_by_name(cell) for cell in named[at]])
+    known = coding.attributes.index
+    about = sorted(range(len(known)), key=lambda at: _by_name(known[at]))
+    return replace(
+        coding, marks=coding.marks.iloc[order], passages=coding.passages.iloc[said].reset_index(drop=True),
+        attributes=coding.attributes.iloc[about],
+    )  # fmt: skip

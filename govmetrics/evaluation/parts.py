@@ -137,7 +137,8 @@ def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
         kept: dict[str, Any] = {"survey": evidence.survey if "survey" in names else None,
                 "judgements": evidence.judgements if "experts" in names else None,
                 "importance": evidence.importance if "importance" in names else None,
-                "networks": evidence.networks if "networks" in names else None}  # fmt: skip
+                **{name: getattr(evidence, name) if name in names else None
+                   for name in ("networks", "documents", "coding", "proposals")}}  # fmt: skip
         evidence = replace(evidence, records=None, weights=None, measured=(), tickets=None, **kept)
         # Nothing is scored, and without experts nobody reads their judgements.
         weighting = evaluation.index.weighting if "experts" in names else "equal"

@@ -29,10 +29,12 @@ from govmetrics.evaluation.public_parts import (
     without_means,
 )
 from govmetrics.evaluation.public_statistics import shown_statistics
+from govmetrics.evaluation.public_texts import documents_of, shown_texts
 from govmetrics.evaluation.quotes import Quotes, names_of, texts_in
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import SHOWN, Withheld, told_of
+from govmetrics.intake.join import spelled_like
 from govmetrics.recipe import Assessment
 
 FINDINGS = instance(Findings, Text("give what govmetrics.evaluate returns"))
@@ -42,6 +44,10 @@ OF_EFFICIENCY = ("efficiency_intervals", "scale_efficiency", "efficiency_models"
 """Parts that go with the efficiency."""
 RAW = (
     "networks",
+    "documents",
+    "coding",
+    "said",
+    "proposals",
     "descriptives",
     "correlations",
     "differences",
@@ -57,7 +63,9 @@ OVER_TIME = ("monitoring", "forecast", "warnings", "backtest")
 """Parts that hold what they watch, or forecast it."""
 OF_ALL = (*OVER_TIME, "policy", "spatial")
 """Parts whose numbers follow from every unit's, of indicators that may be left out."""
-FROM_CELLS = ("plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", *OF_ALL)
+FROM_CELLS = (
+    "plan", "comparison", "rankings", "other_grades", "efficiency_models", "networks", "said", "configurations", *OF_ALL,
+)  # fmt: skip
 """Parts that were found from every cell, and cannot be found again from those that are shown."""
 OF_PLAN = "the plan is for the weakest: {units}"
 """The note that goes with the plan."""
@@ -196,9 +204,9 @@ class _Publication:
                 self._drop(name, BY_FILE)
         if self.asked.leave_out:
             self._drop("efficiency_models", OTHERS)
-        told = self.findings.evaluation.evidence.networks
-        if told is not None and set(self.asked.leave_out).intersection(told.leaves):
-            self._drop("networks", LEFT)
+        for name, told in _filling(self.findings.evaluation.evidence).items():
+            if set(self.asked.leave_out).intersection(told):
+                self._drop(name, LEFT)
         for name in OF_ALL if set(self.asked.leave_out).difference(PARTS) else ():
             self._drop(name, OTHERS)
         for name in RESPONDENTS:
@@ -289,6 +297,10 @@ class _Publication:
                 "validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
             )
         self._statistics()
+        told, few = shown_texts(parts, asked.smallest)
+        for name, why in few.items():
+            self._drop(name, why)
+        parts |= told
         if parts["appraisal"] is not None:
             parts["appraisal"] = shown_appraisal(parts["appraisal"], asked)
         if parts["uncertainty"] is not None:
@@ -346,7 +358,8 @@ class _Publication:
             self._drop("uncertainty", Text("ranks units that are not shown"))
         elif parts["uncertainty"] is not None:  # of the change it has scores with all digits
             parts["uncertainty"] = replace(parts["uncertainty"], change=None)
-        for name in FROM_CELLS:
+        filling = [name for name, leaves in _filling(given.evaluation.evidence).items() if leaves]
+        for name in (*FROM_CELLS, *filling):
             self._drop(name, OTHERS)
         for name, models in self._models().items():
             if models:
@@ -489,7 +502,24 @@ def _columns_of(models: Sequence[Any], known: Collection[str]) -> set[str]:
     return {part for name in every for part in factors(name, known)}
 
 
+def _filling(evidence: Evidence) -> dict[str, list[str]]:
+    """Return the leaves that networks and texts fill, by the part that shows these."""
+    found = {name: getattr(evidence, name) for name in ("networks", "documents", "coding", "proposals")}
+    leaves = {name: list(one.leaves) for name, one in found.items() if one is not None}
+    return leaves | ({"said": leaves["coding"]} if "coding" in leaves else {})
+
+
 def people_of(findings: Findings) -> pd.DataFrame | None:
+    """Return how many people, or documents, leaves from networks and texts rest on; None where there are none."""
+    frames = [one for one in (_people_in(findings), documents_of(findings)) if one is not None]
+    if len(frames) < 2:
+        return frames[0] if frames else None
+    rows = findings.assessment.dataset.values.index if findings.assessment is not None else frames[0].index
+    frames[0] = frames[0].set_axis(spelled_like(frames[0].index, rows)).reindex(rows)
+    return pd.concat(frames, axis="columns")
+
+
+def _people_in(findings: Findings) -> pd.DataFrame | None:
     """Return how many people a community's leaves from networks rest on; None without networks."""
     told, found = findings.evaluation.evidence.networks, findings.networks
     if told is None or found is None or not told.leaves:

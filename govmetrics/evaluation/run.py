@@ -15,6 +15,7 @@ from govmetrics.evaluation import keys
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.audited import audited
 from govmetrics.evaluation.coded import in_codes
+from govmetrics.evaluation.configured import configurations
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency, intervals, models, spared, split
@@ -22,11 +23,14 @@ from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evide
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import (
     assessment,
+    coding,
+    documents,
     experts,
     factors,
     has_values,
     importance,
     networks,
+    proposals,
     scales,
     survey_scores,
     uses_experts,
@@ -44,6 +48,7 @@ from govmetrics.evaluation.policies import needs_no_scores, policies
 from govmetrics.evaluation.rankings import rankings
 from govmetrics.evaluation.raters import rater_agreement
 from govmetrics.evaluation.regressions import regressions, unneeded
+from govmetrics.evaluation.said import said, wants_said
 from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.statistics import correlations, descriptives, differences, sample
 from govmetrics.evaluation.sureness import sureness
@@ -65,7 +70,13 @@ PARTS = (
          keys=keys_of(keys.Stated)),
     Part("networks", lambda w: w.nouns.networks is not None, networks, place="evidence.networks",
          keys=keys_of(keys.Networks)),
-    Part("assessment", has_values, assessment, ("survey", "experts", "importance", "networks"), place="index",
+    Part("documents", lambda w: w.nouns.documents is not None, documents, place="evidence.documents",
+         keys=keys_of(keys.Documents)),
+    Part("coding", lambda w: w.nouns.coding is not None, coding, place="evidence.coding", keys=keys_of(keys.Coding)),
+    Part("proposals", lambda w: w.nouns.proposals is not None, proposals, place="evidence.proposals",
+         keys=keys_of(keys.Proposals)),
+    Part("assessment", has_values, assessment,
+         ("survey", "experts", "importance", "networks", "documents", "coding", "proposals"), place="index",
          keys=keys_of(Recipe), spared=lambda w: () if uses_experts(w) else ("experts",)),
     Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
          keys=keys_of(keys.Sureness)),
@@ -113,6 +124,9 @@ PARTS = (
          spared=lambda w: ("assessment",) if needs_no_scores(w.evaluation.policy) else ()),
     Part("spatial", lambda w: w.evaluation.spatial is not None, pattern, ("assessment",),
          keys=keys_of(keys.Spatial)),
+    Part("said", wants_said, said, ("coding", "assessment"), place="evidence.coding", keys=keys_of(keys.Coding)),
+    Part("configurations", lambda w: w.evaluation.configurations is not None, configurations, ("assessment",),
+         keys=keys_of(keys.Configurations)),
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
     Part("agreement", comparable, agreement, ("assessment",)),
     Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare"),
@@ -270,7 +284,7 @@ def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
         name: fingerprint(value)
         for name in ("tree", "records", "survey", "judgements", "importance", "weights", "rulebook", "points", "links", "ratings",
                      "actions", "margins", "codings", "intervals", "tickets", "networks", "outlines", "neighbours",
-                     "adopted", "carried")
+                     "adopted", "carried", "documents", "coding", "proposals")
         if not ((value := getattr(nouns, name)) is None or (isinstance(value, tuple) and not value))
     }  # fmt: skip
     measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}

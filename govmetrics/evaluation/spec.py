@@ -30,7 +30,7 @@ PARTS: dict[str, type] = {
     "statistics": keys.Statistics, "regression": keys.Regression, "paths": keys.PathModel, "grades": keys.Grades,
     "ranking": keys.Rankings, "efficiency": keys.Efficiency, "appraisal": keys.Appraisal,
     "diagnosis": keys.Diagnosis, "change": keys.Change, "monitoring": keys.Monitoring,
-    "forecast": keys.Foreseen, "spatial": keys.Spatial, "policy": keys.Policy,
+    "forecast": keys.Foreseen, "spatial": keys.Spatial, "policy": keys.Policy, "configurations": keys.Configurations,
     "plan": keys.Planned, "publish": keys.Publish,
 }  # fmt: skip
 _OWN = ("title", "seed")
@@ -67,6 +67,8 @@ class Evaluation:
         Whether neighbours are alike: a map alone, or what else there is to say.
     policy : mapping or str, optional
         Whether a policy worked, and was carried out; a column alone is `first_treated`.
+    configurations : mapping, optional
+        Which combinations of conditions go with an outcome.
     regression, paths : mapping or sequence of mappings, optional
         Models of respondents or units.
     compare : str, optional
@@ -117,6 +119,7 @@ class Evaluation:
     forecast: keys.Foreseen | None = None
     spatial: keys.Spatial | None = None
     policy: keys.Policy | None = None
+    configurations: keys.Configurations | None = None
     plan: keys.Planned | None = None
     compare: str | None = None
     publish: keys.Publish | None = None
@@ -138,6 +141,7 @@ class Evaluation:
             read["monitoring"],
             read["spatial"],
             read["policy"],
+            read["configurations"],
         )
         faults.raise_all()
         for name, value in read.items():

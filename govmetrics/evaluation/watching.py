@@ -139,7 +139,17 @@ def _of_history(evaluation: Evaluation) -> Evaluation:
     evidence, tickets = evaluation.evidence, evaluation.evidence.tickets
     counted = None if tickets is None else replace(tickets, codes={})
     return replace(
-        evaluation, evidence=replace(evidence, survey=None, measured=(), tickets=counted, networks=None)
+        evaluation,
+        evidence=replace(
+            evidence,
+            survey=None,
+            measured=(),
+            tickets=counted,
+            networks=None,
+            documents=None,
+            coding=None,
+            proposals=None,
+        ),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from govmetrics.core import IndicatorTree, Scores
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.near import meant
-from govmetrics.core.options import Kind, asked, is_number, number
+from govmetrics.core.options import COUNT, Kind, asked, choice, is_number, number
 from govmetrics.core.scores import SCORES
 from govmetrics.core.words import Text
 from govmetrics.qca._sets import CONDITIONS, OUTCOME
 from govmetrics.qca.calibrate import calibrate
+from govmetrics.qca.directions import EXPECTED, Expected
 from govmetrics.qca.expressions import PRESENT, read_literal
 from govmetrics.qca.minimise import minimise
 from govmetrics.qca.solution import Solution
@@ -39,11 +40,14 @@ def from_scores(
     conditions: Sequence[str] | None = None,
     consistency: float = 0.8,
     pri: float = 0.5,
+    cases: int = 1,
+    remainders: Literal["none", "all", "directed"] = "directed",
+    expected: Expected = None,
 ) -> Solution:
     """Tell which combinations of parts of an evaluation go with a good result at another node.
 
-    The nodes are calibrated, the truth table is made and minimised with every condition expected present, since more of any
-    node is better: the intermediate solution.
+    The nodes are calibrated, the truth table is made and minimised. By default every condition is expected present, since more
+    of any node is better: the intermediate solution.
 
     Parameters
     ----------
@@ -57,6 +61,12 @@ def from_scores(
         The nodes that explain; by default those beside the outcome, under the same parent.
     consistency, pri : float
         As for `truth_table`.
+    cases : int
+        As for `truth_table`.
+    remainders : {"none", "all", "directed"}
+        As for `minimise`.
+    expected : mapping or list, optional
+        As for `minimise`; by default all present, of a negated outcome all absent.
 
     Returns
     -------
@@ -88,7 +98,8 @@ def from_scores(
     """
     asked(scores=(scores, SCORES), outcome=(outcome, OUTCOME), thresholds=(thresholds, _THRESHOLDS),
           conditions=(conditions, CONDITIONS), consistency=(consistency, number(0, 1, open_low=True)),
-          pri=(pri, number(0, 1)))  # fmt: skip
+          pri=(pri, number(0, 1)), cases=(cases, COUNT), remainders=(remainders, choice("none", "all", "directed")),
+          expected=(expected, EXPECTED))  # fmt: skip
     tree = scores.weights.tree
     name, sign = read_literal(clean(outcome))
     names = _nodes(tree, name, conditions)
@@ -101,8 +112,9 @@ def from_scores(
         for one in wanted if one not in given
     ).raise_all()  # fmt: skip
     sets = calibrate(scores, {one: given[one] for one in wanted})
-    expected = names if sign == PRESENT else [f"~{one}" for one in names]
-    return minimise(truth_table(sets, outcome, consistency, pri, conditions=names), "directed", expected)
+    if expected is None and remainders == "directed":
+        expected = names if sign == PRESENT else [f"~{one}" for one in names]
+    return minimise(truth_table(sets, outcome, consistency, pri, cases, names), remainders, expected)
 
 
 def _nodes(tree: IndicatorTree, outcome: str, conditions: Sequence[str] | None) -> list[str]:

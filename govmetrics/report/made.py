@@ -65,7 +65,7 @@ INPUTS = {
     "points": Text("points"), "actions": Text("actions"), "margins": Text("margins"),
     "importance": Text("stated importance"), "links": Text("other indicators"), "ratings": Text("experts' ratings"),
     "intervals": Text("experts' intervals"), "codings": Text("codings"), "tickets": Text("tickets"),
-    "networks": Text("networks"),
+    "networks": Text("networks"), "documents": Text("documents"), "coding": Text("coding"), "proposals": Text("proposals"),
 }  # fmt: skip
 
 

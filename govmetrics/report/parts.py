@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 ORDER = (
     "plan", "grades", "other_grades", "rankings", "efficiency", "efficiency_intervals", "scale_efficiency",
-    "efficiency_models", "second_stage", "appraisal", "agreement", "comparison", "panel", "monitoring", "warnings",
-    "forecast", "backtest", "policy", "spatial", "diagnosis", "importance", "networks",
+    "efficiency_models", "second_stage", "appraisal", "agreement", "comparison", "panel", "said", "configurations",
+    "monitoring", "warnings", "forecast", "backtest", "policy", "spatial", "diagnosis", "importance", "networks",
+    "documents", "coding", "proposals",
     "survey", "raked", "screening", "sample", "descriptives", "reliability", "validity", "measurement", "invariance",
     "raters", "correlations", "differences", "paired", "regressions", "paths", "audit", "withheld",
 )  # fmt: skip

@@ -128,6 +128,11 @@ NOT_ASKED = (
     "paired",
     "importance",
     "networks",
+    "documents",
+    "coding",
+    "proposals",
+    "said",
+    "configurations",
     "forecast",
 )
 NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}

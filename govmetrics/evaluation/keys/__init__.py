@@ -47,9 +47,11 @@ from govmetrics.evaluation.keys.questionnaire import (
 )
 from govmetrics.evaluation.keys.readers import Public, Publish
 from govmetrics.evaluation.keys.spatial import Points, Spatial
+from govmetrics.evaluation.keys.texts import Coding, Configurations, Documents, Proposals
 from govmetrics.evaluation.keys.verdicts import Appraisal, Efficiency, Grades, Rankings
 
 __all__ = [
+    "Coding", "Configurations", "Documents", "Proposals",
     "Answers", "Appraisal", "BARE", "Called", "Carried", "Change", "Compared", "Count", "Day", "Diagnosis", "Efficiency",
     "Evidence",
     "Experts", "File", "Flag", "Foreseen", "Grades", "Importance", "Invariant", "KEYS", "LISTS", "MeasuredFile", "Measurement",
@@ -88,6 +90,7 @@ SHORT: dict[str, str] = {
     "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
     "evidence.tickets": "file", "evidence.networks": "file", "appraisal": "rulebook", "ranking": "methods",
     "spatial": "map", "policy": "first_treated",
+    "evidence.documents": "file", "evidence.coding": "files", "evidence.proposals": "file",
 }  # fmt: skip
 """Parts that may be a file's name, or names, alone: the key that these stand for."""
 BARE = (

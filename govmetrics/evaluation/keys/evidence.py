@@ -10,6 +10,7 @@ from pydantic import Field
 
 from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number, Step
 from govmetrics.evaluation.keys.over_time import Tickets
+from govmetrics.evaluation.keys.texts import Coding, Documents, Proposals
 
 
 @dataclass(frozen=True)
@@ -159,3 +160,6 @@ class Evidence:
     measured: Sequence[MeasuredFile] = ()
     tickets: Tickets | None = None
     networks: Networks | None = None
+    documents: Documents | None = None
+    coding: Coding | None = None
+    proposals: Proposals | None = None

@@ -15,6 +15,7 @@ from govmetrics.core.words import Label, Text
 from govmetrics.dea import Efficiency
 from govmetrics.plots import (
     clusters,
+    code_matrix,
     consistency,
     control_charts,
     coupling,
@@ -33,6 +34,8 @@ from govmetrics.plots import (
     ranking,
     save,
     trends,
+    word_trends,
+    xy,
 )
 from govmetrics.plots import map as drawn_map
 
@@ -225,6 +228,45 @@ def _spread(view: View, result: Any) -> list[Picture]:
     return found
 
 
+def _counted(view: View, result: Any) -> list[Picture]:
+    """Return the most frequent themes, or words, over periods."""
+    if result.trends is None:
+        return []
+    told = Text("A line for each of the most frequent themes or words, with the band of its interval.")
+    return [
+        Picture(
+            Text("Words over time"),
+            told,
+            lambda ax: word_trends(result.trends, ax, language=view.language),
+            12,
+        )
+    ]
+
+
+def _coded(view: View, result: Any) -> list[Picture]:
+    """Return codes by community."""
+    if result.matrix is None:
+        return []
+    told = Text(
+        "Codes by communities: the darker a cell, the more documents have the code; in it how many they are."
+    )
+    rows = min(LEAVES_DRAWN * 2, result.matrix.values.shape[1])
+    return [Picture(Text("Codes by community"), told,
+                    lambda ax: code_matrix(result.matrix, ax, 2 * LEAVES_DRAWN, view.language), 2 * rows)]  # fmt: skip
+
+
+def _configured(view: View, result: Any) -> list[Picture]:
+    """Return the XY plot of the chosen solution."""
+    told = Text("Every point a unit: above the line it is in the outcome at least as far as in the solution.")
+    return [
+        Picture(
+            Text("The solution and the outcome"),
+            told,
+            lambda ax: xy(result.solution, ax=ax, language=view.language),
+        )
+    ]
+
+
 def _judged(view: View, result: Any) -> list[Picture]:
     if not isinstance(result, GroupWeights):
         return []
@@ -244,6 +286,7 @@ def _judged(view: View, result: Any) -> list[Picture]:
 _PARTS: dict[str, Callable[[View, Any], list[Picture]]] = {
     "grades": _graded, "efficiency": _efficient, "diagnosis": _diagnosed, "panel": _changing, "experts": _judged,
     "monitoring": _moving, "forecast": _foreseen, "policy": _worked, "spatial": _spread,
+    "documents": _counted, "coding": _coded, "configurations": _configured,
 }  # fmt: skip
 
 

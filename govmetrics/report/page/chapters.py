@@ -9,6 +9,7 @@ from govmetrics.report.page.audit import audit
 from govmetrics.report.page.cards import cards
 from govmetrics.report.page.changes import changes
 from govmetrics.report.page.chapter import Chapter
+from govmetrics.report.page.configurations import configurations
 from govmetrics.report.page.coupling import coupling
 from govmetrics.report.page.efficiency import efficiency
 from govmetrics.report.page.experts import experts
@@ -26,6 +27,7 @@ from govmetrics.report.page.spatial import spatial
 from govmetrics.report.page.statistics import statistics
 from govmetrics.report.page.sureness import sureness
 from govmetrics.report.page.survey import survey
+from govmetrics.report.page.texts import texts
 from govmetrics.report.page.weights import weights
 from govmetrics.report.view import View
 
@@ -34,7 +36,8 @@ OPENING: tuple[Callable[[View], list[Chapter]], ...] = (first,)
 INDEXED: tuple[Callable[[View], list[Chapter]], ...] = (ranking, reweighting, obstacles, cards)
 """Chapters of an index, before what else an evaluation found."""
 FOUND: tuple[Callable[[View], list[Chapter]], ...] = (
-    sureness, changes, over_time, policy, spatial, parts, grades, efficiency, coupling, importance, survey, statistics, experts,
+    sureness, changes, texts, configurations, over_time, policy, spatial, parts, grades, efficiency, coupling, importance,
+    survey, statistics, experts,
 )  # fmt: skip
 """Chapters of an evaluation, with an index or without."""
 CLOSING: tuple[Callable[[View], list[Chapter]], ...] = (audit, weights, appendix, methods)

@@ -23,6 +23,7 @@ COLUMNS: dict[str, Term] = {
     "coder": Term("Coder", "编码员", "text"),
     "code": Term("Code", "编码", "text"),
     "quote": Term("Quote", "引文", "text"),
+    "change": Term("Change", "变动", "number", 2),
     # agreement of coders
     "mean": Term("Mean mark", "标记均值", "number", 3),
     "observed": Term("Agreement observed", "一致率", "share"),
