@@ -6,6 +6,7 @@ two of them carelessly. The files look like an office's: a sheet a quarter with 
 brackets, answers in words, one form an expert.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,29 @@ def communities(rng: np.random.Generator) -> pd.DataFrame:
         table[dimension] = 0.7 * common + rng.normal(0, 0.5, len(table))
     table["trend"] = rng.normal(0.03, 0.05, len(table))
     return table
+
+
+def outlines(path: Path) -> None:
+    """Write a map that nowhere looks like: a street is a block of the grid, whose corners are shifted a little."""
+    rng = np.random.default_rng(40)  # of its own: the other files stay as they were
+    corners = (
+        np.stack(np.meshgrid(np.arange(9), np.arange(6)), axis=2) * 800 + rng.normal(0, 90, (6, 9, 2)).round()
+    )
+    features = []
+    for number, (street, names) in enumerate(STREETS.items()):
+        for at, name in enumerate(names.split()):
+            row, column = (4, at) if number == 4 else (number // 2 * 2 + at // 4, number % 2 * 4 + at % 4)
+            ring = [
+                corners[row + up, column + right].tolist()
+                for up, right in ((0, 0), (0, 1), (1, 1), (1, 0), (0, 0))
+            ]
+            features.append({
+                "type": "Feature", "properties": {"社区": f"{name}社区", "街道": street},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            })  # fmt: skip
+    crs = {"type": "name", "properties": {"name": "metres of no real place"}}
+    whole = {"type": "FeatureCollection", "name": MADE_UP, "crs": crs, "features": features}
+    path.write_text(json.dumps(whole, ensure_ascii=False, indent=None) + "\n", encoding="utf-8")
 
 
 def quarter(place: pd.DataFrame, at: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -241,6 +265,7 @@ def main(folder: Path = HERE) -> None:
     answers(place, rng).to_excel(folder / "survey.xlsx", index=False)
     judgements(tree, folder / "judgements", rng)
     write_forms(tree, folder)
+    outlines(folder / "communities.geojson")
 
 
 if __name__ == "__main__":

@@ -46,19 +46,19 @@ def policies(work: Work) -> Found:
             found |= _regressed(work, asked, source, root, labels)
     if work.nouns.carried is not None:
         planned, actual = work.nouns.carried
-        said = asked.carried
-        assert said is not None
+        plan = asked.carried
+        assert plan is not None
         with placed(faults, "policy.deviation", ("weights", "excess", "as_of")):
             found["deviation"] = policy.deviation(
-                planned, actual, said.weights, excess=list(said.excess), as_of=said.as_of
+                planned, actual, plan.weights, excess=list(plan.excess), as_of=plan.as_of
             )
     faults.raise_all()
     results = [one for key in ("staggered", "effects") for one in found.get(key, {}).values()]
     cautions = [
         note for one in results for note in one.notes if getattr(note, "template", "").startswith(_CAUTION)
     ]
-    notes = [*(spoken(note, labels) for note in dict.fromkeys(cautions)), *notes]
-    return {"policy": PolicyFindings(**found, notes=tuple(notes), labels=labels)}
+    said = tuple(spoken(note, labels) for note in dict.fromkeys(cautions))
+    return {"policy": PolicyFindings(**found, cautions=said, notes=tuple(notes), labels=labels)}
 
 
 def _adopted(work: Work, asked: Policy, source: Any, root: str, notes: list[Note]) -> dict[str, Any]:

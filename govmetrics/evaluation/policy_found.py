@@ -37,8 +37,9 @@ class PolicyFindings(Several):
     models : PanelModels or None
         The panel regressions side by side, where there are several.
     deviation : Deviation or None
+    cautions : tuple of Note
+        That weights were estimated from the same data.
     notes : tuple of Note
-        Above all, whether weights were estimated from the same data.
     labels : mapping of code to Label
         What outcomes and models are called.
 
@@ -53,6 +54,7 @@ class PolicyFindings(Several):
     effects: dict[str, PanelEffects] = field(default_factory=dict)
     models: PanelModels | None = None
     deviation: Deviation | None = None
+    cautions: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
 
@@ -108,7 +110,16 @@ class PolicyFindings(Several):
         return [spoken(text, self.labels) for text in result._finding()]
 
     def _finding(self) -> tuple[Text, ...]:
-        return tuple(text for result in self.results.values() for text in self.told(result))
+        several = [*self.effects.values()] if len(self.effects) > 1 else []
+        names = {id(one): self.labels.get(name, name) for name, one in self.effects.items()}
+        found: list[Text] = list(self.cautions)
+        for result in self.results.values():
+            for text in self.told(result):
+                named = any(result is one for one in several)
+                found.append(
+                    Text("{name}: {finding}", name=names[id(result)], finding=text) if named else text
+                )
+        return tuple(found)
 
     def _names(self) -> Mapping[Any, str]:
         return self.labels

@@ -200,7 +200,7 @@ def _worked(view: View, result: Any) -> list[Picture]:
     told = Text("Effects before and after treatment began; before it there should be none.")
     return [
         Picture(Text("Event study: {name}", name=result.labels.get(name, Label(name))), told,
-                partial(event_study, one, language=view.language))
+                partial(event_study, replace(one, outcome=view.said(result.labels.get(name, name))), language=view.language))
         for name, one in list(result.staggered.items())[:MAPS_DRAWN]
     ]  # fmt: skip
 

@@ -29,7 +29,7 @@ def policy(view: View) -> list[Chapter]:
 def _sections(view: View, found: PolicyFindings) -> list[Section]:
     sections, language = [], view.language
     if found.overview is not None:
-        notes = [view.said(note) for note in found.notes]
+        notes = [view.said(note) for note in (*found.cautions, *found.notes)]
         sections.append(Section("", notes, [], [_spoken(found.overview, language)], noted=True))
     for outcome, one in found.staggered.items():
         name = view.said(found.labels.get(outcome, Label(outcome)))
