@@ -12,8 +12,8 @@ import pandas as pd
 from govmetrics.collaboration._ballots import ballots_of, counts_of, text_labels
 from govmetrics.collaboration._tables import BLANKS, COLUMN, TABLE, Blanks, Table
 from govmetrics.collaboration.approval_vote import without_blanks
-from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import POSITIVE, Kind, choice, is_number, shown, wanted
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.options import POSITIVE, Kind, choice, is_number, optional, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
@@ -24,7 +24,9 @@ Fill = Literal["nothing", "greedy", "more_money"]
 CLOSE = 1e-9
 """Relative: sums of money are compared to so much."""
 PERCENT = 0.01
-_COSTS = Kind(lambda value: isinstance(value, Mapping | pd.Series), Text("give {{project: cost}}"))
+MOST_RAISES = 10_000
+"""So many times shares are raised at most: to a hundredfold by percents."""
+_COSTS = Kind(lambda value: isinstance(value, Mapping | pd.Series), Text("give {project: cost}"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,8 @@ class BudgetVote(Result):
         Share of people with at least one project that they voted for.
     rule, utility, fill : str
         As they were asked for.
+    raised : float
+        By how much each share was raised at a time, for equal shares with more money.
 
     See Also
     --------
@@ -59,6 +63,7 @@ class BudgetVote(Result):
     rule: str
     utility: str
     fill: str
+    raised: float
     notes: tuple[Note, ...]
 
     _shown: ClassVar = {"projects": "Projects"}
@@ -75,10 +80,10 @@ class BudgetVote(Result):
         fill = {
             "nothing": "What was left was not spent.",
             "greedy": "What was left went to the projects with the most votes that still fitted.",
-            "more_money": "Shares were raised in steps of a percent while the projects chosen still fitted into the budget; what "
-            "was left then went to the projects with the most votes that still fitted.",
+            "more_money": "Shares were raised by {raised:,.6g} at a time while the projects chosen still fitted into the budget; "
+            "what was left then went to the projects with the most votes that still fitted.",
         }
-        return (Text(told), Text(fill[self.fill]))
+        return (Text(told), Text(fill[self.fill], raised=self.raised))
 
     def _finding(self) -> tuple[Text, ...]:
         told = (
@@ -103,6 +108,7 @@ def budget_vote(
     *,
     utility: Utility = "cost",
     fill: Fill = "more_money",
+    raised: float | None = None,
     by: str | None = None,
     counts: Sequence[float] | pd.Series | None = None,
     blanks: Blanks = "refuse",
@@ -123,6 +129,9 @@ def budget_vote(
         For equal shares: what a project is worth to those who voted for it, its cost, or the same for all projects.
     fill : {"more_money", "greedy", "nothing"}
         For equal shares: what happens with what is left.
+    raised : float, optional
+        For more money: by how much each share is raised at a time, in the unit of the costs; by default a hundredth of the
+        first share. 1 is what is known as Add1, and depends on the unit.
     by : str, optional
         The column that names people; by default the index of a DataFrame, the first column of a file.
     counts : sequence, length people, optional
@@ -138,14 +147,16 @@ def budget_vote(
     Raises
     ------
     FaultyInput
-        Projects without a cost, costs of unknown projects, costs that are not above zero, cells that are neither 0 nor 1.
+        Projects without a cost, costs of unknown projects, costs that are not above zero, cells that are neither 0 nor 1, shares
+        that are raised by less than a ten-thousandth.
 
     Notes
     -----
     With shares :math:`b_i` left, a project of cost c is paid at :math:`\rho` if :math:`\sum_i \min(b_i, \rho u) = c` over its
     supporters, u its utility; the project with the least :math:`\rho` is taken. The greedy rule gives a majority everything
     where it votes alike; equal shares gives every group what its shares pay. Ties: more votes, then the lower cost, then the
-    order of the columns; a note says where they decided.
+    order of the columns; a note says where they decided. With costs as utilities ties are common: all projects that their
+    supporters pay with the same number of votes tie, and other programs may break them by name.
 
     References
     ----------
@@ -165,14 +176,15 @@ def budget_vote(
     wanted(ballots=(ballots, TABLE), costs=(costs, _COSTS), budget=(budget, POSITIVE),
            rule=(rule, choice("greedy", "equal_shares")),
            utility=(utility, choice("cost", "one")), fill=(fill, choice("nothing", "greedy", "more_money")),
-           by=(by, COLUMN), blanks=(blanks, BLANKS)).raise_all()  # fmt: skip
+           raised=(raised, optional(POSITIVE)), by=(by, COLUMN), blanks=(blanks, BLANKS)).raise_all()  # fmt: skip
     frame = ballots_of(ballots, by, "ballots", (0.0, 1.0), "give 1 for voted for, 0 for not")
     frame = without_blanks(frame, blanks, 'give 0 where nobody voted for it, or say blanks="zero"')
     weights = counts_of(counts, frame).to_numpy()
     cost = _costs(costs, frame.columns)
     yes = frame.to_numpy() == 1
     race = _Race(yes, weights, cost, float(budget), utility)
-    chosen, payments = (race.greedy([]), {}) if rule == "greedy" else race.equal_shares(fill)
+    step = _raised(raised, budget / float(weights.sum()))
+    chosen, payments = (race.greedy([]), {}) if rule == "greedy" else race.equal_shares(fill, step)
     by_rule = len(payments) if rule == "equal_shares" else len(chosen)
     table = pd.DataFrame(
         {
@@ -187,8 +199,20 @@ def budget_vote(
     notes = _notes(table, race, len(chosen) - by_rule, rule)
     return BudgetVote(
         table.sort_values(["step", "votes"], ascending=[True, False], kind="stable"), tuple(frame.columns[j] for j in chosen),
-        float(cost[chosen].sum()), float(budget), float(weights[has].sum() / weights.sum()), rule, utility, fill, tuple(notes),
+        float(cost[chosen].sum()), float(budget), float(weights[has].sum() / weights.sum()), rule, utility, fill,
+        step, tuple(notes),
     )  # fmt: skip
+
+
+def _raised(raised: float | None, share: float) -> float:
+    """Return by how much shares are raised at a time."""
+    if raised is not None and raised * MOST_RAISES < share:
+        problem, way_out = (
+            "is {value:g}, and a share is {share:,.6g}",
+            "give a ten-thousandth of a share at least",
+        )
+        raise FaultyInput("raised", problem, way_out, value=raised, share=share)
+    return share * PERCENT if raised is None else float(raised)
 
 
 def _costs(costs: Any, projects: pd.Index) -> Array:
@@ -228,7 +252,7 @@ class _Race:
         """Add the projects with the most votes that still fit."""
         found, left = list(chosen), self.budget - self.cost[chosen].sum()
         for j in self.order:
-            if j not in found and self.votes[j] > 0 and self.cost[j] <= left * (1 + CLOSE) + CLOSE:
+            if j not in found and self.votes[j] > 0 and self.cost[j] <= left + self.budget * CLOSE:
                 found.append(int(j))
                 left -= self.cost[j]
             elif j not in found and self.votes[j] > 0:
@@ -236,14 +260,13 @@ class _Race:
                 self.tied = self.tied or bool(alike)
         return found
 
-    def equal_shares(self, fill: str) -> tuple[list[int], dict[int, float]]:
+    def equal_shares(self, fill: str, step: float) -> tuple[list[int], dict[int, float]]:
         """Choose by equal shares, and fill up what is left."""
         share = self.budget / self.weights.sum()
         best = self.shared(share)
         if fill == "more_money":
-            step = share * PERCENT
-            for times in range(1, 10_000):
-                if len(best) == len(self.cost) or not self._any_fits(list(best)):
+            for times in range(1, MOST_RAISES):
+                if not self._any_fits(list(best)):
                     break
                 more = self.shared(share + times * step)
                 if self.cost[list(more)].sum() > self.budget * (1 + CLOSE):
@@ -254,27 +277,37 @@ class _Race:
 
     def _any_fits(self, chosen: list[int]) -> bool:
         left = self.budget - self.cost[chosen].sum()
-        return any(
-            self.votes[j] > 0 and j not in chosen and self.cost[j] <= left * (1 + CLOSE)
-            for j in range(len(self.cost))
-        )
+        rest = (self.votes > 0) & ~np.isin(np.arange(len(self.cost)), chosen)
+        return bool((self.cost[rest] <= left + self.budget * CLOSE).any())
 
     def shared(self, share: float) -> dict[int, float]:
         """Return the projects that equal shares choose, in their order, each with the full payment of a supporter."""
         left = np.full(len(self.weights), share)
         chosen: dict[int, float] = {}
+        rhos = np.where(
+            self.votes > 0, 0.0, np.inf
+        )  # those that were, of purses that only get smaller: never too high
         while True:
-            rhos = {int(j): self._rho(int(j), left) for j in self.order if j not in chosen}
-            payable = {j: rho for j, rho in rhos.items() if np.isfinite(rho)}
-            if not payable:
+            alike = self._cheapest(rhos, left)
+            if not alike:
                 return chosen
-            least = min(payable.values())
-            alike = [j for j, rho in payable.items() if rho <= least * (1 + CLOSE)]
             j = alike[0]  # by votes, cost, place
             self.tied = self.tied or len(alike) > 1
-            pay = payable[j] * self.utility[j]
+            pay = rhos[j] * self.utility[j]
             left = np.where(self.yes[:, j], left - np.minimum(left, pay), left)
-            chosen[j] = pay
+            chosen[j], rhos[j] = pay, np.inf
+
+    def _cheapest(self, rhos: Array, left: Array) -> list[int]:
+        """Return the projects with the least payment per utility; those that cannot have it are not computed anew."""
+        least, fresh = np.inf, np.zeros(len(rhos), dtype=bool)
+        for j in np.argsort(rhos, kind="stable"):
+            if not rhos[j] <= least * (1 + CLOSE) or not np.isfinite(rhos[j]):
+                break
+            rhos[j], fresh[j] = self._rho(int(j), left), True
+            least = min(least, rhos[j])
+        if not np.isfinite(least):
+            return []
+        return [int(j) for j in self.order if fresh[j] and rhos[j] <= least * (1 + CLOSE)]
 
     def _rho(self, j: int, left: Array) -> float:
         """Return the payment per utility at which the supporters pay for a project, infinity where they cannot."""

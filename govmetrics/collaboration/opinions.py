@@ -188,13 +188,16 @@ def _projected(frame: pd.DataFrame, out: Iterable[Any]) -> tuple[Array, Array, A
     X[:, frame.columns.isin(list(out))] = 0.0
     seen = ~np.isnan(X)
     counts = seen.sum(axis=0)
+    if not counts[~frame.columns.isin(list(out))].any():
+        raise UnsuitableMethod("votes", "nobody voted on a statement that is not taken out", "wait for votes")
     centre = np.where(counts > 0, np.nansum(X, axis=0) / np.maximum(counts, 1), 0.0)
+    centre = np.cumsum(np.where(seen, X, centre), axis=0)[-1] / len(
+        X
+    )  # as Polis sums: the same to the last digits
     apart = np.where(seen, X - centre, 0.0)
     _, values, vectors = np.linalg.svd(apart, full_matrices=False)
     if values[0] <= 1e-9:
-        raise UnsuitableMethod(
-            "votes", "everybody voted alike, or only on moderated statements", "there are no groups to find"
-        )
+        raise UnsuitableMethod("votes", "everybody voted alike", "there are no groups to find")
     components = np.zeros((2, X.shape[1]))
     known = vectors[: int(min(2, (values > 1e-9 * values[0]).sum()))]
     components[: len(known)] = (
@@ -252,7 +255,7 @@ def _given(groups: Any, people: pd.Index) -> pd.Series:
         odd, lambda one: Fault("groups", "{one!r} names no group", "give a name or a number", one=str(one))
     )
     if len(names) < 1:
-        faults.append(Fault("groups", "nobody is in a group", "give {{person: group}}"))
+        faults.append(Fault("groups", "nobody is in a group", "give {person: group}"))
     faults.raise_all()
     return given.reindex(people).rename("group")
 

@@ -121,9 +121,9 @@ def ranked_vote(
     Notes
     -----
     With :math:`d_{ij}` the people who rank i above j, i beats j if :math:`d_{ij} > d_{ji}`. Schulze's strength of a path is its
-    weakest majority (winning votes), :math:`p_{ij}` that of the strongest path, and i comes before j if
-    :math:`p_{ij} > p_{ji}`. Borda's points of an option are those ranked below it and half of those beside it; options that
-    were not ranked share the last places.
+    weakest majority (by the votes for it; of two with as many, the one with fewer against is stronger), :math:`p_{ij}` that of
+    the strongest path, and i comes before j if :math:`p_{ij} > p_{ji}`. Borda's points of an option are those ranked below it
+    and half of those beside it; options that were not ranked share the last places.
 
     References
     ----------
@@ -183,14 +183,19 @@ def _check_places(frame: pd.DataFrame) -> None:
 
 def _pairs(places: Array, weights: Array) -> Array:
     """Return how many prefer each option to each other."""
-    above = places[:, :, None] < places[:, None, :]
-    found: Array = np.tensordot(weights, above.astype(float), axes=1)
-    return found
+    return np.array(
+        [weights @ (places[:, [i]] < places) for i in range(places.shape[1])]
+    )  # no array of all at once
 
 
 def _strongest_paths(d: Array) -> Array:
-    """Return the strengths of the strongest paths (Schulze 2011, section 2.3.1), by winning votes."""
-    p = np.where(d > d.T, d, 0.0)
+    """Return the strengths of the strongest paths, as ranks (Schulze 2011, section 2.3), by winning votes (2.1, example 3).
+
+    Of two majorities with as many votes for them the one with fewer against is stronger.
+    """
+    links = np.stack([d, -d.T], axis=-1).reshape(-1, 2)
+    ranks = np.unique(links, axis=0, return_inverse=True)[1].reshape(d.shape) + 1.0
+    p = np.where(d > d.T, ranks, 0.0)
     for k in range(len(p)):
         p = np.maximum(p, np.minimum(p[:, [k]], p[[k], :]))
     np.fill_diagonal(p, 0.0)

@@ -38,7 +38,7 @@ def test_centre_components_and_projection_are_those_of_polis(case, found):
     """Polis's math-pca2 of the conversation "Improving the Polis Software" (red-dwarf's fixtures); its signs mean nothing."""
     statements = [str(tid) for tid in case["component_statements"]]
     centre = pd.Series(case["centre (statement order of votes.csv columns sorted as tids)"])
-    assert np.abs(found.components["centre"][statements] - centre[statements]).max() <= 6e-16
+    assert np.abs(found.components["centre"][statements] - centre[statements]).max() < 2.3e-16
     for name, axis, theirs in zip(
         ("first_component", "second_component"), ("x", "y"), case["components"], strict=True
     ):
@@ -94,7 +94,7 @@ def test_groups_that_are_there_are_found():
 
 
 @given(st.integers(0, 1000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_the_order_of_people_says_nothing_and_nobody_seen_counts_as_pass(seed):
     votes = blocks(noise=0.2, seed=seed)
     votes = votes.mask(np.random.default_rng(seed).random(votes.shape) < 0.15)
@@ -142,6 +142,10 @@ def test_odd_votes_are_refused():
     assert [fault.place for fault in told.value.faults] == ["p0, s0", "p1, s1"]
     with pytest.raises(gm.UnsuitableMethod, match="everybody voted alike"):
         opinions(pd.DataFrame(1, range(5), ["a", "b"]))
+    with pytest.raises(gm.UnsuitableMethod, match="nobody voted"):
+        opinions(blocks() * np.nan)
+    with pytest.raises(gm.UnsuitableMethod, match="nobody voted"):
+        opinions(blocks(), moderated=list(blocks()))
     with pytest.raises(gm.UnsuitableMethod, match="too few for 2 groups"):
         opinions(blocks().mask(np.tile(np.arange(9) > 3, (26, 1))), min_votes=5)
     with pytest.raises(gm.FaultyInput, match="did not vote"):

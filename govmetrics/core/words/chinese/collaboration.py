@@ -245,7 +245,7 @@ WORDS = {
     "{n:# ballot ranks|# ballots rank} some options only; the others are last there, together": "{n:#} 张选票只排了部分选项，其余选项并列末位",
     "the first places tie; nothing was drawn by lot: {names:5}": "首位并列，未以抽签决定：{names:5}",
     # budgets
-    "give {{project: cost}}": "请给出 {{项目: 费用}}",
+    "give {project: cost}": "请给出 {项目: 费用}",
     "{name!r} has no cost": "{name!r} 没有费用",
     "give the cost of every project": "请给出每个项目的费用",
     "costs {value}": "费用为 {value}",
@@ -255,8 +255,8 @@ WORDS = {
     "with the lowest payment per utility was taken, again and again (method of equal shares).": "每位投票人分得相同的预算份额；在支持者的份额足以支付的项目中，反复选取单位效用付费最低者（等份额法）。",
     "What was left was not spent.": "剩余预算未使用。",
     "What was left went to the projects with the most votes that still fitted.": "剩余预算按得票依次用于仍可容纳的项目。",
-    "Shares were raised in steps of a percent while the projects chosen still fitted into the budget; what was left then went to "
-    "the projects with the most votes that still fitted.": "份额按百分之一逐步提高，直至入选项目超出预算为止；此后的剩余按得票依次用于仍可容纳的项目。",
+    "Shares were raised by {raised:,.6g} at a time while the projects chosen still fitted into the budget; what was left then "
+    "went to the projects with the most votes that still fitted.": "份额每次提高 {raised:,.6g}，直至入选项目超出预算为止；此后的剩余按得票依次用于仍可容纳的项目。",
     "{n:# project is|# projects are} paid: {names:10}; {spent:,.6g} of {budget:,.6g} is spent, and {share:.1%} of the voters "
     "have a project that they voted for.": "{n:#} 个项目获得资助：{names:10}；预算 {budget:,.6g} 中使用 {spent:,.6g}，{share:.1%} 的投票人有所支持的项目入选。",
     "No project is paid.": "没有项目获得资助。",
@@ -270,12 +270,16 @@ WORDS = {
     "Where people stand": "参与者的位置",
     "Statements by component": "各观点在成分上的载荷",
     "give a number of groups from 2, or the group of each person": "请给出不小于 2 的群体数，或每人所属的群体",
-    "everybody voted alike, or only on moderated statements": "所有人表态相同，或只对已撤下的观点表态",
+    "everybody voted alike": "所有人表态相同",
+    "nobody voted on a statement that is not taken out": "未撤下的观点尚无人表态",
+    "wait for votes": "请等待表态",
+    "is {value:g}, and a share is {share:,.6g}": "为 {value:g}，而每份为 {share:,.6g}",
+    "give a ten-thousandth of a share at least": "请给出不小于每份万分之一的数",
     "there are no groups to find": "无从划分群体",
     "only {n:# person stands|# people stand} apart with enough votes, too few for {k} groups": "表态足够且位置不同的仅 {n:#} 人，不足以划分 {k} 个群体",
     "wait for more votes, or lower min_votes": "请待更多人表态，或调低 min_votes",
     "nobody is in a group": "没有人属于任何群体",
-    "give {{person: group}}": "请给出 {{参与者: 群体}}",
+    "give {person: group}": "请给出 {参与者: 群体}",
     "{one!r} names no group": "{one!r} 不是群体名称",
     "give a name or a number": "请给出名称或编号",
     "{one!r} did not vote": "{one!r} 没有表态",
