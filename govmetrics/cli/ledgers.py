@@ -20,11 +20,6 @@ ledger_app = typer.Typer(
 )  # fmt: skip
 
 
-@ledger_app.callback()
-def _options() -> None:
-    """Keep `verify` a command of its own, though it is the only one."""
-
-
 @ledger_app.command(cls=SpokenCommand)
 def verify(
     path: Annotated[
@@ -65,6 +60,35 @@ def verify(
     print_notes(list(found.notes))
     if not found.sound:
         raise typer.Exit(1)
+
+
+@ledger_app.command("move-key", cls=SpokenCommand)
+def move_key(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Of the evaluation.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, best on another disk.")],
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE | ADDRESS", help="Another SQLite file, or postgresql://NAME@HOST/DATABASE."
+        ),
+    ] = None,
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
+) -> None:
+    """Move the secret key of a participation's record out of the database into a file."""
+    from govmetrics.serve import audit, moments, record
+    from govmetrics.serve.stores import open_store
+
+    store = open_store(folder, database)
+    try:
+        with store.write() as transaction:
+            public = record.move_key(transaction, file)
+            audit.note(transaction, moments.clock(), audit.SYSTEM, "moved the ledger's key")
+    finally:
+        store.close()
+    print_text(
+        Text("the secret key stands in {file} now; the public one is {key}", file=str(file), key=public),
+        "green",
+    )
 
 
 def _fault(row: Any, line: Any, problem: Text) -> Text:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from govmetrics.core.errors import FaultyInput
 from govmetrics.ledger import Key, canonical, new_key, salted
 from govmetrics.ledger.checkpoints import signed_head
+from govmetrics.ledger.keys import read_public, read_secret
 from govmetrics.ledger.lines import head_of, line_of
 from govmetrics.ledger.merkle import Frontier, leaf_hash
 from govmetrics.serve import moments
@@ -22,20 +25,78 @@ NAME = "govmetrics/participation/{number}"
 ALGORITHM = "sha256"
 COVERED = ("kind", "mode", "title", "purpose", "consent", "contact", "retention_days", "editable", "settings")
 """What of an activity may not change unseen once it is open."""
+ANSWERS = (
+    "SELECT r.id, r.day, r.content, r.link, l.person, l.attributes, s.salt FROM responses r"
+    " LEFT JOIN links l ON l.id = r.link LEFT JOIN response_salts s ON s.response = r.id WHERE r.activity = ? ORDER BY r.id"
+)
 MOST_FILES = 500
+OUTSIDE = "file:"
+"""Begins what the database has in place of a secret key that stands in a file."""
 
 
 def key_of(transaction: Transaction) -> Key:
-    """Return the ledger's key; made at the first entry."""
+    """Return the ledger's key, from its file where it was moved to one; made at the first entry.
+
+    Raises
+    ------
+    FaultyInput
+        The file is not there, or does not hold the key.
+    """
     row = transaction.row("SELECT name, secret, public FROM ledger_keys")
     if row is None:
-        made = new_key(NAME.format(number=secrets.token_hex(4)))
+        made = new_key(NAME.format(number=f"{secrets.randbelow(10**10):010}"))
         transaction.execute(
             "INSERT INTO ledger_keys (name, secret, public) VALUES (?, ?, ?)",
             (made.name, made.secret, made.public),
         )
         return made
-    return Key(row["name"], row["secret"], row["public"])
+    secret = row["secret"]
+    if secret.startswith(OUTSIDE):
+        secret = _read_key(Path(secret.removeprefix(OUTSIDE)), row["public"])
+    return Key(row["name"], secret, row["public"])
+
+
+def public_of(transaction: Transaction) -> str:
+    """Return the public key; empty where there is none yet."""
+    row = transaction.row("SELECT public FROM ledger_keys")
+    return "" if row is None else str(row["public"])
+
+
+def move_key(transaction: Transaction, path: Path) -> str:
+    """Move the secret key out of the database into a new file that only its owner reads; return the public one.
+
+    Where it stands in a file already it is copied from there, and the old file is yours to erase.
+
+    Raises
+    ------
+    FaultyInput
+        A file of this name is there, or cannot be written.
+    """
+    key, where = key_of(transaction), path.resolve()
+    try:
+        handle = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise FaultyInput(str(path), "cannot be written as a new file", "name a new file") from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(key.secret + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    transaction.execute("UPDATE ledger_keys SET secret = ?", (f"{OUTSIDE}{where}",))
+    return key.public
+
+
+def _read_key(path: Path, public: str) -> str:
+    """Return the secret key of a file; a fault never repeats what the file holds."""
+    way_out = "bring the file of the ledger's key back to where it was"
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+        name, _, number = read_secret(text)
+    except (OSError, UnicodeDecodeError, FaultyInput):
+        raise FaultyInput(str(path), "does not hold the ledger's key", way_out) from None
+    known, _, id_ = read_public(public)
+    if (name, number) != (known, id_):
+        raise FaultyInput(str(path), "holds the key of another ledger", way_out)
+    return text
 
 
 def write(transaction: Transaction, leaf: Mapping[str, Any]) -> int:
@@ -68,21 +129,32 @@ def activity_digest(row: Row) -> str:
 
 
 def ballots(transaction: Transaction, closed: Activity, now: datetime) -> None:
-    """Record all answers of an activity that closes: salted hashes in the order of the hashes, which tells nothing."""
-    digests = []
-    for row in transaction.rows("SELECT id, day, content FROM responses WHERE activity = ?", (closed.id,)):
+    """Record all answers of an activity that closes, and of named ones whose they are.
+
+    Salted hashes stand in the order of the hashes, which tells nothing. Anonymous answers are recorded once only, when it closes:
+    entries in between would tell which came first.
+    """
+    digests, whose = [], []
+    for row in transaction.rows(ANSWERS, (closed.id,)):
         kept = salted(answer_of(row))
         transaction.execute(
             "INSERT INTO response_salts (response, salt) VALUES (?, ?)", (row["id"], kept.salt)
         )
         digests.append(kept.digest)
+        if row["link"] is not None:
+            whose.append(salted(whose_of(row), bytes.fromhex(kept.salt)).digest)
     leaf = {"kind": "ballots", "activity": closed.id, "count": len(digests), "digests": sorted(digests)}
-    write(transaction, leaf | {"day": moments.day(now)})
+    write(transaction, leaf | {"whose": sorted(whose), "day": moments.day(now)})
 
 
 def answer_of(row: Row) -> dict[str, Any]:
     """Return what of an answer is hashed."""
     return {"id": row["id"], "day": row["day"], "content": row["content"]}
+
+
+def whose_of(row: Row) -> dict[str, Any]:
+    """Return what is hashed of the person behind a named answer."""
+    return {"id": row["id"], "link": row["link"], "person": row["person"], "attributes": row["attributes"]}
 
 
 def evaluation(transaction: Transaction, folder: Path, now: datetime) -> None:

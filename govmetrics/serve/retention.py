@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.serve import audit, moments, rounds
+from govmetrics.serve import audit, moments, record, rounds
 from govmetrics.serve.closing import close_activity
+from govmetrics.serve.kinds import delphi
 from govmetrics.serve.rounds import Activity
 from govmetrics.serve.stores import Store, Transaction
 
@@ -55,6 +58,8 @@ def purge(store: Store, now: datetime, older_than: float | None = None, who: str
                 continue
             responses = transaction.execute("DELETE FROM responses WHERE activity = ?", (one.id,))
             links = transaction.execute("DELETE FROM links WHERE activity = ?", (one.id,))
+            if one.kind == "delphi" and one.settings["past"]:
+                _resettle(transaction, one, delphi.erased(one.settings), now)
             if responses or links:
                 total = Erased(total.activities + 1, total.links + links, total.responses + responses)
                 audit.note(transaction, now, who, "erased what was older than allowed", one.id, links=links,
@@ -100,9 +105,21 @@ def forget(
                 person or "name", "was not invited under this name", "write the name as the list has it"
             )
         responses = sum(_forget(transaction, row["id"], keep_answers) for row in found)
+        for one in rounds.every(transaction):
+            if one.kind == "delphi" and any(person in past["experts"] for past in one.settings["past"]):
+                _resettle(
+                    transaction, one, delphi.without(one.settings, person, keep_points=keep_answers), now
+                )
         audit.note(transaction, now, who, "forgot a person", "", links=len(found), responses=responses)
     store.settle()
     return Erased(0, len(found), responses)
+
+
+def _resettle(transaction: Transaction, one: Activity, settings: Mapping[str, Any], now: datetime) -> None:
+    """Keep the settings of an activity from which something was erased, and record them as they are now."""
+    rounds.change(transaction, replace(one, settings=settings))
+    if one.status != "draft":
+        record.activity(transaction, one.id, "erased", now)
 
 
 def _forget(transaction: Transaction, link: str, keep_answers: bool) -> int:

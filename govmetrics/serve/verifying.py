@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +16,11 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, TEXT, asked, optional
 from govmetrics.core.words import Note, Text
 from govmetrics.ledger import Key, LedgerCheck, salted, verify
-from govmetrics.serve import record
+from govmetrics.serve import publishing, record
 from govmetrics.serve.outcomes import stored
 from govmetrics.serve.stores import Transaction
 
-Found = tuple[int, Text]
+Found = tuple[int | None, Text]
 
 
 def verify_record(
@@ -43,8 +44,9 @@ def verify_record(
     Returns
     -------
     LedgerCheck
-        Of the ledger; its faults name answers that were edited or put in after closing, and activities whose questions or
-        rules were changed. Answers that were erased are counted in a note: erasing is allowed, and does not go unseen.
+        Of the ledger; its faults name answers that were edited, put in or given to somebody else after closing, activities
+        whose questions or rules were changed, and published files that are others now. Answers that were erased are counted in
+        a note: erasing is allowed, and does not go unseen.
 
     Raises
     ------
@@ -70,28 +72,41 @@ def verify_record(
             json.loads(row["leaf"])
             for row in transaction.rows("SELECT leaf FROM ledger_leaves ORDER BY place")
         ]
-        wrong = [*_activities(transaction, leaves), *_answers(transaction, leaves)]
+        wrong = [
+            *_activities(transaction, leaves),
+            *_answers(transaction, leaves),
+            *_published(transaction, leaves),
+        ]
         notes = tuple(_erased(transaction, leaves))
-    faults = pd.DataFrame({"row": [row for row, _ in wrong], "line": [pd.NA] * len(wrong)}, dtype="Int64")
+    faults = pd.DataFrame(
+        {"row": [pd.NA if row is None else row for row, _ in wrong], "line": [pd.NA] * len(wrong)},
+        dtype="Int64",
+    )
     faults["problem"] = pd.Series([problem for _, problem in wrong], dtype=object)
     both = pd.concat([found.faults, faults], ignore_index=True) if wrong else found.faults
     return replace(found, sound=found.sound and not wrong, faults=both, notes=(*found.notes, *notes))
 
 
 def _activities(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Found]:
-    """Find activities that are not what was recorded last."""
+    """Find activities that are not what was recorded last, or go on where the record says that they do not."""
     last = {
         leaf["activity"]: (place, leaf) for place, leaf in enumerate(leaves) if leaf["kind"] == "activity"
     }
+    ended = {leaf["activity"]: place for place, leaf in enumerate(leaves) if leaf["kind"] == "ballots"}
+    rows = {row["id"]: row for row in transaction.rows("SELECT * FROM activities ORDER BY id")}
     for key, (place, leaf) in last.items():
-        row = transaction.row("SELECT * FROM activities WHERE id = ?", (key,))
-        if row is not None and record.activity_digest(row) != leaf["digest"]:
-            yield (
-                place,
-                Text(
-                    "what activity {key} asks, or how it counts, was changed after it was recorded", key=key
-                ),
-            )
+        if key not in rows:
+            yield place, Text("activity {key} is no longer there", key=key)
+        elif record.activity_digest(rows[key]) != leaf["digest"]:
+            told = "what activity {key} asks, or how it counts, was changed after it was recorded"
+            yield place, Text(told, key=key)
+    for key, row in rows.items():
+        if row["status"] != "draft" and key not in last:
+            yield None, Text("activity {key} was opened without being recorded", key=key)
+        if row["status"] == "closed" and key in last and key not in ended:
+            yield last[key][0], Text("activity {key} was closed without its answers being recorded", key=key)
+        if row["status"] != "closed" and key in ended:
+            yield ended[key], Text("activity {key} was opened again after it had closed", key=key)
 
 
 def _answers(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Found]:
@@ -99,36 +114,72 @@ def _answers(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator
     for place, leaf in enumerate(leaves):
         if leaf["kind"] != "ballots":
             continue
-        known = set(leaf["digests"])
-        for row in _rows(transaction, leaf["activity"]):
+        known, whose = set(leaf["digests"]), set(leaf["whose"])
+        for row in transaction.rows(record.ANSWERS, (leaf["activity"],)):
             if row["salt"] is None:
                 yield place, Text("answer {id} was put in after the activity closed", id=row["id"])
-                continue
-            if _digest(row) not in known:
+            elif _digest(record.answer_of(row), row["salt"]) not in known:
                 yield place, Text("answer {id} was edited after the activity closed", id=row["id"])
+            elif row["link"] is not None and _digest(record.whose_of(row), row["salt"]) not in whose:
+                yield (
+                    place,
+                    Text("answer {id} was given to somebody else after the activity closed", id=row["id"]),
+                )
+
+
+def _published(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Found]:
+    """Find published files that are not what was published."""
+    recorded = {
+        leaf["publication"]: (place, leaf)
+        for place, leaf in enumerate(leaves)
+        if leaf["kind"] == "publication"
+    }
+    there: dict[str, dict[str, str]] = {
+        row["id"]: {} for row in transaction.rows("SELECT id FROM publications")
+    }
+    for row in transaction.rows(
+        "SELECT publication, name, hash FROM publication_files ORDER BY publication, name"
+    ):
+        found = publishing.content(transaction, row["publication"], row["name"])
+        right = found is not None and hashlib.sha256(found).hexdigest() == row["hash"]
+        there[row["publication"]][row["name"]] = row["hash"] if right else ""
+    nowhere: tuple[int | None, dict[str, Any]] = (None, {"files": {}})
+    for key, files in there.items():
+        place, leaf = recorded.get(key, nowhere)
+        for name in files:
+            if name not in leaf["files"]:
+                yield place, Text("{name} of publication {key} was never published", name=name, key=key)
+            elif files[name] != leaf["files"][name]:
+                yield (
+                    place,
+                    Text(
+                        "{name} of publication {key} was changed after it was published", name=name, key=key
+                    ),
+                )
+    for key, (place, leaf) in recorded.items():
+        for name in leaf["files"]:
+            if name not in there.get(key, {}):
+                yield place, Text("{name} of publication {key} is no longer there", name=name, key=key)
 
 
 def _erased(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Note]:
-    """Say how many answers were erased since."""
+    """Say how many answers were erased since, and how many no longer bear the name they had."""
     for leaf in leaves:
-        if leaf["kind"] == "ballots":
-            left = len(_rows(transaction, leaf["activity"]))
-            if left < leaf["count"]:
-                told = "activity {key}: {n:# answer was|# answers were} erased since it closed, of {all}"
-                yield Note(told, key=leaf["activity"], n=leaf["count"] - left, all=leaf["count"])
+        if leaf["kind"] != "ballots":
+            continue
+        rows = transaction.rows(record.ANSWERS, (leaf["activity"],))
+        named = sum(row["link"] is not None for row in rows)
+        if len(rows) < leaf["count"]:
+            told = "activity {key}: {n:# answer was|# answers were} erased since it closed, of {all}"
+            yield Note(told, key=leaf["activity"], n=leaf["count"] - len(rows), all=leaf["count"])
+        if leaf["whose"] and named < len(rows):
+            told = "activity {key}: {n:# answer was|# answers were} kept without the name since it closed"
+            yield Note(told, key=leaf["activity"], n=len(rows) - named)
 
 
-def _digest(row: dict[str, Any]) -> str:
-    """Return the hash of an answer with its salt; of a salt that is none, nothing that was ever recorded."""
+def _digest(value: dict[str, Any], salt: str) -> str:
+    """Return the hash of a value with its salt; of a salt that is none, nothing that was ever recorded."""
     try:
-        return salted(record.answer_of(row), bytes.fromhex(row["salt"])).digest
+        return salted(value, bytes.fromhex(salt)).digest
     except ValueError:
         return ""
-
-
-def _rows(transaction: Transaction, key: str) -> list[dict[str, Any]]:
-    return transaction.rows(
-        "SELECT r.id, r.day, r.content, s.salt FROM responses r LEFT JOIN response_salts s ON s.response = r.id"
-        " WHERE r.activity = ? ORDER BY r.id",
-        (key,),
-    )

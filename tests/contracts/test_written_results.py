@@ -50,7 +50,8 @@ GCJ Geary Getis LISA Moran Ord SAR SDM SEM WGS
 _DATA = """
 app budget clinics coverage fixed high lifts old plain random score size talk value young
 East North West actors all area cases community complaints density district estimate fail hand house index kind left low lower
-money normal one order outcomes pass people population respondent sex solved staff std text total town trust two visits
+govmetrics money normal one order outcomes participation pass people population respondent sex solved staff std text total town
+trust two visits
 """
 """Words of the data that the example calls are made with."""
 WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,}")

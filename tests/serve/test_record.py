@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from zipfile import ZipFile
 
 import pytest
 
 import govmetrics as gm
-from govmetrics.serve import record
+from govmetrics.serve import publishing, record, rounds
+from govmetrics.serve.backup import backup, restore, tables
+from govmetrics.serve.retention import forget, purge
+from govmetrics.serve.stores import open_store
 from tests.command import command
 from tests.serve.conftest import House
 
@@ -117,4 +122,149 @@ def test_the_command_line_verifies_a_database(tmp_path):
     done = command("ledger", "verify", tmp_path)
     assert done.returncode == 1
     assert "was edited after the activity closed" in done.stdout.replace("\n", " ")
+    house.store.close()
+
+
+def test_whose_an_answer_is_and_when_it_ended_is_recorded(database):
+    house = House(database=database).begin()
+    key = house.make("vote", options="Park\nLift", rule="approval")
+    for path, at in zip(house.invite(key, "Li", "Wu"), ("o.0", "o.1"), strict=True):
+        house.guest.post(path, data={"agreed": "yes", "step": "1", "go": "send", at: "yes"})
+    assert house.post(f"activities/{key}/close").status_code == 303
+    assert check(database).sound
+    change(house, "UPDATE links SET person = 'Ann' WHERE person = 'Li'")
+    (told,) = check(database).faults["problem"]
+    assert "was given to somebody else after the activity closed" in told
+    change(house, "UPDATE links SET person = 'Li' WHERE person = 'Ann'")
+    change(house, "UPDATE activities SET status = 'open'")
+    assert "was opened again after it had closed" in check(database).faults["problem"][0]
+    change(house, "UPDATE activities SET status = 'closed'")
+    forget(house.store, "Li", house.time.now, keep_answers=True)
+    forget(house.store, "Wu", house.time.now)
+    found = check(database)
+    assert found.sound
+    assert "1 answer was erased since it closed, of 2" in found.summary()
+    assert "1 answer was kept without the name since it closed" in found.summary()
+    with house.store.read() as transaction:
+        kept = json.dumps([transaction.rows(f"SELECT * FROM {name}") for name in tables()])
+    assert '"Li"' not in kept
+    assert '"Wu"' not in kept
+    house.store.close()
+
+
+def test_activities_that_the_record_does_not_know_are_named(voted, database):
+    house, _ = voted
+    other = house.make("vote", options="Park\nLift", rule="approval", opened=False)
+    change(house, "UPDATE activities SET status = 'open' WHERE id = ?", other)
+    assert check(database).faults["problem"].tolist() == [
+        f"activity {other} was opened without being recorded"
+    ]
+    house.make("vote", options="Park\nLift", rule="approval")
+    change(house, "DELETE FROM activities WHERE id = ?", other)
+    last = house.make("vote", options="Park\nLift", rule="approval")
+    change(house, "UPDATE activities SET status = 'closed' WHERE id = ?", last)
+    assert "was closed without its answers being recorded" in check(database).faults["problem"][0]
+    change(house, "DELETE FROM activities WHERE id = ?", last)
+    assert "is no longer there" in check(database).faults["problem"][0]
+
+
+def test_a_published_file_that_is_another_now_is_named(voted, database, tmp_path):
+    house, _ = voted
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "recipe.yaml").write_text("ranking: score\n", encoding="utf-8")
+    with house.store.write() as transaction:
+        key = publishing.publish(transaction, tmp_path, house.time.now)
+    assert check(database).sound
+    file = "name = 'recipe.yaml'"
+    with house.store.read() as transaction:
+        before = transaction.row(f"SELECT content, hash FROM publication_files WHERE {file}")
+    change(house, f"UPDATE publication_files SET content = 'e30=' WHERE {file}")
+    assert f"recipe.yaml of publication {key} was changed" in check(database).faults["problem"][0]
+    change(house, f"UPDATE publication_files SET hash = ? WHERE {file}", hashlib.sha256(b"{}").hexdigest())
+    assert f"recipe.yaml of publication {key} was changed" in check(database).faults["problem"][0]
+    change(house, f"UPDATE publication_files SET content = 'no base64' WHERE {file}")
+    assert f"recipe.yaml of publication {key} was changed" in check(database).faults["problem"][0]
+    change(house, f"UPDATE publication_files SET content = ?, hash = ? WHERE {file}", *before.values())
+    assert check(database).sound
+    change(house, f"UPDATE publication_files SET name = 'scores.xlsx' WHERE {file}")
+    told = check(database).faults["problem"].tolist()
+    assert [text.partition(f" of publication {key} ")[2] for text in told] == [
+        "was never published",
+        "is no longer there",
+    ]
+
+
+def test_the_secret_key_moves_out_of_the_database(voted, database, tmp_path):
+    house, _ = voted
+    place = tmp_path / "apart.key"
+    done = command("ledger", "move-key", str(tmp_path), place, "--database", database)
+    assert done.returncode == 0, done.stderr
+    assert place.stat().st_mode & 0o777 == 0o600
+    with house.store.read() as transaction:
+        assert "PRIVATE" not in repr(transaction.rows("SELECT * FROM ledger_keys"))
+    house.make("vote", options="Park\nLift", rule="approval")
+    assert check(database).sound
+    backup(house.store, tmp_path / "kept.zip", house.time.now)
+    assert place.read_bytes().strip() not in b"".join(
+        ZipFile(tmp_path / "kept.zip").read(name) for name in ZipFile(tmp_path / "kept.zip").namelist()
+    )
+    with (
+        pytest.raises(gm.FaultyInput, match="cannot be written as a new file"),
+        house.store.write() as transaction,
+    ):
+        record.move_key(transaction, place)
+    with house.store.write() as transaction:
+        record.move_key(transaction, tmp_path / "again.key")
+    place.unlink()
+    place = tmp_path / "again.key"
+    house.make("vote", options="Park\nLift", rule="approval")
+    other = gm.ledger.new_key("another")
+    for held in (other.secret, "nothing", ""):
+        place.write_text(held, encoding="utf-8")
+        with pytest.raises(gm.FaultyInput) as told, house.store.write() as transaction:
+            record.write(transaction, {"kind": "test"})
+        assert "key" in str(told.value)
+        assert "PRIVATE" not in str(told.value)
+    assert house.owner.get("/published").status_code == 200
+    assert check(database).sound
+
+
+def test_a_restored_record_verifies_and_goes_on(voted, database, tmp_path):
+    house, _ = voted
+    backup(house.store, tmp_path / "kept.zip", house.time.now)
+    new = open_store(tmp_path, str(tmp_path / "new.sqlite"))
+    restore(new, tmp_path / "kept.zip")
+    with new.write() as transaction:
+        record.write(transaction, {"kind": "test"})
+    new.close()
+    found = check(str(tmp_path / "new.sqlite"))
+    assert found.sound
+    assert found.size == check(database).size + 1
+
+
+def test_a_delphi_forgets_who_said_what_in_earlier_rounds(database):
+    house = House(database=database).begin()
+    key = house.make("delphi", questions="Park\nLift")
+    for path, points in zip(house.invite(key, "Li", "Wu", "Ann"), "345", strict=True):
+        fields = {"q.0": points, "q.1": points, "w.0": "near"}
+        assert (
+            house.guest.post(path, data={"agreed": "yes", "step": "1", "go": "send", **fields}).status_code
+            == 303
+        )
+    assert house.post(f"activities/{key}/close").status_code == 303
+    second = house.post(f"activities/{key}/next").headers["location"].rpartition("/")[2]
+    assert house.post(f"activities/{second}/open").status_code == 303
+    forget(house.store, "Li", house.time.now)
+    forget(house.store, "Wu", house.time.now, keep_answers=True)
+
+    def past():
+        with house.store.read() as transaction:
+            return rounds.find(transaction, second).settings["past"]
+
+    assert past() == [{"experts": ["Ann", "(2)"], "points": [[5.0, 5.0], [4.0, 4.0]]}]
+    assert check(database).sound
+    assert house.post(f"activities/{second}/close").status_code == 303
+    purge(house.store, house.time.now, 0)
+    assert past() == []
+    assert check(database).sound
     house.store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -129,7 +130,23 @@ def next_round(activity: Activity, responses: Sequence[Response]) -> dict[str, A
     named = activity.mode == "named"
     past = [{"experts": list(rated.index) if named else [], "points": rated.to_numpy().tolist()}]
     return {**activity.settings, "round": activity.settings["round"] + 1, "feedback": feedback,
-            "past": [*activity.settings["past"], *past]}  # fmt: skip
+            "past": [*activity.settings["past"], *past], "salt": secrets.token_hex(32)}  # fmt: skip
+
+
+def erased(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings without what experts said in earlier rounds; the salt is drawn anew, so that no hash tells it."""
+    return {**settings, "past": [], "feedback": [], "salt": secrets.token_hex(32)}
+
+
+def without(settings: Mapping[str, Any], person: str, *, keep_points: bool) -> dict[str, Any]:
+    """Return the settings without a person in the earlier rounds: the points go, too, or stay without the name."""
+    past = []
+    for one in settings["past"]:
+        rows = list(zip(one["experts"], one["points"], strict=True)) if one["experts"] else []
+        others = [row for row in rows if keep_points or row[0] != person]
+        names = [f"({place})" if name == person else name for place, (name, _) in enumerate(others, 1)]
+        past.append({"experts": names, "points": [points for _, points in others]} if rows else one)
+    return {**settings, "past": past, "salt": secrets.token_hex(32)}
 
 
 def rounds_of(activity: Activity, responses: Sequence[Response]) -> dict[str, pd.DataFrame]:

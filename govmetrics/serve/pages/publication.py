@@ -26,7 +26,7 @@ def published(request: Request) -> Response:
 def _published(request: Request, status: int = 200, error: FaultyInput | None = None) -> Response:
     with site_of(request).store.read() as transaction:
         found, text = publishing.publications(transaction), record.checkpoint(transaction)
-        public = record.key_of(transaction).public if text else ""
+        public = record.public_of(transaction) if text else ""
     last = read_checkpoint(text) if text else None
     fault = None if error is None else error.faults[0].text
     return page(request, "published.html", status, found=found, last=last, public=public, fault=fault)

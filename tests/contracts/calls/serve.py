@@ -46,7 +46,7 @@ def started(
 
 def _answered() -> None:
     """Keep an answer to each kind in the folder's own file."""
-    tree, now = gm.read_tree("community_survey"), moments.clock()
+    tree, now = gm.IndicatorTree.from_groups({"a": ["a1", "a2", "a3"], "b": ["b1", "b2"]}), moments.clock()
     group = next(one.code for one in tree.groups if len(tree.parts(one.code)) > 1)
     first, second = tree.parts(group)[:2]
     label = Label("Judging", "评判")
@@ -72,10 +72,9 @@ def _answered() -> None:
         made = rounds.Activity(kind, "named", label, label, label, "office", 30, kept, status="open")
         with store.write() as transaction:
             rounds.add(transaction, made, "Wu", now)
+            record.activity(transaction, made.id, "opened", now)
             link = links.issue(transaction, made.id, [links.Invitee("Li")])[0]
         answers.submit(store, link.token, content, now)
-    with store.write() as transaction:
-        record.activity(transaction, made.id, "opened", now)
     store.close()
 
 

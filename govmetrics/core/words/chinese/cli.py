@@ -166,6 +166,8 @@ WORDS = {
     "the input data differ": "输入数据不同",
     # the ledger
     "A record that nobody can change unseen.": "改动必留痕迹的记录。",
+    "Move the secret key of a participation's record out of the database into a file.": "将在线参与存证的私钥从数据库移至文件。",
+    "A new file, best on another disk.": "新文件，最好放在另一块磁盘上。",
     "Verify a ledger without a network, and name the row that was edited; exit code 1 where something is wrong.": "离线验证账本，指出被改动的条目；有问题时退出码为 1。",
     "A ledger's file; or an evaluation's folder or database, whose answers are checked, too.": "账本文件；或评价的文件夹、数据库（答复一并核对）。",
     "The public key, or a file with it; else the one in the file is taken.": "公钥或含公钥的文件；否则使用账本文件中的公钥。",
