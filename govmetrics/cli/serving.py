@@ -41,6 +41,8 @@ def serve(
     language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
     """Let experts judge and residents answer in a browser, from an evaluation's folder."""
+    print_text(Text("starting; this may take half a minute on a slow machine"))
+
     from govmetrics.serve import serve as run
 
     run(folder, host, port, database=database, root_path=root_path, trusted_proxies=trusted_proxy or (), base_url=base_url,

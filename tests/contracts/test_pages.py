@@ -13,7 +13,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 CHINESE = {
     "index": "index", "install": "install", "choose": "choose", "tutorial/ten_minutes": "ten_minutes", "how-to/own_tree": "tree",
     "how-to/ready_made_trees": "ready_made_trees", "how-to/leaves": "leaves",
-    "how-to/records": "records", "how-to/survey": "survey", "how-to/experts": "experts", "how-to/report": "report",
+    "how-to/records": "records", "how-to/survey": "survey", "how-to/experts": "experts",
+    "how-to/participation": "participation", "how-to/report": "report",
     "how-to/evaluation": "evaluation", "how-to/embed": "embed", "gallery": "gallery",
     "how-to/monitoring": "monitoring", "how-to/policy": "policy", "how-to/command_line": "command_line", "how-to/paper": "paper",
     "coming-from/index": "tables", "coming-from/spssau": "spssau", "coming-from/yaahp": "yaahp",

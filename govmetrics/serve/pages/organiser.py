@@ -26,6 +26,8 @@ from govmetrics.serve.rounds import Activity
 
 router = APIRouter(prefix="/organiser")
 Posted = Annotated[dict[str, str], Depends(fields)]
+ROWS = 50
+"""So many invitees are shown at a time: a page stays small."""
 Parts = Annotated[tuple[dict[str, str], UploadFile | None], Depends(parts)]
 
 
@@ -91,7 +93,14 @@ def _activity_of(
     told = [] if faults is None else [fault.text for fault in faults.faults]
     counts = {state: sum(link.status == state for link in invited) for state in ("open", "used")}
     return page(request, "organiser/activity.html", status, activity=found, kind=KINDS[found.kind], invited=invited,
-                counts=counts, state=found.state(site.now), faults=told)  # fmt: skip
+                counts=counts, state=found.state(site.now), faults=told, first=_first(request, len(invited)),
+                many=ROWS)  # fmt: skip
+
+
+def _first(request: Request, count: int) -> int:
+    """Return the place of the first invitee that is shown."""
+    asked = request.query_params.get("from", "")
+    return min(int(asked), max(count - 1, 0)) if asked.isdecimal() and len(asked) < 7 else 0
 
 
 @router.post("/activities/{key}/open")
