@@ -60,7 +60,16 @@ def group_notes(cells: Cells, first: Ints, panel: PanelFrame, errors: Errors) ->
     """Return notes on small groups, few clusters, and effects that have nobody to compare with."""
     notes = []
     sizes = {g: int((first == g).sum()) for g in np.unique(cells.group).tolist()}
-    small = [f"{label_text(panel.periods[g])} ({size})" for g, size in sizes.items() if size < FEW]
+    alone = np.unique(cells.group[errors.single(cells, first)]).tolist()
+    small = [
+        f"{label_text(panel.periods[g])} ({size})"
+        for g, size in sizes.items()
+        if size < FEW and g not in alone
+    ]
+    if alone:
+        said = ("without an error, as one unit or cluster alone is treated or compared with: {names:10}; averages with other "
+                "groups count nothing of its chance")  # fmt: skip
+        notes.append(Note(said, names=[label_text(panel.periods[g]) for g in alone]))
     if small:
         said = "groups of fewer than {few} units, whose errors are too small to be trusted: {names:10}"
         notes.append(Note(said, few=FEW, names=small))

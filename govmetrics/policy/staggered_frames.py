@@ -51,12 +51,22 @@ class Errors:
         """Return how many clusters there are."""
         return units if self.clusters is None else int(self.clusters.max()) + 1
 
-    def frame(self, estimate: Array, influence: Array, index: pd.Index) -> pd.DataFrame:
-        """Return estimates with errors, intervals, p by the normal distribution, and bands."""
+    def single(self, cells: Cells, first: Ints) -> Bools:
+        """Tell which cells rest on one treated or one control unit (cluster): how these differ is not known."""
+        codes = np.arange(len(first)) if self.clusters is None else self.clusters
+        few = [g for g in np.unique(cells.group) if len(np.unique(codes[first == g])) < 2]
+        return np.asarray((cells.treated < 2) | (cells.controls < 2) | np.isin(cells.group, few))
+
+    def frame(
+        self, estimate: Array, influence: Array, index: pd.Index, unknown: Bools | None = None
+    ) -> pd.DataFrame:
+        """Return estimates with errors, intervals, p by the normal distribution, and bands; no error where it is unknown."""
         from scipy.stats import norm
 
         psi = summed(influence, self.clusters)
         error = np.sqrt((psi**2).sum(axis=0))
+        if unknown is not None:
+            error[unknown] = np.nan
         error[~(error > NOTHING)] = np.nan  # the reference, one unit against one, changes that do not differ
         half = float(norm.ppf((1 + self.level) / 2)) * error
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -80,19 +90,27 @@ def frames_of(cells: Cells, first: Ints, periods: list[Any], errors: Errors) -> 
     by_group = [averaged(cells, first, after & (cells.group == g), by_size=False) for g in groups]
     by_time = [averaged(cells, first, after & (cells.time == t)) for t in times]
     simple = averaged(cells, first, after)
+    single = errors.single(cells, first) | ~known
     names = [periods[g] for g in groups]
     whole = {"simple": simple, "events": _mean([one for e, one in zip(events, by_event, strict=True) if e >= 0]),
              "groups": _by_size(by_group, np.array(groups), first), "calendar": _mean(by_time)}  # fmt: skip
-    averages = errors.frame(*_stack(list(whole.values())), pd.Index(list(whole), name="average"))
-    table = errors.frame(*_stack(by_event), pd.Index(events, name="event"))
+    every = np.repeat(bool(single[after].all()), len(whole))
+    averages = errors.frame(*_stack(list(whole.values())), pd.Index(list(whole), name="average"), every)
+    table = errors.frame(*_stack(by_event), pd.Index(events, name="event"), _all(single, since, events))
     table["groups"] = [int(((since == e) & known).sum()) for e in events]
     return {
         "simple": averages.iloc[:1].drop(columns=["band_lower", "band_upper"], errors="ignore"), "events": table,
-        "groups": errors.frame(*_stack(by_group), pd.Index(names, name="group")),
-        "calendar": errors.frame(*_stack(by_time), pd.Index([periods[t] for t in times], name="period")),
-        "averages": averages, "group_time": _group_time(cells, periods, errors),
+        "groups": errors.frame(*_stack(by_group), pd.Index(names, name="group"), _all(single, cells.group, groups)),
+        "calendar": errors.frame(*_stack(by_time), pd.Index([periods[t] for t in times], name="period"),
+                                 _all(single | ~after, cells.time, times)),
+        "averages": averages, "group_time": _group_time(cells, periods, errors, single),
         "pre_trends": _pre_trends(cells, since, events, by_event, first, errors),
     }  # fmt: skip
+
+
+def _all(single: Bools, place: Ints, places: list[int]) -> Bools:
+    """Tell of which places all cells rest on single units."""
+    return np.array([bool(single[place == one].all()) for one in places], dtype=bool)
 
 
 def in_units(frames: dict[str, pd.DataFrame], scale: float) -> dict[str, pd.DataFrame]:
@@ -121,10 +139,10 @@ def _by_size(found: list[tuple[float, Array]], groups: Ints, first: Ints) -> tup
     return theta, (influence @ p + (there - p) @ (estimate - theta)) / p.sum()
 
 
-def _group_time(cells: Cells, periods: list[Any], errors: Errors) -> pd.DataFrame:
+def _group_time(cells: Cells, periods: list[Any], errors: Errors, single: Bools) -> pd.DataFrame:
     index = pd.MultiIndex.from_arrays([[periods[g] for g in cells.group], [periods[t] for t in cells.time]],
                                       names=["group", "period"])  # fmt: skip
-    table = errors.frame(cells.estimate, cells.influence, index)
+    table = errors.frame(cells.estimate, cells.influence, index, single)
     return table.assign(base=[periods[b] for b in cells.base], treated=cells.treated, controls=cells.controls)
 
 

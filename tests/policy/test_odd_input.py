@@ -159,6 +159,29 @@ def test_periods_as_chinese_offices_write_them():
     assert held(same) == held(found)
 
 
+def test_a_group_of_one_unit_has_no_error():
+    """Its influence on itself is nothing, so that only the controls' chance would be counted."""
+    alone = FRAME[FRAME["since"].isna() | FRAME["unit"].isin(["u01", "u02", "u05", "u08"])]
+    found = policy.staggered(alone, "y", "unit", "period", "since", draws=20)
+    of_one = found.groups.loc[2018]
+    assert np.isfinite(of_one["estimate"])
+    assert of_one[["error", "lower", "p", "band_upper"]].isna().all()
+    assert found.group_time.loc[2018, "error"].isna().all()
+    assert found.groups.loc[2019, "error"] > 0
+    assert found.events["error"].notna().sum() == len(found.events) - 1  # the largest is of 2018 alone
+    assert any("without an error" in note and "2018" in note for note in found.notes)
+    streets = FRAME.assign(
+        street=FRAME["since"].fillna("none").astype(str) + (FRAME["unit"] > "u06").astype(str)
+    )
+    whole = streets.assign(street=streets["street"].where(streets["since"] != 2018, "one"))
+    by_street = policy.staggered(whole, "y", "unit", "period", "since", cluster="street")
+    assert by_street.groups["error"].isna().tolist() == [True, False]
+    lonely = policy.staggered(
+        FRAME[FRAME["unit"].isin(["u01", "u00", "u03"])], "y", "unit", "period", "since"
+    )
+    assert "cannot be known" in lonely.summary()
+
+
 def test_mix_of_unknown_names():
     effects = pd.DataFrame({"young": [1.0, 2], "old": [2.0, 3]}, ["app", "visits"])
     errors = effects * 0 + 1

@@ -77,8 +77,9 @@ def test_given_cuts_hold_for_neighbours_too():
     ]
 
 
+@pytest.mark.slow  # 200 panels
 def test_noise_does_not_depend_on_neighbours():
-    """Under chance p is uniform: of 120 panels about 5% have p below .05."""
+    """Under chance p is uniform: of 200 panels about 5% have p below .05."""
     p = [
         gm.spatial.markov(moving(6, seed), W, classes=2, cuts="period").tests["p"].iloc[0]
         for seed in range(200)

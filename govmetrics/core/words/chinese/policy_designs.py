@@ -72,6 +72,8 @@ WORDS: dict[str, str] = {
     "groups of fewer than {few} units, whose errors are too small to be trusted: {names:10}": (
         "不足 {few} 个单元的组别，其标准误偏小，不可采信：{names:10}"
     ),
+    "without an error, as one unit or cluster alone is treated or compared with: {names:10}; averages with other groups count "
+    "nothing of its chance": "处理方或对照方只有一个单元（聚类），没有标准误：{names:10}；与其他组合并的平均值未计入其偶然性",
     "errors rest on {count} clusters only: intervals are too narrow": "标准误仅基于 {count} 个聚类：置信区间偏窄",
     "without an effect, as nobody is left to compare with (group, period): {names:10}": (
         "没有可比的对照，未能估计效应（组别，时期）：{names:10}"
