@@ -82,8 +82,22 @@ def boundaries_of(source: Any, unit: str | Sequence[str] | None = None, place: s
     crossed = [str(name) for name, own in zip(units, polygons, strict=True)
                if any(crosses_itself(ring) for polygon in own for ring in polygon)]  # fmt: skip
     told = "outlines that cross themselves, so that their centre and area may be off: {names:5}"
-    notes = (Note(told, names=crossed),) if crossed else ()
+    notes: tuple[Note, ...] = (Note(told, names=crossed),) if crossed else ()
+    alike = _alike(units, polygons)
+    if alike:
+        notes += (
+            Note("units with the same outline, of which one may be there twice: {names:10}", names=alike),
+        )
     return Boundaries(units, polygons, properties.set_axis(units), notes, _declared(whole, properties))
+
+
+def _alike(units: pd.Index, polygons: list[list[Polygon]]) -> list[str]:
+    """Return units that have the same points, wherever their rings begin."""
+    held: dict[Any, list[str]] = {}
+    for name, own in zip(units, polygons, strict=True):
+        points = frozenset(map(tuple, np.concatenate([ring for polygon in own for ring in polygon]).tolist()))
+        held.setdefault(points, []).append(str(name))
+    return [" = ".join(names) for names in held.values() if len(names) > 1]
 
 
 def _features(source: Any, place: str) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:
@@ -223,11 +237,22 @@ def _ring(given: Any) -> tuple[Array | None, Text]:
     return array, Text("")
 
 
+def _datum(name: str) -> str:
+    """Return which coordinates the name of a reference system stands for."""
+    for datum, marks in (("bd09", ("bd09", "bd-09", "baidu")), ("gcj02", ("gcj", "amap", "gaode"))):
+        if any(mark in name for mark in marks):
+            return datum
+    degrees = ("crs84", ":4326", ":4490", "wgs84", "wgs 84", "wgs_1984", "cgcs2000", "cgcs 2000", "cgcs_2000")
+    projected = any(mark in name for mark in ("/", "utm", "zone", "gk", "gauss", "kruger", "mercator"))
+    return "wgs84" if any(one in name for one in degrees[:3]) or (any(one in name for one in degrees) and not projected) else (
+        "projected")  # fmt: skip
+
+
 def _declared(whole: Mapping[str, Any], properties: pd.DataFrame) -> str:
     """Return what the file tells of its coordinates: a datum, a projection (of older GeoJSON), or nothing."""
     crs = whole.get("crs")
     name = str((crs.get("properties") or {}).get("name", "")) if isinstance(crs, Mapping) else ""
     if name:
-        return "wgs84" if any(code in name.upper() for code in ("CRS84", ":4326", ":4490")) else "projected"
+        return _datum(name.casefold())
     marks = {"adcode", "childrenNum", "acroutes"}  # as AMap's DataV.GeoAtlas writes its boundaries
     return "gcj02" if len(marks & set(properties.columns)) >= 2 else ""

@@ -160,6 +160,11 @@ def refuse_unfit(y: Array, x: Array, outcome: str, names: Sequence[str], free: i
         columns = x[:, [*kept, k]] / size[[*kept, k]]
         if np.linalg.matrix_rank(columns, tol=1e-9 * np.sqrt(len(y))) == len(kept) + 1:
             kept.append(k)
+    scaled, y = x / size, y / np.abs(y).max()
+    left = y - scaled @ np.linalg.lstsq(scaled, y, rcond=None)[0]
+    if free > x.shape[1] + 2 and np.abs(left).max() <= 1e-12:
+        problem = "follows from the regressors exactly: there is nothing to test"
+        raise UnsuitableMethod(place_of(outcome), problem, "leave out the regressor that it is made of")
     follow = [names[k] for k in range(x.shape[1]) if k not in kept]
     if follow:
         problem = "follow from the other regressors: {names}"

@@ -130,7 +130,7 @@ def _read(source: Any, by: Any, node: str | None) -> tuple[Array, pd.DataFrame]:
         gaps = frame.index[factorised(frame[name].reset_index(drop=True))[0] < 0]
         faults += each([(row, name) for row in gaps], _no_stratum)
     faults.raise_all()
-    y = series.to_numpy()
+    y = series.to_numpy() / np.abs(series).max()  # q is the same in any unit, and squares stay in range
     if np.ptp(y) <= 1e-12 * np.abs(y).max():
         raise UnsuitableMethod(place_of(series.name), "all values are alike", "choose another value")
     return y, frame.reset_index(drop=True)

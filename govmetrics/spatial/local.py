@@ -191,6 +191,7 @@ def local(
     needs_links(w)
     refuse_constant(found)
     z = found.y - found.y.mean(axis=0)
+    z /= np.abs(z).max(axis=0)  # so that squares of tiny values do not vanish
     z /= np.sqrt((z**2).mean(axis=0))
     lag = w.sparse @ z
     generator, seed = generator_of(rng)

@@ -93,6 +93,14 @@ def _known(
         raise FaultyInput(place, problem, way)
     if given:
         return given, ()
+    if not within and (np.abs(points) <= 180).all() and in_china(points[:, ::-1]):
+        way = "put the longitude first, as GeoJSON and x, y have it"
+        raise FaultyInput(place, "holds latitude before longitude", way)
+    if declared == "projected" and in_china(points):
+        problem = "names a projection, while its coordinates look like degrees"
+        raise FaultyInput(
+            place, problem, 'say coordinates="wgs84", "gcj02" (AMap, Tencent) or "bd09" (Baidu)'
+        )
     if declared == "gcj02":
         return declared, (Note("the coordinates were recognised as GCJ-02 and turned into WGS-84"),)
     if declared == "bd09":

@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Scores
 from govmetrics.core.checks import place_of, positions_of
-from govmetrics.core.dataset import as_floats, row_faults, value_faults
+from govmetrics.core.dataset import as_floats, finite_faults, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.labels import clean_index
 from govmetrics.core.near import meant
@@ -56,7 +56,8 @@ def table_of(source: Source, node: Any = None) -> tuple[pd.DataFrame, dict[str, 
     Raises
     ------
     FaultyInput
-        Something else, rows without a unit or twice, cells that are no numbers or infinite, unknown nodes.
+        Something else, rows without a unit or twice, cells that are no numbers, infinite or too large to be
+        squared, unknown nodes.
     """
     asked(source=(source, SOURCE))
     held = source.scores if isinstance(source, Assessment) else source
@@ -87,7 +88,7 @@ def table_of(source: Source, node: Any = None) -> tuple[pd.DataFrame, dict[str, 
             faults.append(Fault("node", "is empty, or names a column twice", "name every column once"))
         faults.raise_all()
         values = values[nodes]
-    Faults(value_faults(values)).raise_all()
+    Faults(finite_faults(values)).raise_all()
     return as_floats(values), names
 
 

@@ -1,6 +1,15 @@
 """Does it spread: spatial analysis."""
 
 WORDS: dict[str, str] = {
+    "follows from the regressors exactly: there is nothing to test": "可由解释变量完全推出，无从检验",
+    "leave out the regressor that it is made of": "请去掉构成它的解释变量",
+    "holds latitude before longitude": "坐标为纬度在前、经度在后",
+    "put the longitude first, as GeoJSON and x, y have it": "请将经度写在前（GeoJSON 与 x、y 的顺序）",
+    "names a projection, while its coordinates look like degrees": "注明了投影坐标系，坐标却像经纬度",
+    'say coordinates="wgs84", "gcj02" (AMap, Tencent) or "bd09" (Baidu)': (
+        '请注明 coordinates="wgs84"、"gcj02"（高德、腾讯）或 "bd09"（百度）'
+    ),
+    "units with the same outline, of which one may be there twice: {names:10}": "边界完全相同、可能重复录入的单元：{names:10}",
     # statistics of a whole map
     "of smaller values alone": "左侧单侧检验",
     "of larger values alone": "右侧单侧检验",
