@@ -90,7 +90,7 @@ def coding_in_order(coding: Coding) -> Coding:
     >>> told = read_coding([["trust"], ["money"]])
     >>> told = replace(told, marks=told.marks.iloc[::-1], passages=told.passages.iloc[::-1])
     >>> coding_in_order(told).documents, coding_in_order(told).passages["code"].tolist()
-    ([1, 2], ['trust', 'money'])
+    (['1', '2'], ['trust', 'money'])
     """
     rows = coding.marks.index
     order = sorted(range(len(rows)), key=lambda at: [_by_name(label) for label in rows[at]])

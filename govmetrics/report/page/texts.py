@@ -11,7 +11,7 @@ from govmetrics.evaluation.texts_found import CodedDocuments, CountedWords
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.report.page.chapter import Chapter
 from govmetrics.report.page.chart import Chart
-from govmetrics.report.page.drawn import lines
+from govmetrics.report.page.drawn import ON_WHITE, lines
 from govmetrics.report.page.section import Heat, Section, chapter, kept, only, tables_of, told
 from govmetrics.report.view import View
 from govmetrics.text import CodeMatrix, WordTrends
@@ -44,11 +44,16 @@ def texts(view: View) -> list[Chapter]:
 def _said(view: View, found: WhatPeopleSaid) -> list[Section]:
     """Return a section for each node: its units with their scores, codes and quotes."""
     sections, (table,) = [Section("", told(view, found))], tables_of(view, found)
-    keys = [
-        key
-        for key in ("unit", "score", "change", "code", "share", "documents", "quote")
-        if key in found.shown
-    ]
+    wanted = (
+        "unit",
+        "score",
+        "change",
+        "code",
+        "quote",
+        "share",
+        "documents",
+    )  # a narrow screen shows the first ones
+    keys = [key for key in wanted if key in found.shown]
     for node in dict.fromkeys(found.table["node"]):
         title = view.said(found.names.get(node, Label(node)))
         rows = kept(table, found.table.index[found.table["node"] == node].tolist())
@@ -112,4 +117,7 @@ def _over_time(view: View, title: str, found: WordTrends) -> Chart:
     }
     sentence = view.said(Text("Occurrences per 1,000 characters; the most frequent ones."))
     steps = [str(period) for period in found.periods.index]
-    return lines((title, sentence), [view.said(Text("period")), *series], steps, series, 2)
+    made = lines((title, sentence), [view.said(Text("period")), *series], steps, series, 2)
+    first, *others = made.option["series"]  # one among equals here
+    alike = {"itemStyle": {"color": ON_WHITE[-1]}, "lineStyle": {"width": 2, "type": "solid"}}
+    return replace(made, option={**made.option, "series": [{**first, **alike}, *others]})
