@@ -15,9 +15,10 @@ from tests.contracts.test_shown_results import results
 
 @dataclass(frozen=True)
 class Found:
-    """What the example calls of a room return, each result by the name of its call."""
+    """What the example calls of a room return: the kinds, and each result by the name of its call."""
 
     room: str
+    kinds: set[type]
     named: list[tuple[str, Result]]
     _tables: dict[int, list[Table]] = field(default_factory=dict)
 
@@ -39,9 +40,12 @@ class Found:
 @pytest.fixture(scope="session", params=ROOMS)
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Found:
     """The results of a room; tests of one room stand beside each other, so that its calls are made once."""
+    kinds: set[type] = set()
     named: list[tuple[str, Any]] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp(request.param))  # what takes a path may write there
         for call, (function, given) in calls_of(request.param).items():
-            named += results(function(**given), call)
-    return Found(request.param, named)
+            returned = function(**given)
+            kinds.add(type(returned))
+            named += results(returned, call)
+    return Found(request.param, kinds, named)

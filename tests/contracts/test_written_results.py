@@ -110,9 +110,13 @@ def languages_of(writer: str, room: str) -> Iterable[str]:
 def test_every_result_says_how_it_was_found_and_prints_well(found, tmp_path, monkeypatch):
     with pytest.MonkeyPatch.context() as patch:
         found.make_tables_once(patch)
-        named = [(name, result) for name, result in found.named if result.tables()]
+        told = [
+            (name, result, {language: result.tables(language) for language in LANGUAGES})
+            for name, result in found.named
+        ]
+    told = [(name, result, tables) for name, result, tables in told if tables["en"]]
     wrong = []
-    shown = list({type(result): result for _, result in named}.values())  # one of each kind is written
+    shown = list({type(result): result for _, result, _ in told}.values())  # one of each kind is written
     for result in shown:  # however Chinese is asked for, and whatever else is in use
         monkeypatch.setenv("GOVMETRICS_LANGUAGE", "zh")
         by_environment = said_by(result)
@@ -124,19 +128,18 @@ def test_every_result_says_how_it_was_found_and_prints_well(found, tmp_path, mon
         if not by_environment == in_use == said_by(result, "zh"):
             wrong.append(f"{type(result).__name__}: the ways to ask for Chinese differ")
     found.make_tables_once(monkeypatch)
-    for name, result in named:
+    held = glossary() if GLOSSARY.is_file() else re.compile(".*")  # a wheel has no docs
+    for name, result, tables in told:
         kind = type(result).__name__
         for language in LANGUAGES:
-            told, tables = result.method_paragraph(language), result.tables(language)
-            if not told and kind not in GIVEN:
+            method = result.method_paragraph(language)
+            if not method and kind not in GIVEN:
                 wrong.append(f"{name} ({kind}) in {language}: no method paragraph")
-            texts = [told, *(text for table in tables for text in texts_of(table))]
+            texts = [method, *(text for table in tables[language] for text in texts_of(table))]
             wrong += [f"{name} ({kind}): {text}" for text in texts if ODD_NUMBER.search(text)]
             if language == "zh":
                 wrong += [f"{name} ({kind}): {word} in Chinese" for word in english_in(texts)]
-    held = glossary() if GLOSSARY.is_file() else re.compile(".*")  # a wheel has no docs
-    for name, result in named:
-        for english, chinese in zip(result.tables("en"), result.tables("zh"), strict=True):
+        for english, chinese in zip(tables["en"], tables["zh"], strict=True):
             heads = [(a.name, b.name) for a, b in zip(english.columns, chinese.columns, strict=True)]
             wrong += [
                 f"{name}: {b} is not in the glossary" for a, b in heads if a != b and not held.fullmatch(b)

@@ -5,6 +5,7 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
+from tests.crossed import crossed
 
 
 def leaf(code, **keys):
@@ -77,8 +78,9 @@ def test_ten_thousand_leaves_are_read_and_written(tmp_path):
     assert gm.read_tree(tmp_path / "big.csv") == tree
 
 
-@pytest.mark.parametrize("name", list(gm.list_trees()["name"]))
-@pytest.mark.parametrize("suffix", ["yaml", "json", "csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("name", "suffix"), crossed(gm.list_trees()["name"], ["yaml", "json", "csv", "xlsx"], 2)
+)
 def test_no_loss_in_any_format(name, suffix, tmp_path):
     tree = gm.read_tree(name)
     tree.write(tmp_path / f"tree.{suffix}")
