@@ -98,6 +98,9 @@ def test_without_a_connection_nothing_is_lost(live, browser):
     visitor.press("Send")
     told = "There is no connection. Nothing was sent; what you filled in is still here. Please try again."
     assert visitor.say(told) in visitor.text
+    assert (
+        visitor.page.locator("#offline").evaluate("one => one.getBoundingClientRect().top") < 800
+    )  # in sight
     assert chosen(visitor) == before
     visitor.context.set_offline(False)
     visitor.press("Send")
