@@ -134,10 +134,13 @@ NOT_ASKED = (
     "said",
     "configurations",
     "forecast",
+    "policy",
+    "spatial",
 )
 NEEDED = {part.name: part.needs for part in PARTS if part.name not in NOT_ASKED}
 """Regressions and paths need only what their rows are of, and the others are not asked for here (importance stands
-where no judgements do; networks fill leaves that the records have; forecasts take more periods)."""
+where no judgements do; networks fill leaves that the records have; forecasts take more periods, policies who is treated,
+neighbours a map)."""
 
 
 QUICK = ("survey", "experts", "assessment", "efficiency", "audit")
