@@ -76,6 +76,8 @@ def verify(path: PathLike, key: Key | str | None = None, witness: PathLike | Non
     read_public(public)
     seen = [] if witness is None else _witnessed(Path(witness))
     walk = _Walk(head, public, {one.size for one in seen})
+    if head["key"] != (public.public if isinstance(public, Key) else public.strip()):
+        walk.say(None, 1, Text("the key in the file is another one than yours"))
     for number, line in enumerate(lines[1:], 2):
         walk.take(number, line)
     if not whole:

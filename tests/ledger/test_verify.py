@@ -138,6 +138,19 @@ def test_a_file_written_anew_with_another_key_is_seen_by_whoever_knows_the_key(p
     assert not gm.ledger.verify(forged, KEY).sound
 
 
+def test_another_key_in_the_head_is_told(path):
+    """Whoever takes the key from the file would be led astray, though everything is signed as it was."""
+    found = gm.ledger.verify(path, KEY)
+    assert found.sound
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(KEY.public, gm.ledger.new_key("x").public), encoding="utf-8"
+    )
+    found = gm.ledger.verify(path, f" {KEY.public}\n")
+    assert not found.sound
+    assert found.faults["line"].tolist() == [1]
+    assert found.faults["problem"][0].say("zh") == "文件中的公钥与所给公钥不同"
+
+
 def test_a_line_that_was_cut_in_the_middle_is_told_and_nothing_is_added(path):
     path.write_bytes(path.read_bytes()[:-20])
     assert "not whole" in gm.ledger.verify(path, KEY).faults["problem"].iloc[-1]

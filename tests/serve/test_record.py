@@ -268,3 +268,27 @@ def test_a_delphi_forgets_who_said_what_in_earlier_rounds(database):
     assert past() == []
     assert check(database).sound
     house.store.close()
+
+
+def test_a_witness_by_cron_sees_what_was_signed_anew(tmp_path):
+    house = House().begin()
+    house.make("vote", options="Park\nLift", rule="approval")
+    seen = house.guest.get("/ledger/checkpoint").text
+    witness, file = tmp_path / "witness.txt", tmp_path / "ledger.jsonl"
+    witness.write_text(seen + seen, encoding="utf-8")  # appended daily, whether or not anything happened
+    house.make("vote", options="Park\nLift", rule="approval")
+
+    def verified():
+        file.write_bytes(house.guest.get("/ledger/ledger.jsonl").content)
+        return gm.ledger.verify(file), gm.ledger.verify(file, witness=witness)
+
+    assert [found.sound for found in verified()] == [True, True]
+    with house.store.write() as transaction:  # who has the key writes the last rows anew
+        transaction.execute("DELETE FROM ledger_leaves WHERE place > 0")
+        for _ in range(2):
+            record.write(transaction, {"kind": "test"})
+    alone, witnessed = verified()
+    assert alone.sound
+    assert not witnessed.sound
+    assert witnessed.faults["row"].tolist() == [0]
+    house.store.close()

@@ -50,6 +50,7 @@ WORDS: dict[str, str] = {
     "the last line is not whole: cut it off, nothing of it was acknowledged": "最后一行不完整：请将其删去，该行内容从未确认写入",
     "the entry was edited: its hash is another": "条目被改动：与其哈希值不符",
     "it says that it is row {place}: rows were taken out, put in or moved": "该行自称第 {place} 条：有条目被删除、插入或移动",
+    "the key in the file is another one than yours": "文件中的公钥与所给公钥不同",
     "the line is not as a ledger writes it": "该行不是账本写入的格式",
     "its checkpoint is not signed by the key": "检查点不是用该密钥签名的",
     "its checkpoint is none": "检查点无效",
