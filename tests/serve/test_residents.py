@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from govmetrics.core import IndicatorTree
 from govmetrics.core.errors import Faults
 from govmetrics.core.survey import leaf_items
 from govmetrics.serve import answers, rounds, taken
-from govmetrics.serve.kinds import KINDS, delphi
+from govmetrics.serve.kinds import KINDS, delphi, opinions
 from govmetrics.serve.kinds.survey import survey_of
 from tests.serve.conftest import House
 
@@ -80,6 +82,26 @@ def test_settings_of_a_survey_are_checked(house: House):
     }
     KINDS["survey"].read(given, house.app.site.tree, faults)
     assert {fault.place for fault in faults} == {"items", "options", "groups", "census"}
+
+
+@pytest.mark.parametrize("second", ["A  park", "Ａ park", "A\u200b park"])
+def test_options_that_a_table_takes_for_one_are_refused_before_anybody_votes(second):
+    given = {
+        "vote": {"options": f"A park\n{second}"},
+        "budget": {"projects": f"A park = 5\n{second} = 6", "budget": "9"},
+        "opinions": {"statements": f"A park\n{second}"},
+        "delphi": {"questions": f"A park\n{second}"},
+    }
+    for kind, values in given.items():
+        faults = Faults()
+        KINDS[kind].read(values, IndicatorTree.from_groups({"a": ["b", "c"]}), faults)
+        assert ["an option occurs twice" in fault.text for fault in faults] == [True], kind
+    activity = SimpleNamespace(settings={"statements": ["A park"], "out": [], "own": False})
+    assert KINDS["opinions"].read({"statements": "A park\nB"}, None, Faults())["statements"] == [
+        "A park",
+        "B",
+    ]
+    assert opinions.moderated(activity, second, "", "")["statements"] == ["A park"]
 
 
 def test_a_ranking_shows_condorcet_and_borda(house: House):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.labels import clean
 from govmetrics.core.words import Label, Text
 from govmetrics.serve.kinds.base import Values, lines
 
@@ -32,8 +33,9 @@ def answered(question: Question, values: Values) -> str | Text:
 
 
 def named_lines(values: Values, name: str, faults: Faults, least: int = 2) -> list[str]:
-    """Return the lines of a setting, at least so many, none too long."""
+    """Return the lines of a setting, at least so many, none too long, and none that a table would take for another."""
     found = lines(values, name)
+    _refuse_alike(found, name, faults)
     if not least <= len(found) <= MOST:
         problem, way_out = "has {count:# line|# lines}", "give {least} to {most}, one a line"
         faults.append(Fault(name, problem, way_out, count=len(found), least=least, most=MOST))
@@ -57,9 +59,24 @@ def priced_lines(values: Values, name: str, faults: Faults) -> list[tuple[str, f
         else:
             found.append((label.strip(), price))
     names = [label for label, _ in found]
-    if len(set(names)) < len(names):
-        faults.append(Fault(name, "an option occurs twice", "name it once"))
+    _refuse_alike(names, name, faults)
     return found
+
+
+def alike(first: str, second: str) -> bool:
+    """Tell whether two names are one in a table: blanks, width and invisible letters do not tell them apart.
+
+    Examples
+    --------
+    >>> alike("Ａ  park", "A park"), alike("A park", "a park")
+    (True, False)
+    """
+    return bool(clean(first) == clean(second))
+
+
+def _refuse_alike(names: Sequence[str], name: str, faults: Faults) -> None:
+    if len({clean(one) for one in names}) < len(names):
+        faults.append(Fault(name, "an option occurs twice", "name it once"))
 
 
 def grouped_lines(values: Values, name: str, faults: Faults) -> dict[str, list[str]]:
@@ -74,8 +91,8 @@ def grouped_lines(values: Values, name: str, faults: Faults) -> dict[str, list[s
             not sign
             or not label.strip()
             or len(set(parts)) < 2
-            or len(set(parts)) != len(parts)
-            or label.strip() in found
+            or len({clean(part) for part in parts}) != len(parts)
+            or any(alike(label, other) for other in found)
         ):
             problem, way_out = "{line!r} is no list of answers", "write: name: answer, answer, ..., each once"
             faults.append(Fault(name, problem, way_out, line=line[:60]))

@@ -12,7 +12,7 @@ from govmetrics.core import IndicatorTree, Table
 from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Label, Text
 from govmetrics.serve.answers import Response
-from govmetrics.serve.kinds.asking import LONGEST, MOST, Question, answered, kept_fields, named_lines
+from govmetrics.serve.kinds.asking import LONGEST, MOST, Question, alike, answered, kept_fields, named_lines
 from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values
 from govmetrics.serve.rounds import Activity
 
@@ -93,7 +93,7 @@ def moderated(activity: Activity, add: str, out: str, back: str) -> dict[str, An
         name: list(value) if isinstance(value, list) else value for name, value in activity.settings.items()
     }
     text = " ".join(add.split())
-    if text and text not in said["statements"]:
+    if text and not any(alike(text, one) for one in said["statements"]):
         if len(text) > LONGEST or len(said["statements"]) >= MOST:
             raise FaultyInput(
                 "add", "is too long, or there are too many statements", "take one out, or shorten it"
