@@ -37,9 +37,16 @@ def text_of(path: Path, name: str) -> tuple[str, list[Note]]:
                           most=LARGEST / 1e6)  # fmt: skip
     suffix = path.suffix.lower()
     if suffix in PLAIN:
-        return (decode(path.read_bytes(), name) if path.stat().st_size else ""), []
+        return _plain(path.read_bytes(), name), []
     LOG.debug("read the text of %s", path)
     return (_docx(path, name), []) if suffix == ".docx" else _pdf(path, name)
+
+
+def _plain(raw: bytes, name: str) -> str:
+    """Return the text of plain bytes."""
+    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FaultyInput(name, "is not text", "save it as .txt in UTF-8 or GB18030")
+    return decode(raw, name) if raw else ""
 
 
 def _docx(path: Path, name: str) -> str:

@@ -104,11 +104,20 @@ class Agreement(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         told = (
-            "{coders} coders agree on {observed:.1%} of {documents:# document|# documents} by {codes:# code|# codes}: kappa "
-            "{kappa:.3f}, alpha {alpha:.3f}, AC1 {ac1:.3f}, PABAK {pabak:.3f}."
+            "{coders} coders agree on {observed:.1%} of {documents:# document|# documents} by {codes:# code|# codes}: "
+            "{figures:4}."
         )
-        found = [Text(told, coders=len(self.coders), codes=len(self.codes), **{
-            name: getattr(self, name) for name in ("observed", "documents", "kappa", "alpha", "ac1", "pabak")})]  # fmt: skip
+        named = {
+            "kappa": "kappa {value:.3f}",
+            "alpha": "alpha {value:.3f}",
+            "ac1": "AC1 {value:.3f}",
+            "pabak": "PABAK {value:.3f}",
+        }
+        figures = [
+            Text(word, value=getattr(self, name)) for name, word in named.items() if not np.isnan(getattr(self, name))
+        ]  # fmt: skip
+        found = [Text(told, coders=len(self.coders), codes=len(self.codes), observed=self.observed, documents=self.documents,
+                      figures=figures)]  # fmt: skip
         low = self.codes["alpha"][self.codes["alpha"] < TENTATIVE].sort_values(kind="stable")
         if len(low) and len(self.codes) > 1:
             names = [

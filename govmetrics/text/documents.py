@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.labels import clean
 from govmetrics.core.options import FRAME, LIST, TEXT, Kind, asked, several
 from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
@@ -144,6 +145,11 @@ def _check(frame: pd.DataFrame) -> None:
     faults += each(
         twice, lambda name: Fault(place_of(name), "occurs more than once", "name every document once")
     )
+    called = pd.Series([clean(name) for name in frame.index], dtype=object)
+    again = called[called.duplicated().to_numpy() & ~frame.index.duplicated()].unique()
+    faults += each(
+        again, lambda name: Fault(place_of(name), "names two documents, but for blanks", "name every document once")
+    )  # fmt: skip
     if frame.index.hasnans:
         faults.append(Fault("documents", "one has no name", "name every document once"))
     odd = [name for name, text in frame["text"].items() if not isinstance(text, str)]

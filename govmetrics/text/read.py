@@ -106,6 +106,8 @@ def read(
         if not path.is_file():
             raise FaultyInput(str(path), "there is no such file", "check the path")
         return _of_folder(path.parent, [path], about, headings, every, empty)
+    if not path.exists() and not path.suffix:
+        raise FaultyInput(str(path), "there is no such file or folder", "check the path")
     return _of_table(read_table(path), headings, every, empty, path.name)
 
 
@@ -138,7 +140,9 @@ def _of_folder(
                 reason = _NO_TEXT if path.suffix.lower() not in PLAIN else _EMPTY
                 faults.append(Fault(name, reason, 'say empty="name" to leave it out and name it'))
     if not texts and not faults:
-        faults.append(Fault(folder.name, "has no document", "put .txt, .docx or .pdf files into it"))
+        why = [Text("{file} ({reason})", file=name, reason=reason) for name, reason in out.items()]
+        problem = "has no document; left out: {files:8}" if out else "has no document"
+        faults.append(Fault(folder.name, problem, "put .txt, .docx or .pdf files into it", files=why))
     faults.raise_all()
     frame = pd.DataFrame(
         {"text": list(texts.values())}, index=pd.Index(list(texts), name="document"), dtype=object
@@ -173,6 +177,14 @@ def _known(
     Faults(
         each(lost, lambda name: Fault(name, "is not in the table `about`", meant(name, list(rows), there)))
     ).raise_all()
+    taken: dict[int, list[str]] = {}
+    for name, at in zip(names, places, strict=True):
+        taken.setdefault(at if at is not None else -1, []).append(name)
+    Faults(
+        Fault("about", "{row!r} may be each of these files: {files:8}", "write the paths inside the folder, such as {file}",
+              row=str(found.index[at]), files=files, file=files[0])
+        for at, files in taken.items() if len(files) > 1
+    ).raise_all()  # fmt: skip
     known = found.iloc[[at for at in places if at is not None]].set_axis(pd.Index(names, name="document"))
     return in_periods(known, every)
 

@@ -13,7 +13,8 @@ from govmetrics.core.labels import alike_note, clean
 from govmetrics.core.near import meant
 from govmetrics.core.options import LABEL, MAPPING, choice, optional, several, wanted
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.text._coding_rows import ONLY, Rows, add_rows
+from govmetrics.text._coding_parts import Rows
+from govmetrics.text._coding_rows import ONLY, add_rows
 from govmetrics.text._coding_sources import CODING, own_codebook, sources_of
 from govmetrics.text._marks import is_empty
 from govmetrics.text.codebook import CODEBOOK, Codebook, codes_of, spoken_codes

@@ -52,6 +52,7 @@ class Similarity(Result):
     documents: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("bayardo2007",)
     _shown: ClassVar = {
         "pairs": "Documents that are alike",
         "groups": "Groups of documents that are nearly the same",

@@ -23,9 +23,15 @@ _SCORES = Kind(
         and isinstance(value, Result)
         and type(value).__module__.startswith("govmetrics.text.")
     ),
-    Text("give what keywords or topics returns"),
+    Text("give what keywords, topics, rubric, matrix or proposals returns"),
 )
 _TREE = instance(IndicatorTree, Text("read one with gm.read_tree"))
+
+
+def _span(scores: Measured, column: Any) -> tuple[float, float] | None:
+    """Return from where to where the values of a column can go: of one by itself, else of all; None where there is no end."""
+    ranges: Mapping[Any, tuple[float, float]] = getattr(scores, "ranges", {})
+    return ranges[column] if column in ranges else getattr(scores, "span", None)
 
 
 def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) -> Dataset:
@@ -33,17 +39,17 @@ def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) 
 
     Parameters
     ----------
-    scores : Keywords, Topics
-        Of documents whose units are known.
+    scores : Keywords, Topics, Rubric, CodeMatrix, Proposals
+        Of documents whose units are known; of a rubric without `by` each policy is a unit, of proposals each body.
     tree : IndicatorTree
     leaves : mapping
-        {leaf's code: column of ``scores.values``}: a theme, a word, a topic's number.
+        {leaf's code: column of ``scores.values``}: a theme, a word, a topic's number, a code, "pmc", "overdue".
 
     Returns
     -------
     Dataset
-        The other leaves have no values. Where the leaf's unit says a range (0-100, %), a share from 0 to 1 is turned into it
-        along a line, with its errors.
+        The other leaves have no values. Where the leaf's unit says a range (0-100, %), what goes from one end to another (a
+        share from 0 to 1, an index from 0 to its number of main variables) is turned into it along a line, with its errors.
 
     Raises
     ------
@@ -65,7 +71,6 @@ def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) 
     if "unit" not in scores.values.index.names:
         raise FaultyInput("scores", "its documents have no units", "read them with unit=...")
     columns = list(scores.values.columns)
-    span: tuple[float, float] | None = getattr(scores, "span", None)
     faults, lines = Faults(), {}
     if not leaves:
         faults.append(Fault("leaves", "there are none", 'give {{leaf: column}}, such as {{"A1": "parking"}}'))
@@ -80,6 +85,7 @@ def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) 
             faults.append(Fault(f"leaves, {code}", "there is no column {name!r}", way, name=str(column)[:60]))
         else:
             wanted = range_of(next(leaf.unit for leaf in tree.indicators if leaf.code == code))
+            span = _span(scores, column)
             if wanted is not None and span is None:
                 told = "a rate or a count has no highest value, and the unit of the leaf has a range"
                 faults.append(

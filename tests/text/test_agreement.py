@@ -141,3 +141,10 @@ def test_a_part_coded_twice_counts_where_it_was():
         ]
     )
     assert gm.text.agreement(coding, draws=20).codes.loc["T0", "documents"] == 3
+
+
+def test_what_cannot_be_told_is_not_in_the_sentence():
+    coding = pd.DataFrame({"policy": list("aabbcc"), "coder": list("ABBCAC"), "X": [1, 0, 1, 1, 0, 0]})
+    said = str(gm.text.agreement(coding, draws=20)).splitlines()[1]
+    assert "nan" not in said
+    assert "alpha 0.444" in said

@@ -131,3 +131,27 @@ def test_several_codes_in_a_cell_and_columns_called_otherwise():
 def test_what_is_no_coding(coding):
     with pytest.raises(gm.GovmetricsError):
         gm.text.read_coding(coding)
+
+
+def test_sheets_as_offices_have_them(tmp_path):
+    """Merged names of documents and coders go on below; a total is one by its number, too."""
+    listed = pd.DataFrame(
+        {
+            "访谈": ["一", None, "二"],
+            "编码员": ["A", None, "A"],
+            "主题": ["信任", "资金", "信任"],
+            "原文": ["x", "y", "z"],
+        }
+    )
+    found = gm.text.read_coding(listed)
+    assert found.passages["document"].tolist() == ["一", "一", "二"]
+    assert set(found.passages["coder"]) == {"A"}
+    assert any("filled from above" in str(note) for note in found.notes)
+    grid = pd.DataFrame(
+        {"序号": [1, None, 2, None, "合计"], "政策": ["甲", None, "乙", None, None], "编码员": [*"ABAB", None],
+         "X1": [1, 0, 1, 1, 3]}
+    )  # fmt: skip
+    marks = gm.text.read_coding(grid).marks["X1"]
+    assert marks.to_dict() == {("甲", "A"): 1, ("甲", "B"): 0, ("乙", "A"): 1, ("乙", "B"): 1}
+    with pytest.raises(gm.FaultyInput, match="row 3: the document is not named"):
+        gm.text.read_coding(grid.assign(编码员=[*"AAAA", None]))

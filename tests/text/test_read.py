@@ -171,3 +171,24 @@ def test_given_tables_are_not_changed():
     gm.text.read(frame)
     assert frame["内容"].tolist() == ["路\x00灯"]
     assert list(frame.columns) == ["内容"]
+
+
+def test_one_row_is_not_two_files_and_names_differ_by_more_than_blanks(tmp_path):
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/a.txt"):
+        (tmp_path / name).write_text("停车难" + name, encoding="utf-8")
+    with pytest.raises(gm.FaultyInput, match=r"'a' may be each of these files: a\.txt, sub/a\.txt"):
+        gm.text.read(tmp_path, about=pd.DataFrame({"file": ["a"], "year": [2020]}))
+    with pytest.raises(gm.FaultyInput, match="a: names two documents, but for blanks"):
+        gm.text.read({"a": "停车", "a ": "路灯"})
+    with pytest.raises(gm.FaultyInput, match="no such file or folder"):
+        gm.text.read(tmp_path / "nowhere")
+
+
+def test_what_was_left_out_is_told_where_nothing_is_left(tmp_path):
+    (tmp_path / "scan.png").write_bytes(b"x")
+    with pytest.raises(gm.FaultyInput, match=r"left out: scan.png \(no text file\)"):
+        gm.text.read(tmp_path)
+    (tmp_path / "b.txt").write_bytes("停\x00车".encode())
+    with pytest.raises(gm.FaultyInput, match=r"save it as \.txt"):
+        gm.text.read(tmp_path)

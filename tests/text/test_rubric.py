@@ -152,3 +152,34 @@ def test_order_of_rows_does_not_matter():
     shuffled = BOTH.sample(frac=1, random_state=3)
     one, two = (gm.text.rubric(each, TREE, draws=10) for each in (BOTH, shuffled))
     pd.testing.assert_series_equal(one.pmc.sort_index(), two.pmc.sort_index())
+
+
+def test_leaves_whose_unit_has_a_range_take_the_index_by_its_own_range():
+    """The index goes from 0 to the number of main variables, each of them from 0 to 1."""
+    rubric_tree = gm.IndicatorTree.from_groups({"X1": ["a", "b"], "X2": ["c", "d"]})
+    coding = pd.DataFrame(
+        {
+            "policy": ["P1", "P1", "P2", "P2"],
+            "coder": ["A", "B"] * 2,
+            "a": 1,
+            "b": [0, 1, 1, 1],
+            "c": 1,
+            "d": 0,
+        }
+    )
+    found = gm.text.rubric(coding, rubric_tree, draws=20)
+    tree = gm.read_tree(
+        {
+            "code": "G",
+            "parts": [
+                {"code": "index", "unit": "score 0-100", "better": "more"},
+                {"code": "first", "unit": "%", "better": "more"},
+            ],
+        }
+    )
+    data = gm.text.to_leaves(found, tree, {"index": "pmc", "first": "X1"})
+    assert data.values["index"].to_numpy() == pytest.approx(50 * found.pmc.to_numpy())
+    assert data.values["first"].tolist() == pytest.approx([75, 100])
+    errors = found.standard_errors
+    assert data.standard_errors["index"].to_numpy() == pytest.approx(50 * errors["pmc"].to_numpy())
+    assert data.standard_errors["first"].to_numpy() == pytest.approx(100 * errors["X1"].to_numpy())

@@ -177,3 +177,32 @@ def test_order_of_rows_does_not_matter_and_nothing_is_changed():
     one, two = (gm.text.proposals(each, at="2025-03-01", days=9) for each in (cases, cases.iloc[::-1]))
     pd.testing.assert_frame_equal(one.values.sort_index(), two.values.sort_index())
     pd.testing.assert_frame_equal(cases, before)
+
+
+def test_proposals_and_codes_reach_the_leaves_of_a_tree():
+    cases = pd.DataFrame(
+        {
+            "body": ["A", "A", "B"],
+            "raised": ["2025-01-01"] * 3,
+            "answered": ["2025-01-11", None, "2025-01-21"],
+        }
+    )
+    followed = gm.text.proposals(cases, at="2025-03-01", days=15)
+    tree = gm.read_tree(
+        {
+            "code": "G",
+            "parts": [
+                {"code": "late", "unit": "%", "better": "less"},
+                {"code": "said", "unit": "share 0-1", "better": "more"},
+            ],
+        }
+    )
+    data = gm.text.to_leaves(followed, tree, {"late": "overdue"})
+    assert data.values["late"].to_dict() == {"A": 50.0, "B": 100.0}
+    assert data.standard_errors["late"]["A"] == pytest.approx(50.0)
+    talks = pd.DataFrame(
+        {"interview": [1, 2, 3], "unit": ["A", "A", "B"], "code": ["trust", "money", "trust"]}
+    )
+    other = gm.text.to_leaves(gm.text.matrix(talks, by="unit"), tree, {"said": "trust"})
+    joined = gm.join(data, other)
+    assert joined.values.loc["A"].tolist() == [50.0, 0.5]

@@ -80,8 +80,11 @@ WORDS: dict[str, str] = {
     "Agreement of {coders} coders was measured by Cohen's kappa, Krippendorff's alpha, Gwet's AC1 and PABAK, code by code and over "
     "all codes; intervals are large-sample ones or drawn again from documents ({draws:,} draws).": "{coders} 位编码员的一致性以 Cohen κ、Krippendorff α、Gwet AC1 与 PABAK 衡量，分编码及合计报告；区间为大样本区间或对文档重抽样所得（{draws:,} 次）。",
     "Alpha is below 0.667, the lowest limit for tentative conclusions, for: {names:8}.": "下列编码的 α 低于 0.667（可作初步结论的最低界限）：{names:8}。",
-    "{coders} coders agree on {observed:.1%} of {documents:# document|# documents} by {codes:# code|# codes}: kappa {kappa:.3f}, "
-    "alpha {alpha:.3f}, AC1 {ac1:.3f}, PABAK {pabak:.3f}.": "{coders} 位编码员对 {documents:#} 份文档、{codes:#} 个编码的一致率为 {observed:.1%}：κ 为 {kappa:.3f}，α 为 {alpha:.3f}，AC1 为 {ac1:.3f}，PABAK 为 {pabak:.3f}。",
+    "{coders} coders agree on {observed:.1%} of {documents:# document|# documents} by {codes:# code|# codes}: {figures:4}.": "{coders} 位编码员对 {documents:#} 份文档、{codes:#} 个编码的一致率为 {observed:.1%}：{figures:4}。",
+    "kappa {value:.3f}": "κ 为 {value:.3f}",
+    "alpha {value:.3f}": "α 为 {value:.3f}",
+    "AC1 {value:.3f}": "AC1 为 {value:.3f}",
+    "PABAK {value:.3f}": "PABAK 为 {value:.3f}",
     "{value!r} is no coder": "没有编码员 {value!r}",
     "the coders are: {labels:10}": "编码员有：{labels:10}",
     # rubric
