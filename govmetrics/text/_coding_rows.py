@@ -84,7 +84,8 @@ def _without_totals(
     if total.any():
         rows = [at.rows[place] for place in table.index[total]]
         notes.append(Note("rows of totals are no documents: {rows:20}", rows=rows))
-    return table.loc[~total]
+    kept: pd.DataFrame = table.loc[~total]
+    return kept
 
 
 def _filled(table: pd.DataFrame, keys: Mapping[str, Any], notes: list[Note]) -> pd.DataFrame:
