@@ -4,6 +4,7 @@ from govmetrics.plots.blocks import blocks
 from govmetrics.plots.ceiling import ceiling
 from govmetrics.plots.clusters import clusters
 from govmetrics.plots.code_matrix import code_matrix
+from govmetrics.plots.coefficients import coefficients
 from govmetrics.plots.consistency import consistency
 from govmetrics.plots.control_charts import control_charts
 from govmetrics.plots.cooccurrence import cooccurrence
@@ -49,8 +50,8 @@ from govmetrics.plots.word_trends import word_trends
 from govmetrics.plots.xy import xy
 
 __all__ = [
-    "blocks", "ceiling", "clusters", "code_matrix", "consistency", "control_charts", "cooccurrence", "correlations",
-    "coupling", "densities", "distributions", "efficiency", "event_study", "expert_weights", "fan", "frontier",
+    "blocks", "ceiling", "clusters", "code_matrix", "coefficients", "consistency", "control_charts", "cooccurrence",
+    "correlations", "coupling", "densities", "distributions", "efficiency", "event_study", "expert_weights", "fan", "frontier",
     "funnel", "gap", "grades", "heat_map", "importance_performance", "likert", "malmquist", "map",
     "membership_functions", "moran_scatter", "network", "obstacles", "path_diagram", "peers", "pmc_surface",
     "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scenarios", "scree", "sensitivity",

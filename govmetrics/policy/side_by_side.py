@@ -33,7 +33,7 @@ class PanelModels(Result):
     ----------
     table : DataFrame
         term, then one column a model, as printed: coefficients with stars, errors in brackets below them.
-    estimates, standard_errors, p : DataFrame
+    estimates, standard_errors, lower, upper, p : DataFrame
         Terms x models, as numbers; NaN where a model lacks the term.
     fit : DataFrame
         Indices x models.
@@ -41,6 +41,8 @@ class PanelModels(Result):
         What each column explains.
     said : tuple of str
         What each column is.
+    level : float
+        Of the intervals, which all models must have alike.
     indicators : tuple of str
         Terms that stand for periods.
     notes : tuple of str
@@ -53,10 +55,13 @@ class PanelModels(Result):
     table: pd.DataFrame
     estimates: pd.DataFrame
     standard_errors: pd.DataFrame
+    lower: pd.DataFrame
+    upper: pd.DataFrame
     p: pd.DataFrame
     fit: pd.DataFrame
     outcomes: tuple[str, ...]
     said: tuple[str, ...]
+    level: float
     indicators: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -130,9 +135,11 @@ def side_by_side(models: Sequence[PanelEffects], names: Sequence[str] | None = N
     if len(heads) != len(given) or len({*heads, "term"}) <= len(heads):
         problem, way = "{given} names for {count} columns", "give each column a name of its own"
         raise FaultyInput("names", problem, way, given=len(set(heads)), count=len(given))
+    if len({m.level for m in given}) > 1:
+        raise FaultyInput("models", "have intervals of different levels", "give all the same level")
     order = _order(given)
     held = {key: pd.DataFrame({h: m.coefficients[key] for h, m in zip(heads, given, strict=True)}).reindex(order)
-            for key in ("estimate", "error", "p")}  # fmt: skip
+            for key in ("estimate", "error", "lower", "upper", "p")}  # fmt: skip
     fit = pd.DataFrame({h: m.fit for h, m in zip(heads, given, strict=True)})
     fit = fit.reindex([key for key in FIT if key in fit.index])
     rows = [("outcome", [m.outcome for m in given])]
@@ -152,10 +159,13 @@ def side_by_side(models: Sequence[PanelEffects], names: Sequence[str] | None = N
         table,
         held["estimate"],
         held["error"],
+        held["lower"],
+        held["upper"],
         held["p"],
         fit,
         tuple(m.outcome for m in given),
         said,
+        given[0].level,
         tuple(dict.fromkeys(one for m in given for one in m.indicators)),
         tuple(notes),
     )

@@ -246,6 +246,17 @@ def ceilings() -> gm.qca.NecessaryConditions:
 
 
 @cache
+def regressed() -> gm.policy.PanelModels:
+    rng = np.random.default_rng(5)
+    rows = pd.MultiIndex.from_product([range(2018, 2024), range(30)], names=["period", "unit"])
+    frame = pd.DataFrame(rng.normal(size=(180, 3)), rows, ["走访次数", "人均经费", "网格员人数"])
+    frame["满意度"] = 0.5 * frame["走访次数"] - 0.3 * frame["人均经费"] + rng.normal(size=180)
+    names = list(frame.columns[:3])
+    models = [gm.policy.effects(frame, "满意度", names[:count], **more)  # type: ignore[arg-type]
+              for count, more in ((1, {}), (3, {}), (3, {"kind": "random"}))]  # fmt: skip
+    return gm.policy.side_by_side(models)
+
+
 def adopted() -> gm.policy.Staggered:
     rng = np.random.default_rng(8)
     first, years = np.repeat([2021, 2022, 0], 8), np.arange(2017, 2026)
@@ -305,6 +316,7 @@ def neighbourhoods() -> gm.spatial.LocalMoran:
 DRAWN = {
     "ceiling": lambda language: gm.plots.ceiling(ceilings(), language=language),
     "xy": lambda language: gm.plots.xy(configured(), language=language),
+    "coefficients": lambda language: gm.plots.coefficients(regressed(), language=language),
     "event_study": lambda language: gm.plots.event_study(adopted(), language=language),
     "gap": lambda language: gm.plots.gap(synthetic(), language=language),
     "clusters": lambda language: gm.plots.clusters(neighbourhoods(), town(), language=language),

@@ -1,6 +1,7 @@
 """Pictures of policy evaluation show the numbers of their results."""
 
 import numpy as np
+import pandas as pd
 
 import govmetrics as gm
 from tests.plots import examples as ex
@@ -42,3 +43,16 @@ def test_gap_is_drawn_in_front_of_its_placebos():
     assert len(lines) == 5 + 1 + 2
     assert len(gm.plots.gap(result, placebos=False).lines) == 1 + 2
     assert lines[-1].get_xdata()[0] == 8.5  # between 2020 and 2021
+
+
+def test_coefficients_have_their_intervals_and_no_periods():
+    models = ex.regressed()
+    ax = gm.plots.coefficients(models)
+    lines = [one.get_segments() for one in ax.collections if hasattr(one, "get_segments")]
+    for at, head in enumerate(models.estimates):
+        drawn = [segment[:, 0].tolist() for segment in lines[at] if segment.ndim == 2]
+        terms = [one for one in models.lower.index if one not in ("constant", *models.indicators)]
+        held = pd.DataFrame({"lower": models.lower[head], "upper": models.upper[head]}).loc[terms].dropna()
+        np.testing.assert_allclose(drawn, held.to_numpy())
+    assert [one.get_text() for one in ax.get_yticklabels()] == ["走访次数", "人均经费", "网格员人数"]
+    assert "2019" in models.indicators

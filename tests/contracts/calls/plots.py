@@ -17,6 +17,7 @@ FOUND = gm.diagnosis.importance_performance(
 )
 
 CALLS = {
+    "coefficients": (gm.plots.coefficients, {"result": ex.regressed(), "language": "zh"}),
     "event_study": (gm.plots.event_study, {"result": ex.adopted(), "language": "zh"}),
     "gap": (gm.plots.gap, {"result": ex.synthetic(), "placebos": False, "language": "zh"}),
     "word_trends": (

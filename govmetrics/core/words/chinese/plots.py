@@ -1,6 +1,12 @@
 """What pictures say."""
 
 WORDS = {
+    "coefficient with {level:.0%} interval: {outcomes:3}": "系数及 {level:.0%} 置信区间：{outcomes:3}",
+    "make it with policy.effects, policy.dynamic or policy.side_by_side": (
+        "请由 policy.effects、policy.dynamic 或 policy.side_by_side 得出"
+    ),
+    "has no terms to draw": "没有可画的变量",
+    "name regressors": "请给出解释变量",
     "{level:.0%} interval; a change of colour: another tier": "{level:.0%} 区间；颜色变换处分档",
     "median of the draws": "模拟中位数",
     "nominal rank": "基准名次",

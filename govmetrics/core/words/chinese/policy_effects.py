@@ -124,6 +124,8 @@ WORDS: dict[str, str] = {
     "has too few values to leave each part its share of rows": "取值太少，无法使两侧都有足够的行",
     "use another variable, or a smaller trim": "请换一个变量，或减小 trim",
     "give results of effects() or dynamic()": "请给出 effects() 或 dynamic() 的结果",
+    "have intervals of different levels": "各模型的置信水平不同",
+    "give all the same level": "请使用同一置信水平",
     "Panel regressions side by side": "面板回归对照表",
     "No term is beyond chance in every model that has it (p < {limit:g}).": "没有变量在其所在的每个模型中都超出偶然（p < {limit:g}）。",
     "the columns rest on different rows": "各列所用的行不同",
