@@ -121,6 +121,7 @@ def _pages(site: Site) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,  # it would repeat whatever host a request names
         lifespan=life,
     )
     pages.state.site = site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,8 +36,10 @@ OVERRUN = 16 * 1024 * 1024
 _SAFE = ("GET", "HEAD")
 _METHODS = (*_SAFE, "POST")
 _PLAIN = ((b"content-type", b"text/plain; charset=utf-8"),)
+_CLOSED = (b"connection", b"close")
+"""What may follow on the connection of a request that was not read to its end is no request."""
 SAID = {400: b"Bad request", 403: b"Forbidden: the form was sent from another site", 405: b"Method not allowed",
-        413: b"Too large", 421: b"Misdirected request", 429: b"Too many requests: please wait a little"}  # fmt: skip
+        408: b"The form did not arrive in time", 413: b"Too large", 421: b"Misdirected request", 429: b"Too many requests: please wait a little"}  # fmt: skip
 
 
 class Guard:
@@ -83,7 +86,11 @@ class Guard:
         scope.setdefault("state", {})["peer"] = peer
         scope["root_path"] = self.root
         refused = self._refused(scope)
-        body = b"" if refused else await self._body(scope, receive)
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                body = b"" if refused else await self._body(scope, receive)
+        except TimeoutError:
+            refused, body = 408, b""
         if refused or body is None:
             return await self._say(refused or 413, scope, receive, send)
         await self.app(scope, _replayed(body, receive), send)
@@ -103,8 +110,10 @@ class Guard:
         """Return why a request is refused before it is read, as a status."""
         if scope["method"] not in _METHODS:
             return 405
+        if {b"content-length", b"transfer-encoding"} <= {key for key, _ in scope["headers"]}:
+            return 400  # a proxy may read the one and a server the other, and see other requests in it (RFC 9112, 6.3)
         host = [value.decode("latin-1") for key, value in scope["headers"] if key == b"host"]
-        if len(host) != 1:
+        if len(host) != 1 or any(ord(letter) < 32 or letter == "\x7f" for letter in scope["path"]):
             return 400
         own = self._origin or f"{scope['scheme']}://{host[0].lower()}"
         if host[0].lower() not in hosts(own):
@@ -114,7 +123,7 @@ class Guard:
         return 403 if scope["method"] not in _SAFE and not same_site(scope["headers"], own) else None
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """Return what was sent; None where it is more than may be sent here, whatever its header says."""
+        """Return what was sent; None where it is more than may be sent here, whatever its header says, or was cut off."""
         path = scope["path"].removeprefix(self.root)
         most = self.limits.upload if path.startswith("/organiser/") else self.limits.body
         said = [value for key, value in scope["headers"] if key == b"content-length"]
@@ -124,7 +133,7 @@ class Guard:
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
-                return bytes(body)
+                return None  # half a form is no answer
             length += len(message.get("body", b""))
             more = message.get("more_body", False)
             if length > most + OVERRUN:
@@ -138,6 +147,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 given = {key for key, _ in message.get("headers", [])}
                 own = [*HEADERS, (b"cache-control", b"no-store")]
+                if message["status"] in (400, 408, 413) and scope.get("http_version", "1.1").startswith("1"):
+                    own.append(_CLOSED)
                 if scope["scheme"] == "https":
                     own.append((b"strict-transport-security", b"max-age=31536000"))
                 message["headers"] = [

@@ -36,6 +36,8 @@ class Limits:
         Bytes that a form may send, and an organiser's file.
     fields : int
         Fields of a form.
+    seconds : float
+        In which a form must have arrived.
     """
 
     network: Rate = Rate(5000, 500)
@@ -44,6 +46,7 @@ class Limits:
     body: int = 256 * 1024
     upload: int = 4 * 1024 * 1024
     fields: int = 4000
+    seconds: float = 60.0
 
 
 class Counter:

@@ -152,6 +152,17 @@ def whole(values: Values, name: str, default: int, bounds: tuple[int, int], faul
     return value
 
 
+def ordinal(text: str) -> int:
+    """Return a whole number of few digits, such as a place in a list; -1 for anything else.
+
+    Examples
+    --------
+    >>> ordinal("12"), ordinal("²"), ordinal("9" * 5000)
+    (12, -1, -1)
+    """
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
 def lines(values: Values, name: str) -> list[str]:
     """Return a setting of one a line, without blank lines and repeats."""
     return list(dict.fromkeys(line.strip() for line in values.get(name, "").splitlines() if line.strip()))

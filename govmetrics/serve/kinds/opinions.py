@@ -13,7 +13,7 @@ from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Label, Text
 from govmetrics.serve.answers import Response
 from govmetrics.serve.kinds.asking import LONGEST, MOST, Question, alike, answered, kept_fields, named_lines
-from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values
+from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values, ordinal
 from govmetrics.serve.rounds import Activity
 
 VOTES = {"agree": (1.0, Text("Agree")), "disagree": (-1.0, Text("Disagree")), "pass": (0.0, Text("Pass"))}
@@ -99,10 +99,9 @@ def moderated(activity: Activity, add: str, out: str, back: str) -> dict[str, An
                 "add", "is too long, or there are too many statements", "take one out, or shorten it"
             )
         said["statements"].append(text)
-    if out.isdecimal() and int(out) < len(said["statements"]) and int(out) not in said["out"]:
-        said["out"].append(int(out))
-    if back.isdecimal():
-        said["out"] = [at for at in said["out"] if at != int(back)]
+    if 0 <= ordinal(out) < len(said["statements"]) and ordinal(out) not in said["out"]:
+        said["out"].append(ordinal(out))
+    said["out"] = [at for at in said["out"] if at != ordinal(back)]
     return said
 
 

@@ -90,7 +90,7 @@ def _census(
         counts: dict[str, float] = {}
         for part in rest.replace("，", ",").replace("、", ",").split(","):
             label, sign, number = part.partition("=")
-            if sign and number.strip().replace(".", "", 1).isdigit():
+            if sign and number.strip().replace(".", "", 1).isdecimal() and len(number) < 20:
                 counts[label.strip()] = float(number)
         asked = list(groups.get(name.strip(), ()))
         if not asked or sorted(counts) != sorted(asked) or not sum(counts.values()):

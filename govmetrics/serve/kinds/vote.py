@@ -13,7 +13,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.words import Label, Text
 from govmetrics.serve.answers import Response
 from govmetrics.serve.kinds.asking import kept_fields, named_lines, ticked
-from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values, whole
+from govmetrics.serve.kinds.base import Kind, Said, Setting, Shown, Values, ordinal, whole
 from govmetrics.serve.rounds import Activity
 
 TASKS = {
@@ -68,18 +68,18 @@ def _places(options: Sequence[str], values: Values) -> tuple[dict[str, int], dic
         text = values.get(f"o.{at}", "").strip()
         if not text:
             continue
-        if not (text.isdecimal() and 1 <= int(text) <= len(options)):
+        if not 1 <= ordinal(text) <= len(options):
             faults[f"o.{at}"] = Text(
                 "{place}: {problem}",
                 place=option,
                 problem=Text("give a whole number from 1 to {most}", most=len(options)),
             )
-        elif int(text) in found.values():
+        elif ordinal(text) in found.values():
             faults[f"o.{at}"] = Text(
                 "{place}: {problem}", place=option, problem=Text("another option has this number")
             )
         else:
-            found[option] = int(text)
+            found[option] = ordinal(text)
     return found, faults
 
 

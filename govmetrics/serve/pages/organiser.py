@@ -16,6 +16,7 @@ from govmetrics.serve.closing import close_activity
 from govmetrics.serve.export import FORMATS, export, refuse_early
 from govmetrics.serve.invitees import address, nameless, packet, qr, read_invitees
 from govmetrics.serve.kinds import KINDS
+from govmetrics.serve.kinds.base import ordinal
 from govmetrics.serve.links import Issued
 from govmetrics.serve.pages.drafting import activity_of, blank
 from govmetrics.serve.pages.page import base_of, gone, language_of, page, site_of, spoken_by, templates
@@ -139,7 +140,7 @@ def invite(request: Request, key: str, organiser: Maker, given: Parts) -> Respon
                 file.file.read(), file.filename or "", telephones=posted.get("telephones") == "yes"
             )
         elif found.mode == "anonymous":
-            people_ = nameless(int(posted.get("count", "")) if posted.get("count", "").isdecimal() else 0)
+            people_ = nameless(max(ordinal(posted.get("count", "").strip()), 0))
         else:
             raise FaultyInput("file", "is missing", "choose a table with a column of names")
         _refuse_known(people_, invited)
