@@ -39,7 +39,8 @@ _PLAIN = ((b"content-type", b"text/plain; charset=utf-8"),)
 _CLOSED = (b"connection", b"close")
 """What may follow on the connection of a request that was not read to its end is no request."""
 SAID = {400: b"Bad request", 403: b"Forbidden: the form was sent from another site", 405: b"Method not allowed",
-        408: b"The form did not arrive in time", 413: b"Too large", 421: b"Misdirected request", 429: b"Too many requests: please wait a little"}  # fmt: skip
+        408: b"The form did not arrive in time", 413: b"Too large", 421: b"Misdirected request",
+        429: b"Too many requests: please wait a little"}  # fmt: skip
 
 
 class Guard:

@@ -144,7 +144,17 @@ def ballots(transaction: Transaction, closed: Activity, now: datetime) -> None:
         if row["link"] is not None:
             whose.append(salted(whose_of(row), bytes.fromhex(kept.salt)).digest)
     leaf = {"kind": "ballots", "activity": closed.id, "count": len(digests), "digests": sorted(digests)}
+    status = "SELECT status, COUNT(*) AS n FROM links WHERE activity = ? GROUP BY status"
+    links = {row["status"]: int(row["n"]) for row in transaction.rows(status, (closed.id,))}
+    leaf |= {"used": links.get("used", 0), "forgotten": links.get("forgotten", 0)}
     write(transaction, leaf | {"whose": sorted(whose), "day": moments.day(now)})
+
+
+def erased(transaction: Transaction, key: str, count: int, unnamed: int, now: datetime) -> None:
+    """Record that answers of a closed activity were erased, or kept without the name; without it, that is a fault."""
+    if count or unnamed:
+        leaf = {"kind": "erased", "activity": key, "count": count, "unnamed": unnamed}
+        write(transaction, leaf | {"day": moments.day(now)})
 
 
 def answer_of(row: Row) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from govmetrics.serve import audit, moments, record, rounds
 from govmetrics.serve.closing import close_activity
 from govmetrics.serve.kinds import delphi
 from govmetrics.serve.rounds import Activity
-from govmetrics.serve.stores import Store, Transaction
+from govmetrics.serve.stores import Row, Store, Transaction
 
 CLOCK = "clock"
 """Who does what a time asks for."""
@@ -58,6 +58,7 @@ def purge(store: Store, now: datetime, older_than: float | None = None, who: str
                 continue
             responses = transaction.execute("DELETE FROM responses WHERE activity = ?", (one.id,))
             links = transaction.execute("DELETE FROM links WHERE activity = ?", (one.id,))
+            record.erased(transaction, one.id, responses, 0, now)
             if one.kind == "delphi" and one.settings["past"]:
                 _resettle(transaction, one, delphi.erased(one.settings), now)
             if responses or links:
@@ -99,12 +100,13 @@ def forget(
         Nobody of that name was invited.
     """
     with store.write() as transaction:
-        found = transaction.rows("SELECT id FROM links WHERE person = ?", (person,)) if person else []
+        query = "SELECT l.id, l.activity, a.status FROM links l JOIN activities a ON a.id = l.activity WHERE l.person = ?"
+        found = transaction.rows(query, (person,)) if person else []
         if not found:
             raise FaultyInput(
                 person or "name", "was not invited under this name", "write the name as the list has it"
             )
-        responses = sum(_forget(transaction, row["id"], keep_answers) for row in found)
+        responses = sum(_forget(transaction, row, keep_answers, now) for row in found)
         for one in rounds.every(transaction):
             if one.kind == "delphi" and any(person in past["experts"] for past in one.settings["past"]):
                 _resettle(
@@ -122,8 +124,9 @@ def _resettle(transaction: Transaction, one: Activity, settings: Mapping[str, An
         record.activity(transaction, one.id, "erased", now)
 
 
-def _forget(transaction: Transaction, link: str, keep_answers: bool) -> int:
+def _forget(transaction: Transaction, row: Row, keep_answers: bool, now: datetime) -> int:
     """Take a person off a link, which opens nothing any more; return how many answers that concerned."""
+    link = row["id"]
     transaction.execute("DELETE FROM drafts WHERE link = ?", (link,))
     unnamed, gone = (
         "UPDATE responses SET link = NULL, at = NULL WHERE link = ?",
@@ -135,4 +138,8 @@ def _forget(transaction: Transaction, link: str, keep_answers: bool) -> int:
         "UPDATE links SET person = '', contact = '', attributes = '{}', token_hash = NULL, status = 'forgotten' WHERE id = ?",
         (link,),
     )
+    if row["status"] == "closed":  # answers of open activities are recorded when these close
+        record.erased(
+            transaction, row["activity"], *((0, concerned) if keep_answers else (concerned, 0)), now
+        )
     return concerned

@@ -75,9 +75,10 @@ def verify_record(
         wrong = [
             *_activities(transaction, leaves),
             *_answers(transaction, leaves),
+            *_gone(transaction, leaves),
             *_published(transaction, leaves),
         ]
-        notes = tuple(_erased(transaction, leaves))
+        notes = tuple(_erased(leaves))
     faults = pd.DataFrame(
         {"row": [pd.NA if row is None else row for row, _ in wrong], "line": [pd.NA] * len(wrong)},
         dtype="Int64",
@@ -162,19 +163,46 @@ def _published(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterat
                 yield place, Text("{name} of publication {key} is no longer there", name=name, key=key)
 
 
-def _erased(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Note]:
+def _gone(transaction: Transaction, leaves: list[dict[str, Any]]) -> Iterator[Found]:
+    """Find closed activities with fewer answers or names than the record tells of, or other answers than links used."""
+    for place, leaf in enumerate(leaves):
+        if leaf["kind"] != "ballots":
+            continue
+        key, (count, unnamed) = leaf["activity"], _erasures(leaves, leaf["activity"])
+        rows = [row for row in transaction.rows(record.ANSWERS, (key,)) if row["salt"] is not None]
+        missing = leaf["count"] - count - len(rows)
+        bare = sum(row["link"] is None for row in rows) - (leaf["count"] - len(leaf["whose"]))
+        if missing > 0:
+            told = (
+                "activity {key}: {n:# answer was|# answers were} taken away, and no entry tells of an erasure"
+            )
+            yield place, Text(told, key=key, n=missing)
+        if leaf["whose"] and bare > unnamed:
+            told = "activity {key}: {n:# answer|# answers} lost the name, and no entry tells of it"
+            yield place, Text(told, key=key, n=bare - unnamed)
+        if not leaf["used"] <= leaf["count"] <= leaf["used"] + leaf["forgotten"]:
+            told = "activity {key}: {n:# answer|# answers} when it closed, and {used:# link|# links} used"
+            yield place, Text(told, key=key, n=leaf["count"], used=leaf["used"])
+
+
+def _erasures(leaves: list[dict[str, Any]], key: str) -> tuple[int, int]:
+    """Return how many answers of a closed activity were erased by its entries, and how many kept without the name."""
+    own = [leaf for leaf in leaves if leaf["kind"] == "erased" and leaf["activity"] == key]
+    return sum(leaf["count"] for leaf in own), sum(leaf["unnamed"] for leaf in own)
+
+
+def _erased(leaves: list[dict[str, Any]]) -> Iterator[Note]:
     """Say how many answers were erased since, and how many no longer bear the name they had."""
     for leaf in leaves:
         if leaf["kind"] != "ballots":
             continue
-        rows = transaction.rows(record.ANSWERS, (leaf["activity"],))
-        named = sum(row["link"] is not None for row in rows)
-        if len(rows) < leaf["count"]:
+        count, unnamed = _erasures(leaves, leaf["activity"])
+        if count:
             told = "activity {key}: {n:# answer was|# answers were} erased since it closed, of {all}"
-            yield Note(told, key=leaf["activity"], n=leaf["count"] - len(rows), all=leaf["count"])
-        if leaf["whose"] and named < len(rows):
+            yield Note(told, key=leaf["activity"], n=count, all=leaf["count"])
+        if unnamed:
             told = "activity {key}: {n:# answer was|# answers were} kept without the name since it closed"
-            yield Note(told, key=leaf["activity"], n=len(rows) - named)
+            yield Note(told, key=leaf["activity"], n=unnamed)
 
 
 def _digest(value: dict[str, Any], salt: str) -> str:

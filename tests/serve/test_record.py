@@ -75,7 +75,7 @@ def test_an_edited_answer_is_named(voted, database):
     assert "在活动关闭之后被改动" in found.faults["problem"][0].say("zh")
 
 
-def test_an_answer_put_in_is_named_and_one_erased_is_told(voted, database):
+def test_an_answer_put_in_and_one_taken_away_are_named(voted, database):
     house, key = voted
     change(
         house, "INSERT INTO responses (id, activity, day, content) VALUES ('f', ?, '2026-05-04', '{}')", key
@@ -85,9 +85,9 @@ def test_an_answer_put_in_is_named_and_one_erased_is_told(voted, database):
     with house.store.read() as transaction:
         first = transaction.rows("SELECT id FROM responses ORDER BY id")[0]["id"]
     change(house, "DELETE FROM responses WHERE id = ?", first)
-    found = check(database)
-    assert found.sound
-    assert "1 answer was erased since it closed, of 4" in found.summary()
+    (problem,) = check(database).faults["problem"]
+    assert "1 answer was taken away, and no entry tells of an erasure" in problem
+    assert "有 1 份答复被移除" in problem.say("zh")
     with house.store.read() as transaction:
         assert transaction.row("SELECT salt FROM response_salts WHERE response = ?", (first,)) is None
 
@@ -291,4 +291,57 @@ def test_a_witness_by_cron_sees_what_was_signed_anew(tmp_path):
     assert alone.sound
     assert not witnessed.sound
     assert witnessed.faults["row"].tolist() == [0]
+    house.store.close()
+
+
+def problems(database) -> str:
+    return "\n".join(check(database).faults["problem"])
+
+
+def test_what_is_erased_as_promised_is_told_and_no_fault(voted, database):
+    house, _ = voted
+    house.time.forward(days=31)
+    assert purge(house.store, house.time.now).responses == 4
+    found = check(database)
+    assert found.sound
+    assert "4 answers were erased since it closed, of 4" in found.summary()
+
+
+def test_answers_without_links_are_named(database):
+    """Ballot stuffing by who has the database, before anything is recorded of the answers."""
+    house = House(database=database).begin()
+    key = house.make("vote", options="Park\nLift", rule="approval", mode="anonymous")
+    house.invite(key, count=2)
+    content = '{"approved": ["Park"], "fields": {}}'
+    change(
+        house,
+        "INSERT INTO responses (id, activity, day, content) VALUES ('f', ?, '2026-05-04', ?)",
+        key,
+        content,
+    )
+    house.post(f"activities/{key}/close")
+    assert f"activity {key}: 1 answer when it closed, and 0 links used" in problems(database)
+    house.store.close()
+
+
+def test_swapped_answers_are_named(database):
+    """Two experts' answers swapped by content or by link, and a name that is taken off without `forget`."""
+    house = House(database=database).begin()
+    key = house.make(codes="A4")
+    for path, value in zip(house.invite(key, "Ann", "Li", "Wu"), "579", strict=True):
+        assert house.guest.post(path, data={"agreed": "yes", "go": "send", "r.0.0": value}).status_code == 303
+    house.post(f"activities/{key}/close")
+    with house.store.read() as transaction:
+        one, two = transaction.rows("SELECT id, link, content FROM responses ORDER BY id")[:2]
+    for column, odd in (("content", "{}"), ("link", None)):
+        for first, second in ((two, one), (one, two)):
+            for row, value in ((one["id"], odd), (two["id"], second[column]), (one["id"], first[column])):
+                change(house, f"UPDATE responses SET {column} = ? WHERE id = ?", value, row)
+            told = problems(database)
+            assert (one["id"] in told, two["id"] in told) == (
+                (True, True) if first is two else (False, False)
+            ), told
+    assert check(database).sound
+    change(house, "UPDATE responses SET link = NULL WHERE id = ?", one["id"])
+    assert "1 answer lost the name, and no entry tells of it" in problems(database)
     house.store.close()
