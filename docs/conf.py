@@ -151,16 +151,21 @@ def terms(room: str) -> str:
 GALLERY = re.compile(r"^% gallery$", re.M)
 
 PICTURES = {
-    "blocks": "分块矩阵", "consistency": "专家判断的一致性", "control_charts": "控制图", "correlations": "指标间相关",
+    "blocks": "分块矩阵", "ceiling": "必要条件分析的上限线", "clusters": "局部空间自相关集聚图",
+    "code_matrix": "编码与案例热力图", "coefficients": "回归系数与置信区间", "consistency": "专家判断的一致性",
+    "control_charts": "控制图", "cooccurrence": "词语共现", "correlations": "指标间相关",
     "coupling": "耦合协调度", "densities": "核密度分布", "distributions": "处理前后的分布",
-    "efficiency": "效率与改进幅度", "expert_weights": "专家权重与共识", "fan": "预测扇形图", "frontier": "效率前沿面",
-    "funnel": "漏斗图", "grades": "模糊评价等级构成", "heat_map": "得分热力图",
-    "importance_performance": "重要性绩效四象限", "likert": "量表回答分布", "malmquist": "Malmquist 指数变化",
-    "membership_functions": "隶属函数", "network": "关系网络", "obstacles": "障碍度",
-    "path_diagram": "路径图（验证性因子分析、路径模型）", "peers": "标杆关系", "profile": "单元与中位数对比",
-    "radar": "雷达图", "rank_flow": "名次变化", "rank_intervals": "名次区间", "ranking": "得分排名与构成",
-    "scenarios": "情景比较", "scree": "碎石图与平行分析", "sensitivity": "Sobol 敏感度", "stocks": "存量与流量",
+    "efficiency": "效率与改进幅度", "event_study": "事件研究图", "expert_weights": "专家权重与共识",
+    "fan": "预测扇形图", "frontier": "效率前沿面", "funnel": "漏斗图", "gap": "合成控制差距图",
+    "grades": "模糊评价等级构成", "heat_map": "得分热力图", "importance_performance": "重要性绩效四象限",
+    "likert": "量表回答分布", "malmquist": "Malmquist 指数变化", "map": "分级统计地图",
+    "membership_functions": "隶属函数", "moran_scatter": "莫兰散点图", "network": "关系网络",
+    "obstacles": "障碍度", "path_diagram": "路径图（验证性因子分析、路径模型）", "peers": "标杆关系",
+    "pmc_surface": "PMC 曲面", "profile": "单元与中位数对比", "radar": "雷达图", "rank_flow": "名次变化",
+    "rank_intervals": "名次区间", "ranking": "得分排名与构成", "scenarios": "情景比较",
+    "scree": "碎石图与平行分析", "sensitivity": "Sobol 敏感度", "stocks": "存量与流量",
     "tornado": "权重稳定区间", "tree": "指标体系与权重", "trends": "变化趋势", "two_mode": "二模网络",
+    "word_trends": "词频变化", "xy": "模糊集 XY 图",
 }  # fmt: skip
 """What each picture is called in Chinese."""
 

@@ -26,7 +26,7 @@ def explained_share(y: Array, w: Array, factors: list[Ints]) -> float:
 def factor_shares(y: Array, w: Array, factors: list[Ints]) -> tuple[Array, Array, Array, float]:
     """Return the share of each factor alone, after all others, by Shapley's mean over all orders, and what all explain."""
     k = len(factors)
-    known = {(): 0.0}
+    known: dict[tuple[int, ...], float] = {(): 0.0}
     for size in range(1, k + 1):
         for chosen in combinations(range(k), size):
             known[chosen] = explained_share(y, w, [factors[j] for j in chosen])

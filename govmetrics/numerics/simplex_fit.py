@@ -26,7 +26,8 @@ def simplex_fit(x: Array, y: Array) -> Array:
     z = x - y[:, None]
     size = np.sqrt((z**2).sum(axis=0)).min()  # at the best vertex: makes ||Z w|| of the order of one
     if size == 0:
-        return np.asarray((z == 0).all(axis=0), float) / (z == 0).all(axis=0).sum()
+        exact = (z == 0).all(axis=0)
+        return np.asarray(exact / exact.sum(), float)
     u, _ = nnls(
         np.vstack([z / size, np.ones(z.shape[1])]), np.r_[np.zeros(len(z)), 1.0], maxiter=50 * z.shape[1]
     )
@@ -38,12 +39,12 @@ def _polished(z: Array, w: Array) -> Array:
     """Return the weights solved again on their support, without the loss of digits, where that keeps them positive."""
     on = np.flatnonzero(w)
     if len(on) < 2 or np.linalg.matrix_rank(np.vstack([z[:, on], np.ones(len(on))])) < len(on):
-        return w / w.sum()
+        return np.asarray(w / w.sum(), float)
     last = z[:, on[-1]]
     part = np.linalg.lstsq(z[:, on[:-1]] - last[:, None], -last, rcond=None)[0]
     exact = np.r_[part, 1 - part.sum()]
     if (exact < 0).any():
-        return w / w.sum()
+        return np.asarray(w / w.sum(), float)
     whole = np.zeros_like(w)
     whole[on] = exact
     return whole

@@ -54,7 +54,7 @@ def donor_weights(
 
 def _shares(log_v: Array) -> Array:
     v = np.exp(np.clip(log_v - log_v.max(), -30, 0))
-    return v / v.sum()
+    return np.asarray(v / v.sum(), float)
 
 
 def rmspe(gap: Array) -> float:

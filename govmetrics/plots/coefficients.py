@@ -48,6 +48,7 @@ def coefficients(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import pandas as pd
     >>> import govmetrics as gm
     >>> rows = pd.MultiIndex.from_product([range(2015, 2021), range(30)], names=["period", "unit"])

@@ -58,7 +58,8 @@ def pmc_surface(
     >>> marks = {code: at % 2 for at, code in enumerate(tree.codes)}
     >>> coding = pd.DataFrame([{"policy": "P1", "coder": coder, **marks} for coder in "AB"])
     >>> found = gm.text.rubric(coding, tree, draws=10)
-    >>> gm.plots.pmc_surface(found, flat=True).images[0].get_array().shape
+    >>> ax = gm.plots.pmc_surface(found, flat=True)
+    >>> ax.images[0].get_array().shape
     (3, 3)
     """
     kind = instance(Rubric, Text("give what gm.text.rubric returns"))
