@@ -20,6 +20,11 @@ ledger_app = typer.Typer(
 )  # fmt: skip
 
 
+@ledger_app.callback()
+def ledger_group(language: Spoken = None) -> None:
+    """A record that nobody can change unseen."""
+
+
 @ledger_app.command(cls=SpokenCommand)
 def verify(
     path: Annotated[

@@ -55,6 +55,11 @@ data = typer.Typer(
 )  # fmt: skip
 
 
+@data.callback()
+def data_group(language: Spoken = None) -> None:
+    """What participation keeps: backups, exports, and what is to be erased."""
+
+
 @data.command(cls=SpokenCommand)
 def backup(
     folder: Folder,

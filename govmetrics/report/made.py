@@ -66,6 +66,8 @@ INPUTS = {
     "importance": Text("stated importance"), "links": Text("other indicators"), "ratings": Text("experts' ratings"),
     "intervals": Text("experts' intervals"), "codings": Text("codings"), "tickets": Text("tickets"),
     "networks": Text("networks"), "documents": Text("documents"), "coding": Text("coding"), "proposals": Text("proposals"),
+    "outlines": Text("map"), "neighbours": Text("neighbours"), "adopted": Text("first treated"),
+    "carried": Text("plan and execution"),
 }  # fmt: skip
 
 

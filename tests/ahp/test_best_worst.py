@@ -150,7 +150,7 @@ def test_refusals():
         best_worst([1, 2], [3, 2, 1])
     with pytest.raises(FaultyInput, match="same criteria"):
         best_worst(pd.Series([1, 2], ["a", "a"]), pd.Series([2, 1], ["a", "a"]))
-    with pytest.raises(FaultyInput, match="best_to_others, 1: the answer is inf"):
+    with pytest.raises(FaultyInput, match="best_to_others, 1: the answer is ∞"):
         best_worst([1, np.inf, 3], [3, 2, 1])
     with pytest.raises(FaultyInput, match="no row of numbers"):
         best_worst(["x", 1], [1, 2])

@@ -207,7 +207,7 @@ def test_what_repeats_is_counted_once_and_what_contradicts_is_refused():
 
 
 @pytest.mark.parametrize(("cell", "told"), [(-1, "the weight is -1"), ("perhaps", "'perhaps' says nothing of a tie"),
-                                            (None, "the weight is missing"), (np.inf, "weight is inf|says nothing")])  # fmt: skip
+                                            (None, "the weight is missing"), (np.inf, "weight is ∞|says nothing")])  # fmt: skip
 def test_cells_that_are_no_weight(cell, told):
     ties = pd.DataFrame(
         {"sender": ["a", "b"], "receiver": ["b", "a"], "weight": pd.Series([1, cell], dtype=object)}

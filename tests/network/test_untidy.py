@@ -129,7 +129,7 @@ def test_huge_weights_and_complex_ones():
             with pytest.raises(gm.GovmetricsError, match="no table of numbers"):
                 gm.network.Network.from_array(ties)
         counts = pd.DataFrame({"a": [np.inf], "b": [1.0]}, ["u"])
-        with pytest.raises(gm.GovmetricsError, match="is inf"):
+        with pytest.raises(gm.GovmetricsError, match="is ∞"):
             gm.collaboration.diversity(counts)
 
 

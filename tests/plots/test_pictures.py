@@ -36,6 +36,7 @@ ENGLISH = {
     "D",
 }
 ENGLISH |= {"CE", "FDH", "d"}  # ceilings of necessary condition analysis
+ENGLISH |= {"Q", "Jaccard"}  # quarters of a period as it was given; a measure's name
 ENGLISH |= {"safety", "parks", "noise", "trust", "order", "staff", "solved", "t", "o"}  # given by the user
 ENGLISH |= {"actors", "process", "outcomes", "votes", "speed", "openness", "index"}
 STATES = set(" ".join(ex.us_states()[1].units).split())

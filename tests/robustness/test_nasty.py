@@ -125,7 +125,7 @@ def test_rank_confidence_refuses():
         rank_confidence(v.replace(1.0, np.nan), v.replace(2.0, np.inf), 5, draws=0, rng="x", better="most")
     for part in (
         "u: the value is missing",
-        "v: the standard error is inf",
+        "v: the standard error is ∞",
         "level: is 5",
         "draws: is 0",
         "rng",
