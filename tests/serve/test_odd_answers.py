@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from govmetrics.serve.kinds import KINDS
+from tests.contracts.test_hostile_arguments import FULL
 from tests.serve.conftest import House, links_of
 
 SETTINGS = {
@@ -39,7 +40,7 @@ def test_odd_values_in_every_field(house: House, kind: str):
     }
     assert names
     for value in ODD:
-        for chosen in [sorted(names), *([name] for name in sorted(names)[:6])]:
+        for chosen in [sorted(names), *([name] for name in sorted(names)[: 6 if FULL else 1])]:
             for go in ("look", "next", "send"):
                 form = {"agreed": "yes", "step": "1", "go": go, **dict.fromkeys(chosen, value)}
                 answer = house.new(raise_server_exceptions=False).post(link, data=form)
