@@ -67,6 +67,9 @@ def test_lists_are_cut_and_counted():
 
 def test_braces_of_a_sentence_without_values_are_braces():
     assert Text("write `{name: weight}`") == "write `{name: weight}`"
+    twice = Text("give {{node: value}} as `below` or `above`")
+    assert twice.say("en") == "give {node: value} as `below` or `above`"
+    assert "{指标: 数值}" in twice.say("zh")
 
 
 def test_values_do_not_hold_on_to_data():
