@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 # Where this is set, each of two workers and of many commands compiles every file again: half of the time of collecting.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-browser test-full lint types layers doctests docs check mutate bench clean
+.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check mutate bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -30,7 +30,10 @@ demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen,
 	$(BIN)/govmetrics demo -o demo-output
 
 test: $(STAMP)  ## the fast tests
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not types" tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not types and not thorough" tests
+
+test-thorough: $(STAMP)  ## what goes through the whole house: contracts of everything public, reports, stories
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "thorough and not slow and not browser and not types" tests
 
 test-browser: $(STAMP)  ## the report's page and participation in the system's Chromium; without one they say why they are skipped
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser and not slow" tests/report tests/contracts tests/serve
@@ -55,7 +58,7 @@ doctests: $(STAMP)  ## the examples in docstrings
 docs: $(STAMP)  ## build the documentation, executing its examples
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-check: lint types layers test doctests docs test-browser  ## everything that CI checks
+check: lint types layers test test-thorough doctests docs test-browser  ## everything that CI checks
 
 mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, an hour
 	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE)

@@ -19,6 +19,15 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
+THOROUGH = (
+    "contracts/", "stories/", "report/", "serve/test_odd_answers.py",
+    *(f"evaluation/test_{name}.py" for name in (
+        "efficiency_models", "embedding", "faults", "forms_in_chinese", "interrupted", "neighbours", "new_trees", "newcomer",
+        "policies", "public", "reports", "texts",
+    )),
+)  # fmt: skip
+"""What goes through the whole house, everything that is public, or every report: `make test-thorough`, not `make test`."""
+
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FACTS = Path(__file__).parent / "reference" / "data"
@@ -59,9 +68,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What opens a real browser is marked so: `make test-browser` runs it, and `make test` the rest.
     """
+    here = Path(__file__).parent
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix().startswith(THOROUGH):
+            item.add_marker(pytest.mark.thorough)
     if os.environ.get("HYPOTHESIS_PROFILE") == "full" or config.option.markexpr:
         return
     slow = [item for item in items if "slow" in item.keywords]
