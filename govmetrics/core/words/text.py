@@ -218,7 +218,7 @@ def _kept(value: Any) -> Any:
 
 
 def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
-    if not values:  # braces are braces then, as examples of files have them, also where they were written twice
+    if not values:  # braces are braces then (examples of files have them), once however they were written
         return template.replace("{{", "{").replace("}}", "}") if "{{" in template else template
     if template == "{name}" and type(values["name"]) is str:  # a name by itself is data
         return str(values["name"])
