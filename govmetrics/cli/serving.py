@@ -70,7 +70,7 @@ def backup(
     """Write everything to one file, and restore it on trial."""
     from govmetrics.serve import audit, moments
     from govmetrics.serve import backup as keeping
-    from govmetrics.serve.outcomes import stored
+    from govmetrics.serve.said import stored
 
     with stored(folder, database) as store:
         counts = keeping.backup(store, file, moments.clock())
@@ -114,7 +114,7 @@ def export(
     """Write the answers of an activity; of an anonymous one when it is closed, names and attributes apart."""
     from govmetrics.serve import answers, audit, links, moments, rounds
     from govmetrics.serve import export as writing
-    from govmetrics.serve.outcomes import named, stored
+    from govmetrics.serve.said import named, stored
 
     with stored(folder, database) as store, store.write() as transaction:
         found, now = named(rounds.every(transaction), activity), moments.clock()
@@ -138,7 +138,7 @@ def purge(
 ) -> None:
     """Erase answers and invitees of activities that closed long enough ago."""
     from govmetrics.serve import audit, moments, retention
-    from govmetrics.serve.outcomes import stored
+    from govmetrics.serve.said import stored
 
     with stored(folder, database) as store:
         found = retention.purge(store, moments.clock(), older_than, audit.SYSTEM)
@@ -159,7 +159,7 @@ def forget(
 ) -> None:
     """Erase a person from all lists, and what they answered by name."""
     from govmetrics.serve import moments, retention
-    from govmetrics.serve.outcomes import stored
+    from govmetrics.serve.said import stored
 
     with stored(folder, database) as store:
         found = retention.forget(store, person, moments.clock(), keep_answers=keep_answers)

@@ -1,9 +1,9 @@
 """Serve: experts judge, residents answer and vote, and results are published, in a browser."""
 
 from govmetrics.serve.application import application
-from govmetrics.serve.outcomes import expert_points, expert_ratings, judgements
+from govmetrics.serve.experts_said import expert_points, expert_ratings, judgements
+from govmetrics.serve.residents_said import ballots, delphi_rounds, opinion_votes, survey
 from govmetrics.serve.running import serve
-from govmetrics.serve.taken import ballots, delphi_rounds, opinion_votes, survey
 from govmetrics.serve.verifying import verify_record
 
 __all__ = [

@@ -17,7 +17,7 @@ from govmetrics.core.options import PATH, TEXT, asked, optional
 from govmetrics.core.words import Note, Text
 from govmetrics.ledger import Key, LedgerCheck, salted, verify
 from govmetrics.serve import publishing, record
-from govmetrics.serve.outcomes import stored
+from govmetrics.serve.said import stored
 from govmetrics.serve.stores import Transaction
 
 Found = tuple[int | None, Text]

@@ -10,7 +10,7 @@ import pytest
 from govmetrics.core import IndicatorTree
 from govmetrics.core.errors import Faults
 from govmetrics.core.survey import leaf_items
-from govmetrics.serve import answers, rounds, taken
+from govmetrics.serve import answers, rounds
 from govmetrics.serve.kinds import KINDS, delphi, opinions
 from govmetrics.serve.kinds.survey import survey_of
 from tests.serve.conftest import House
@@ -179,7 +179,7 @@ def test_opinions_are_moderated(house: House):
     assert house.post(f"activities/{key}/moderate", out="0").status_code == 422
     activity, said = kept(house, key)
     assert activity.settings["out"] == [1]
-    votes = taken.opinions.votes(activity, said)
+    votes = opinions.votes(activity, said)
     assert votes["More parking"].dropna().tolist().count(1.0) == 2
     assert votes["Night market"].notna().sum() == 1  # a vote on what was taken out is not taken
     assert results(house, key).count("<table") >= 1

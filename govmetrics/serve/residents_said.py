@@ -10,7 +10,7 @@ from govmetrics.core import Survey
 from govmetrics.core.errors import FaultyInput
 from govmetrics.serve.kinds import delphi, opinions, vote
 from govmetrics.serve.kinds.survey import survey_of
-from govmetrics.serve.outcomes import said
+from govmetrics.serve.said import said
 
 
 def survey(folder: str | Path, activity: str | None = None, *, database: str | None = None) -> Survey:
