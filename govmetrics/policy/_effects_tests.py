@@ -94,7 +94,11 @@ def wooldridge(fit: Fit, unit: Ints, steps: Ints) -> Row:
 
 
 def pesaran_cd(residual: Array, unit: Ints, period: Ints) -> Row:
-    """Return Pesaran's (2021) CD: sqrt(2 / N(N - 1)) times the sum over pairs of sqrt(T_ij) r_ij."""
+    """Return Pesaran's (2021) CD: the sum over pairs of sqrt(T_ij) r_ij, over the root of the number of pairs.
+
+    Pairs of units with fewer than three periods in common say nothing (of two periods r is 1 or -1), and do not count. R's plm
+    counts those of two.
+    """
     from scipy.stats import norm
 
     units = int(unit.max()) + 1
@@ -108,16 +112,17 @@ def pesaran_cd(residual: Array, unit: Ints, period: Ints) -> Row:
         length = np.sqrt((z**2).sum(axis=1, keepdims=True))
         z = np.divide(z, length, out=np.zeros_like(z), where=length > 0)
         total = np.sqrt(table.shape[1]) * (float((z.sum(axis=0) ** 2).sum()) - float((length > 0).sum())) / 2
+        pairs = units * (units - 1) / 2
     elif units <= _MOST:
-        total = _pairs(np.where(there, table, 0.0), there.astype(float))
+        total, pairs = _pairs(np.where(there, table, 0.0), there.astype(float))
     else:
         return np.nan, np.nan, np.nan, np.nan
-    statistic = float(np.sqrt(2 / (units * (units - 1))) * total)
+    statistic = float(total / np.sqrt(pairs)) if pairs else np.nan
     return statistic, np.nan, np.nan, float(2 * norm.sf(abs(statistic)))
 
 
-def _pairs(x: Array, there: Array) -> float:
-    """Return the sum over pairs of sqrt(T_ij) r_ij, over the periods that both have, where these are three or more."""
+def _pairs(x: Array, there: Array) -> tuple[float, float]:
+    """Return the sum over pairs of sqrt(T_ij) r_ij, over the three or more periods that both have; and of how many pairs."""
     both = there @ there.T
     with np.errstate(invalid="ignore", divide="ignore"):
         first = x @ there.T  # sums of the row's unit over the periods that the pair has
@@ -125,7 +130,7 @@ def _pairs(x: Array, there: Array) -> float:
         spread = (x**2) @ there.T - first**2 / both
         r = cross / np.sqrt(spread * spread.T)
     good = np.triu(both >= 3, 1) & np.isfinite(r)
-    return float((np.sqrt(both) * r)[good].sum())
+    return float((np.sqrt(both) * r)[good].sum()), float(good.sum())
 
 
 def as_table(rows: dict[str, Row]) -> pd.DataFrame:

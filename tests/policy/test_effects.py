@@ -1,11 +1,14 @@
 """Panel effects: Grunfeld's (1958) firms as R has them, brute force, and panels that are not as they should be."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import govmetrics as gm
 from govmetrics.numerics.wild_bootstrap import signs_of, wild_test
+from govmetrics.policy._effects_tests import pesaran_cd
 
 
 def grunfeld():
@@ -272,3 +275,21 @@ def test_scores_are_an_outcome_and_their_nodes_have_names():
 def test_what_is_asked_wrongly_is_said(change, said):
     with pytest.raises(gm.FaultyInput, match=said):
         gm.policy.effects(**({"frame": panel(), "outcome": "y", "regressors": ["x"]} | change))
+
+
+def test_pairs_with_few_common_periods_do_not_thin_out_cross_section_dependence():
+    """Pesaran (2004), eq. 19, pair by pair; until it was so, pairs left out were counted in the divisor."""
+    rng = np.random.default_rng(5)
+    residual = rng.normal(size=(14, 9)) + rng.normal(size=9)
+    residual[rng.random((14, 9)) < np.where(np.arange(14) < 7, 0.55, 0.1)[:, None]] = np.nan
+    unit, period = np.nonzero(~np.isnan(residual))
+    terms = []
+    for a, b in combinations(residual, 2):
+        both = ~np.isnan(a) & ~np.isnan(b)
+        if both.sum() > 2:
+            terms.append(np.sqrt(both.sum()) * np.corrcoef(a[both], b[both])[0, 1])
+    assert len(terms) < 14 * 13 / 2
+    found = pesaran_cd(residual[unit, period], unit, period)
+    assert found[0] == pytest.approx(sum(terms) / np.sqrt(len(terms)), rel=1e-12)
+    nobody = pesaran_cd(np.array([1.0, -1, 2, -2]), np.array([0, 0, 1, 1]), np.array([0, 1, 1, 2]))
+    assert np.isnan(nobody[0])

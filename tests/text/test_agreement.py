@@ -55,6 +55,14 @@ def test_weighted_kappa_is_that_of_psychometrics():
     assert found["kappa"] == pytest.approx(gm.psychometrics.kappa(ratings).kappa)
 
 
+def test_weighted_kappas_of_the_case():
+    """Its three numbers come without their table; this one of 50 counts was searched for, and has all three to the last digit."""
+    ratings = of_table([[5, 2, 1], [0, 7, 7], [0, 1, 27]])
+    found = gm.text.agreement(ratings, draws=20).codes.loc["rating"]
+    told = (0.5895522388059702, 0.6590909090909092, 0.7307692307692308)
+    assert tuple(found[["kappa", "kappa_linear", "kappa_quadratic"]]) == pytest.approx(told, abs=1e-14)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from([-1, 0, 1, 2])] * 3), min_size=6, max_size=30))
 def test_the_kernels_are_the_methods_of_psychometrics(rows):
