@@ -104,6 +104,12 @@ class InterruptedSeries(Result):
         level, slope = (
             self.coefficients.loc[[name]].iloc[0] for name in ("change_in_level", "change_in_slope")
         )
+        if np.isnan(self.average_error):  # the lines fit exactly: nothing can be said of chance
+            return (
+                Text("{outcome}: at {start} the level changes by {estimate:+.4g}, the slope by {slope:+.4g} a period.",
+                     outcome=self.outcome, start=label_text(self.start), estimate=level["estimate"], slope=slope["estimate"]),
+                Text("On average since then: {average:+.4g}, if nothing else happened at that time.", average=self.average),
+            )  # fmt: skip
         return (
             Text("{outcome}: at {start} the level changes by {estimate:+.4g} ({p}), the slope by {slope:+.4g} a period ({q}).",
                  outcome=self.outcome, start=label_text(self.start), estimate=level["estimate"], p=p_words(float(level["p"])),
@@ -185,7 +191,7 @@ def interrupted(
     residual = values - x @ found.b
     spread = float((residual**2).sum())
     notes = []
-    if not found.v.any():
+    if np.isnan(found.v).any():
         notes.append(Note("the lines fit exactly: no error can be known"))
         spread = 0.0
     if (np.diff(steps) != 1).any():
@@ -221,7 +227,7 @@ class _Fit:
         e = y - x @ b
         if np.abs(e).max() <= EXACT * np.abs(y).max():  # a line without errors: what is left is rounding
             small = np.abs(b) * np.abs(x).max(axis=0) <= EXACT * np.abs(y).max()
-            return cls(np.where(small, 0.0, b), np.zeros((k, k)), n - k, level)
+            return cls(np.where(small, 0.0, b), np.full((k, k), np.nan), n - k, level)
         if lags is None:
             return cls(b, inverse * (e @ e) / (n - k), n - k, level)
         score = x * e[:, None]

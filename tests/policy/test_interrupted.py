@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -97,3 +99,11 @@ def test_what_cannot_be_answered():
         gm.policy.interrupted(SERIES, 8, season=12)
     with pytest.raises(FaultyInput, match="no order in time"):
         gm.policy.interrupted(SERIES.set_axis([f"day of {k}" for k in "abcdefghijklmnop"]), 8)
+
+
+def test_a_line_without_errors_says_nothing_of_chance():
+    found = gm.policy.interrupted(pd.Series([1.0, 2, 3, 4, 5, 9, 11, 13, 15, 17], range(2010, 2020)), 2015)
+    assert found.coefficients["estimate"].round(9).tolist() == [6, 1, 3, 1]
+    assert found.coefficients[["error", "p", "lower", "upper"]].isna().all(axis=None)
+    for language in ("en", "zh"):
+        assert not re.search(r"nan|p [<=]|%", found.summary(language))

@@ -171,6 +171,8 @@ WORDS: dict[str, str] = {
     "A segmented regression was fitted to {n} periods, {before} of them before the start, with ordinary standard errors.": (
         "对 {n} 期（其中政策前 {before} 期）作分段回归，标准误为普通标准误。"
     ),
+    "{outcome}: at {start} the level changes by {estimate:+.4g}, the slope by {slope:+.4g} a period.": "{outcome}：{start} 时水平变动 {estimate:+.4g}，斜率每期变动 {slope:+.4g}。",
+    "On average since then: {average:+.4g}, if nothing else happened at that time.": "此后平均变动 {average:+.4g}，前提是同期没有其他变化。",
     "{outcome}: at {start} the level changes by {estimate:+.4g} ({p}), the slope by {slope:+.4g} a period ({q}).": (
         "{outcome}：{start} 时水平变动 {estimate:+.4g}（{p}），斜率每期变动 {slope:+.4g}（{q}）。"
     ),
