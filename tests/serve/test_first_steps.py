@@ -1,5 +1,7 @@
 """From nothing to an answer."""
 
+import re
+
 from tests.serve.conftest import House
 
 
@@ -18,3 +20,16 @@ def test_an_expert_rates(house: House):
     results = house.owner.get(f"/organiser/activities/{key}/results").text
     assert "East" in results
     assert "80" in results
+
+
+def test_what_is_wrong_with_a_form_is_told_by_what_its_fields_are_called(house: House):
+    given = {"mode": "anonymous", "retention_days": "many", "options": "Park", "rule": "ranking"}
+    for language, called in (("en", "Title in English: "), ("zh", "英文名称：")):
+        house.owner.headers["accept-language"] = language
+        page = house.post("new/vote", **given)
+        assert page.status_code == 422
+        summary = page.text.partition('class="summary"')[2].partition("<form")[0]
+        told = re.findall(r'<li><a href="#(\w+)">([^<]+)</a></li>', summary)
+        assert {"title_en", "contact", "retention_days", "options"} <= {name for name, _ in told}
+        assert not [text for name, text in told if name in text]
+        assert called in summary

@@ -94,6 +94,7 @@ def test_without_a_connection_nothing_is_lost(live, browser):
     for group in visitor.page.locator("fieldset:has(input[type=radio])").all():
         group.locator("input[type=radio]").nth(1).check()
     before = chosen(visitor)
+    assert not visitor.page.locator("#offline").is_visible()  # until there is something to tell
     visitor.context.set_offline(True)
     visitor.press("Send")
     told = "There is no connection. Nothing was sent; what you filled in is still here. Please try again."

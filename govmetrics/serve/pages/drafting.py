@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.words import Label, Text
 from govmetrics.serve.kinds import Kind, Values
 from govmetrics.serve.kinds.base import whole
@@ -13,6 +13,16 @@ from govmetrics.serve.rounds import Activity
 from govmetrics.serve.site import Site
 
 LONGEST = 4000
+FIELDS = {
+    "title_zh": Text("Title in Chinese"), "title_en": Text("Title in English"), "purpose_zh": Text("Purpose in Chinese"),
+    "purpose_en": Text("Purpose in English"), "mode": Text("Names"),
+    "editable": Text("People may change their answer until it closes"),
+    "contact": Text("Whom people may ask (office and address)"),
+    "retention_days": Text("Days that answers are kept after closing"),
+    "consent_zh": Text("What people agree to, in Chinese"), "consent_en": Text("What people agree to, in English"),
+    "opens": Text("Opens at (empty: when you open it)"), "closes": Text("Closes at (empty: when you close it)"),
+}  # fmt: skip
+"""What the fields of every kind are called; those of one kind bear the labels of its settings."""
 CONSENT = {
     "named": Text(
         "I take part of my own will. My answer is kept with my name and seen by the organisers; it is published only in"
@@ -36,6 +46,15 @@ def blank(kind: Kind, site: Site) -> dict[str, str]:
     }
     values |= {f"title_{language}": kind.title.say(language) for language in ("en", "zh")}
     return values | {setting.name: setting.default for setting in kind.settings}
+
+
+def told(error: FaultyInput, kind: Kind) -> dict[str, Text]:
+    """Return what is wrong with a form by the names of its fields, told with what the fields are called."""
+    labels = FIELDS | {setting.name: setting.label for setting in kind.settings}
+    called = {name: Label(label.say("en"), label.say("zh")) for name, label in labels.items()}
+    return {
+        str(fault.place): fault.at(called.get(str(fault.place), fault.place)).text for fault in error.faults
+    }
 
 
 def activity_of(kind: Kind, posted: Values, site: Site) -> Activity:

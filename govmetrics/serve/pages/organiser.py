@@ -18,7 +18,7 @@ from govmetrics.serve.invitees import address, nameless, packet, qr, read_invite
 from govmetrics.serve.kinds import KINDS
 from govmetrics.serve.kinds.base import ordinal
 from govmetrics.serve.links import Issued
-from govmetrics.serve.pages.drafting import activity_of, blank
+from govmetrics.serve.pages.drafting import FIELDS, activity_of, blank, told
 from govmetrics.serve.pages.page import base_of, gone, language_of, page, site_of, spoken_by, templates
 from govmetrics.serve.pages.posted import fields, parts
 from govmetrics.serve.pages.signing import MAKES, OWNS, SEES, Maker, Owner, own_form
@@ -53,6 +53,7 @@ def new(request: Request, kind: str) -> Response:
         kind=KINDS[kind],
         values=blank(KINDS[kind], site_of(request)),
         faults={},
+        fields=FIELDS,
     )
 
 
@@ -66,8 +67,10 @@ def make(request: Request, kind: str, organiser: Maker, posted: Posted) -> Respo
     try:
         drafted = activity_of(KINDS[kind], posted, site)
     except FaultyInput as error:
-        faults = {str(fault.place): fault.text for fault in error.faults}
-        return page(request, "organiser/new.html", 422, kind=KINDS[kind], values=posted, faults=faults)
+        faults = told(error, KINDS[kind])
+        return page(
+            request, "organiser/new.html", 422, kind=KINDS[kind], values=posted, faults=faults, fields=FIELDS
+        )
     with site.store.write() as transaction:
         kept = rounds.add(transaction, drafted, organiser.name, site.now)
         audit.note(
