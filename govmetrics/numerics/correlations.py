@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.resampling import resampled_counts
 
 _BLOCK = 32_768  # rows centred at a time, so that a million rows need no second copy of the data
+_IN_CACHE = 4_096  # rows at a time of what is gone over several times
+_COUNTS = 128_000_000  # counts, of a byte each, that are held at a time
 
 
 def mean(x: Array, weights: Array | None = None) -> Array:
@@ -69,24 +73,26 @@ def _pair_sums(x: Array, weights: Array | None) -> tuple[Array, Array, Array, Ar
     k = x.shape[1]
     # Centring first keeps sums of products accurate; the column's own mean is near every pair's mean.
     centre = mean_of_answered(x)
-    n, mass, sums, products, squares = (np.zeros((k, k)) for _ in range(5))
-    for rows in _blocks(len(x)):
+    n, squares, both = np.zeros((k, k)), np.zeros((k, k)), np.zeros((2 * k, 2 * k))
+    for rows in _blocks(len(x), _IN_CACHE):
         here, deviation = _filled(x[rows], centre)
-        n += here.T @ here
-        own = here if weights is None else here * weights[rows, None]
+        beside = np.concatenate([here, deviation], axis=1)
         if weights is not None:
-            mass += here.T @ own
-        sums += deviation.T @ own
-        products += deviation.T @ (deviation if weights is None else deviation * weights[rows, None])
-        squares += (deviation**2).T @ own
-    return n, n if weights is None else mass, sums, products, squares
+            n += here.T @ here
+            both += beside.T @ (beside * weights[rows, None])
+            here = here * weights[rows, None]
+        else:
+            both += beside.T @ beside
+        squares += (deviation * deviation).T @ here
+    mass, sums, products = both[:k, :k], both[k:, :k], both[k:, k:]
+    return mass if weights is None else n, mass, sums, products, squares
 
 
 def mean_of_answered(x: Array, weights: Array | None = None) -> Array:
     """Return the column means of `x` (n, k) over the answers given; 0 for a column without any."""
-    total, mass = np.zeros(x.shape[1]), np.zeros(x.shape[1])
-    for rows in _blocks(len(x)):
-        here, filled = _filled(x[rows], np.zeros(x.shape[1]))
+    total, mass, origin = np.zeros(x.shape[1]), np.zeros(x.shape[1]), np.zeros(x.shape[1])
+    for rows in _blocks(len(x), _IN_CACHE):
+        here, filled = _filled(x[rows], origin)
         own = np.ones(len(here)) if weights is None else weights[rows]
         total += own @ filled
         mass += own @ here
@@ -99,17 +105,21 @@ def with_mean_of_answered(x: Array, weights: Array | None = None) -> Array:
     Every row has an answer.
     """
     centre = mean_of_answered(x, weights)
-    middle = float(centre.mean())
-    sums = np.zeros(
-        (6, x.shape[1])
-    )  # of weights, item, mean, item^2, mean^2, item * mean, over the item's rows
-    for rows in _blocks(len(x)):
+    off, ones = centre - centre.mean(), np.ones(x.shape[1])
+    # Over the item's rows: of weights, mean, mean^2; of item, item * mean; of item^2.
+    of_mean, of_item, item2 = np.zeros((x.shape[1], 3)), np.zeros((x.shape[1], 2)), np.zeros(x.shape[1])
+    for rows in _blocks(len(x), _IN_CACHE):
         here, item = _filled(x[rows], centre)
-        score = ((item + centre * here).sum(axis=1) / here.sum(axis=1) - middle)[:, None]
+        score = (item @ ones + here @ off) / (here @ ones)
         own = np.ones(len(here)) if weights is None else weights[rows]
-        for i, part in enumerate((here, item, score * here, item**2, score**2 * here, item * score)):
-            sums[i] += own @ part
-    _, item, score, item2, score2, both = sums / np.where(sums[0] > 0, sums[0], np.nan)
+        powers = np.stack([own, own * score, own * score * score], axis=1)
+        of_mean += here.T @ powers
+        of_item += item.T @ powers[:, :2]
+        item2 += own @ (item * item)
+    mass = np.where(of_mean[:, 0] > 0, of_mean[:, 0], np.nan)
+    score, score2, item, both, item2 = (
+        part / mass for part in (of_mean[:, 1], of_mean[:, 2], of_item[:, 0], of_item[:, 1], item2)
+    )
     spread = (item2 - item**2) * (score2 - score**2)
     return np.asarray(
         (both - item * score) / np.sqrt(np.where(spread > 1e-20 * item2 * score2, spread, np.nan))
@@ -118,8 +128,10 @@ def with_mean_of_answered(x: Array, weights: Array | None = None) -> Array:
 
 def _filled(x: Array, centre: Array) -> tuple[Array, Array]:
     """Return 1 where answered, and deviations from `centre` with 0 where not."""
-    answered = ~np.isnan(x)
-    return answered.astype(float), np.where(answered, x - centre, 0.0)
+    answered = x == x  # noqa: PLR0124 - NaN is not itself
+    deviation = x - centre
+    np.copyto(deviation, 0.0, where=~answered)
+    return answered.astype(float), deviation
 
 
 def to_correlation(cov: Array) -> Array:
@@ -139,42 +151,47 @@ def squared_multiple(r: Array) -> Array:
     return np.asarray(1 - 1 / np.diagonal(inverse, axis1=-2, axis2=-1))
 
 
-def resampled_covariance(
+def resampled_totals(
     x: Array, draws: int, rng: np.random.Generator, weights: Array | None = None
 ) -> tuple[Array, Array]:
-    """Return bootstrap means (draws, k) and covariances (draws, k, k) of complete answers `x` (n, k).
+    """Return bootstrap variances (draws, k), and covariances with the total (draws, k), of complete answers `x` (n, k).
 
-    A draw of respondents is a vector of counts. All draws' sums of products are one matrix product of
-    the counts (draws, n) with the products of each pair of items (n, k (k + 1) / 2).
+    A draw of respondents is a vector of counts. All draws' sums are matrix products of their counts with what the
+    respondents have: deviations, their squares, and their products with the respondent's total, (n, 3 k).
     """
     n, k = x.shape
-    centre = mean(x, weights)
-    upper = np.triu_indices(k)
-    means, covs = np.empty((draws, k)), np.empty((draws, k, k))
-    step = max(1, 4_000_000 // n)
-    for first in range(0, draws, step):
-        size = min(step, draws - first)
-        counts = _counts(n, size, rng)
-        if weights is not None:
-            counts *= weights
-        mass = counts.sum(axis=1, keepdims=True)
-        sums, products = np.zeros((size, k)), np.zeros((size, len(upper[0])))
-        for rows in _blocks(n, 8_192):
+    centre, kind = _centre_of_products(x, weights)
+    variance, with_total = np.empty((draws, k)), np.empty((draws, k))
+    for first in range(0, draws, step := max(1, _COUNTS // n)):
+        counts = resampled_counts(n, min(step, draws - first), rng)
+        mass, sums = np.zeros((len(counts), 1)), np.zeros((len(counts), 3 * k))
+        for rows in _blocks(n, _IN_CACHE):
             deviation = x[rows] - centre
-            sums += counts[:, rows] @ deviation
-            products += counts[:, rows] @ (deviation[:, upper[0]] * deviation[:, upper[1]])
-        shift = sums / mass
-        flat = (products / mass - shift[:, upper[0]] * shift[:, upper[1]]) * (n / (n - 1))
-        block = slice(first, first + size)
-        means[block] = centre + shift
-        covs[block, upper[0], upper[1]] = covs[block, upper[1], upper[0]] = flat
-    return means, covs
+            total = deviation.sum(axis=1, keepdims=True)
+            parts = np.concatenate([deviation, deviation * deviation, deviation * total], axis=1).astype(kind)
+            many = counts[:, rows].astype(kind)
+            if weights is not None:
+                many *= weights[rows]
+            mass += many.sum(axis=1, keepdims=True)
+            sums += many @ parts
+        shift, square, product = np.split(sums / mass, 3, axis=1)
+        block = slice(first, first + len(counts))
+        variance[block] = (square - shift**2) * (n / (n - 1))
+        with_total[block] = (product - shift * shift.sum(axis=1, keepdims=True)) * (n / (n - 1))
+    return variance, with_total
 
 
-def _counts(n: int, draws: int, rng: np.random.Generator) -> Array:
-    """Return how often each of n respondents is drawn, (draws, n)."""
-    drawn = rng.integers(0, n, size=(draws, n)) + np.arange(draws)[:, None] * n
-    return np.bincount(drawn.ravel(), minlength=draws * n).reshape(draws, n).astype(float)
+def _centre_of_products(x: Array, weights: Array | None) -> tuple[Array, type[np.floating[Any]]]:
+    """Return what to centre `x` (n, k) by, and the floats of products: short ones where they hold every sum of a block.
+
+    So they do of whole numbers on a scale of answers: their deviations from a whole number are whole, and small.
+    """
+    centre = mean(x, weights)
+    near = np.round(centre)
+    widest = np.maximum(x.max(axis=0) - near, near - x.min(axis=0)).max()
+    if weights is None and 2 * _IN_CACHE * x.shape[1] * widest**2 < 2**24 and (x == np.round(x)).all():
+        return near, np.float32
+    return centre, np.float64
 
 
 def _blocks(n: int, size: int = _BLOCK) -> Iterator[slice]:

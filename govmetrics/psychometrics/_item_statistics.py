@@ -6,14 +6,17 @@ import numpy as np
 from scipy.special import fdtri, ndtri
 
 from govmetrics.numerics.arrays import Array
-from govmetrics.numerics.correlations import resampled_covariance
+from govmetrics.numerics.correlations import resampled_totals
 
 
 def item_statistics(cov: Array) -> dict[str, Array]:
     """Return alpha and its item statistics of covariances (..., k, k); batched over the leading axes."""
-    k = cov.shape[-1]
-    variance = np.diagonal(cov, axis1=-2, axis2=-1)
-    with_total = cov.sum(axis=-1)
+    return statistics_of_totals(np.diagonal(cov, axis1=-2, axis2=-1), cov.sum(axis=-1))
+
+
+def statistics_of_totals(variance: Array, with_total: Array) -> dict[str, Array]:
+    """Return the same of the items' variances and their covariances with the total, both (..., k)."""
+    k = variance.shape[-1]
     total, trace = with_total.sum(axis=-1), variance.sum(axis=-1)
     rest = total[..., None] - 2 * with_total + variance
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -55,7 +58,7 @@ def bootstrap(
     x: Array, weights: Array | None, level: float, draws: int, rng: np.random.Generator
 ) -> dict[str, tuple[Array, Array]]:
     """Return percentile bounds by name over resampled respondents."""
-    drawn = item_statistics(resampled_covariance(x, draws, rng, weights)[1])
+    drawn = statistics_of_totals(*resampled_totals(x, draws, rng, weights))
     tails = [(1 - level) / 2, (1 + level) / 2]
     bounds = {}
     for name, values in drawn.items():

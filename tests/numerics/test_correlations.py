@@ -133,22 +133,32 @@ def test_one_row_in_common_is_no_covariance(seed, weighted):
     assert np.isfinite(np.delete(np.delete(cov, 1, 0), 1, 1)).all()
 
 
-@pytest.mark.parametrize("weighted", [False, True])
-def test_resampled_covariances_are_those_of_the_rows_drawn(weighted, monkeypatch):
-    """Every draw by numpy's own, however many are made at a time."""
-    n, draws, made, drawn = 40_000, 120, [], correlations._counts
-    x, weights = table(8, n, k=2), np.random.default_rng(8).uniform(0.2, 3, n)
+@pytest.mark.parametrize("kind", ["weighted", "fractions", "answers"])
+def test_resampled_totals_are_those_of_the_rows_drawn(kind, monkeypatch):
+    """Every draw by numpy's own, however many are made at a time; whole answers in short floats, exactly."""
+    n, draws, made, drawn = 40_000, 120, [], correlations.resampled_counts
+    x, weights = table(8, n, k=3), np.random.default_rng(8).uniform(0.2, 3, n)
+    if kind == "answers":
+        x = np.clip(np.round(x), -2, 2)
 
     def counts(n, size, rng):
         made.append(drawn(n, size, rng))
-        return made[-1].copy()
+        return made[-1]
 
-    monkeypatch.setattr(correlations, "_counts", counts)
-    own = weights if weighted else None
-    means, covs = correlations.resampled_covariance(x, draws, np.random.default_rng(0), own)
+    monkeypatch.setattr(correlations, "resampled_counts", counts)
+    monkeypatch.setattr(correlations, "_COUNTS", 100 * n)
+    own = weights if kind == "weighted" else None
+    assert correlations._centre_of_products(x, own)[1] == (np.float32 if kind == "answers" else np.float64)
+    variance, with_total = correlations.resampled_totals(x, draws, np.random.default_rng(0), own)
     assert [len(block) for block in made] == [100, 20]
-    assert all((block.sum(axis=1) == n).all() for block in made)
     for draw, many in ((0, made[0][0]), (99, made[0][99]), (100, made[1][0]), (119, made[1][19])):
         mass = many * (1.0 if own is None else own)
-        np.testing.assert_allclose(means[draw], np.average(x, axis=0, weights=mass))
-        np.testing.assert_allclose(covs[draw], np.cov(x.T, aweights=mass, ddof=0) * n / (n - 1))
+        cov = np.cov(x.T, aweights=mass, ddof=0) * n / (n - 1)
+        np.testing.assert_allclose(variance[draw], np.diagonal(cov), rtol=1e-12)
+        np.testing.assert_allclose(with_total[draw], cov.sum(axis=0), rtol=1e-11)
+
+
+def test_fractions_and_wide_scales_are_not_held_in_short_floats():
+    answers = np.random.default_rng(0).integers(1, 6, (300, 4)).astype(float)
+    for x in (answers / 2, answers * 1000, answers + np.array([0, 0, 0, 0.5])):
+        assert correlations._centre_of_products(x, None)[1] is np.float64

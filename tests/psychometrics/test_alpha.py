@@ -13,7 +13,7 @@ from scipy.stats import pearsonr
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.numerics import correlations
+from govmetrics.numerics.resampling import resampled_counts
 
 SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 
@@ -188,13 +188,11 @@ def test_bootstrap(likert):
 
 
 def test_bootstrap_draws_are_resampled_respondents(likert):
-    """The one matrix product gives the covariances of the rows that the same seed draws."""
-    x = likert.to_numpy()
-    means, covs = correlations.resampled_covariance(x, 5, np.random.default_rng(2))
-    drawn = np.random.default_rng(2).integers(0, 200, size=(5, 200))
-    for mean, cov, rows in zip(means, covs, drawn, strict=True):
-        np.testing.assert_allclose(mean, x[rows].mean(axis=0))
-        np.testing.assert_allclose(cov, np.cov(x[rows].T), rtol=1e-10)
+    """The bounds are percentiles of alphas of the rows that the same seed draws."""
+    found = gm.psychometrics.alpha(likert, interval="bootstrap", rng=2, draws=50, level=0.8)
+    drawn = resampled_counts(200, 50, np.random.default_rng(2))
+    alphas = [gm.psychometrics.alpha(likert.loc[likert.index.repeat(many)]).alpha for many in drawn]
+    assert (found.lower, found.upper) == pytest.approx(np.quantile(alphas, [0.1, 0.9]), rel=1e-10)
 
 
 @given(st.integers(0, 10_000), st.floats(1e-9, 1e9), st.floats(-1e3, 1e3))
