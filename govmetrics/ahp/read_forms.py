@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.forms import GROUP_HEADS, LEFT, MARK, TOP
 from govmetrics.ahp.names import Names, missing, texts
+from govmetrics.core.cells import Cells, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.headings import name_fault
 from govmetrics.core.log import LOG
-from govmetrics.core.reasons import reason_of
+from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.core.words import Text
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 
 def read_form(path: Path, names: Names, answers: Answers) -> bool:
     """Add the answers of a filled-in form to `answers`; False when the file is not one of our forms."""
-    import zipfile
-
-    from openpyxl import load_workbook
-
     if not path.is_file():
         raise FaultyInput(str(path), "there is no such file", "check the path")
-    try:
-        LOG.debug("read %s", path)
-        book = load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        problem = "is not a readable xlsx file ({reason})"
-        raise FaultyInput(path.name, problem, "save it again as .xlsx", reason=reason_of(error)) from None
-    first = book.worksheets[0] if book.worksheets else None
-    if first is None or first.cell(1, 1).value != MARK:
+    LOG.debug("read %s", path)
+    first = cells_of(path, raw=True)
+    if first.at(1, 1) != MARK:
         return False
-    expert = texts([first.cell(3, 2).value])[0]
-    sheets = [sheet for sheet in book.worksheets[1:] if sheet.cell(1, 1).value in GROUP_HEADS]
-    if not expert and not any(map(_is_answered, sheets)):
+    opening, *others = sheets_of(path)
+    expert = texts([first.at(3, 2)])[0]
+    every = ((title, cells_of(path, title, raw=True)) for title in others)
+    sheets = {title: cells for title, cells in every if cells.at(1, 1) in GROUP_HEADS}
+    if not expert and not any(map(_is_answered, sheets.values())):
         way_out = "fill in the expert's name ({cell}) and the white cells of the groups"
-        answers.blank[path.name] = Fault(path.name, "the form is empty", way_out, cell=f"{first.title}, B3")
+        answers.blank[path.name] = Fault(path.name, "the form is empty", way_out, cell=f"{opening}, B3")
         return True
     if not expert:
-        place = Text("{parts}", parts=[path.name, first.title, "B3"])
+        place = Text("{parts}", parts=[path.name, opening, "B3"])
         answers.faults.append(Fault(place, "the expert's name is empty", "fill it in"))
         expert = path.stem
     elif expert in answers.everyone:
@@ -55,23 +48,25 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
         )
         return True
     answers.everyone[expert] = path.name
-    for sheet in sheets:
-        _read_group(sheet, expert, path.name, names, answers)
+    for title, cells in sheets.items():
+        _read_group(cells, expert, f"{path.name}, {title}", names, answers)
     return True
 
 
-def _is_answered(sheet: Worksheet) -> bool:
+def _is_answered(cells: Cells) -> bool:
     """Tell whether somebody filled in a cell off the diagonal."""
-    rows = sheet.iter_rows(min_row=TOP, min_col=LEFT, values_only=True)
-    return any(not missing(cell) for r, row in enumerate(rows) for c, cell in enumerate(row) if r != c)
+    return any(
+        row >= TOP and column >= LEFT and row - TOP != column - LEFT and not missing(cell)
+        for row, column, cell in cells.filled()
+    )
 
 
-def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers: Answers) -> None:
+def _read_group(cells: Cells, expert: str, where: str, names: Names, answers: Answers) -> None:
     """Read one group's sheet; the cells below the diagonal only where somebody filled them."""
-    group = texts([sheet.cell(1, 2).value])[0]
-    columns = _labels(sheet.cell(TOP - 1, column).value for column in range(LEFT, sheet.max_column + 1))
-    rows = _labels(sheet.cell(row, 1).value for row in range(TOP, sheet.max_row + 1))
-    place = Text("{at} ({where})", at=[expert, group], where=f"{file}, {sheet.title}")
+    group = texts([cells.at(1, 2)])[0]
+    columns = _labels(cells.at(TOP - 1, column) for column in count(LEFT))
+    rows = _labels(cells.at(row, 1) for row in count(TOP))
+    place = Text("{at} ({where})", at=[expert, group], where=where)
     parts = names.tree.parts(group) if group in names.tree else []
     if not parts:
         answers.faults.append(Fault(place, "is not a group of the tree", "use a form written from this tree"))
@@ -83,26 +78,25 @@ def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers:
             Fault(place, problem, "use a form written from this tree, and leave its labels alone")
         )
         return
-    if _is_answered(sheet):
-        beside = [(group, sheet.cell(1, 3)), *((code, sheet.cell(TOP + r, 2)) for r, code in enumerate(rows))]
-        beside += [(code, sheet.cell(TOP - 2, LEFT + c)) for c, code in enumerate(columns)]
-        for code, cell in beside:
-            where = Text(
-                "{at} ({where})", at=[expert, group], where=f"{file}, {sheet.title}, {cell.coordinate}"
-            )
-            answers.faults += name_fault(where, cell.value, names.tree[code])
+    if _is_answered(cells):
+        beside = [(group, 1, 3), *((code, TOP + r, 2) for r, code in enumerate(rows))]
+        beside += [(code, TOP - 2, LEFT + c) for c, code in enumerate(columns)]
+        for code, row, column in beside:
+            at = Text("{at} ({where})", at=[expert, group], where=f"{where}, {place_of(row, column)}")
+            answers.faults += name_fault(at, cells.at(row, column), names.tree[code])
     for r, first in enumerate(rows):
         for c, second in enumerate(columns):
-            cell = sheet.cell(TOP + r, LEFT + c)
+            value, cell = cells.at(TOP + r, LEFT + c), place_of(TOP + r, LEFT + c)
             i, j = parts.index(first), parts.index(second)
-            if i < j or (i > j and not missing(cell.value)):
-                answers.add(expert, (group, i, j), cell.value, f"{file}, {sheet.title}, {cell.coordinate}")
+            if i < j or (i > j and not missing(value)):
+                answers.add(expert, (group, i, j), value, f"{where}, {cell}")
 
 
-def _labels(cells: Any) -> list[str]:
+def _labels(cells: Iterable[Any]) -> list[str]:
     """Return labels up to the first empty cell."""
-    found = []
-    for text in texts(cells):
+    found = list[str]()
+    for cell in cells:
+        (text,) = texts([cell])
         if not text:
             break
         found.append(text)

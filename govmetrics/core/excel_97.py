@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from govmetrics.core.bounds import only_ours
+from govmetrics.core.cells import Cells
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.number_formats import as_shown
 
 _RENAMED = {b"PK\x03\x04": ".xlsx", b"<htm": ".html", b"<HTM": ".html", b"<!DO": ".html", b"<tab": ".html"}
 """What begins so is of another kind than its name says: systems export web pages under the name .xls."""
+
+
+LARGEST = 500_000_000
+"""Bytes of a file; a full sheet has some two hundred million."""
 
 
 def open_xls(path: Path) -> Any:
@@ -29,34 +37,41 @@ def open_xls(path: Path) -> Any:
         problem = "is a {kind} file under the name .xls"
         raise FaultyInput(path.name, problem, "open it in a spreadsheet program and save it as .xlsx",
                                 kind=_RENAMED[head])  # fmt: skip
-    try:
-        return xlrd.open_workbook(path, formatting_info=True)
-    except Exception as error:  # damaged files raise errors of many kinds
-        problem = "is not a readable .xls file ({reason})"
-        way_out = "save it again as .xlsx"
-        raise FaultyInput(path.name, problem, way_out, reason=str(error)[:80]) from None
+    if path.stat().st_size > LARGEST:
+        problem = "has {size:,.0f} MB, more than {most:,.0f}"
+        raise FaultyInput(path.name, problem, "save the sheet as .csv, or split it",
+                          size=path.stat().st_size / 1e6, most=LARGEST / 1e6)  # fmt: skip
+    # Only the sheet that is asked for is built, and no row is filled up to the longest.
+    return xlrd.open_workbook(
+        path, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
+    )
+
+
+def _readable(path: Path) -> AbstractContextManager[None]:
+    return only_ours(path.name, "is not a readable .xls file ({reason})", "save it again as .xlsx")
 
 
 def xls_sheets(path: Path) -> dict[str, bool]:
     """Return the names of the sheets, and whether each is hidden."""
-    return {sheet.name: sheet.visibility != 0 for sheet in open_xls(path).sheets()}
+    with _readable(path):
+        book = open_xls(path)
+        return dict(zip(book.sheet_names(), [state != 0 for state in book._sheet_visibility], strict=True))
 
 
-def xls_rows(path: Path, title: str) -> list[list[Any]]:
-    """Return the cells of a sheet row by row, missing ones as None."""
-    book = open_xls(path)
-    sheet = book.sheet_by_name(title)
-    return [[_shown(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
-
-
-def xls_merged(path: Path, title: str) -> list[str]:
-    """Return the merged cells of a sheet, such as A2:A4."""
-    from openpyxl.utils import get_column_letter
-
-    return [
-        f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right)}{bottom}"
-        for top, bottom, left, right in open_xls(path).sheet_by_name(title).merged_cells
-    ]
+def xls_cells(path: Path, title: str) -> Cells:
+    """Return the cells of a sheet."""
+    with _readable(path):
+        book, cells = open_xls(path), Cells(path.name)
+        sheet = book.sheet_by_name(title)
+        for row in range(sheet.nrows):
+            shown = {
+                place: value
+                for place, cell in enumerate(sheet.row(row), 1)
+                if (value := _shown(book, cell)) is not None
+            }
+            cells.add(row + 1, list(shown), list(shown.values()))
+        cells.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+        return cells
 
 
 def _shown(book: Any, cell: Any) -> Any:

@@ -42,6 +42,14 @@ _PARSERS = {
     r"Expected (?P<wanted>\d+) fields in line (?P<line>\d+), saw (?P<seen>\d+)":
         "line {line} has {seen} cells, the header has {wanted}",
     "^No columns to parse": "the file is empty",
+    # packages and what is in them
+    "^document type$": "it has a document type or entities, which no office program writes",
+    "^rows are out of order$": "its rows are out of order",
+    "^no sheets$": "it has no sheet of cells",
+    "while decompressing|Bad CRC|not well-formed|no element found|mismatched tag|unclosed token|duplicate attribute"
+    "|invalid token|central directory|magic number|in directory and header|unbound prefix|junk after|XML or text declaration"
+    "|^EOF|^Truncated|index out of range|undefined entity|(distance|code|block type|stored block|bit length)":
+        "it is damaged",
     "not a zip file|no item named|magic bytes not found|^Invalid file": _OTHER_KIND,
     # values that Python cannot make
     "^Exceeds the limit": "a number has thousands of digits",

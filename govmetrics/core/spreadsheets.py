@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.cells import Cells, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.excel_97 import xls_merged, xls_rows, xls_sheets
-from govmetrics.core.number_formats import as_shown
+from govmetrics.core.excel_97 import xls_cells, xls_sheets
+from govmetrics.core.excel_2007 import xlsx_cells, xlsx_sheets
 from govmetrics.core.numbers import number
-from govmetrics.core.open_document import ods_merged, ods_rows, ods_sheets
-from govmetrics.core.reasons import reason_of
+from govmetrics.core.open_document import ods_cells, ods_sheets
 from govmetrics.core.words import Text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -38,7 +34,7 @@ class Covered(str):
 
 
 def headed(grid: pd.DataFrame, name: str, before: int = 0, repeats: bool = False) -> pd.DataFrame:
-    """Return a grid of cells as a table whose header is the first row that is not blank.
+    """Return a grid of cells, labelled by their places from 0, as a table whose header is the first row that is not blank.
 
     Blank rows do not belong to it, nor do empty columns. The index plus 2 is the row in the file,
     of which `before` rows stand before the grid. Headings may only repeat where the place of a column tells its
@@ -53,17 +49,19 @@ def headed(grid: pd.DataFrame, name: str, before: int = 0, repeats: bool = False
     rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
     if not rows.size:
         return pd.DataFrame()
-    first, last = int(rows[0]) + 1, int(rows[-1]) + 1
-    table = grid.iloc[first:last, columns].set_axis(
-        pd.RangeIndex(before + first - 1, before + last - 1), axis="index"
+    labels = grid.index.to_numpy()[rows[1:]] + before - 1
+    whole = len(rows) == len(grid) and len(columns) == grid.shape[1]
+    table = grid.iloc[1:] if whole else grid.iloc[rows[1:], columns]
+    gapless = len(labels) and labels[-1] - labels[0] + 1 == len(labels)
+    table = table.set_axis(
+        pd.RangeIndex(labels[0], labels[-1] + 1) if gapless else pd.Index(labels), axis="index"
     )
-    if len(rows) < last - first + 1:
-        table = table.iloc[np.flatnonzero(filled[first:last].any(axis=1))]
     heads = [cell.strip() if isinstance(cell, str) else cell for cell in grid.iloc[rows[0], columns]]
-    heads = [f"Unnamed: {c}" if pd.isna(h) else h for h, c in zip(heads, columns.tolist(), strict=True)]
+    places = grid.columns.to_numpy()[columns].tolist()
+    heads = [f"Unnamed: {c}" if pd.isna(h) else h for h, c in zip(heads, places, strict=True)]
     seen: dict[Any, int] = {}
     faults = []
-    for head, column in zip(heads, columns.tolist(), strict=True):
+    for head, column in zip(heads, places, strict=True):
         if head in seen and not repeats:
             place = Text("{file}, column {column}", file=name, column=column + 1)
             problem = "the heading {head!r} stands in column {first} already"
@@ -80,44 +78,56 @@ def sheets_of(path: Path) -> dict[str, bool]:
     if suffix not in WORKBOOKS or not path.is_file():
         return {}
     try:
-        if suffix in (".xls", ".ods"):
-            return (xls_sheets if suffix == ".xls" else ods_sheets)(path)
-        with zipfile.ZipFile(path) as book:
-            listed = ElementTree.fromstring(book.read("xl/workbook.xml"))
-    except (FaultyInput, zipfile.BadZipFile, KeyError, OSError, ElementTree.ParseError):
+        return _listed(path)
+    except FaultyInput:
         return {}  # reading it says why
-    sheets = [sheet for sheet in listed.iter() if sheet.tag.endswith("}sheet")]
-    return {sheet.attrib["name"]: sheet.get("state", "visible") != "visible" for sheet in sheets}
+
+
+def _listed(path: Path) -> dict[str, bool]:
+    suffix = path.suffix.lower()
+    return {".xls": xls_sheets, ".ods": ods_sheets}.get(suffix, xlsx_sheets)(path)
+
+
+def cells_of(path: Path, sheet: str | int = 0, raw: bool = False) -> Cells:
+    """Return the filled cells of a sheet of a workbook, as they are shown; of .xlsx also as they are stored (`raw`).
+
+    Raises
+    ------
+    FaultyInput
+        Not readable, larger than `core.bounds` allow, no such sheet; .xls without the library that reads it.
+    """
+    suffix, title = path.suffix.lower(), _title(path, sheet, list(_listed(path)))
+    if suffix in (".xls", ".ods"):
+        return (xls_cells if suffix == ".xls" else ods_cells)(path, title)
+    return xlsx_cells(path, title, raw)
 
 
 class Uncomputed(FaultyInput):
     """Formulas of a sheet have no value: a library wrote them, and no spreadsheet program computed them."""
 
     typed: list[list[Any]]
-    """The sheet's cells, formulas as they were typed."""
+    """The sheet's filled rows, these formulas as they were typed."""
 
 
 def read_workbook(
     path: Path, sheet: str | int = 0, covered: bool = False, repeats: bool = False
 ) -> pd.DataFrame:
-    """Return the cells of a sheet of an Excel or OpenDocument workbook as a table, as they are shown.
+    """Return the cells of a sheet of an Excel or OpenDocument workbook as a table: as they are shown, not as they are stored.
 
+    A number shown as a percentage is the text "85%", whether its format multiplies 0.85 by 100 or puts a sign behind
+    85 (`0"%"`); an error such as #REF! stays text, so that it is named where a number belongs.
     Where `covered` is true, cells that a merged number covers downwards are `Covered`, else missing.
 
     Raises
     ------
     FaultyInput
-        Not readable, no such sheet, formulas whose value was never computed; .xls without the library that reads it.
+        As `cells_of`; formulas whose value was never computed.
     """
-    suffix = path.suffix.lower()
-    if suffix not in (".xls", ".ods"):
-        return read_xlsx(path, sheet, covered, repeats)
-    titles = list((xls_sheets if suffix == ".xls" else ods_sheets)(path))
-    title = _title(path, sheet, titles)
-    rows = _even((xls_rows if suffix == ".xls" else ods_rows)(path, title))
-    if covered:
-        rows = _covered(rows, (xls_merged if suffix == ".xls" else ods_merged)(path, title))
-    return headed(pd.DataFrame(rows, dtype=object), path.name, repeats=repeats)
+    cells = cells_of(path, sheet)
+    if cells.typed:
+        _refuse_uncomputed(cells)
+    grid = cells.grid()
+    return headed(_covered(grid, cells) if covered else grid, path.name, repeats=repeats)
 
 
 def _title(path: Path, sheet: str | int, titles: list[str]) -> str:
@@ -129,109 +139,37 @@ def _title(path: Path, sheet: str | int, titles: list[str]) -> str:
     return titles[sheet]
 
 
-def _even(rows: list[list[Any]]) -> list[list[Any]]:
-    """Return rows of one length."""
-    width = max(map(len, rows), default=0)
-    return [row + [None] * (width - len(row)) for row in rows]
+def _covered(grid: pd.DataFrame, cells: Cells) -> pd.DataFrame:
+    """Return a grid in which the cells below a merged number are `Covered`."""
+    found: dict[int, dict[int, Covered]] = {}
+    count = 0
+    for top, left, bottom, right in cells.merged:
+        value, below = cells.at(top, left), range(top + 1, min(bottom, cells.last) + 1)
+        if below and number(value) is not None and not isinstance(value, bool):
+            count += len(below)
+            cells.room(count, 0)
+            cover = Covered.of(f"{place_of(top, left)}:{place_of(bottom, right)}", value)
+            found.setdefault(left, {}).update(dict.fromkeys(below, cover))
+    if not found:
+        return grid
+    rows = sorted({row - 1 for below in found.values() for row in below} | set(grid.index))
+    grid = grid.reindex(rows, fill_value=None) if len(rows) > len(grid) else grid
+    places = {label: place for place, label in enumerate(grid.index)}
+    for column, covers in found.items():
+        marked = grid[column - 1].to_numpy(dtype=object, copy=True)
+        for row, mark in covers.items():
+            marked[places[row - 1]] = mark
+        grid[column - 1] = pd.Series(marked, grid.index, dtype=object)
+    return grid
 
 
-def read_xlsx(path: Path, sheet: str | int = 0, covered: bool = False, repeats: bool = False) -> pd.DataFrame:
-    """Return the cells of a sheet as a table: as they are shown, not as they are stored.
-
-    A number shown as a percentage is the text "85%", whether its format multiplies 0.85 by 100 or puts a sign behind
-    85 (`0"%"`); an error such as #REF! stays text, so that it is named where a number belongs.
-
-    Raises
-    ------
-    FaultyInput
-        Not readable, no such sheet, formulas whose value was never computed.
-    """
-    from xml.etree.ElementTree import ParseError
-
-    try:
-        rows = _rows(path, sheet, computed=True)
-        rows = _covered(rows, _merged(path, sheet)) if covered else rows
-        if _has_formulas(path):
-            _refuse_uncomputed(path, sheet, rows)
-    except (zipfile.BadZipFile, KeyError, OSError, ParseError, ValueError, TypeError) as error:
-        if isinstance(error, FaultyInput):
-            raise
-        problem = "is not a readable xlsx file ({reason})"
-        raise FaultyInput(path.name, problem, "save it again as .xlsx", reason=reason_of(error)) from None
-    return headed(pd.DataFrame(rows, dtype=object), path.name, repeats=repeats)
-
-
-def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
-    """Return the cells row by row, missing ones as None; formulas as text, or as their computed value."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=computed)
-    try:
-        found = book[_title(path, sheet, [each.title for each in book.worksheets])]
-        found.reset_dimensions()  # some programs write wrong ones
-        rows = [[_shown(cell) for cell in cells] for cells in found.rows]
-    finally:
-        book.close()
-    return _even(rows)
-
-
-def _merged(path: Path, sheet: str | int) -> list[str]:
-    """Return the merged cells of a sheet, such as A2:A4; openpyxl does not tell them when it reads large files."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True)
-    try:
-        found: Any = book[_title(path, sheet, [each.title for each in book.worksheets])]
-        part = found._worksheet_path
-    finally:
-        book.close()
-    with zipfile.ZipFile(path) as archive:
-        found = re.findall(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"', archive.read(part))
-    return [place.decode() for place in found]
-
-
-def _covered(rows: list[list[Any]], merged: Iterable[str]) -> list[list[Any]]:
-    """Return rows in which the cells below a merged number are `Covered`."""
-    from openpyxl.utils import range_boundaries
-
-    for place in merged:
-        left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(place))
-        value = rows[top - 1][left - 1] if top <= len(rows) and left <= len(rows[top - 1]) else None
-        if bottom > top and number(value) is not None and not isinstance(value, bool):
-            for row in rows[top : min(bottom, len(rows))]:
-                row[left - 1] = Covered.of(place, value)
-    return rows
-
-
-def _shown(cell: Any) -> Any:
-    value = cell.value
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return as_shown(value, cell.number_format or "")
-    return value
-
-
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as book:
-        sheets = [entry for entry in book.namelist() if entry.startswith("xl/worksheets/sheet")]
-        return any(b"<f>" in content or b"<f " in content for content in map(book.read, sheets))
-
-
-def _refuse_uncomputed(path: Path, sheet: str | int, rows: list[list[Any]]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    typed = _rows(path, sheet, computed=False)
-    cells = [
-        Text("{file}, cell {cell}", file=path.name, cell=f"{get_column_letter(c)}{r}")
-        for r, (values, formulas) in enumerate(zip(rows, typed, strict=False), start=1)
-        for c, (value, formula) in enumerate(zip(values, formulas, strict=False), start=1)
-        if value is None and formula is not None
-    ]
+def _refuse_uncomputed(cells: Cells) -> None:
+    places = [Text("{file}, cell {cell}", file=cells.name, cell=place_of(*place)) for place in cells.typed]
     way_out = "open the file in Excel or WPS, which compute it, and save it again"
-    if cells:
-        error = Uncomputed(
-            each(cells, lambda cell: Fault(cell, "its formula has no computed value", way_out))
-        )
-        error.typed = typed
-        raise error
+    error = Uncomputed(each(places, lambda cell: Fault(cell, "its formula has no computed value", way_out)))
+    rows = {row: dict(zip(columns, values, strict=True)) for row, (columns, values) in cells.rows.items()}
+    for (row, column), formula in cells.typed.items():
+        rows.setdefault(row, {})[column] = formula
+    columns = sorted({column for row in rows.values() for column in row})
+    error.typed = [[rows[row].get(column) for column in columns] for row in sorted(rows)]
+    raise error

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.bounds import LONGEST_CELL
 from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
@@ -32,7 +33,6 @@ __all__ = [
     "suffix_of", "write_csv", "write_xlsx",
 ]  # fmt: skip
 
-LONGEST_CELL = 100_000
 _SEPARATORS = ",;\t"
 _DEEPEST = 12
 """Titles above a header have at most so many lines."""

@@ -15,11 +15,12 @@ from unicodedata import east_asian_width
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.bounds import COLUMNS, ROWS
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.words import Text
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
+MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
 _DATE = (2000, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,11 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from govmetrics.core import Note, Result, Text, use
+from govmetrics.core.cells import place_of
 from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
+from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.evaluation.folder import Reports, write_findings
 from govmetrics.evaluation.layout import INPUTS
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
@@ -212,7 +213,7 @@ def _cells_that_differ(before: Path, now: Path, name: str) -> list[Difference]:
     """Return the cells of two files that differ; one row without a place where the cells are the same."""
     try:
         old, new = dict(_cells(before)), dict(_cells(now))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError):
         return [(name, "", "", Text("differs, and cannot be read cell by cell"))]
     places = [place for place in dict.fromkeys([*old, *new]) if old.get(place, "") != new.get(place, "")]
     found: list[Difference] = [
@@ -227,15 +228,11 @@ def _cells(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the filled cells of a table, or the lines of a text, each with its place."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        from openpyxl import load_workbook
-
-        book = load_workbook(path, read_only=True)
-        for sheet in book.worksheets:
-            for line in sheet.iter_rows():
-                for cell in line:
-                    if cell.value is not None:
-                        yield f"{sheet.title}!{cell.coordinate}", str(cell.value)
-        book.close()
+        for title in sheets_of(path):
+            cells = cells_of(path, title, raw=True)
+            for at_row, at_column, value in cells.filled():
+                yield f"{title}!{place_of(at_row, at_column)}", str(value)
+            yield from ((f"{title}!{place_of(*place)}", formula) for place, formula in cells.typed.items())
         return
     text = decode(path.read_bytes(), path.name)
     if suffix in (".csv", ".tsv"):
