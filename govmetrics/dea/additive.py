@@ -32,6 +32,7 @@ from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope, keep_without
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.frontier import spanning
 from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 
@@ -207,7 +208,8 @@ def _solved(
             start=env.start,
             drop=env.drop,
             begin=env.point,
-        )
+        ),
+        over=spanning(reference, sign, returns),
     )
     slacks = found.own[:, :q] / env.scale[:, :q]
     return -found.objective * size[:, 0] + 0.0, slacks, found.weights, found.error

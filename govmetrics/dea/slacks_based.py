@@ -29,6 +29,7 @@ from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope, keep_without, most_slack, slack_goal
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.frontier import spanning
 from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 
@@ -215,7 +216,8 @@ def _solved(
         begin=np.column_stack([env.point, np.zeros(B)]),
     )
     every = slice(0, q)
-    found = solve_family(family, goal=None if orientation == "none" else slack_goal(e + 1, every))
+    goal = None if orientation == "none" else slack_goal(e + 1, every)
+    found = solve_family(family, goal=goal, over=spanning(reference, units.sign, returns))
     if orientation != "none":
         found = most_slack(family, found, every)
     t = found.own[:, e]

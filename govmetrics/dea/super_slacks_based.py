@@ -25,6 +25,7 @@ from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.frontier import spanning
 from govmetrics.dea.engine.increasing import by_both
 from govmetrics.dea.engine.solve_family import solve_family
 from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
@@ -176,8 +177,10 @@ def _solved(
         cost,
         rhs,
         banned=who if others is None else None,
+        drop=np.column_stack([env.drop, np.tile(e + np.arange(c), (k, 1))]),
+        begin=np.column_stack([env.point, np.zeros(k)]),
     )
-    found = solve_family(family)
+    found = solve_family(family, over=spanning(reference, units.sign, returns))
     t = found.own[:, -1]
     excess = np.zeros((k, len(units.columns)))
     excess[:, counted] = found.own[:, e : e + c] / t[:, None]

@@ -29,8 +29,9 @@ from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, sp
 from govmetrics.dea._idle import NOTHING
 from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
 from govmetrics.dea._words import DMUS, RETURNS, labels, name_of, told
-from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
+from govmetrics.dea.engine.frontier import spanning
 from govmetrics.dea.engine.solve_family import solve_family
 
 METHODS = {
@@ -325,6 +326,10 @@ def _two_stage(
     return E, weights, np.where(lost, first.error, np.maximum(first.error, second.error))
 
 
+FEW = 240
+"""Up to so many units each program goes to HiGHS alone: of equal answers users keep the one they have."""
+
+
 class _Rows:
     """The rows of both stages: inputs, intermediates, outputs and, with variable returns, two rows of ones."""
 
@@ -341,6 +346,10 @@ class _Rows:
         size = np.where(amounts > 0, amounts, amounts.max(axis=0))
         self.point, self.scale, self.p = amounts / size, 1.0 / size, amounts.shape[1]
 
+        sign = np.repeat([1.0, -1.0], [self.m, self.d]), np.repeat([1.0, -1.0], [self.d, self.s])
+        of_each = spanning(np.hstack([x, z]), sign[0], returns), spanning(np.hstack([z, y]), sign[1], returns)
+        self.over = np.concatenate([of_each[0], n + of_each[1]])
+
     def solve(self, own: Floats, cost: Floats, rhs: Floats) -> FamilyAnswers:
         """Minimise cost over the programs' own free columns (n, p, e); rows are >=, rows of ones are =."""
         n, e, m, d = len(rhs), own.shape[2], self.m, self.d
@@ -352,7 +361,32 @@ class _Rows:
         both = np.concatenate([own, stay[:, :, None], keep[:, :, None], slack], axis=2)
         costs = np.column_stack([cost, np.zeros((n, q + 2))])
         free = np.arange(both.shape[2]) < e
-        return solve_family(family_of(self.columns, self.scale, both, costs, rhs, free))
+        begin, drop = self._begin(own, rhs) if n > FEW else (None, None)
+        family = family_of(self.columns, self.scale, both, costs, rhs, free, drop=drop, begin=begin)
+        return solve_family(family, over=self.over)
+
+    def _begin(self, own: Floats, rhs: Floats) -> tuple[Floats, Ints]:
+        """Return a first column (n, p) that meets the right side, and the own columns not beside it (n, k).
+
+        The free columns stand beside it at 0: the first in the row of an input, a second in the row of an output.
+        """
+        n, e, m, q = len(rhs), own.shape[2], self.m, self.m + self.d + self.s
+        stay, keep, slack = e, e + 1, e + 2
+        first = slack + own[:, :m, 0].argmax(
+            axis=1
+        )  # the row of an input, which says what the first free column is
+        begin, out = rhs.copy(), [np.full(n, stay), first]
+        if e == 2 or not self.variable:
+            out.append(np.full(n, keep))
+        if not self.variable:
+            row = m + np.abs(rhs[:, m:q]).argmax(axis=1)
+            nothing = np.flatnonzero(rhs[np.arange(n), row] == 0)
+            begin[nothing, row[nothing]] = 1.0
+            out.append(slack + row)
+            if e == 2:  # the row of an output says what the second is; without any output it stands aside
+                made = own[:, m + self.d : q, 1]
+                out.append(np.where(made.any(axis=1), slack + m + self.d + made.argmax(axis=1), 1))
+        return begin, np.stack(out, axis=1)
 
     def multipliers(self, duals: Floats) -> tuple[Floats, ...]:
         """Return v, w, u in the reciprocal of the data's units, and the two intercepts."""

@@ -364,18 +364,24 @@ def test_prices_of_columns_are_told_beside_their_size():
     )
     duals = np.array([[1.0, 2.0], [1.0, 2.0], [np.nan, 0.5]])
     # -(1/2 x 2 - 2 x 6) / 6 and -(1/2 x 4 + 2) / 2; of the third 6 / 12 by its second row alone
-    want = [[11 / 6, 0, -2], [0, 0, -2], [0.5, 0, 0]]
-    some = certificate.reduced_costs(family, np.arange(3), duals)
-    np.testing.assert_allclose(some, want, atol=1e-15)
-    np.testing.assert_allclose(
-        certificate.reduced_costs(family, np.array([2]), duals[2:]), want[2:], atol=1e-15
-    )
+    want = [[11 / 6, 0, -2], [11 / 6, 0, -2], [0.5, 0, -0.25]]
+    every = np.repeat(np.arange(3), 3), np.tile(np.arange(3), 3)
+    found = certificate.prices(family, np.arange(3), duals, *every).reshape(3, 3)
+    np.testing.assert_allclose(found, want, atol=1e-15)
+    row, column, price = certificate.improving(family, np.arange(3), duals)  # the third may not use the last
+    assert (row.tolist(), column.tolist(), price.tolist()) == ([0, 1], [2, 2], [-2.0, -2.0])
+    row, column, price = certificate.improving(family, np.array([1]), duals[1:2])
+    assert (row.tolist(), column.tolist(), price.tolist()) == ([0], [2], [-2.0])
+    assert not len(certificate.improving(family, np.arange(3), duals, over=np.array([0, 1]))[0])
     small = family_of(columns / 8, scale, np.ones((2, 1)), np.ones(1), np.ones((3, 2)))
-    np.testing.assert_allclose(
-        certificate.reduced_costs(small, np.array([0, 1]), duals[:2]),
-        [[11 / 6, 0, -2], [11 / 6, 0, -2]],
-        atol=1e-15,
-    )  # of columns an eighth as large beside their own size
+    again = certificate.prices(small, np.arange(3), duals, *every).reshape(3, 3)
+    np.testing.assert_allclose(again, want, atol=1e-15)  # of columns an eighth as large beside their own size
+
+
+def test_the_lowest_price_of_each_program_is_its_first_among_equals():
+    row, column = np.array([0, 0, 0, 2, 2]), np.array([4, 1, 7, 3, 5])
+    least, where = certificate.lowest(row, column, np.array([-1.0, -2, -2, -0.5, -3]), 3)
+    assert (least.tolist(), where.tolist()) == ([-2.0, 0.0, -3.0], [1, -1, 5])
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
 import numpy as np
@@ -11,6 +12,8 @@ from scipy.optimize import linprog
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.two_stage import two_stage
+
+MODULE = importlib.import_module("govmetrics.dea.two_stage")  # the package has the function under this name
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
@@ -198,3 +201,20 @@ def test_the_tables_show_weights_of_all_three_columns_beside_each_other():
     assert weights.frame.iloc[0, 1:].tolist() == pytest.approx([1 / 4] * 3, abs=0.3)
     assert shares.frame.iloc[1, 1:].tolist() == pytest.approx([2 / 3, 1 / 3])
     assert main.frame.iloc[1, 1:4].tolist() == pytest.approx([2 / 3, 1 / 2, 1])
+
+
+@pytest.mark.parametrize("priority", ["first", "second"])
+@pytest.mark.parametrize(
+    ("model", "returns"), [("product", "constant"), ("additive", "constant"), ("additive", "variable")]
+)
+def test_many_units_together_are_what_each_is_alone(model, returns, priority, monkeypatch):
+    rng = np.random.default_rng(8)
+    x, z, y = (rng.integers(1, 9, (30, 2)).astype(float) for _ in range(3))
+    y[4] = y[5, 0] = z[6, 1] = x[7, 0] = 0.0
+    alone = two_stage(x, z, y, model=model, returns=returns, priority=priority)
+    monkeypatch.setattr(MODULE, "FEW", 0)
+    together = two_stage(x, z, y, model=model, returns=returns, priority=priority)
+    np.testing.assert_allclose(together.scores, alone.scores, atol=1e-11)
+    assert together.error.max() <= 1e-9
+    if priority == "first":  # under variable returns the least of the first stage may have no bound
+        np.testing.assert_allclose(together.first, alone.first, atol=1e-9)

@@ -15,6 +15,8 @@ CERTIFIED = 1e-9
 """Largest residual, dual violation and gap (relative to the unit) that pass."""
 ROUNDING = 1e-5
 """Of terms: a certificate of `CERTIFIED` times this is some fifty roundings of double numbers."""
+LITERAL = 10_000
+"""Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 _CELLS = 2_000_000
 
 
@@ -172,15 +174,39 @@ def _raise_price(tech: Technology, some: Projections, q: Floats, value: Floats, 
     value[mine] -= raised[:, None] * use
 
 
-def reduced_costs(family: Family, who: Ints, duals: Floats) -> Floats:
-    """Prices of all shared columns, (k, n), each column scaled to size one in the program's units."""
-    size = np.zeros((len(who), family.columns.shape[1]))
-    for row, scale in zip(np.abs(family.columns), family.scale[who].T, strict=True):
-        np.maximum(size, np.outer(scale, row), out=size)
-    price = -((np.nan_to_num(duals) * family.scale[who]) @ family.columns) / np.where(size > 0, size, 1.0)
-    barred = family.banned[who]
-    price[barred >= 0, barred[barred >= 0]] = 0.0
-    return price
+def improving(
+    family: Family, who: Ints, duals: Floats, over: Ints | None = None
+) -> tuple[Ints, Ints, Floats]:
+    """Return the shared columns with a price below zero, which would improve a program: (row, column, price), each (k,).
+
+    Prices are of columns scaled to size one in the program's units; `over` are the columns to look at, if not all.
+    """
+    q = np.nan_to_num(duals) * family.scale[who]
+    row, column = np.nonzero(q @ (family.columns if over is None else family.columns[:, over]) > 0)
+    if over is not None:
+        column = over[column]
+    allowed = column != family.banned[who[row]]
+    row, column = row[allowed], column[allowed]
+    return row, column, prices(family, who, duals, row, column)
+
+
+def prices(family: Family, who: Ints, duals: Floats, row: Ints, column: Ints) -> Floats:
+    """Return the price (k,) of each column for the program `who[row]`, scaled to size one in the program's units."""
+    terms = family.columns[:, column] * family.scale[who[row]].T
+    size = np.abs(terms).max(axis=0, initial=0.0)
+    total = np.einsum("pk,kp->k", terms, np.nan_to_num(duals)[row])
+    return np.asarray(-total / np.where(size > 0, size, 1.0))
+
+
+def lowest(row: Ints, column: Ints, price: Floats, programs: int) -> tuple[Floats, Ints]:
+    """Return each program's lowest price (B,), 0 where none is below zero, and its column, -1 for none."""
+    least, where = np.zeros(programs), np.full(programs, -1)
+    order = np.argsort(
+        -price[::-1], kind="stable"
+    )  # the lowest of each row is written last, of equals the first
+    least[row[::-1][order]] = price[::-1][order]
+    where[row[::-1][order]] = column[::-1][order]
+    return np.minimum(least, 0.0), where
 
 
 def family_error(

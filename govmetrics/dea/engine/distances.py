@@ -18,10 +18,7 @@ import numpy as np
 from govmetrics.dea.engine.answers import ENGINE, Distances, Raw, certified_answer
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
-from govmetrics.dea.engine.certificate import (
-    CERTIFIED,
-    dual_violation,
-)
+from govmetrics.dea.engine.certificate import CERTIFIED, LITERAL, dual_violation
 from govmetrics.dea.engine.frontier import blocks, two_passes
 from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
@@ -37,8 +34,6 @@ from govmetrics.dea.engine.projection import (
 from govmetrics.dea.engine.simplex import Bases, maximise
 from govmetrics.dea.engine.single import one_by_one
 
-LITERAL = 10_000
-"""Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 ATTEMPTS = 8
 """How often a point that fails the certificate is solved again, more carefully, before HiGHS gets it."""
 

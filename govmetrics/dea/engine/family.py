@@ -23,7 +23,7 @@ class Family:
     start: Ints  # (B,): a shared column that makes the program feasible, -1 if none is known
     banned: Ints  # (B,): the shared column it may not use, -1 if none
     drop: Ints | None = (
-        None  # (B,): own column not in the basis at the start column (-1: none), if there is one
+        None  # (B,) or (B, k): own columns not in the basis at the start column (-1: none), if there is one
     )
     begin: Floats | None = None  # (B, p): stands in for the start column where it is -1, and must leave
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.projection import OWN, Projections, Technology, batch_of, stages, start_basis
-from govmetrics.dea.engine.simplex import maximise
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.projection import (
+    OWN,
+    Projections,
+    Technology,
+    batch_of,
+    own_scale,
+    projections,
+    stages,
+    start_basis,
+    technology,
+)
+from govmetrics.dea.engine.simplex import Bases, maximise
 
 SMALL = 120
 """With this many reference units or fewer, the frontier is not looked for."""
@@ -30,13 +42,8 @@ def two_passes(tech: Technology, some: Projections) -> tuple[Ints, Ints | None]:
     first = seeds(tech)
     weight = np.empty(tech.n)
     codes = np.empty((len(tech.columns), tech.n), dtype=np.int64)
-    for block in blocks(tech.n, len(first)):
-        part = some.take(block)
-        found = maximise(
-            batch_of(tech, part, first), start_basis(tech, part), stages(tech, part, slacks=False)[-1:]
-        )
-        own = found.codes == len(codes) + OWN
-        weight[block] = np.where(found.done, np.where(own, found.values, 0.0).sum(axis=0), 1.0)
+    for block, part, found in _against(tech, some, first):
+        weight[block] = np.where(found.done, _own_weight(found), 1.0)
         codes[:, block] = np.where(found.done, found.codes, start_basis(tech, part))
     pool = np.union1d(first, np.flatnonzero(weight > 1e-12))
     shared = len(codes) + some.specials
@@ -44,6 +51,57 @@ def two_passes(tech: Technology, some: Projections) -> tuple[Ints, Ints | None]:
     offset = codes - shared - len(first)  # trade-offs come after the reference units
     mapped = np.where(offset >= 0, len(pool) + offset, np.searchsorted(pool, inner)) + shared
     return pool, np.where(codes >= shared, mapped, codes)
+
+
+def spanning(amounts: Floats, sign: Floats, returns: str) -> Ints:
+    """Return reference units behind which, as is checked for each, all others lie (sorted positions).
+
+    What is no worse than a mean of others never has a better price than all of these, whatever the prices of inputs and
+    outputs: a program that the columns here solve is solved for all.
+
+    Parameters
+    ----------
+    amounts : (n, q) array
+    sign : (q,) array
+        +1 for what should be small, -1 for what should be large.
+    returns : str
+    """
+    n = len(amounts)
+    if n <= 2 * SMALL:
+        return np.arange(n)
+    x, y = amounts[:, sign > 0], amounts[:, sign < 0]
+    tech = technology(x, y, returns)
+    gain = [np.broadcast_to(np.abs(a).mean(axis=0), a.shape) for a in (x, y)]
+    some = projections(tech, x, y, *gain, sense=1, start=0.0)
+    first, behind = seeds(tech), np.zeros(n, dtype=bool)
+    for block, part, found in _against(tech, some, first):
+        behind[block] = found.done & (_own_weight(found) <= 1e-12) & _reach(tech, part, found, first)
+    return np.union1d(first, np.flatnonzero(~behind))
+
+
+def _against(tech: Technology, some: Projections, first: Ints) -> Iterator[tuple[Ints, Projections, Bases]]:
+    """Solve every point against a few reference units and itself, block by block."""
+    for block in blocks(some.values.shape[1], len(first)):
+        part = some.take(block)
+        steps = stages(tech, part, slacks=False)[-1:]
+        yield block, part, maximise(batch_of(tech, part, first), start_basis(tech, part), steps)
+
+
+def _own_weight(found: Bases) -> Floats:
+    return np.asarray(np.where(found.codes == len(found.codes) + OWN, found.values, 0.0).sum(axis=0))
+
+
+def _reach(tech: Technology, some: Projections, found: Bases, pool: Ints) -> Bools:
+    """Return whether each point's peers in the pool, taken from the data, are no worse than it is."""
+    total = np.zeros_like(some.values)
+    shared = len(total) + some.specials
+    for code, weight in zip(found.codes, found.values, strict=True):
+        peer = code >= shared
+        total[:, peer] += tech.columns[:, pool[code[peer] - shared]] * weight[peer]
+    over = (total - some.values) * own_scale(tech, some.values)
+    equation = tech.slack[:, None] == 0
+    over = np.where(equation, -np.abs(over), over * -np.where(equation, -1.0, tech.slack[:, None]))
+    return np.asarray((over >= -1e-11).all(axis=0))
 
 
 def seeds(tech: Technology, draws: int = 200) -> Ints:

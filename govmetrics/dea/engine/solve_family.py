@@ -16,9 +16,10 @@ import numpy as np
 from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
-from govmetrics.dea.engine.certificate import CERTIFIED, family_error, reduced_costs
+from govmetrics.dea.engine.certificate import CERTIFIED, LITERAL, family_error, improving, lowest, prices
 from govmetrics.dea.engine.family import Family, FamilyAnswers
 from govmetrics.dea.engine.family_highs import solve_block
+from govmetrics.dea.engine.frontier import blocks
 from govmetrics.dea.engine.together import Together, together
 
 BLOCK = 24  # programs in a call of HiGHS: enough to share its start-up, few enough to stay linear
@@ -28,7 +29,9 @@ CELLS = 4_000_000  # of prices in memory at once
 ROUNDS = 25  # of adding columns, together; what is then not settled goes to HiGHS
 
 
-def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None = None) -> FamilyAnswers:
+def solve_family(
+    family: Family, pool: Ints | None = None, goal: Floats | None = None, over: Ints | None = None
+) -> FamilyAnswers:
     """Solve every program of the family.
 
     Parameters
@@ -40,6 +43,9 @@ def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None =
     goal : (e,) array, optional
         What own columns cost in a second phase, among the optima of the first. It is reached only for the
         programs that are solved together (`FamilyAnswers.finished`).
+    over : (f,) array of int, optional
+        Columns to begin with, behind which all others lie (`spanning`), so that a program that may use them all is solved
+        by them. Up to `LITERAL` columns every one is priced all the same for the certificate.
 
     Returns
     -------
@@ -66,7 +72,7 @@ def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None =
         [],
         np.zeros(B, bool),
     )
-    left = np.arange(B) if family.drop is None else _settle_together(family, found, goal)
+    left = np.arange(B) if family.drop is None else _settle_together(family, found, goal, over)
     finished = None if goal is None else ~np.isin(np.arange(B), left)
     if n <= FEW or pool is not None:
         _settle(family, left, np.arange(n) if n <= FEW or pool is None else pool, found)
@@ -74,7 +80,8 @@ def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None =
         sample = left[np.unique(np.linspace(0, len(left) - 1, min(len(left), 2 * BLOCK)).astype(np.intp))]
         pool = _settle(family, sample, _seeds(family), found)
         _settle(family, np.setdiff1d(left, sample), pool, found)
-    return replace(_repaired(family, _solutions(family, found), found.lost), finished=finished)
+    few = over if n > LITERAL and (family.banned < 0).all() else None
+    return replace(_repaired(family, _solutions(family, found, few), found.lost), finished=finished)
 
 
 @dataclass
@@ -109,28 +116,30 @@ def _seeds(family: Family) -> Ints:
     return np.unique((draws @ normal).argmax(axis=1))
 
 
-def _settle_together(family: Family, found: _Found, goal: Floats | None) -> Ints:
+def _settle_together(family: Family, found: _Found, goal: Floats | None, over: Ints | None) -> Ints:
     """Solve by the batched simplex what it can certify over all columns; return what is left."""
     n = family.columns.shape[1]
-    pool = np.arange(n) if n <= 2 * FEW else _seeds(family)
-    size, who, left = max(64, CELLS // n), np.arange(len(family.rhs)), list[Ints]()
+    pool = np.arange(n) if n <= 2 * FEW else _seeds(family) if over is None else over
+    over = over if (family.banned < 0).all() else None
+    size = max(64, CELLS // (n if over is None else len(over)))
+    who, left = np.arange(len(family.rhs)), list[Ints]()
     for _ in range(ROUNDS):
         later = []
         for block in np.split(who, np.arange(size, len(who), size)):
             some = family.take(block)
             got = together(some, pool, goal)
-            lowest, missing = _missing(some, got, pool, goal)
+            least, missing = _missing(some, got, pool, goal, over)
             improves = got.done & (missing >= 0)
             cols = np.where(got.columns >= 0, pool[np.maximum(got.columns, 0)], some.start[:, None])
             row, col = np.nonzero(got.weights > 0)
             at = (got.weights[row, col], (row, cols[row, col]))
             weights = sparse.csr_array(at, shape=(len(block), n))
-            error = family_error(some, got.own, got.duals, weights, -lowest)
+            error = family_error(some, got.own, got.duals, weights, -least)
             good = got.done & ~improves & ~got.stays & (error <= CERTIFIED)
             keep = good[row]
             found.add(block[good], got.own[good], got.duals[good])
             found.use(block[row[keep]], cols[row[keep], col[keep]], got.weights[row[keep], col[keep]])
-            none = got.done & ~improves & got.stays & (lowest >= -PRICE)  # no column helps: infeasible
+            none = got.done & ~improves & got.stays & (least >= -PRICE)  # no column helps: infeasible
             found.lost[block[none]] = True
             pool = np.union1d(pool, missing[improves])
             later.append(block[improves])
@@ -141,23 +150,25 @@ def _settle_together(family: Family, found: _Found, goal: Floats | None) -> Ints
     return np.sort(np.concatenate([*left, who]))
 
 
-def _missing(family: Family, got: Together, pool: Ints, goal: Floats | None) -> tuple[Floats, Ints]:
+def _missing(
+    family: Family, got: Together, pool: Ints, goal: Floats | None, over: Ints | None
+) -> tuple[Floats, Ints]:
     """Return each program's lowest price (B,), and a column outside the pool that improves it, -1 if there is none.
 
     A column of price 0 improves a program if it lowers the goal.
     """
-    everyone = np.arange(len(family.rhs))
-    price = reduced_costs(family, everyone, got.duals)
-    worst = price.argmin(axis=1)
-    lowest = price[everyone, worst]
-    missing = np.where((lowest < -PRICE) & ~np.isin(worst, pool), worst, -1)
+    B = len(family.rhs)
+    everyone = np.arange(B)
+    least, worst = lowest(*improving(family, everyone, got.duals, over), B)
+    missing = np.where((least < -PRICE) & ~np.isin(worst, pool), worst, -1)
     if goal is None or got.stays.all():
-        return lowest, missing
-    later = reduced_costs(family, everyone, got.later)
-    later[(price > PRICE) | got.stays[:, None]] = 0.0
-    later[:, pool] = 0.0
-    worst = later.argmin(axis=1)
-    return lowest, np.where((missing < 0) & (later[everyone, worst] < -PRICE), worst, missing)
+        return least, missing
+    row, column, price = improving(family, everyone, got.later, over)
+    free = ~got.stays[row] & ~np.isin(column, pool)
+    row, column, price = row[free], column[free], price[free]
+    free = prices(family, everyone, got.duals, row, column) <= PRICE
+    later, worst = lowest(row[free], column[free], price[free], B)
+    return least, np.where((missing < 0) & (later < -PRICE), worst, missing)
 
 
 def _settle(family: Family, who: Ints, pool: Ints, found: _Found) -> Ints:
@@ -166,9 +177,8 @@ def _settle(family: Family, who: Ints, pool: Ints, found: _Found) -> Ints:
         later = []
         for block in np.split(who, np.arange(BLOCK, len(who), BLOCK)):
             own, duals, weights, cols = solve_block(family, block, pool)
-            price = reduced_costs(family, block, duals)
-            worst = price.argmin(axis=1)
-            improves = (price[np.arange(len(block)), worst] < -PRICE) & ~np.isin(worst, pool)
+            least, worst = lowest(*improving(family, block, duals), len(block))
+            improves = (least < -PRICE) & ~np.isin(worst, pool)
             found.add(block, own, duals)
             row, col = np.nonzero((weights > 0) & ~improves[:, None])
             found.use(block[row], cols[row, col], weights[row, col])
@@ -178,14 +188,14 @@ def _settle(family: Family, who: Ints, pool: Ints, found: _Found) -> Ints:
     return pool
 
 
-def _solutions(family: Family, found: _Found) -> FamilyAnswers:
-    """Gather what was found, with the certificate over all columns."""
+def _solutions(family: Family, found: _Found, over: Ints | None = None) -> FamilyAnswers:
+    """Gather what was found, with the certificate over all columns, or those that are known to suffice."""
     B, n = len(family.rhs), family.columns.shape[1]
     parts = (np.concatenate(found.weights), (np.concatenate(found.rows), np.concatenate(found.cols)))
     weights = sparse.csr_array(parts, shape=(B, n))
     below = np.zeros(B)
-    for who in np.split(np.arange(B), np.arange(500, B, 500)):
-        below[who] = -reduced_costs(family, who, found.duals[who]).min(axis=1)
+    for who in blocks(B, n if over is None else len(over)):
+        below[who] = -lowest(*improving(family, who, found.duals[who], over), len(who))[0]
     error = family_error(family, found.own, found.duals, weights, below)
     objective = (family.cost * found.own).sum(axis=1)
     return FamilyAnswers(objective, found.own, found.duals, weights, np.isfinite(objective), error)

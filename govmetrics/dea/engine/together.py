@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together
     ----------
     family : Family
         With a start column or a `begin` (which only serves as a start and must leave) in every program. An own
-        column with a single entry, the same in every program, is a slack.
+        column with a single entry, the same in every program, is a slack. Free own columns start at 0 or above.
     pool : (f,) array of int
         Shared columns to use.
     goal : (e,) array, optional
@@ -46,6 +47,7 @@ def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together
     >>> found.own.tolist(), found.done.tolist()
     ([[1.0, 0.0]], [True])
     """
+    family, goal, given = *_signed(family, goal), family.own.shape[2]
     own, cost, drive = family.own, family.cost, family.begin is not None
     start = family.scale * family.columns[:, family.start].T if family.begin is None else family.begin
     B, p, e = own.shape
@@ -60,6 +62,7 @@ def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together
         slack,
         np.concatenate([own[:, :, special].transpose(1, 2, 0), start.T[:, None, :]], axis=1),
         family.rhs.T,
+        barred=None if (family.banned < 0).all() else pool == family.banned[:, None],
         free=False,
     )
     code = np.empty(e, dtype=np.int64)
@@ -71,8 +74,7 @@ def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together
         steps.insert(0, placed.costs(np.zeros((B, e)), start=1.0))
     if goal is not None:
         steps.append(placed.costs(np.broadcast_to(goal, (B, e))))
-    drop = np.full(B, -1) if family.drop is None else family.drop
-    found = maximise(made, _first(code, last, drop), steps)
+    found = maximise(made, _first(code, last, _left_out(family)), steps)
 
     def duals_of(step: Stage) -> Floats:
         return -found.multipliers(*step, slack).T
@@ -85,11 +87,12 @@ def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together
     values = np.zeros((B, e))
     for j in range(e):
         values[:, j] = np.where(found.codes == code[j], found.values, 0.0).sum(axis=0)
+    values[:, :given][:, family.free[:given]] -= values[:, given:]
     shared = np.where(found.codes > last, found.codes - last - 1, np.where(found.codes == last, -1, -2))
     if drive:
         shared[shared == -1] = -2
     weights = np.where(shared > -2, found.values, 0.0).T
-    return Together(values, duals, later, shared.T, weights, found.done, stays)
+    return Together(values[:, :given], duals, later, shared.T, weights, found.done, stays)
 
 
 class _Placed(NamedTuple):
@@ -122,8 +125,33 @@ def _slacks(own: Floats) -> tuple[Ints, Floats]:
     return row, sign
 
 
+def _signed(family: Family, goal: Floats | None) -> tuple[Family, Floats | None]:
+    """Give every free own column its opposite, which stands last, so that no column needs to be negative."""
+    free = np.flatnonzero(family.free)
+    if not len(free):
+        return family, goal
+    both = replace(
+        family,
+        own=np.concatenate([family.own, -family.own[:, :, free]], axis=2),
+        cost=np.concatenate([family.cost, -family.cost[:, free]], axis=1),
+        free=np.append(family.free, np.zeros(len(free), dtype=bool)),
+    )
+    return both, None if goal is None else np.append(goal, -goal[free])
+
+
+def _left_out(family: Family) -> Ints:
+    """Return (B, k): the own columns not in the first basis, -1 for none: those said, and the opposites of free ones."""
+    B, e = len(family.rhs), family.own.shape[2]
+    said = np.full((B, 1), -1) if family.drop is None else family.drop.reshape(B, -1)
+    opposite = np.arange(e - int(family.free.sum()), e)
+    return np.hstack([said, np.broadcast_to(opposite, (B, len(opposite)))])
+
+
 def _first(code: Ints, last: int, drop: Ints) -> Ints:
-    """Return codes (p, B): the start column and all own columns but the one left out."""
+    """Return codes (p, B): the start column and all own columns but those left out."""
     every = np.append(code, last)
-    keep = np.arange(len(every)) != drop[:, None]
-    return np.stack([every[k] for k in keep], axis=1)
+    keep = np.ones((len(drop), len(every)), dtype=bool)
+    for column in drop.T:
+        some = np.flatnonzero(column >= 0)
+        keep[some, column[some]] = False
+    return np.broadcast_to(every, keep.shape)[keep].reshape(len(drop), -1).T

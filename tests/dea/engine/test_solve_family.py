@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from govmetrics.dea.engine import frontier
+from govmetrics.dea.engine import solve_family as solve
 from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.frontier import spanning
 from govmetrics.dea.engine.solve_family import _polished, _repaired, solve_family
 from tests.dea.engine.exact_minimum import minimum
 
@@ -217,3 +220,77 @@ def test_what_has_no_good_certificate_is_solved_again():
     np.testing.assert_allclose(got.weights.toarray(), [[0, 1.0], [0, 1.8]], atol=1e-12)
     assert got.feasible.tolist() == [True, True]
     assert got.error.max() <= 1e-9
+
+
+@pytest.mark.parametrize("returns", ["variable", "constant", "increasing", "decreasing"])
+def test_all_units_lie_behind_those_that_span(returns):
+    """By a plain program: what is left out is no better than a mean (a multiple) of what is kept."""
+    values, sign = np.random.default_rng(4).lognormal(0, 0.5, (300, 4)), np.array([1.0, -1, 1, -1])
+    values[7, 2], values[8, 1] = 0.0, 0.0
+    kept = spanning(values, sign, returns)
+    assert len(kept) < 150
+    total = np.ones((1, len(kept)))
+    limit = {"variable": (total, [1.0]), "constant": (None, None)}.get(returns, (None, None))
+    side = {"increasing": -1.0, "decreasing": 1.0}.get(returns)
+    for o in np.setdiff1d(np.arange(300), kept)[::9]:
+        A, b = (sign * values[kept]).T, sign * values[o]
+        if side:
+            A, b = np.vstack([A, side * total]), np.append(b, side)
+        assert linprog(np.zeros(len(kept)), A_ub=A, b_ub=b + 1e-9, A_eq=limit[0], b_eq=limit[1]).status == 0
+    alone = np.setdiff1d(np.arange(300), kept)
+    assert (spanning(np.vstack([values, values[alone]]), sign, returns)[-1:] < 300).all()
+
+
+def test_units_that_only_rounding_puts_behind_others_are_kept(monkeypatch):
+    """An answer that is a little wrong is found out from the data, whatever the simplex method says."""
+    values, sign = np.random.default_rng(5).lognormal(0, 0.5, (300, 4)), np.array([1.0, 1, -1, -1])
+    right = spanning(values, sign, "variable")
+    plain = frontier.maximise
+
+    def wrong(*asked, **options):
+        found = plain(*asked, **options)
+        return replace(found, values=found.values * (1 - 1e-8))
+
+    monkeypatch.setattr(frontier, "maximise", wrong)
+    assert len(spanning(values, sign, "variable")) == 300 > len(right)
+
+
+@pytest.mark.parametrize("convex", [True, False])
+def test_programs_over_what_spans_are_solved_over_all(convex, monkeypatch):
+    values = np.random.default_rng(6).lognormal(0, 0.5, (500, 4))
+    over = spanning(values, np.array([1.0, 1, -1, -1]), "variable" if convex else "constant")
+    family = _slack_family(values, convex)
+    drop = np.full(500, -1) if convex else np.zeros(500, dtype=np.intp)
+    family = replace(family, drop=drop)
+    plain, fast = solve_family(family), solve_family(family, over=over)
+    np.testing.assert_allclose(fast.objective, plain.objective, rtol=0, atol=1e-11)
+    assert fast.error.max() <= 1e-9
+    assert np.isin(fast.weights.indices, np.append(over, np.arange(500))).all()
+    monkeypatch.setattr(solve, "CELLS", 1)  # blocks of 64 programs
+    monkeypatch.setattr(solve, "LITERAL", 1)  # the certificate over what spans
+    small = solve_family(family, over=over)
+    np.testing.assert_allclose(small.objective, fast.objective, rtol=0, atol=1e-12)
+    short = solve_family(family, over=over[:5])  # what begins with too little gets what it lacks
+    monkeypatch.setattr(solve, "LITERAL", 1000)
+    again = solve_family(family, over=over[:5])
+    assert (short.objective >= plain.objective - 1e-9).all()
+    np.testing.assert_allclose(again.objective, plain.objective, atol=1e-9)
+
+
+def test_free_columns_and_banned_units_start_together_too():
+    """A free column has its opposite beside it; two columns may stand outside the first basis."""
+    values = np.random.default_rng(7).lognormal(0, 0.5, (40, 4))
+    own = np.zeros((40, 5, 5))
+    own[:, :4, :4] = np.diag([1.0, 1.0, -1.0, -1.0])
+    own[:, :2, 4] = 1.0  # the inputs may rise: beta without sign
+    family = family_of(
+        np.vstack([values.T, np.ones(40)]), np.column_stack([1 / values, np.ones(40)]), own,
+        np.array([0, 0, 0, 0, -1.0]), np.ones((40, 5)), free=np.arange(5) == 4, banned=np.arange(40),
+    )  # fmt: skip
+    by_highs = solve_family(family)
+    first = replace(family, begin=np.ones((40, 5)), drop=np.full((40, 1), 4))
+    together = solve_family(first)
+    assert (by_highs.own[:, 4] < 0).any()
+    np.testing.assert_array_equal(together.feasible, by_highs.feasible)
+    np.testing.assert_allclose(together.objective, by_highs.objective, atol=1e-9)
+    assert not together.weights.diagonal().any()
