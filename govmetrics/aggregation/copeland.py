@@ -13,9 +13,7 @@ from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores, covered
 from govmetrics.core.weights import Weights
-
-BLOCK = 4_000_000
-"""Pairs of units compared at once."""
+from govmetrics.numerics.duels import duels
 
 _PROCEDURE = Procedure.of(
     "Scores follow Copeland's rule: every unit met every other in a duel, won by whom the heavier indicators favour, and "
@@ -83,34 +81,18 @@ def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores
     coverage, enough = coverage_of(scaled, weights, min_coverage)
     values = np.full((len(scaled.values), len(tree.nodes)), np.nan)
     share = weights.across_tree().to_numpy()
+    leaf_places = {code: column for column, code in enumerate(tree.codes)}
     for place, node in enumerate(tree.nodes):
-        columns = [tree.codes.index(code) for code in tree.leaves(node.code)]
-        if node.code in tree.codes:
+        columns = [leaf_places[code] for code in tree.leaves(node.code)]
+        if node.code in leaf_places:
             values[:, place] = x[:, columns[0]]
             continue
         compared = np.flatnonzero(enough[:, place])
-        values[compared, place] = _copeland(x[compared][:, columns], share[columns])
+        won = duels(x[compared][:, columns], share[columns])
+        values[compared, place] = won / max(1, len(compared) - 1)
     index, names = scaled.values.index, pd.Index(tree.node_codes, name="code")
     frame, shares = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))
     filled = None
     if scaled.imputed is not None:
         shares, filled = covered(scaled, weights, np.where(enough, 1.0, np.nan))
     return Scores(frame, shares, weights, "copeland", scaled.attributes, coverage_imputed=filled)
-
-
-def _copeland(x: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Return (duels won - duels lost) / (units - 1); x has shape (units, leaves)."""
-    n = len(x)
-    if n < 2:
-        return np.zeros(n)
-    score = np.empty(n)
-    step = max(1, BLOCK // n)
-    for start in range(0, n, step):
-        margin = np.zeros((min(step, n - start), n))
-        for column, weight in zip(x.T, w, strict=True):
-            # NaN compares false both ways: a leaf that either unit lacks has no say.
-            ours = column[start : start + step, None]
-            margin += weight * ((ours > column).astype(np.int8) - (ours < column).astype(np.int8))
-        # Sums of the same weights in another order may differ by rounding: that is a draw.
-        score[start : start + step] = np.where(np.abs(margin) > 1e-12, np.sign(margin), 0.0).sum(axis=1)
-    return score / (n - 1)

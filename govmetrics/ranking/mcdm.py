@@ -23,6 +23,7 @@ from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wan
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import method_name
 from govmetrics.numerics.arrays import Array
+from govmetrics.ranking.outranking import codas_scores, electre2_ranks, outranking_faults
 from govmetrics.ranking.problem import Problem, problem_of, unsuitable
 from govmetrics.ranking.result import Better, Ranking, ranked
 
@@ -176,6 +177,8 @@ def rank_by(
     raw = isinstance(data, Dataset)
     wrong = unsuitable(problem, method, raw=raw, takes_raw=spec.raw is not None, positive=spec.positive)
     Faults(wrong).raise_all(UnsuitableMethod)
+    if method == "electre2":
+        Faults(outranking_faults(len(problem.values))).raise_all()
     if scaling is None:
         scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
     matrix = _rescaled(problem.values.to_numpy(dtype=float), scaling)
@@ -237,8 +240,12 @@ def _evaluate(matrix: Array, problem: Problem, spec: Spec, options: Mapping[str,
 
     if spec.maker == "MultiMOORA":  # its loop over pairs of units takes minutes where there are thousands
         return _multimoora(matrix, problem)
-    maker = getattr(import_module(f"skcriteria.agg.{spec.module}"), spec.maker)
     weights = problem.weights[problem.values.columns].to_numpy()
+    if spec.maker == "CODAS":
+        return codas_scores(matrix, weights, options["tau"])
+    if spec.maker == "ELECTRE2":
+        return electre2_ranks(matrix, weights)
+    maker = getattr(import_module(f"skcriteria.agg.{spec.module}"), spec.maker)
     goals = [min if cost else max for cost in problem.costs]
     decision = skcriteria.mkdm(matrix, goals, weights=weights)
     ends = {"bounds": problem.ends} if spec.maker == "SPOTIS" and problem.ends is not None else {}

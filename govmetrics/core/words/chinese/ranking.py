@@ -71,6 +71,7 @@ _METHODS = {
 """How results were found, as the methods section of a paper says it."""
 
 WORDS = {
+    "rank the units of each district by themselves, or rank by promethee, which needs no relations": "可按区（县）分别排序，或改用无须存储两两关系的 promethee",
     "{name}: {reason}": "{name}：{reason}",
     "give {name of the ranking: Series of sentences by unit}": "请给出 {排名名称: 各单元说明的 Series}",
     "{best}; {worst}": "{best}；{worst}",
