@@ -14,6 +14,7 @@ from govmetrics.core.options import BOTH, PATH, TEXT, wanted
 from govmetrics.core.tables import save_office
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import text_faults
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _write_glossary(book: Workbook, tree: IndicatorTree, language: Both) -> None
 
 def _text(sheet: Worksheet, row: int, column: int, text: str | None) -> Any:
     """Write text that never becomes a formula, and return its cell."""
-    cell = sheet.cell(row, column, text)
+    cell = sheet.cell(row, column, None if text is None else visible(text))
     if text is not None:
         cell.data_type = "s"
         cell.number_format = "@"

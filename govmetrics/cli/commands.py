@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
-from rich.text import Text as Line
 
 from govmetrics import __version__
 from govmetrics.cli.arguments import (
@@ -36,6 +35,7 @@ from govmetrics.cli.arguments import (
     refuse_options,
 )
 from govmetrics.cli.ledgers import ledger_app
+from govmetrics.cli.lines import Line
 from govmetrics.cli.output import (
     at_door,
     console,
@@ -366,7 +366,7 @@ def trees(
         console.print(Line(tree.summary(language.value if language else "both")))
         for key, text in tree.said_about(language.value if language else None).items():
             heading = word(key, language_of(), key)
-            console.print(Line.assemble((f"{heading}: ", "bold"), text))
+            console.print(Line(f"{heading}: ", style="bold"), Line(text), sep="")
         return
     table = Table()
     spoken = language_of()

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text as Line
-
+from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, print_files, print_notes, print_text
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Both, Language, language_of
@@ -105,7 +104,7 @@ def run_part(
         place, way_out = str(path), "say in it what is asked for: {parts}"
         raise FaultyInput(Fault(place, "asks for nothing of this part", way_out, parts=list(parts)))
     for name, result in shown.items():
-        console.print(result.summary(spoken), markup=False, highlight=False)
+        console.print(Line(result.summary(spoken)))
         for number, table in enumerate(result.tables(spoken), 1):
             print_table(table, 60, before="\n")
             if output is not None:
@@ -140,7 +139,7 @@ def _writer(name: str) -> Callable[[Any, Path, Language], Path]:
 def print_table(table: Table, rows: int, before: str = "") -> None:
     """Print a table's first rows, as many columns as the screen has room for."""
     shown = table.to_text(rows=rows, width=max(console.width, 40))
-    console.print(before + shown, markup=False, highlight=False, soft_wrap=True)
+    console.print(Line(before + shown), soft_wrap=True)
 
 
 def print_missing(findings: Findings, language: Language) -> None:
@@ -208,7 +207,7 @@ def print_findings(findings: Findings, language: Both, folder: Path) -> None:
             continue
         lines = [say(text, spoken) for text in result._finding()][:2]
         console.print(Line(f"\n{say(TITLES[name], spoken)}", style="bold"))
-        console.print(*lines, sep="\n", markup=False, highlight=False)
+        console.print(*map(Line, lines), sep="\n")
         if name in SHOWN and (tables := result.tables(spoken)):
             shown = latest(tables[0], findings)
             print_table(shown, ROWS)

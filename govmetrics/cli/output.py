@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Line
 
+from govmetrics.cli.lines import Line
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.language import language_of, said
 from govmetrics.core.words import Text, say

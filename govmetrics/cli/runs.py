@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
-from rich.text import Text as Line
 
+from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, plain, print_text, signed
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.language import language_of

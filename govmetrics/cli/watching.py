@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
-from rich.text import Text as Line
 
 from govmetrics.cli.evaluations import speak
+from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, print_notes, print_text
 from govmetrics.core.language import Both, language_of
 from govmetrics.core.words import Label, Text, say

@@ -9,9 +9,9 @@ from typing import Any
 
 import typer
 from rich.table import Table
-from rich.text import Text as Line
 from typer.core import TyperCommand, TyperGroup
 
+from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, print_error
 from govmetrics.core.language import LANGUAGES
 from govmetrics.core.words import Text

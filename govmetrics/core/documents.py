@@ -13,6 +13,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.log import LOG
 from govmetrics.core.reasons import FULL, reason_of
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import all_visible, visible
 
 LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
@@ -62,6 +63,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
 def write_document(content: Mapping[str, Any], path: str | Path) -> None:
     """Write a mapping of plain types as .yaml or .json, in the order of its keys; `read_document` gives it back."""
     suffix = choose(Path(path).suffix.lower(), (".yaml", ".yml", ".json"), suffix_of(Path(path)))
+    content = all_visible(content)
     try:
         with Path(path).open("w", encoding="utf-8") as stream:
             if suffix == ".json":
@@ -92,7 +94,8 @@ def write_json(content: Mapping[str, Any], path: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for place, (key, value) in enumerate(content.items()):
             stream.write(",\n" if place else "{\n")
-            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}")
+            text = json.dumps(all_visible(value), ensure_ascii=False, allow_nan=False)
+            stream.write(f"{json.dumps(visible(key))}: {text}")
         stream.write("\n}\n")
     return path
 
@@ -100,7 +103,7 @@ def write_json(content: Mapping[str, Any], path: Path) -> Path:
 def write_text(path: str | Path, text: str) -> Path:
     """Write a file of text in UTF-8, the same bytes on every system."""
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
+        Path(path).write_text(visible(text), encoding="utf-8", newline="\n")
     except OSError as error:
         raise cannot_write(path, error) from None
     return Path(path)

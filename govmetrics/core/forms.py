@@ -11,6 +11,7 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.language import Language
 from govmetrics.core.nodes import Better, Indicator, Name, Role, Source
 from govmetrics.core.words import LANGUAGES, Note, Text, say
+from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import save_office, shown_width, text_faults
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _lines(sheet: Sheet, language: Language) -> list[list[Any]]:
     """Return all rows of a sheet in a language."""
     above = [[line] for line in sheet.lines] + [[]] * bool(sheet.lines)
     rows = [*above, [column.head for column in sheet.columns], *sheet.rows]
-    return [[say(cell, language) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return [[visible(say(cell, language)) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _draw(drawn: Worksheet, sheet: Sheet, language: Language) -> None:

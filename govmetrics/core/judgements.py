@@ -22,6 +22,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.visible import visible
 from govmetrics.numerics.arrays import Array, Bools
 
 Matrix = pd.DataFrame | ArrayLike
@@ -80,7 +81,7 @@ class Judgements(Result):
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(LABEL)))
         faults = Faults()
-        experts = tuple(str(name) for name in self.experts)
+        experts = tuple(visible(str(name)) for name in self.experts)
         if not experts:
             faults.append(Fault("experts", "there are none", "give at least one expert"))
         repeated = [name for name, times in Counter(experts).items() if times > 1]
@@ -154,7 +155,7 @@ class Judgements(Result):
             As the constructor, and unknown or missing labels.
         """
         asked(tree=(tree, TREE), matrices=(matrices, _MATRICES))
-        experts = tuple(str(name) for name in matrices)
+        experts = tuple(visible(str(name)) for name in matrices)
         codes = [group.code for group in tree.groups]
         given: dict[str, list[Array | None]] = {}
         faults = Faults()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.options import LABEL, Kind
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.visible import visible
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _HALF = {
@@ -20,7 +21,7 @@ _HALF = {
 }
 CJK = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
-_BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")  # control characters are faults, not blanks
+_BLANKS = re.compile(r"\s+")
 _WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
 _ZEROS = re.compile(r"(?:(?<=\0)|^)0+(?=\d+(?:\0|$))")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -32,7 +33,8 @@ def clean(name: Any) -> Any:
 
     The rule: blanks of any kind (no-break, full-width) around it go, several within it become one, and between two
     Chinese characters there are none; characters without width go; full-width letters and digits become usual ones;
-    characters that can be composed are (NFC). Case and punctuation stay.
+    characters that can be composed are (NFC); what acts instead of being read stands as its number (`visible`). Case and
+    punctuation stay.
 
     Examples
     --------
@@ -41,6 +43,7 @@ def clean(name: Any) -> Any:
     """
     if not isinstance(name, str):
         return name
+    name = visible(name)
     if name.isascii():
         return _BLANKS.sub(" ", name).strip(" ")
     text = unicodedata.normalize("NFC", name.translate(_UNSEEN).translate(_HALF))

@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
+from govmetrics.core.words.visible import visible
+
 LOG = logging.getLogger("govmetrics")
 LOG.addHandler(logging.NullHandler())
+
+
+def _made_visible(record: logging.LogRecord) -> bool:
+    """Let a line of the log act on no terminal: file names and names of units may stand in it."""
+    record.msg, record.args = visible(record.getMessage()), ()
+    return True
+
+
+LOG.addFilter(_made_visible)
 
 
 @contextmanager

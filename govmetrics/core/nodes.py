@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -15,6 +14,7 @@ from govmetrics.core.measures import Unit, contradict
 from govmetrics.core.near import spelled
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Label, NodeName, Text
+from govmetrics.core.words.visible import acts, all_visible
 
 Better = Literal["more", "less", "target", "interval"]
 Role = Literal["outcome", "input", "output", "context"]
@@ -26,8 +26,6 @@ Target = float | tuple[float, float]
 
 SPOKEN = ("unit", "notes", "origin")
 """Keys beside the name that may be told in several languages."""
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Characters that neither sheets nor documents can hold."""
 
 
 def label_of(name: Name, code: str, language: Both = "en") -> str:
@@ -130,6 +128,9 @@ class Indicator:
     mark: Mark = ""
     origin: Name = ""
 
+    def __post_init__(self) -> None:
+        _make_visible(self)
+
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
@@ -199,6 +200,9 @@ class Group:
     mark: Mark = ""
     origin: Name = ""
 
+    def __post_init__(self) -> None:
+        _make_visible(self)
+
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
@@ -213,6 +217,17 @@ class Group:
 
 
 Node = Group | Indicator
+
+
+def _make_visible(node: Node) -> None:
+    """Let no text of a node act on what shows it; codes that do are faults, for columns are called by them."""
+    for key in ("name", *SPOKEN):
+        told = getattr(node, key, "")
+        said = told.values() if isinstance(told, Mapping) else [told]
+        if any(isinstance(text, str) and acts(text) for text in said):
+            object.__setattr__(node, key, all_visible(told))
+
+
 NODE = instance(Node, Text("make the tree with read_tree"))
 
 
@@ -255,8 +270,8 @@ def tree_faults(root: Node) -> Iterator[Fault]:
                 path, problem, "give every node a code of its own", code=node.code, place=seen[node.code]
             )
         seen.setdefault(node.code, path)
-        if CONTROL.search(f"{node.code}{node.name}{node.notes}{node.origin}"):
-            yield Fault(path, "the code, name or notes hold a control character", "remove it")
+        if acts(str(node.code)):
+            yield Fault(path, "the code holds a control character", "remove it")
         for key in ("notes", "origin"):
             told = getattr(node, key)
             if not isinstance(told, str) and not texts(told):

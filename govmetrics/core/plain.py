@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.words.visible import visible
+
 
 def plain(value: Any) -> Any:
     """Return `value` as plain JSON types: NaN as None, rows of a panel as [period, unit].
@@ -28,7 +30,7 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str.__str__(value)  # of a note the English, whatever language is in use
+        return visible(value)  # of a note the English, whatever language is in use
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, int | np.integer):
@@ -53,12 +55,12 @@ def plain(value: Any) -> Any:
             if to_dict
             else {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         )
-    return None if value is pd.NA or value is pd.NaT else str(value)
+    return None if value is pd.NA or value is pd.NaT else visible(str(value))
 
 
 def _by_label(labels: list[Any], cells: list[Any], names: Iterable[Any]) -> dict[str, Any]:
     """Return cells by their labels as text; beside the labels where the text would not tell them apart."""
-    data, keys = [plain(cell) for cell in cells], [str(label) for label in labels]
+    data, keys = [plain(cell) for cell in cells], [visible(str(label)) for label in labels]
     if len(set(keys)) == len(keys) and not any(isinstance(label, tuple) for label in labels):
         return dict(zip(keys, data, strict=True))
     names = [plain(name) for name in names]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.core.documents import cannot_write, suffix_of
+from govmetrics.core.documents import cannot_write, suffix_of, write_text
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, asked
 from govmetrics.core.table import Table
@@ -108,7 +108,7 @@ def _xlsx(tables: Mapping[str, Table], path: Path) -> None:
 
 def _html(tables: Mapping[str, Table], path: Path) -> None:
     page = "\n".join(table.to_html(rows=None) for table in tables.values())
-    path.write_text(f'<!DOCTYPE html>\n<meta charset="utf-8">\n{page}\n', encoding="utf-8", newline="\n")
+    write_text(path, f'<!DOCTYPE html>\n<meta charset="utf-8">\n{page}\n')
 
 
 def _markdown(tables: Mapping[str, Table], path: Path) -> None:
@@ -120,7 +120,7 @@ def _markdown(tables: Mapping[str, Table], path: Path) -> None:
             f"| {' | '.join(_bar(cell) if i != 1 else cell for cell in row)} |" for i, row in enumerate(rows)
         ]
         parts += [f"**{table.caption}**", "\n".join(lines), *_below(table)]
-    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "\n\n".join(parts) + "\n")
 
 
 def _bar(cell: str) -> str:
@@ -138,7 +138,7 @@ def _latex(tables: Mapping[str, Table], path: Path) -> None:
             r"\midrule", *rows[1:], r"\bottomrule", r"\end{tabular}",
             *(rf"\par {_escaped(line)}" for line in _below(table)), r"\end{table}",
         ]))  # fmt: skip
-    path.write_text("% \\usepackage{booktabs}\n" + "\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "% \\usepackage{booktabs}\n" + "\n\n".join(parts) + "\n")
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 
 import numpy as np
 
+from govmetrics.core.words.visible import visible
+
 
 def lines_of(
     heads: Sequence[str], cells: Sequence[Sequence[str]], left: Sequence[bool], width: int
@@ -19,6 +21,7 @@ def lines_of(
     >>> lines_of(["Unit", "Score"], [["南山", "71.3"]], [True, False], 80)
     (['Unit  Score', '南山   71.3'], 0)
     """
+    heads, cells = _seen(heads), list(map(_seen, cells))
     widths = [max([_width(head), *(_width(row[j]) for row in cells)]) for j, head in enumerate(heads)]
     fit = max(1, int(np.searchsorted(np.cumsum(np.array(widths) + 2), width + 2, side="right")))
     shown = range(min(fit, len(heads)))
@@ -46,14 +49,20 @@ def html_of(
 
     def line(tag: str, row: Sequence[str]) -> str:
         return "".join(
-            f"<{tag}{look}>{html.escape(cell)}</{tag}>" for cell, look in zip(row, looks, strict=True)
+            f"<{tag}{look}>{html.escape(visible(cell))}</{tag}>"
+            for cell, look in zip(row, looks, strict=True)
         )
 
     head = line("th", heads)
     body = "".join(f"<tr>{line('td', row)}</tr>" for row in cells)
-    foot = "".join(f"<p>{html.escape(line)}</p>" for line in below if line)
-    top = f"<caption><strong>{html.escape(caption)}</strong></caption><thead><tr>{head}</tr></thead>"
+    foot = "".join(f"<p>{html.escape(visible(line))}</p>" for line in below if line)
+    top = f"<caption><strong>{html.escape(visible(caption))}</strong></caption><thead><tr>{head}</tr></thead>"
     return f"<table>{top}<tbody>{body}</tbody></table>{foot}"
+
+
+def _seen(row: Sequence[str]) -> list[str]:
+    """Return cells of one line, which has no others in it."""
+    return [" ".join(visible(cell).splitlines()) if not cell.isprintable() else cell for cell in row]
 
 
 def _width(text: str) -> int:

@@ -26,6 +26,7 @@ from govmetrics.core.options import shown
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import save_office, write_xlsx
 
 __all__ = [
@@ -167,14 +168,17 @@ def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def safe_text(cell: Any) -> Any:
-    """Return text that a spreadsheet will not run as a formula (a leading apostrophe), all else as it is.
+    """Return text that no program obeys: `visible`, and no formula (a leading apostrophe); all else as it is.
 
     Examples
     --------
     >>> safe_text("=1+1"), safe_text("-3.5"), safe_text("Nanshan")
     ("'=1+1", '-3.5', 'Nanshan')
     """
-    if isinstance(cell, str) and cell.lstrip("'").startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(cell):
+    if not isinstance(cell, str):
+        return cell
+    cell = visible(cell)
+    if cell.lstrip("'").startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell  # one more, where there was one: `plain_text` takes one away
     return cell
 

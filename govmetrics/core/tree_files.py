@@ -14,6 +14,7 @@ from govmetrics.core.errors import FaultyInput, choose
 from govmetrics.core.nodes import SPOKEN, Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import all_visible
 
 CODES = Text("codes")
 """Under which a drawn tree says that its codes were made."""
@@ -58,9 +59,11 @@ def _write(tree: Tree, path: Path) -> None:
         yaml.width = 110
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
         with path.open("w", encoding="utf-8") as stream:
-            yaml.dump(_with_codes(tree), stream)
+            yaml.dump(all_visible(_with_codes(tree)), stream)
     elif suffix == ".json":
-        path.write_text(json.dumps(_with_codes(tree), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(all_visible(_with_codes(tree)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
     else:
         rows = tree_rows(tree)
         if suffix == ".csv":

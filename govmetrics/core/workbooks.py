@@ -19,13 +19,12 @@ from govmetrics.core.bounds import COLUMNS, ROWS
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import visible
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
 _DATE = (2000, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
-# What XML 1.0 cannot hold.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool = True) -> None:
@@ -45,7 +44,7 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
         raise FaultyInput(faults)
     book = Workbook(write_only=True)
     for title, frame in flat.items():
-        _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), frame)
+        _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", visible(title))[:31]), frame)
     save_office(book, path)
 
 
@@ -113,20 +112,14 @@ def _faults(title: str, frame: pd.DataFrame) -> Iterator[Fault]:
 
 def text_faults(title: str, where: Text, cells: Iterable[Any]) -> list[Fault]:
     """Return a fault for every text that no cell of a sheet holds."""
-    bad = [text for text in dict.fromkeys(map(str, cells)) if _cannot_hold(text)]
+    bad = [text for text in dict.fromkeys(map(str, cells)) if len(text) > LONGEST_TEXT]
     return each(bad, partial(_text_fault, title, where), most=20)
-
-
-def _cannot_hold(text: str) -> bool:
-    return len(text) > LONGEST_TEXT or _ILLEGAL.search(text) is not None
 
 
 def _text_fault(sheet: str, where: Text, text: str) -> Fault:
     place = Text("sheet {sheet}, {where}, {text!r}", sheet=sheet, where=where, text=text[:40])
-    if len(text) > LONGEST_TEXT:
-        problem = "has {length:,} characters, and a sheet's cell holds {most:,}"
-        return Fault(place, problem, "shorten it, or write CSV", length=len(text), most=LONGEST_TEXT)
-    return Fault(place, "holds a control character", "remove it")
+    problem = "has {length:,} characters, and a sheet's cell holds {most:,}"
+    return Fault(place, problem, "shorten it, or write CSV", length=len(text), most=LONGEST_TEXT)
 
 
 def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
@@ -151,11 +144,6 @@ def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
         )
 
 
-def clean(text: str) -> str:
-    """Return a text as XML can hold it: a control character is shown as the sign of what cannot be shown."""
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def shown_width(cell: Any) -> int:
     """Return how many Western characters a cell is wide; a Chinese one counts twice."""
     text = str(cell)
@@ -165,7 +153,7 @@ def shown_width(cell: Any) -> int:
 def _text(sheet: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, visible(text))
     cell.data_type = "s"  # text that begins with "=" is text, not a formula
     return cell
 

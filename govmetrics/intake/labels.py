@@ -25,7 +25,6 @@ from govmetrics.core.labels import (
     telling_apart,
     together,
 )
-from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind, is_count
 from govmetrics.core.periods import in_one_spelling, in_order_given, of_different_length, ordered, serial_date
 from govmetrics.core.tables import plain_text
@@ -155,7 +154,6 @@ def plain_labels(
             text = text.astype(object)
             text.iloc[blank] = [row_of(row) for row in frame.index[blank]]
         faults += each(frame.index[blank], partial(_nameless, name=name))
-        faults += _control_faults(text) if name == "unit" else []
         labels[name] = text.infer_objects()
         if name == "period" and not blank:
             labels[name], wrong = _in_order(labels[name], column, periods)
@@ -177,18 +175,6 @@ def _without_blanks(column: pd.Series, name: str) -> tuple[pd.Series, list[Note]
     if set(map(type, names)) == {str} and all_clean(names):  # fast, as labels mostly are
         return column, alike_note(column.unique(), Text(name))
     return cleaned(column), joined_note(column.unique(), Text(name))
-
-
-def _control_faults(column: pd.Series) -> list[Fault]:
-    if column.dtype in NUMBERS:
-        return []
-    units = list(map(str, column))
-    text = "".join(units)
-    if text.isprintable() or not CONTROL.search(text):
-        return []
-    odd = [(row, unit) for row, unit in zip(column.index, units, strict=True) if CONTROL.search(unit)]
-    return each(odd, lambda at: Fault(row_of(at[0]), "the unit {unit!r} holds a control character", "remove it",
-                                      unit=at[1]))  # fmt: skip
 
 
 def _periods(column: pd.Series, is_frame: bool) -> tuple[pd.Series, list[Note]]:

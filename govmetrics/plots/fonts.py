@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import visible
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -26,10 +27,22 @@ _SYSTEM = (
     "Hiragino Sans GB", "Heiti SC", "STHeiti", "Songti SC", "Arial Unicode MS", "AR PL UMing CN",
     "Droid Sans Fallback",
 )  # fmt: skip
-# Marks without a shape of their own, some of which turn the order of what follows: they are left out of a label.
-INVISIBLE: dict[int, str | None] = dict.fromkeys(
-    [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-) | dict.fromkeys((*range(10), *range(11, 32), 127), " ")  # tabs and other marks of control but the new line
+# Signs without a shape of their own are left out of a label; a tab is a blank.
+_SHAPELESS: dict[int, str | None] = {
+    **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x2060, 0x2066), 0xFEFF]),
+    ord("\t"): " ",
+}
+
+
+def drawable(text: str) -> str:
+    r"""Return a text as a picture shows it: `visible`, without signs that have no shape.
+
+    Examples
+    --------
+    >>> print(drawable("East\u200b\tabc\u202egpj"))
+    East abc\u202egpj
+    """
+    return visible(text).translate(_SHAPELESS)
 
 
 @cache
@@ -70,7 +83,7 @@ def undrawable(text: str) -> list[str]:
     >>> undrawable("某某街道 - River ward, 85 %")
     []
     """
-    wanted = list(dict.fromkeys(text.replace("\n", "").translate(INVISIBLE)))
+    wanted = list(dict.fromkeys(drawable(text).replace("\n", "")))
     for family in _families():
         if not wanted:
             break
@@ -87,7 +100,7 @@ def dress(artists: Iterable[Artist]) -> None:
     if faults:
         raise FaultyInput(list(dict.fromkeys(faults)))
     for text in found:
-        text.set_text(text.get_text().translate(INVISIBLE))
+        text.set_text(drawable(text.get_text()))
         text.set_fontfamily(families())
 
 

@@ -12,7 +12,7 @@ from govmetrics.core import Scores
 from govmetrics.core.language import Both
 from govmetrics.core.nodes import Node
 from govmetrics.core.periods import ordered
-from govmetrics.plots.fonts import INVISIBLE
+from govmetrics.plots.fonts import drawable
 from govmetrics.plots.style import NAME_WIDTH
 
 LABELLED = 40
@@ -33,7 +33,7 @@ def fitted(text: str, width: int, lines: int = 2) -> str:
     ('Diversity\nof actors', '某某街道第\n十七社区…')
     """
     found = [""]
-    for word in _words(text.translate(INVISIBLE)):
+    for word in _words(drawable(text)):
         for piece in [word] if width_of(word) <= width else list(word):
             if width_of((found[-1] + piece).rstrip()) > width:
                 found.append("")

@@ -8,7 +8,7 @@ from pathlib import Path
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.tables import write_csv
-from govmetrics.core.workbooks import clean
+from govmetrics.core.words.visible import visible
 from govmetrics.report.writers.chapter import Results, chapter_of
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -67,4 +67,4 @@ def csv(results: Results, path: str | Path, language: Language | None = None) ->
 
 
 def _name(caption: str) -> str:
-    return _UNFIT.sub(" ", clean(caption))[:LONGEST].strip(" .")
+    return _UNFIT.sub(" ", visible(caption))[:LONGEST].strip(" .")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govmetrics.core.documents import write_text
 from govmetrics.core.language import Language
-from govmetrics.core.workbooks import clean
+from govmetrics.core.words.visible import visible
 from govmetrics.report.writers.bibliography import Style
 from govmetrics.report.writers.chapter import (
     APPENDIX,
@@ -215,7 +215,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _marked(" ".join(clean(text).split()))
+    return _marked(" ".join(visible(text).split()))
 
 
 def _marked(text: str) -> str:

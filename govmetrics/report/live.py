@@ -18,6 +18,7 @@ from govmetrics.core.language import Both, said
 from govmetrics.core.scores import MIN_COVERAGE
 from govmetrics.core.words import Text
 from govmetrics.core.words.text import beside_others
+from govmetrics.core.words.visible import all_visible
 from govmetrics.recipe import Assessment
 from govmetrics.report.standing import Standing
 
@@ -77,5 +78,5 @@ def script(path: str) -> tuple[str, str]:
 
 def as_data(content: Any) -> str:
     """Return JSON that may stand inside a page: no text in it ends the script."""
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(all_visible(content), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -9,7 +9,7 @@ from pathlib import Path
 from govmetrics.core.documents import write_text
 from govmetrics.core.language import Language
 from govmetrics.core.table import Table
-from govmetrics.core.workbooks import clean
+from govmetrics.core.words.visible import visible
 from govmetrics.report.writers.bibliography import Style
 from govmetrics.report.writers.chapter import (
     APPENDIX,
@@ -109,7 +109,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    one_line = " ".join(clean(text).split())
+    one_line = " ".join(visible(text).split())
     marked = _MARK.sub(
         lambda found: _ENTITIES.get(found.group(), f"\\{found.group()}"), one_line.replace("&", "&amp;")
     )

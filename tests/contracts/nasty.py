@@ -1,4 +1,4 @@
-"""A small evaluation of which every name is nasty: markup, formulas, what reorders text, paths, names of JavaScript."""
+"""A small evaluation of which every name is nasty: markup, formulas, what acts on a screen, paths, names of JavaScript."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ NAMES = [
     "</script><img src=x onerror=alert(1)>",
     "{{ 7 * 7 }} ${7} %s",
     "a & b &lt; c",
+    "\x1b[31mred\x07\x00\x9b\x7f\ud800\u2066\ufffe",
 ]
-EXPERTS = [NAMES[0], NAMES[3], "=1+1"]
+EXPERTS = [NAMES[0], NAMES[3], "=1+1", NAMES[14]]
 
 
 def tree() -> gm.IndicatorTree:
@@ -42,12 +43,16 @@ def tree() -> gm.IndicatorTree:
     return gm.IndicatorTree(gm.Group("index", {"en": NAMES[0], "zh": NAMES[0]}, groups))
 
 
+def _column(names: list[str]) -> pd.Series:
+    return pd.Series(names, dtype=object)  # what pandas takes for text cannot have half a pair of surrogates
+
+
 def nasty() -> gm.Findings:
     """Return what an evaluation finds of two years, with streets, experts and a title of that kind."""
     rng, built = np.random.default_rng(3), tree()
     records = pd.concat([
         pd.DataFrame(rng.uniform(0, 100, (len(NAMES), len(NAMES))).round(1), columns=built.codes)
-        .assign(unit=NAMES, street=[NAMES[place % 3] for place in range(len(NAMES))], period=period)
+        .assign(unit=_column(NAMES), street=_column([NAMES[place % 3] for place in range(len(NAMES))]), period=period)
         for period in (2024, 2025)
     ])  # fmt: skip
     records.iloc[3, 2] = np.nan

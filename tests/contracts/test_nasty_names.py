@@ -1,8 +1,8 @@
 """Whatever units, indicators, groups, streets, experts and evaluations are called: it is plain text in every output.
 
-Of U+202E it was decided: data (CSV, JSON, cells of workbooks) keep it as it came; in sentences and on pages a name that has
-such a mark stands within an isolate, so that nothing beside it turns round; pictures leave it out. A word of 10,000
-characters is cut beside others; whole it is in the data, and on the unit's card.
+What acts on a screen or in a file instead of being read (control characters, U+202E, half a pair of surrogates) is the
+same visible number in every output: `core.words.visible`. A word of 10,000 characters is cut beside others; whole it is in
+the data, and on the unit's card.
 """
 
 import csv
@@ -14,9 +14,9 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core.words.text import beside_others
+from govmetrics.core.words.visible import visible
+from tests.command import command
 from tests.contracts.nasty import EXPERTS, LONG, NAMES, nasty
-
-TURNED = NAMES[3]
 
 
 @pytest.fixture(scope="module")
@@ -72,40 +72,10 @@ def test_the_page_runs_nothing_of_it_and_shows_all(folder, browser):
     page.close()
 
 
-def test_a_mark_that_turns_letters_ends_with_its_name(folder, browser):
-    """The letters after the name stand after it: read at their places on the screen, in a line with the name in the middle."""
-    page = browser.new_page()
-    page.goto((folder / "report.html").as_uri())
-    held = page.evaluate(
-        """() => { const lines = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-        while (walk.nextNode()) { const text = walk.currentNode.textContent, parent = walk.currentNode.parentElement;
-          if (text.includes('\\u202e') && parent.checkVisibility() && !parent.closest('script')) lines.push(text); }
-        return lines; }"""
-    )
-    assert held
-    assert all(
-        re.sub("\u2068[^\u2068\u2069]*\u202e[^\u2068\u2069]*\u2069", "", one).count("\u202e") == 0
-        for one in held
-    )
-    places = page.evaluate(
-        """(text) => { const line = document.createElement('p'); line.textContent = `A ${text} B`; line.style.position = 'fixed';
-        document.body.append(line); const at = (k) => { const range = document.createRange();
-          range.setStart(line.firstChild, k); range.setEnd(line.firstChild, k + 1); return range.getBoundingClientRect().left; };
-        const found = [at(0), at(line.textContent.length - 1), at(line.textContent.indexOf('.'))];
-        line.remove(); return found; }""",
-        beside_others(TURNED),
-    )
-    assert places[0] < places[2] < places[1]
-    page.close()
-
-
-def test_sentences_isolate_and_cut_names(found):
+def test_sentences_cut_names(found):
     told = found.summary("en")
     assert "__proto__" in told
-    for line in told.splitlines():
-        assert LONG not in line
-        outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
-        assert "\u202e" not in outside or line.strip() == TURNED  # alone in its line it turns nothing else
+    assert not any(LONG in line for line in told.splitlines())
 
 
 def test_word_has_names_as_text(folder):
@@ -147,7 +117,9 @@ def test_workbooks_and_csv_have_no_formula_of_a_name(folder):
 
 
 def test_data_keep_every_name_as_it_came(folder, found):
-    kept = {" ".join(name.split()) for name in NAMES}  # new lines and tabs of a name are read as blanks
+    kept = {
+        visible(" ".join(name.split())) for name in NAMES
+    }  # new lines and tabs of a name are read as blanks
     assert set(found.assessment.scores.values.index.get_level_values("unit")) == kept
     told = (folder / "run" / "findings.json").read_text(encoding="utf-8")
     held = set()
@@ -198,3 +170,68 @@ def test_the_command_line_prints_it_as_it_is(found, capsys):
     assert "[red]x" in capsys.readouterr().out
     assert "&lt;script&gt;" in found._repr_html_()
     assert "<script>" not in found._repr_html_()
+
+
+ACTING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def written_in(path):
+    """Yield the texts of a file: of JSON what a reader of it gets."""
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as inside:
+            yield from (inside.read(name).decode() for name in inside.namelist() if name.endswith(".xml"))
+    elif path.suffix == ".json":
+        yield str(strings(json.loads(path.read_text(encoding="utf-8"))))
+    else:
+        yield path.read_text(encoding="utf-8-sig")
+
+
+def strings(one):
+    """Return every text of plain JSON types, keys too."""
+    if isinstance(one, dict):
+        return "\n".join([*one, *map(strings, one.values())])
+    return "\n".join(map(strings, one)) if isinstance(one, list) else one if isinstance(one, str) else ""
+
+
+def test_nothing_in_a_file_or_on_a_screen_acts_and_the_name_is_the_same_everywhere(folder, found, tmp_path):
+    tree = found.assessment.weights.tree
+    for suffix in ("yaml", "json", "csv", "xlsx"):
+        tree.write(tmp_path / f"tree.{suffix}")
+        assert gm.read_tree(tmp_path / f"tree.{suffix}") == tree
+    gm.plots.save(gm.plots.ranking(found.assessment.scores), tmp_path / "ranking.svg")
+    files = [path for place in (folder, tmp_path) for path in place.rglob("*") if path.is_file()]
+    shown = [(path.name, text) for path in files for text in written_in(path)]
+    shown += [("screen", text) for text in (repr(found), found.summary("zh"), found._repr_html_())]
+    assert not [(name, hit[0]) for name, text in shown if (hit := ACTING.search(text))]
+    for path in folder.iterdir():
+        texts = [
+            text for one in ([path] if path.is_file() else path.rglob("*.*")) for text in written_in(one)
+        ]
+        assert any(
+            re.search(r"(\\|\\textbackslash\{\})+u001b(\[|\{\[\}|\\\[)31mred", text) for text in texts
+        ), path.name
+
+
+def test_what_others_read_from_it_goes_through_the_command_line(tmp_path):
+    odd = "\x1b[31m\x07\u202e\x9b"
+    (tmp_path / "tree.yaml").write_text(
+        'code: C\nname: "Index \\e[31m"\nparts:\n- {code: a, better: more}\n', encoding="utf-8"
+    )
+    rows = f"unit,a,street{odd}\n" + "".join(f"u{k}{odd},{k},s{odd}\n" for k in range(4))
+    for name, text in {
+        "fine": rows,
+        "faulty": rows.replace(",2,", f",x{odd},"),
+        "lacking": rows.replace(",a,", f",q{odd},"),
+    }.items():
+        path = tmp_path / f"{name}{odd}.csv"
+        path.write_text(text, encoding="utf-8")
+        done = command("check", tmp_path / "tree.yaml", path)
+        told = done.stdout + done.stderr
+        assert done.returncode == (name != "fine")
+        assert r"\u001b[31m\u0007\u202e\u009b" in told
+        assert not ACTING.search(told)
+    done = command("check", tmp_path / "tree.yaml", tmp_path / "none\udcff.csv")
+    assert done.returncode == 1
+    assert r"none\udcff.csv" in done.stderr

@@ -13,7 +13,7 @@ from govmetrics.core.documents import read_document
     [
         ("t.json", '{"parts": [1], "parts": [2]}', "the key 'parts' occurs twice"),
         ("t.json", '{"weight": ' + "9" * 5000 + "}", "t.json: holds something unreadable"),
-        ("t.yaml", 'code: a\nname: "b\x07"\n', r"t.yaml, line 2: has the character '\\x07'"),
+        ("t.yaml", 'code: a\nname: "b\x07"\n', r"t.yaml, line 2: has the character '\\u0007'"),
         ("t.yaml", "about: {date: 2024-13-45}", "holds something unreadable: a date or time does not exist"),
         ("t.yaml", "a: &a {code: x}\n<<: *a", "line 2: has an alias"),
     ],

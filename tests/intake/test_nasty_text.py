@@ -10,15 +10,21 @@ from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree
 
 
 def test_control_characters_and_blanks_around_codes_are_named():
-    with pytest.raises(FaultyInput, match="hold a control character"):
-        IndicatorTree(Indicator("a", "x\x0by"))
+    with pytest.raises(FaultyInput, match=r"a\\u000b: the code holds a control character; remove it"):
+        IndicatorTree(Indicator("a\x0b"))
     with pytest.raises(FaultyInput, match="the code ' a' has blanks around it"):
         IndicatorTree(Indicator(" a"))
-    tree = IndicatorTree(Indicator("a"))
-    with pytest.raises(FaultyInput, match=r"row 2: the unit 'x\\x0by' holds a control character"):
-        gm.read_records(pd.DataFrame({"a": [1.0]}, index=["x\x0by"]), tree)
-    with pytest.raises(FaultyInput, match="holds a control character"):
-        gm.intake.blank_records(tree, "nowhere.xlsx", units=["x\x0by"])
+
+
+def test_what_acts_in_names_of_nodes_and_units_is_made_visible(tmp_path):
+    tree = IndicatorTree(Indicator("a", {"en": "x\x0by"}, unit="m\x1b", notes="n\u202e"))
+    assert (tree["a"].label("en"), tree["a"].measured_in("en"), tree["a"].noted("en")) == (
+        r"x\u000by", r"m\u001b", r"n\u202e"
+    )  # fmt: skip
+    data = gm.read_records(pd.DataFrame({"a": [1.0]}, index=["x\x0by"]), tree)
+    assert data.values.index.tolist() == [r"x\u000by"]
+    form = gm.intake.blank_records(tree, tmp_path / "r.xlsx", units=["x\x0by"])
+    assert r"x\u000by" in pd.read_excel(form, header=None).to_string()
 
 
 def test_a_form_wider_than_a_sheet_is_refused(tmp_path):

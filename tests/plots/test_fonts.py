@@ -83,8 +83,8 @@ def test_twelve_threads_draw_the_same_and_leave_no_figure_open(tmp_path):
     assert plt.get_fignums() == before
 
 
-def test_marks_that_turn_or_hide_text_are_left_out_of_labels():
-    assert fitted("a\u202eb\u200bc", 20) == "abc"
+def test_signs_without_a_shape_are_left_out_of_labels_and_those_that_act_are_visible():
+    assert fitted("a\u202eb\u200bc\x1b", 20) == r"a\u202ebc\u001b"
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "svg", "png"])

@@ -214,7 +214,9 @@ def test_nasty_names_are_plain_text_and_break_no_page(tmp_path):
     run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(RECORDS.set_axis(NASTY), TREE))
     document = docx.Document(gm.report.word(run, tmp_path / "r.docx", "en", pictures=False))
     shown = [row[1] for row in cells(document.tables[0])[1:]]
-    assert {*NASTY[:2], "gnp.exe"} <= set(shown)  # a mark that turns what follows would turn scores, too
+    assert {*NASTY[:2], r"\u202egnp.exe"} <= set(
+        shown
+    )  # a mark that turns what follows would turn scores, too
     lines = [cell for table in document.tables for row in cells(table) for cell in row]
     lines += [line.text for line in document.paragraphs]
     assert max(map(len, lines)) < 1_000

@@ -15,15 +15,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.words.state import Language, in_use
+from govmetrics.core.words.visible import acts, visible
 
 MOST = 20
 """Of a longer list of names so many are shown, and how many more there are."""
 LONGEST = 200
 """A value that is shown is cut after so many characters."""
 _LONG_WORD = re.compile(rf"[^\s,，、。;；]{{{LONGEST + 1},}}")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the order in which letters are shown."""
-_ISOLATE, _END = "\u2068", "\u2069"
 _BETWEEN_CHINESE = re.compile("(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 """The blank that a template has for a Latin value, where the value is Chinese."""
 _KEPT_BLANK = "\ue000"
@@ -35,20 +33,16 @@ _LISTS = (list, tuple, set, frozenset, Mapping, KeysView, pd.Index)
 
 
 def beside_others(name: str) -> str:
-    r"""Return a name as it may stand beside other text: no word longer than any page, and none that turns what follows.
-
-    A word of more than 200 characters is cut. Marks that turn the order of letters, such as U+202E, stay, within an isolate
-    (Unicode Standard Annex 9: U+2068 to U+2069), so that they end with the name.
+    """Return a name as it may stand beside other text: `visible`, and no word longer than any page (200 characters).
 
     Examples
     --------
-    >>> beside_others("East"), len(beside_others("x" * 10_000)), beside_others("a\u202eb") == "\u2068a\u202eb\u2069"
-    ('East', 201, True)
+    >>> beside_others("East"), len(beside_others("x" * 10_000))
+    ('East', 201)
     """
+    name = visible(name)
     if len(name) > LONGEST:
         name = _LONG_WORD.sub(lambda found: found[0][:LONGEST] + "…", name)
-    if not name.isascii() and _TURNS.search(name) and not (name[0] == _ISOLATE and name[-1] == _END):
-        name = f"{_ISOLATE}{name}{_END}"
     return name
 
 
@@ -141,7 +135,7 @@ class Label(Text):
     def __new__(cls, english: str, chinese_name: str = "", /) -> Self:
         """Keep both names; the string is the English one."""
         self = super().__new__(cls, "{name}", name=english)
-        self.chinese_name = chinese_name or english
+        self.chinese_name = visible(chinese_name or english)
         return self
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:  # type: ignore[override]
@@ -221,13 +215,13 @@ def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
     if not values:  # braces are braces then (examples of files have them), once however they were written
         return template.replace("{{", "{").replace("}}", "}") if "{{" in template else template
     if template == "{name}" and type(values["name"]) is str:  # a name by itself is data
-        return str(values["name"])
+        return visible(values["name"])
     plain = "#" not in template and "|" not in template and _PLAIN.issuperset(map(type, values.values()))
     if plain and language == "en":
         filled = template.format(**values)  # ten times faster, and there may be one for every row
         if (
-            len(filled) <= LONGEST and "inf" not in filled and (filled.isascii() or not _TURNS.search(filled))
-        ):  # so no value is to be cut
+            len(filled) <= LONGEST and "inf" not in filled and filled.isprintable() and "\\" not in filled
+        ):  # so no value is to be cut or made visible
             return filled
     return _Filler(language).vformat(template, (), values)
 
@@ -241,8 +235,10 @@ class _Filler(string.Formatter):
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         if isinstance(value, Note):
             value = value.say(self.language)
-        if conversion == "r" and isinstance(value, str) and len(value) > LONGEST:
-            value = value[:LONGEST] + "…"
+        if conversion == "r" and isinstance(value, str):
+            value = value[:LONGEST] + "…" if len(value) > LONGEST else value
+            if acts(value):  # its own number, not that of Python's
+                return f"'{visible(value)}'"
         return super().convert_field(value, conversion)
 
     def format_field(self, value: Any, format_spec: str) -> str:

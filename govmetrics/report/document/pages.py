@@ -9,6 +9,7 @@ from typing import Any
 
 from govmetrics.core.language import Both, Language, said
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import visible
 from govmetrics.report.document.pictures import Picture, drawn
 from govmetrics.report.words import word
 from govmetrics.report.writers.chapter import quoted
@@ -39,8 +40,6 @@ LONGEST = 200
 """A name in a table is cut behind so many characters: one of 10,000 would fill pages."""
 NAME, PARAGRAPH = 60, 2_000
 """So many characters have a name in a sentence that is too long to be read, and a paragraph at most."""
-TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Marks without a shape that turn the order of what follows: a name that has one would turn the score behind it."""
 _NAME = re.compile(rf"[^\s，。；：、（）“”《》,;:()]{{{LONGEST + 1},}}")
 HIGHEST = 12_200
 """Of a figure, in twentieths of a point: a page without its margins, and room for heading, mention and caption."""
@@ -88,14 +87,14 @@ class Exhibit:
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
-    """Return a text that is no longer than so many characters, the cut marked; and without marks that turn its order.
+    """Return a text as it leaves (`visible`), no longer than so many characters, the cut marked.
 
     Examples
     --------
-    >>> shortened("East"), shortened("a" * 1000, 5), shortened("\u202egnp.exe")
-    ('East', 'aaaa…', 'gnp.exe')
+    >>> shortened("East"), shortened("a" * 1000, 5)
+    ('East', 'aaaa…')
     """
-    text = text.translate(TURNING)
+    text = visible(text)
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

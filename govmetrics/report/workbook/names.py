@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from govmetrics.core.workbooks import clean
+from govmetrics.core.words.visible import visible
 
 LONGEST = 31
 """Signs of UTF-16 that a sheet's name holds."""
-_UNFIT = re.compile(r"[\[\]:*?/\\'\s\u200e\u200f\u202a-\u202e\u2066-\u2069\N{REPLACEMENT CHARACTER}]+")
-"""What no name holds, or what turns the text around it: marks of direction."""
+_UNFIT = re.compile(r"[\[\]:*?/\\'\s]+")
+"""What no name holds."""
 _HANGING = re.compile(r"( (a|an|and|as|at|by|every|for|from|in|of|on|or|the|their|to|with))+$")
 """Words that no name ends with."""
 _RESERVED = {"history", "历史记录"}
@@ -72,7 +72,7 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     names = []
     for title in titles:
-        base = _UNFIT.sub(" ", clean(title)).strip() or "sheet"
+        base = _UNFIT.sub(" ", visible(title)).strip() or "sheet"
         name, number = _cut(base, LONGEST), 1
         while name.casefold() in taken | _RESERVED:
             number += 1

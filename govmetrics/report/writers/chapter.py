@@ -196,14 +196,14 @@ def _mention(
     main: list[Numbered], appended: list[Numbered], language: Language
 ) -> tuple[str | Numbered, ...]:
     """Return the sentence that names the tables, in pieces."""
-    tables = {f"\x02{one.mark}\x03": one for one in (*main, *appended)}
-    named = [_range(*(f"\x02{one.mark}\x03" for one in some), appended=some is appended)
+    tables = {f"\ue002{one.mark}\ue003": one for one in (*main, *appended)}
+    named = [_range(*(f"\ue002{one.mark}\ue003" for one in some), appended=some is appended)
              for some in (main, appended) if some]  # fmt: skip
     told = (
         named[0] if len(named) == 1 else Text("{tables} and {appended}", tables=named[0], appended=named[1])
     )
     said = Text("The results are given in {tables}.", tables=told).say(language)
-    pieces = re.split("(\x02[^\x03]*\x03)", f"{' ' if language == 'en' else ''}{said}")
+    pieces = re.split("(\ue002[^\ue003]*\ue003)", f"{' ' if language == 'en' else ''}{said}")
     return tuple(tables.get(piece, piece) for piece in pieces if piece)
 
 

@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
-from govmetrics.core.workbooks import clean, save_office
+from govmetrics.core.words.visible import visible
+from govmetrics.core.workbooks import save_office
 from govmetrics.report.writers.chapter import (
     APPENDIX,
     CONTINUED,
@@ -338,7 +339,7 @@ def properties(style: str, inner: str = "", jc: str = "") -> str:
 
 def run(text: str, form: str = "") -> str:
     """Return a piece of text of one form."""
-    return f'<w:r>{form}<w:t xml:space="preserve">{escape(quoted(clean(text)))}</w:t></w:r>'
+    return f'<w:r>{form}<w:t xml:space="preserve">{escape(quoted(visible(text)))}</w:t></w:r>'
 
 
 def turn(document: Document, wide: bool) -> None:

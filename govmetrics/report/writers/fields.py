@@ -160,11 +160,11 @@ def head_and_foot(document: Document, title: str, language: Language) -> None:
     header.getparent().replace(
         header, parse(f'<w:p xmlns:w="{W}"><w:pPr>{rule}</w:pPr>{run(title, small)}</w:p>')
     )
-    told = Text("Page {page} of {pages}", page="\x02", pages="\x03").say(language)
-    fields = {"\x02": "PAGE", "\x03": "NUMPAGES"}
+    told = Text("Page {page} of {pages}", page="\ue002", pages="\ue003").say(language)
+    fields = {"\ue002": "PAGE", "\ue003": "NUMPAGES"}
     pieces, piece = [], ""
-    for sign in f"{told}\x04":
-        if sign in fields or sign == "\x04":
+    for sign in f"{told}\ue004":
+        if sign in fields or sign == "\ue004":
             pieces.append(run(piece, small) if piece else "")
             piece = ""
             if sign in fields:

@@ -17,7 +17,8 @@ from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, clean, fits, save_office, shown_width
+from govmetrics.core.words.visible import visible
+from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, fits, save_office, shown_width
 from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Numbered, below
 
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
@@ -106,7 +107,7 @@ class Styles:
 
     def held(self, text: str) -> str:
         """Return a text as a cell holds it; one that is too long says at its end that it was cut."""
-        text = clean(text)
+        text = visible(text)
         if len(text) <= LONGEST_TEXT:
             return text
         self.cut += 1
@@ -296,7 +297,7 @@ def _heading_width(name: str) -> int:
 
 
 def _sheet_name(number: str, caption: str) -> str:
-    return f"{number} {_UNFIT.sub(' ', clean(caption))}"[:31].strip()
+    return f"{number} {_UNFIT.sub(' ', visible(caption))}"[:31].strip()
 
 
 def refuse_large(tables: Sequence[Table]) -> None:

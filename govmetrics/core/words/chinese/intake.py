@@ -20,7 +20,6 @@ WORDS = {
     "is {value!r}, as the unit is": "为 {value!r}，与单元列相同",
     "name two different columns": "请指明两个不同的列",
     "has the name that the column {column!r} gets here": "与列 {column!r} 在此处的名称相同",
-    "the unit {unit!r} holds a control character": "单元 {unit!r} 含有控制字符",
     "the headings name periods; every row is read once for each: {names}": "表头中标有时期，每一行按各时期分别读取：{names}",
     "in the tree {name} has the code {code}": "在指标体系中，{name} 的代码是 {code}",
     "use a form written from this tree, or correct code or name": "请使用由本指标体系生成的表格，或更正代码、名称",
