@@ -11,7 +11,7 @@ Nonparametric efficiency analysis: a multivariate conditional quantile approach.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,8 +33,7 @@ from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea._words import DMUS, ORIENTATIONS, oriented
 from govmetrics.dea.engine.arrays import Floats
 
-Weighting = Callable[[Floats, Floats], Floats]
-CELLS = 4_000_000  # of comparisons in memory at once
+Weighting = Callable[[int], Floats]
 
 METHODS = {
     "order_m": "Efficiency was measured against the order-m partial frontier (m = {order:g}, {orientation}): the expected best "
@@ -178,13 +177,24 @@ def partial_scores(data: Observed, m: int, orientation: Orientation) -> Floats:
 
 
 def _best_of(m: int) -> Weighting:
-    """Return the chance that the k-th best of N is the best of m draws, as a function of k and N."""
+    """Return the chance that the k-th best of N is the best of m draws, for each k from 1 to N."""
 
-    def weights(k: Floats, N: Floats) -> Floats:
-        share: Floats = (1 - (k - 1) / N) ** m - np.maximum(1 - k / N, 0.0) ** m
-        return share
+    def weights(N: int) -> Floats:
+        none_better = _power(1 - np.arange(N + 1) / N, m)
+        return np.asarray(none_better[:-1] - none_better[1:])
 
     return weights
+
+
+def _power(base: Floats, m: int) -> Floats:
+    """Return base ** m by repeated squaring, many times as fast as by logarithms."""
+    result, square = np.ones_like(base), base.copy()
+    while m:
+        if m % 2:
+            result *= square
+        square *= square
+        m //= 2
+    return result
 
 
 def order_alpha(
@@ -236,13 +246,13 @@ def order_alpha(
     wrong = wanted(alpha=(alpha, number(0, 1, open_low=True)))
     data, other = _observe(inputs, outputs, orientation, reference, wrong + frontier_faults(frontier, width))
 
-    def weights(k: Floats, N: Floats) -> Floats:
+    def weights(N: int) -> Floats:
         """Return 1 for the quantile's place: the smallest j with j >= alpha N from below, N + 1 - j from above."""
         if orientation == "output":
-            place = N + 1 - np.maximum(np.ceil(alpha * N - 1e-9), 1)
+            place = N + 1 - max(np.ceil(alpha * N - 1e-9), 1)
         else:
-            place = np.maximum(np.ceil((1 - alpha) * N - 1e-9), 1)
-        return np.asarray(k == place, dtype=float)
+            place = max(np.ceil((1 - alpha) * N - 1e-9), 1)
+        return np.asarray(np.arange(1, N + 1) == place, dtype=float)
 
     def model(part: Observed, base: Observed) -> PartialFrontier:
         return _partial(part, base, orientation, weights, float(alpha), "order_alpha")
@@ -284,20 +294,18 @@ def _refuse_zeros(data: Observed, orientation: str) -> None:
 def _partial(
     data: Observed, other: Observed, orientation: str, weights: Weighting, order: float, method: str
 ) -> PartialFrontier:
-    """Weigh each unit's ratios, best first; `weights(k, N)` says how much the k-th best of N counts."""
+    """Weigh each unit's ratios, best first; `weights(N)` says how much the k-th best of N counts."""
     scores, comparable = np.full(data.n, np.nan), np.zeros(data.n, dtype=np.intp)
-    size = max(1, CELLS // max(1, other.n))
-    k = np.arange(1, other.n + 1, dtype=float)
-    for start in range(0, data.n, size):
-        rows = slice(start, start + size)
-        ratio, inside = _ratios(data.x[rows], data.y[rows], other.x, other.y, orientation)
-        N = inside.sum(axis=1, keepdims=True)
-        best = np.sort(np.where(inside, ratio if orientation == "input" else -ratio, np.inf), axis=1)
-        share = np.where(k <= N, weights(np.minimum(k, np.maximum(N, 1)), np.maximum(N, 1)), 0.0)
-        t = (np.where(share > 0, best, 0.0) * share).sum(axis=1)
+    for o, ratio in enumerate(_ratios(data, other, orientation)):
+        comparable[o] = len(ratio)
+        if not len(ratio):
+            continue
+        share = weights(len(ratio))
+        best = np.sort(ratio if orientation == "input" else -ratio)
+        some = share > 0
+        t = (best[some] * share[some]).sum()
         with np.errstate(divide="ignore"):
-            score = t if orientation == "input" else -1.0 / t
-        scores[rows], comparable[rows] = np.where(N[:, 0] > 0, score, np.nan), N[:, 0]
+            scores[o] = t if orientation == "input" else -1.0 / t
     index = data.units
     return PartialFrontier(
         pd.Series(scores, index=index, name="score"),
@@ -308,22 +316,34 @@ def _partial(
     )
 
 
-def _ratios(
-    x: Floats, y: Floats, x_ref: Floats, y_ref: Floats, orientation: str
-) -> tuple[Floats, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
-    """Return each unit's (B, n) ratios to the reference units, and which of these are comparable."""
-    inside = np.ones((len(x), len(x_ref)), dtype=bool)
+def _ratios(data: Observed, other: Observed, orientation: str) -> Iterator[Floats]:
+    """Yield each unit's ratios to its comparable reference units: the least of outputs, or the largest of inputs.
+
+    The reference stands in the order of each amount that makes units comparable, so that only those are looked at that
+    pass in the amount that the fewest pass in.
+    """
     if orientation == "output":
-        ratio = np.full(inside.shape, np.inf)
-        for i in range(x.shape[1]):
-            inside &= x_ref[:, i] <= x[:, [i]]
-        for r in range(y.shape[1]):  # an output that the unit lacks does not limit its expansion
-            some = y[:, [r]] > 0
-            np.minimum(ratio, np.where(some, y_ref[:, r] / np.where(some, y[:, [r]], 1.0), np.inf), out=ratio)
+        held, limits, moved, own = other.x, data.x, other.y, data.y
     else:
-        ratio = np.zeros(inside.shape)
-        for r in range(y.shape[1]):
-            inside &= y_ref[:, r] >= y[:, [r]]
-        for i in range(x.shape[1]):
-            np.maximum(ratio, x_ref[:, i] / x[:, [i]], out=ratio)
-    return ratio, inside
+        held, limits, moved, own = -other.y, -data.y, other.x, data.x
+    narrow: np.ufunc = np.minimum if orientation == "output" else np.maximum
+    orders = [np.argsort(column, kind="stable") for column in held.T]
+    passing = np.stack([
+        np.searchsorted(column[order], limit, side="right")
+        for column, order, limit in zip(held.T, orders, limits.T, strict=True)
+    ])  # fmt: skip
+    sorted_held = [np.ascontiguousarray(held[order].T) for order in orders]
+    sorted_moved = [np.ascontiguousarray(moved[order].T) for order in orders]
+    for o, (first, limit, mine) in enumerate(zip(passing.argmin(axis=0).tolist(), limits, own, strict=True)):
+        count = passing[first, o]
+        inside = np.ones(count, dtype=bool)
+        for column, most in zip(sorted_held[first], limit, strict=True):
+            inside &= column[:count] <= most
+        # An output that the unit lacks does not limit its expansion.
+        parts = [
+            row[:count][inside] / one for row, one in zip(sorted_moved[first], mine, strict=True) if one > 0
+        ]
+        ratio = parts[0]
+        for part in parts[1:]:
+            narrow(ratio, part, out=ratio)
+        yield ratio

@@ -32,7 +32,7 @@ from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, chose
 from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
+from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without
 from govmetrics.dea.order_m import partial_scores
 
 THRESHOLDS = instance(dict, Text("give a mapping of a test's name to a number"))
@@ -200,12 +200,12 @@ def _outliers(
         problem = "{n:# unit|# units} for {columns:# column|# columns} and groups of {largest}"
         raise UnsuitableMethod("units", problem, "give more units, or a smaller `largest`",
                 n=data.n, columns=both.shape[1], largest=largest)  # fmt: skip
-    leverage = _leverage(data.x, data.y, orientation, returns)
+    beyond_others, leverage = _left_out(data.x, data.y, orientation, returns)
     limit = _given(
         thresholds, {"super_score": 1.2, "order_m": 1.2, "leverage": leverage.mean() * np.log(data.n)}
     )
     found = {
-        "super_score": super_scores(data.x, data.y, orientation, returns),
+        "super_score": beyond_others,
         "leverage": leverage,
         "order_m": partial_scores(data, m, orientation),
     }
@@ -244,19 +244,19 @@ def _given(given: dict[str, float] | None, limits: dict[str, float]) -> dict[str
     return {name: float(value) for name, value in {**limits, **(given or {})}.items()}
 
 
-def _leverage(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
-    """Return (n,): the root mean square change of all others' scores when a unit is left out.
+def _left_out(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Floats]:
+    """Return (n,), (n,): each unit's score without itself, and the root mean square change of all others' scores without it.
 
     Only units that use it as a peer can change.
     """
     n = len(x)
-    score, unit, peer = frontier_peers(x, y, orientation, returns)
-    pairs = np.unique(np.stack([unit, peer])[:, unit != peer], axis=1)
-    if not pairs.size:
-        return np.zeros(n)
-    who, without = pairs
-    change = scores_without(x, y, who, without, orientation, returns) - score[who]
-    return np.asarray(np.sqrt(np.bincount(without, change**2, minlength=n) / (n - 1)))
+    score, behind = frontier_peers(x, y, orientation, returns)
+    who, without = np.unique(np.stack([behind.unit, behind.peer]), axis=1)
+    changed = scores_without(x, y, who, without, orientation, returns, behind)
+    alone, itself = score + 0.0, who == without
+    alone[who[itself]] = changed[itself]
+    change = np.where(itself, 0.0, changed - score[who])
+    return alone, np.asarray(np.sqrt(np.bincount(without, change**2, minlength=n) / (n - 1)))
 
 
 def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFrame, bool]:
@@ -264,8 +264,8 @@ def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFram
 
     The ratio of det(Z'Z) without a group to det(Z'Z) is det(I - H) of the group's part of the hat matrix H.
     """
-    hat = Z @ np.linalg.pinv(Z)
-    order = np.argsort(-np.diag(hat), kind="stable")
+    across = np.linalg.pinv(Z).T  # the hat matrix is Z times this, transposed; never held as a whole
+    order = np.argsort(-np.einsum("np,np->n", Z, across), kind="stable")
     rows, exact = [], True
     for size in range(1, largest + 1):
         count = len(Z)
@@ -273,7 +273,7 @@ def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFram
             count -= 1
         exact &= count == len(Z)
         groups: Ints = np.array(list(combinations(np.sort(order[:count]).tolist(), size)), dtype=np.int64)
-        part = np.eye(size) - hat[groups[:, :, None], groups[:, None, :]]
+        part = np.eye(size) - np.einsum("kip,kjp->kij", Z[groups], across[groups])
         ratio = np.maximum(np.linalg.det(part), 0.0)
         first, second = np.argsort(ratio, kind="stable")[:2]
         with np.errstate(divide="ignore"):

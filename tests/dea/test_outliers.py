@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.dea.engine import certificate
+from govmetrics.dea.engine import radial_scores as scores
 from govmetrics.dea.outliers import outliers
 from tests.dea import plain
 
@@ -131,3 +133,25 @@ def test_with_many_groups_wilsons_statistic_looks_at_the_units_of_most_leverage(
     assert got.determinants.loc[1, "ratio"] == pytest.approx(1 - hat.diagonal().max(), rel=1e-8)
     assert any("only at groups" in note for note in got.notes)
     assert not any("only at groups" in note for note in outliers(x, y, largest=1).notes)
+
+
+@pytest.mark.parametrize("returns", ["constant", "variable"])
+def test_units_that_come_to_the_front_without_a_peer_are_looked_at(returns):
+    """Of 150 units, most of them inside: each without one of its peers, against the plain program over all others."""
+    x, y = _data(4, n=150)
+    X, Y = x.to_numpy(), y.to_numpy()
+    score, behind = scores.frontier_peers(X, Y, "input", returns)
+    who, without = behind.unit[::7], behind.peer[::7]
+    assert len(behind.front) < 50
+    got = scores.scores_without(X, Y, who, without, "input", returns, behind)
+    for o, j, found in zip(who, without, got, strict=True):
+        rest = np.delete(np.arange(150), j)
+        assert found == pytest.approx(plain.radial(X, Y, o, returns, X[rest], Y[rest]), abs=1e-9, nan_ok=True)
+    assert (got > score[who] + 1e-6).any()
+
+
+def test_those_behind_a_unit_are_its_dependents():
+    behind = certificate.Behind(np.array([0, 3, 4, 3, 1]), np.array([0, 1, 1, 0, 1]), np.array([0, 1]))
+    assert behind.leaning_on(1).tolist() == [3, 4]
+    assert behind.leaning_on(0).tolist() == [3]
+    assert not len(behind.leaning_on(2))

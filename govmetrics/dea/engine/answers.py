@@ -10,10 +10,12 @@ import numpy as np
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.certificate import (
     CERTIFIED,
+    Behind,
     dual_violation,
     duality_gap,
     own_violation,
     primal_residual,
+    violation_behind,
 )
 from govmetrics.dea.engine.projection import Projections, Technology, own_scale
 
@@ -89,18 +91,23 @@ def _fill_up(a: Any, rows: int) -> Any:
 
 
 def certified_answer(
-    tech: Technology, some: Projections, raw: Raw, solver: int, over: Ints | None = None
-) -> Distances:
+    tech: Technology, some: Projections, raw: Raw, solver: int, over: Ints | None = None,
+    behind: Behind | None = None,
+) -> Distances:  # fmt: skip
     """Certify: residual, dual violation over all columns, and the gap, all from the data.
 
     Where the points are the reference units themselves and many, only the columns `over` are looked at: every other
-    unit's own answer shows that it lies behind them, so its violation is at most a mean of theirs plus its residual.
+    unit's own answer shows that it lies behind them, so its violation is at most a mean of theirs plus its residual. Where
+    a point may not use some unit, those `behind` it are looked at as well.
     """
     q, lost, scale = raw.q, np.isnan(raw.t), own_scale(tech, some.values)
     t = np.where(lost, 0.0, raw.t)
     signed = tech.slack != 0
     q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
     dual, worst = dual_violation(tech, some, q, raw.key, over)
+    if behind is not None:
+        more, where = violation_behind(tech, some, q, behind)
+        worst, dual = np.where(more > dual, where, worst), np.maximum(more, dual)
     residual = primal_residual(
         tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights, limits=raw.limits
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -18,6 +19,34 @@ ROUNDING = 1e-5
 LITERAL = 10_000
 """Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 _CELLS = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """What shows that each reference unit lies behind others: its peers in a certified answer.
+
+    Attributes
+    ----------
+    unit, peer : (k,)
+        Pairs of a unit and a peer.
+    front : (f,)
+        All peers, and the units without a certified answer (sorted positions).
+    """
+
+    unit: Ints
+    peer: Ints
+    front: Ints
+
+    def leaning_on(self, peer: int) -> Ints:
+        """Return the units that have this peer, without itself: without it they may come to the front."""
+        first, last = np.searchsorted(self._sorted[0], [peer, peer + 1])
+        units = self._sorted[1][first:last]
+        return np.asarray(units[units != peer])
+
+    @cached_property
+    def _sorted(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.peer, kind="stable")
+        return self.peer[order], self.unit[order]
 
 
 def primal_residual(
@@ -100,7 +129,7 @@ def dual_violation(
     key : (k, B)
         Equal for points with proportional multipliers.
     over : array of int, optional
-        Columns to look at, if not all (only where points may use every unit).
+        Columns to look at, if not all.
 
     Returns
     -------
@@ -113,6 +142,9 @@ def dual_violation(
         part = replace(
             tech, columns=np.ascontiguousarray(tech.columns[:, over]), trade_offs=len(over) - units
         )
+        if some.others:
+            place = np.minimum(np.searchsorted(over[:units], some.member), units - 1)
+            some = replace(some, member=np.where(over[place] == some.member, place, -1))
         violation, column = dual_violation(part, some, multipliers, key)
         return violation, over[column]
     _, first, same = np.unique(key, axis=1, return_index=True, return_inverse=True)
@@ -123,6 +155,26 @@ def dual_violation(
     for start in range(0, len(again), step):
         block = again[start : start + step]
         violation[block], column[block] = _own_worst(tech, some.take(block), multipliers, block)
+    return violation, column
+
+
+def violation_behind(
+    tech: Technology, some: Projections, multipliers: Floats, behind: Behind
+) -> tuple[Floats, Ints]:
+    """Return the same over the units that lean on the one that each point may not use."""
+    violation, column = np.zeros(len(some.member)), np.zeros(len(some.member), dtype=np.int64)
+    order = np.argsort(some.member, kind="stable")
+    left_out, starts = np.unique(some.member[order], return_index=True)
+    for member, rows in zip(left_out.tolist(), np.split(order, starts[1:]), strict=True):
+        leaning = behind.leaning_on(member)
+        if not len(leaning):
+            continue
+        part = replace(tech, columns=np.ascontiguousarray(tech.columns[:, leaning]), trade_offs=0)
+        step = max(1, _CELLS // len(leaning))
+        for block in (rows[i : i + step] for i in range(0, len(rows), step)):
+            points = replace(some.take(block), member=np.full(len(block), -1))
+            violation[block], worst = _own_worst(part, points, multipliers, block)
+            column[block] = leaning[worst]
     return violation, column
 
 

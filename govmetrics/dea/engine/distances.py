@@ -18,7 +18,7 @@ import numpy as np
 from govmetrics.dea.engine.answers import ENGINE, Distances, Raw, certified_answer
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
-from govmetrics.dea.engine.certificate import CERTIFIED, LITERAL, dual_violation
+from govmetrics.dea.engine.certificate import CERTIFIED, LITERAL, Behind, dual_violation
 from govmetrics.dea.engine.frontier import blocks, two_passes
 from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
@@ -39,8 +39,9 @@ ATTEMPTS = 8
 
 
 def distances(
-    tech: Technology, some: Projections, *, slacks: bool = True, pool: Ints | None = None, solver: Any = None
-) -> Distances:
+    tech: Technology, some: Projections, *, slacks: bool = True, pool: Ints | None = None, solver: Any = None,
+    behind: Behind | None = None,
+) -> Distances:  # fmt: skip
     """Project every point onto the technology's frontier.
 
     Parameters
@@ -53,11 +54,13 @@ def distances(
         Reference units that are likely to suffice (what is missing is found by the certificate).
     solver : optional
         "highs" or a PuLP solver object: solve unit by unit with it, on the frontier's columns.
+    behind : optional
+        For points that may not use some reference unit: which units lie behind which, so that not all are looked at.
     """
     last, values = tech.m + tech.s, some.values
     if tech.slack[last:].tolist() == [-1.0] and far_apart(values[:last], tech.columns[:last, : tech.n]):
         return _by_both(tech, some, slacks, pool, solver)
-    return _distances(tech, some, slacks, pool, solver)
+    return _distances(tech, some, slacks, pool, solver, behind)
 
 
 def _by_both(tech: Technology, some: Projections, slacks: bool, pool: Ints | None, solver: Any) -> Distances:
@@ -89,15 +92,22 @@ def _by_both(tech: Technology, some: Projections, slacks: bool, pool: Ints | Non
 
 
 def _distances(
-    tech: Technology, some: Projections, slacks: bool, pool: Ints | None, solver: Any
+    tech: Technology,
+    some: Projections,
+    slacks: bool,
+    pool: Ints | None,
+    solver: Any,
+    behind: Behind | None = None,
 ) -> Distances:
     basis = None
+    if behind is not None:
+        pool = behind.front
     if pool is None:
         pool, basis = _pool(tech, some)
     if solver is not None:
         return one_by_one(tech, some, pool, slacks, solver)
     by_proof = basis is not None and tech.n > LITERAL
-    answer = _solve(tech, some, pool, slacks, basis=basis, by_proof=by_proof)
+    answer = _solve(tech, some, pool, slacks, basis=basis, by_proof=by_proof, behind=behind)
     attempt = -1
     while attempt < ATTEMPTS:
         wrong = np.flatnonzero(~answer.certified)
@@ -107,7 +117,8 @@ def _distances(
         wider = np.union1d(pool, missing[missing < tech.n])
         attempt += len(wider) == len(pool)  # nothing was missing: look more carefully
         pool = wider
-        again = _solve(tech, some.take(wrong), pool, slacks, attempt=attempt, by_proof=by_proof)
+        part = some.take(wrong)
+        again = _solve(tech, part, pool, slacks, attempt=attempt, by_proof=by_proof, behind=behind)
         answer.put(wrong, again)
     wrong = np.flatnonzero(~answer.certified)
     if len(wrong):
@@ -143,6 +154,7 @@ def _solve(
     basis: Ints | None = None,
     attempt: int = -1,
     by_proof: bool = False,
+    behind: Behind | None = None,
 ) -> Distances:
     """Solve in blocks, so that memory stays flat, and certify; further attempts are slower and more careful."""
     shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
@@ -156,7 +168,9 @@ def _solve(
     raw = Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
     alone = np.flatnonzero(raw.key[0] < 0)
     raw.key[0, alone] = -1 - alone
-    return certified_answer(tech, some, raw, ENGINE, over=tech.identity(pool) if by_proof else None)
+    over = behind.front if behind is not None else pool if by_proof else None
+    over = None if over is None else tech.identity(over)
+    return certified_answer(tech, some, raw, ENGINE, over, behind)
 
 
 def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> Raw:

@@ -8,6 +8,7 @@ import numpy as np
 
 from govmetrics.core.progress import advance
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.certificate import Behind
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.frontier import blocks
 from govmetrics.dea.engine.increasing import far_apart
@@ -50,25 +51,23 @@ def radial_scores(
     return scores
 
 
-def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
-    """Return (n,) scores of each unit against all others, NaN where they cannot reach it."""
-    tech, some = _project(x, y, orientation, returns)
-    return _scores(tech, replace(some, others=True), orientation)
-
-
-def scores_without(x: Floats, y: Floats, who: Ints, left_out: Ints, orientation: str, returns: str) -> Floats:
+def scores_without(
+    x: Floats, y: Floats, who: Ints, left_out: Ints, orientation: str, returns: str, behind: Behind
+) -> Floats:
     """Return (k,) scores of the units `who`, each against all units but the one in `left_out` (k,); NaN where infeasible."""
     tech, some = _project(x, y, orientation, returns)
-    return _scores(tech, replace(some.take(who), member=left_out, others=True), orientation)
+    return _scores(tech, replace(some.take(who), member=left_out, others=True), orientation, behind)
 
 
-def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Ints, Ints]:
-    """Return (n,) scores, and the pairs of unit and peer (k,), (k,) of one optimal solution each."""
+def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Behind]:
+    """Return (n,) scores, and behind which peers, of one optimal solution each, the units lie."""
     tech, some = _project(x, y, orientation, returns)
     found = distances(tech, some, slacks=False)
-    _, unit = np.nonzero((found.peers >= 0) & (found.weights > 0))
-    peer = found.peers[(found.peers >= 0) & (found.weights > 0)]
-    return found.t if orientation == "input" else 1.0 / found.t, unit, peer
+    used = (found.peers >= 0) & (found.weights > 0)
+    unit, peer = np.nonzero(used)[1], found.peers[used]
+    proved = found.certified & np.isfinite(found.t) & used.any(axis=0)
+    front = np.union1d(peer, np.flatnonzero(~proved))
+    return found.t if orientation == "input" else 1.0 / found.t, Behind(unit, peer, front)
 
 
 def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:
@@ -134,8 +133,8 @@ def solved_by_hand(y: Floats, orientation: str, returns: str) -> Bools:
     return np.asarray(idle & (orientation == "output" or returns in ("constant", "decreasing")))
 
 
-def _scores(tech: Technology, some: Projections, orientation: str) -> Floats:
-    t = distances(tech, some, slacks=False).t
+def _scores(tech: Technology, some: Projections, orientation: str, behind: Behind | None = None) -> Floats:
+    t = distances(tech, some, slacks=False, behind=behind).t
     if orientation == "input":
         return t + 0.0  # no minus before a zero
     # t = 0: nobody else makes the unit's outputs at all, so there is no score.
