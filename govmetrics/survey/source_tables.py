@@ -14,7 +14,6 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import PERIODS, STREETS, UNITS, clean, natural
 from govmetrics.core.merged import filled_down, without_covered
 from govmetrics.core.numbers import Decimal, numbers
-from govmetrics.core.reasons import reason_of
 from govmetrics.core.remarks import above_remarks, is_remark
 from govmetrics.core.respondent_weights import aligned, weights_held, whose
 from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
@@ -25,6 +24,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.survey import qualtrics, wenjuanxing
 from govmetrics.survey.columns import By, item_names, item_of
 from govmetrics.survey.margins import known_columns
+from govmetrics.survey.spss import read_spss
 
 _COUNT = re.compile(r"\s*[nN]\s*[=＝]\s*\d+\s*")
 """How many there are, below a table."""
@@ -60,7 +60,7 @@ def table_of(
         return Source(frame, texts, exported, faults)
     notes: list[Note] = []
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav":
-        frame, labels = _spss(Path(source))
+        frame, labels = read_spss(Path(source))
     elif isinstance(source, str | os.PathLike):
         (frame, notes), labels = _answers_in(Path(source), tree, decimal, sheets, by), {}
     else:
@@ -93,22 +93,6 @@ def _answers_in(
         return bool(frame.iloc[:, items].notna().any(axis=None))
 
     return one_sheet(path, sheets, read, holds, "several sheets have answers to the tree's items: {names}")
-
-
-def _spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
-    if not path.is_file():
-        raise FaultyInput(str(path), "there is no such file", "check the path")
-    try:
-        import pyreadstat
-    except ImportError:
-        way = 'pip install "govmetrics[spss]"'
-        raise FaultyInput(path.name, "needs pyreadstat", way) from None
-    try:
-        frame, about = pyreadstat.read_sav(path)
-    except pyreadstat.ReadstatError as error:
-        problem = "is not a readable .sav file ({reason})"
-        raise FaultyInput(path.name, problem, "save it again as .sav", reason=reason_of(error)) from None
-    return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
 
 
 def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.DataFrame, list[Note]]:

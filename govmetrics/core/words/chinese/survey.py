@@ -89,6 +89,8 @@ _FAULTS = {
     "needs pyreadstat": "需要 pyreadstat",
     'pip install "govmetrics[spss]"': '请运行 pip install "govmetrics[spss]"',
     "is not a readable .sav file ({reason})": "不是可读的 .sav 文件（{reason}）",
+    "reading it takes more than {seconds:,.0f} seconds": "读取超过 {seconds:,.0f} 秒",
+    "it broke the program that reads it": "读取它的程序因此中止",
     "save it again as .sav": "请重新另存为 .sav",
     "is not under the index of the answers": "不在答案的索引之下",
     "list codes and texts": "请列出编码与文字",
