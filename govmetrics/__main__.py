@@ -1,5 +1,5 @@
 """`python -m govmetrics` is the command line."""
 
-from govmetrics.cli import main
+from govmetrics.cli import program
 
-main()
+program()

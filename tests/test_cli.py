@@ -59,7 +59,10 @@ def test_run_writes_what_it_promises(job):
     assert b"\n=Alpha" not in raw
     assert b"'=Alpha" in raw
     manifest = json.loads((job / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert set(manifest["files"]) == {path.name for path in (job / "out").iterdir()} - {"manifest.json"}
+    assert set(manifest["files"]) == {path.name for path in (job / "out").iterdir()} - {
+        "manifest.json",
+        "inputs",
+    }
     assert "指数" in (job / "out" / "report.html").read_text(encoding="utf-8")
 
 
@@ -280,7 +283,7 @@ def test_compare_refuses_what_cannot_be_compared(panel):
     for content in ("not JSON", "[1]", '{"recipe": 1, "provenance": {"inputs": 2}}'):
         (panel / "panel" / "scores.json").write_text(content, encoding="utf-8")
         done = run("compare", "recipe", "panel", folder=panel)
-        assert (done.returncode, "does not hold the files of a run" in done.stderr) == (1, True)
+        assert (done.returncode, "of another run, or changed" in done.stderr) == (1, True)
         assert "Traceback" not in done.stderr
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.table import Table
@@ -17,7 +18,6 @@ from govmetrics.cli.arguments import (
     Evaluated,
     Formats,
     Into,
-    Language,
     MissingCodes,
     OneLanguage,
     Output,
@@ -39,6 +39,8 @@ from govmetrics.cli.lines import Line
 from govmetrics.cli.output import (
     at_door,
     console,
+    flush,
+    print_error,
     print_faults,
     print_files,
     print_note,
@@ -48,14 +50,20 @@ from govmetrics.cli.output import (
 )
 from govmetrics.cli.serving import data as data_of_participation
 from govmetrics.cli.serving import serve
+from govmetrics.cli.stopping import Stop, stoppable
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
 from govmetrics.core.weights import sum_notes
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
+from govmetrics.core.written import cannot_write
+
+if TYPE_CHECKING:
+    from govmetrics.cli.job import Followed
+
+STOPPED = Text("stopped: no file is half-written; the same command begins again")
 
 app = typer.Typer(
     cls=SpokenGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
@@ -73,21 +81,43 @@ def main() -> None:
     warnings.showwarning = _show_warning  # type: ignore[assignment] # it is called by position
     before = chosen.set(chosen.get())
     try:
+        with stoppable() as stop:
+            sys.exit(_stopped_or_done(stop))
+    finally:
+        flush()
+        chosen.reset(before)
+
+
+def _stopped_or_done(stop: Stop) -> int:
+    """Do what the command line asks for; return the exit code, that of a signal where one stopped it."""
+    try:
+        code = _done(sys.argv[1:])
+    except BaseException:
+        if not stop.number:
+            raise
+        code = stop.code  # whatever a library made of the signal
+    if stop.number and code:  # a server that ends when it is told to has done all that it should
+        print_error(STOPPED)
+        return stop.code
+    return code
+
+
+def _done(arguments: Sequence[str]) -> int:
+    """Do what the command line asks for; return the exit code."""
+    try:
         language_of()  # what the environment names and nobody knows is told before anything else
-        speak_as(sys.argv[1:])
-        sys.exit(app(standalone_mode=False) or 0)
+        speak_as(arguments)
+        return int(app(standalone_mode=False) or 0)
     except USAGE as error:
-        sys.exit(print_usage(error))
+        return print_usage(error)
     except typer.Abort:
-        sys.exit(1)
+        return 1
     except GovmetricsError as error:
         print_faults(error)
-        sys.exit(1)
+        return 1
     except OSError as error:
         print_faults(cannot_write(error.filename or "", error))
-        sys.exit(1)
-    finally:
-        chosen.reset(before)
+        return 1
 
 
 @app.command(cls=SpokenCommand)
@@ -112,11 +142,12 @@ def demo(
 
         run_folder(district(), folder, language.value if language else None, None)
         return
-    from govmetrics.cli.job import Job, rank_intervals
+    from govmetrics.cli.job import Followed, Job, rank_intervals
+    from govmetrics.report import write_run
 
-    job = Job(*us_states())
-    sure = rank_intervals(job, draws=1000)
-    _hand_over(follow(job.recipe, job.data), folder, language, top=15, sure=sure)
+    job, words = Job(*us_states()), language.value if language else language_of()
+    sure, found = rank_intervals(job, draws=1000), follow(job.recipe, job.data)
+    _show(Followed(found, sure, None, write_run(found, folder, words, sure)), words, top=15)
 
 
 @app.command(cls=SpokenCommand)
@@ -224,8 +255,7 @@ def run(
 ) -> None:
     """Do an evaluation, or follow a recipe, to ranking and reports; exit code 1 for faults, 3 where parts are missing."""
     from govmetrics.cli.evaluations import is_evaluation, run_folder
-    from govmetrics.cli.job import experts_of, rank_intervals, read_job
-    from govmetrics.recipe import follow
+    from govmetrics.cli.job import write_job
 
     reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
@@ -238,13 +268,9 @@ def run(
     if formats:
         problem, way_out = "is for evaluations; a recipe's run writes html and excel", "leave it out"
         raise FaultyInput("--format", problem, way_out)
-    job = read_job(recipe, **reading)
-    folder = made_folder(
-        output or Path("govmetrics-output")
-    )  # a folder that cannot be made is told before the work, not after it
-    sure = rank_intervals(job, draws) if draws else None
-    assessment = follow(job.recipe, job.data, judgements=job.judgements)
-    _hand_over(assessment, folder, language, sure=sure, experts=experts_of(job))
+    words = language.value if language else language_of()
+    done = write_job(recipe, output or Path("govmetrics-output"), reading, draws, words)
+    _show(done, words)
 
 
 @app.command(cls=SpokenCommand)
@@ -412,20 +438,9 @@ def _options(
     """Accept options that come before the command."""
 
 
-def _hand_over(
-    assessment: Any,
-    folder: Path,
-    language: Language | None,
-    top: int = 40,
-    sure: Any = None,
-    experts: Any = None,
-) -> None:
-    """Write the files of a run, then print the ranking, what is known of the experts, and the files."""
-    from govmetrics.report import write_run
-
-    words: Literal["en", "zh", "both"] = language.value if language else language_of()
-    files = write_run(assessment, folder, words, sure, experts)
-    print_ranking(assessment, words, top, sure)
-    if experts is not None:
-        print_note(experts.summary())
-    print_files(files)
+def _show(done: Followed, language: Literal["en", "zh", "both"], top: int = 40) -> None:
+    """Print the ranking, what is known of the experts, and the files."""
+    print_ranking(done.assessment, language, top, done.sure)
+    if done.experts is not None:
+        print_note(done.experts.summary())
+    print_files(done.files)

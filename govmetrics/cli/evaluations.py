@@ -87,10 +87,9 @@ def run_part(
 
     Returns whether no part is missing.
     """
-    from govmetrics.core.tables import write_csv
     from govmetrics.evaluation import evaluate
+    from govmetrics.evaluation.folder import write_with_manifest
     from govmetrics.evaluation.spec import read_partly
-    from govmetrics.report.evaluation import FILES
 
     if "site" in formats:
         raise FaultyInput(
@@ -103,18 +102,40 @@ def run_part(
     if not shown and not findings.missing:
         place, way_out = str(path), "say in it what is asked for: {parts}"
         raise FaultyInput(Fault(place, "asks for nothing of this part", way_out, parts=list(parts)))
-    for name, result in shown.items():
+    for result in shown.values():
         console.print(Line(result.summary(spoken)))
-        for number, table in enumerate(result.tables(spoken), 1):
+        for table in result.tables(spoken):
             print_table(table, 60, before="\n")
-            if output is not None:
-                write_csv(table.frame, output / f"{name}_{number:02}.csv", index=False)
     print_notes(findings.notes)
     if output is not None and shown:
-        told = [*_notes(findings), *shown.values()]
-        print_files([_writer(name)(told, output / FILES[name], spoken) for name in formats])
+        make = _part_files(findings, parts, formats, spoken)
+        asked = {"parts": list(parts), "formats": list(formats), "reports": spoken}
+        files = write_with_manifest(findings, output, lambda place, _: make(place), **asked)
+        print_files([file for file in files if file.suffix != ".csv"])
         print_text(Text("all tables are in {folder}", folder=str(output)))
     return not findings.missing
+
+
+def _part_files(
+    findings: Findings, parts: Sequence[str], formats: Sequence[str], language: Language
+) -> Callable[[Path], list[Path]]:
+    """Return what writes the tables of parts, and the files of formats with how they were found."""
+    from govmetrics.core.tables import write_csv
+    from govmetrics.report.evaluation import FILES
+
+    def make(place: Path) -> list[Path]:
+        shown = {name: result for name, result in findings.results.items() if name in parts}
+        tables = {
+            place / f"{name}_{number:02}.csv": table
+            for name, result in shown.items()
+            for number, table in enumerate(result.tables(language), 1)
+        }
+        for file, table in tables.items():
+            write_csv(table.frame, file, index=False)
+        told = [*_notes(findings), *shown.values()]
+        return [*tables, *(_writer(name)(told, place / FILES[name], language) for name in formats)]
+
+    return make
 
 
 def _notes(findings: Findings) -> list[Table]:
@@ -152,33 +173,55 @@ def print_missing(findings: Findings, language: Language) -> None:
 
 def verify_folder(path: Path, language: Both | None) -> bool:
     """Do a run again, and print what differs; tell whether nothing does."""
-    from govmetrics.evaluation import Evaluation, verify
+    from govmetrics.cli.job import RECIPE
+    from govmetrics.core.staged import is_unfinished
+    from govmetrics.evaluation import Evaluation
     from govmetrics.evaluation.layout import INPUTS, MANIFEST, OUTPUT
     from govmetrics.evaluation.spec import FILE
+    from govmetrics.evaluation.verify import compared
 
-    place = path / OUTPUT if (path / OUTPUT / MANIFEST).is_file() else path
+    inside = path / OUTPUT
+    place = inside if (inside / MANIFEST).is_file() or is_unfinished(inside) else path
     if (place / INPUTS / FILE).is_file():
         speak(Evaluation.read(place / INPUTS), language)
-    found = verify(place, _reports_of(place))
+    again = _recipe_again if (place / INPUTS / RECIPE).is_file() else _evaluation_again
+    found = compared(place, lambda fresh: again(place, fresh))
     print_text(found.summary(), "green" if found.same else "red")
     if not found.same:
         print_table(found.tables()[0], 50)
     return found.same
 
 
-def _reports_of(folder: Path) -> Callable[[Any, Path], list[Path]]:
-    """Return what writes the reports that a run wrote: its manifest names them, and their language."""
-    import json
-
-    from govmetrics.evaluation.layout import MANIFEST
+def _evaluation_again(place: Path, fresh: Path) -> list[Path]:
+    """Do an evaluation, or the parts of it that were asked for, again; the manifest names reports and their language."""
+    from govmetrics.evaluation import evaluate
+    from govmetrics.evaluation.folder import write_findings
+    from govmetrics.evaluation.layout import INPUTS
+    from govmetrics.evaluation.manifest import manifest_of
     from govmetrics.report.evaluation import FILES
 
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        formats = [name for name, file in FILES.items() if file in manifest["files"]]
-        return reports(manifest["reports"] or language_of(), formats)
-    except (OSError, ValueError, KeyError, TypeError):  # `verify` says what is wrong with it
-        return reports(language_of(), ())
+    manifest = manifest_of(place)
+    spoken = manifest.get("reports") or language_of()
+    if parts := manifest.get("parts"):
+        findings = evaluate(place / INPUTS, only=parts)
+        return _part_files(findings, parts, manifest.get("formats", ()), "en" if spoken == "en" else "zh")(
+            fresh
+        )
+    formats = [name for name, file in FILES.items() if file in manifest["files"]]
+    return write_findings(evaluate(place / INPUTS), fresh, reports(spoken, formats))
+
+
+def _recipe_again(place: Path, fresh: Path) -> list[Path]:
+    """Follow a recipe again; the manifest has the draws and the language."""
+    from govmetrics.cli.job import RECIPE, write_job
+    from govmetrics.evaluation.layout import INPUTS
+    from govmetrics.evaluation.manifest import manifest_of
+
+    manifest = manifest_of(place)
+    draws = (manifest.get("uncertainty") or {}).get("draws", 0)
+    return write_job(
+        place / INPUTS / RECIPE, fresh, {}, draws, manifest.get("reports") or language_of()
+    ).files
 
 
 def reports(language: Both, formats: Sequence[str]) -> Callable[[Any, Path], list[Path]]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govmetrics.cli.arguments import listed
+from govmetrics.cli.arguments import listed, made_folder
 from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree
-from govmetrics.core.documents import read_document
+from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.methods import read_step
 from govmetrics.core.near import meant
 from govmetrics.core.options import shown
+from govmetrics.core.plain import plain
 from govmetrics.core.words import Text
 from govmetrics.recipe import Recipe, methods_of
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
+    from govmetrics.core.language import Both
+    from govmetrics.recipe import Assessment
     from govmetrics.robustness import Uncertainty
 
 FILES = {
@@ -42,6 +45,27 @@ HOW = ("periods", "decimal", "missing_codes", "totals", "sheets", "empty")
 READING = ("unit", "period", *HOW)
 """Those that `read_records` takes."""
 NEEDED = ("tree", "data")
+RECIPE = "recipe.yaml"
+"""What the archive of a run calls it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """What following a recipe file gave.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    sure : Uncertainty or None
+    experts : GroupWeights or None
+    files : list of Path
+        What was written.
+    """
+
+    assessment: Assessment
+    sure: Uncertainty | None
+    experts: GroupWeights | None
+    files: list[Path]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +80,14 @@ class Job:
         The records.
     judgements : Judgements or None
         The experts', where the file names them.
+    content : mapping
+        What the file says, and the options of the command line before it.
     """
 
     recipe: Recipe
     data: Dataset
     judgements: Judgements | None = None
+    content: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_job(path: Path, **reading: Any) -> Job:
@@ -98,7 +125,51 @@ def read_job(path: Path, **reading: Any) -> Job:
         recipe = Recipe.read(choices)
     faults.raise_all()
     assert data is not None
-    return Job(recipe, data, judgements)
+    return Job(recipe, data, judgements, content)
+
+
+def write_job(path: Path, output: Path, reading: Mapping[str, Any], draws: int, language: Both) -> Followed:
+    """Follow a recipe file and write its run, with the files that it names, so that it can be followed again."""
+    from govmetrics.recipe import follow
+    from govmetrics.report.files import write_run_of
+
+    job = read_job(path, **reading)
+    made_folder(output)  # a folder that cannot be made is told before the work, not after it
+    sure = rank_intervals(job, draws) if draws else None
+    assessment = follow(job.recipe, job.data, judgements=job.judgements)
+    experts = experts_of(job)
+
+    def archived(place: Path) -> dict[str, Path]:
+        return archive_job(job, path.parent, place)
+
+    files = write_run_of(assessment, output, language, sure, experts, archived)
+    return Followed(assessment, sure, experts, files)
+
+
+def archive_job(job: Job, folder: Path, place: Path) -> dict[str, Path]:
+    """Copy the files of a recipe with a recipe that names the copies; return the originals by copy.
+
+    A ready-made tree is written as a file, as a later version may have another of its name.
+    """
+    from govmetrics.evaluation.archive import copied
+    from govmetrics.report.files import write_tree
+
+    content, originals = dict(job.content), dict[str, Path]()
+    for key in ("tree", "data", "judgements", "weights"):
+        named = content.get(key)
+        if isinstance(named, Mapping) or named is None:
+            continue
+        paths = [folder / str(one) for one in (named if isinstance(named, list) else [named])]
+        if key == "tree" and not paths[0].is_file():
+            content[key] = write_tree(job.data.tree, place).name
+            continue
+        names = [
+            copied(str(one), path, place, originals)
+            for one, path in zip(named if isinstance(named, list) else [named], paths, strict=True)
+        ]
+        content[key] = names if isinstance(named, list) else names[0]
+    write_document(plain(content), place / RECIPE)
+    return originals
 
 
 def read_data(path: Path, tree: IndicatorTree, **reading: Any) -> Dataset:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,34 @@ from govmetrics.core.words import Text, say
 from govmetrics.core.words.doors import NOTHING, as_keys, with_arguments
 from govmetrics.core.words.state import in_use
 
-console, errors = Console(), Console(stderr=True)
+
+class _Console(Console):
+    """A console that goes on where nobody reads any more (as after ``| head``): the files are what was asked for."""
+
+    def on_broken_pipe(self) -> None:
+        """Print into nothing from here on."""
+        read_no_more(self.file)
+        self.quiet = True
+
+
+def read_no_more(stream: Any) -> None:
+    """Let a stream whose reader has gone lead into nothing, at its end too."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+
+
+def flush() -> None:
+    """Send off what is still to be printed; that nobody reads it is no fault."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            read_no_more(stream)
+
+
+console, errors = _Console(), _Console(stderr=True)
 GROUPS_SHOWN = 6
 
 

@@ -13,10 +13,16 @@ from rich.table import Table
 
 from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, plain, print_text, signed
-from govmetrics.core.errors import Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import language_of
+from govmetrics.core.staged import is_unfinished
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.words import Text
+
+READ = ("scores.json", "ranking.csv")
+"""What is read of a run."""
+MANIFEST, FINDINGS = "manifest.json", "findings.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +37,15 @@ class Run:
         score and rank by (period, unit); the period is empty where there are none.
     recipe, inputs : mapping
         The choices, and the hashes of the inputs.
+    nodes : frozenset of str
+        The codes that were scored.
     """
 
     path: Path
     ranking: pd.DataFrame
     recipe: Mapping[str, Any]
     inputs: Mapping[str, Any]
+    nodes: frozenset[str]
 
 
 def read_runs(*paths: Path) -> list[Run]:
@@ -51,18 +60,28 @@ def read_runs(*paths: Path) -> list[Run]:
 
 def _read_run(path: Path) -> Run:
     folder = path if path.is_dir() else path.parent
-    missing = [name for name in ("scores.json", "ranking.csv") if not (folder / name).is_file()]
+    missing = [name for name in READ if not (folder / name).is_file()]
+    if (folder / FINDINGS).is_file() and missing:
+        way_out = (
+            "run the later one with `compare: FOLDER` in its file, where FOLDER is that of the earlier one"
+        )
+        raise FaultyInput(str(path), "is of an evaluation, not of a recipe", way_out)
+    if is_unfinished(folder):
+        problem, way_out = "a run was stopped while its files moved here", "run it again, which ends both"
+        raise FaultyInput(str(path), problem, way_out)
     if missing or not path.exists():
         problem = "is not the folder of a run; missing: {files}" if missing else "is not there"
         way_out = "give the folder that `govmetrics run -o` wrote"
         raise FaultyInput(str(path), problem, way_out, files=missing)
+    _refuse_mixed(folder)
     try:
         content = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
         table = read_table(folder / "ranking.csv").map(plain_text)
         labels = [table["period"] if "period" in table else [""] * len(table), table["unit"]]
         ranking = pd.DataFrame({key: numbers(table[key])[0].to_numpy() for key in ("score", "rank")})
         ranking.index = pd.MultiIndex.from_arrays(labels, names=["period", "unit"])
-        return Run(path, ranking, dict(content["recipe"]), dict(content["provenance"]["inputs"]))
+        nodes = frozenset(content["values"]["columns"])
+        return Run(path, ranking, dict(content["recipe"]), dict(content["provenance"]["inputs"]), nodes)
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         way_out = "run it again, and leave its files as they are"
         raise FaultyInput(
@@ -70,10 +89,46 @@ def _read_run(path: Path) -> Run:
         ) from None
 
 
+def _refuse_mixed(folder: Path) -> None:
+    """Refuse a folder whose files are not all of the run that its manifest tells of: every one is named."""
+    try:
+        told = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise FaultyInput(
+            str(folder),
+            "holds no manifest.json that can be read",
+            "run it again, and leave its files as they are",
+        ) from None
+    problem, way_out = (
+        "is not the file that the manifest beside it tells of: of another run, or changed",
+        "run it again, and leave its files as they are",
+    )
+    Faults(
+        Fault(str(folder / name), problem, way_out)
+        for name in READ
+        if told.get(name) != digest_of(folder / name)
+    ).raise_all()
+
+
+def _refuse_other_trees(first: Run, second: Run) -> None:
+    """Refuse runs of different trees: their scores are not of one thing."""
+    if first.nodes == second.nodes:
+        return
+    alone = [
+        Text("only in {path}: {names:8}", path=str(one.path), names=sorted(one.nodes - other.nodes))
+        for one, other in ((first, second), (second, first))
+        if one.nodes - other.nodes
+    ]
+    place = f"{first.path}, {second.path}"
+    problem, way_out = "are of different trees ({alone})", "compare runs of one tree"
+    raise FaultyInput(place, problem, way_out, alone=alone)
+
+
 def compare_runs(first: Run, second: Run) -> None:
     """Print the latest common period unit by unit, how much every period moved, and what differs."""
     from govmetrics.plots.labels import in_time
 
+    _refuse_other_trees(first, second)
     both = first.ranking.add_suffix("_1").join(second.ranking.add_suffix("_2"), how="inner")
     if both.empty:
         place, way_out = f"{first.path}, {second.path}", "compare runs of the same units and periods"

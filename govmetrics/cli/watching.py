@@ -11,7 +11,7 @@ from rich.table import Table
 
 from govmetrics.cli.evaluations import speak
 from govmetrics.cli.lines import Line
-from govmetrics.cli.output import console, print_notes, print_text
+from govmetrics.cli.output import console, print_notes, print_text, read_no_more
 from govmetrics.core.language import Both, language_of
 from govmetrics.core.words import Label, Text, say
 
@@ -88,5 +88,8 @@ def _print_lines(night: Any) -> None:
                      **{key: float(row[key]) for key in NUMBERS}, "sentence": say(row["sentence"], spoken)})  # fmt: skip
     notes = [*([] if night.found is None else _notes(night.found)), *night.notes]
     rows += [{"kind": "note", "text": say(note, spoken)} for note in notes]
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+    try:
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+    except BrokenPipeError:
+        read_no_more(sys.stdout)

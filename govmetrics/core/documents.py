@@ -11,9 +11,10 @@ from typing import Any
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.log import LOG
-from govmetrics.core.reasons import FULL, reason_of
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import all_visible, visible
+from govmetrics.core.written import whole
 
 LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
@@ -64,14 +65,11 @@ def write_document(content: Mapping[str, Any], path: str | Path) -> None:
     """Write a mapping of plain types as .yaml or .json, in the order of its keys; `read_document` gives it back."""
     suffix = choose(Path(path).suffix.lower(), (".yaml", ".yml", ".json"), suffix_of(Path(path)))
     content = all_visible(content)
-    try:
-        with Path(path).open("w", encoding="utf-8") as stream:
-            if suffix == ".json":
-                json.dump(content, stream, ensure_ascii=False, indent=2)
-            else:
-                _yaml().dump(content, stream)
-    except OSError as error:
-        raise cannot_write(path, error) from None
+    with whole(path) as place, place.open("w", encoding="utf-8") as stream:
+        if suffix == ".json":
+            json.dump(content, stream, ensure_ascii=False, indent=2)
+        else:
+            _yaml().dump(content, stream)
 
 
 def _yaml() -> Any:
@@ -91,9 +89,9 @@ def suffix_of(path: Path) -> Text:
 
 def write_json(content: Mapping[str, Any], path: Path) -> Path:
     """Write a mapping as strict JSON, one key a line: one part at a time is text in memory."""
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for place, (key, value) in enumerate(content.items()):
-            stream.write(",\n" if place else "{\n")
+    with whole(path) as place, place.open("w", encoding="utf-8", newline="\n") as stream:
+        for number, (key, value) in enumerate(content.items()):
+            stream.write(",\n" if number else "{\n")
             text = json.dumps(all_visible(value), ensure_ascii=False, allow_nan=False)
             stream.write(f"{json.dumps(visible(key))}: {text}")
         stream.write("\n}\n")
@@ -102,21 +100,9 @@ def write_json(content: Mapping[str, Any], path: Path) -> Path:
 
 def write_text(path: str | Path, text: str) -> Path:
     """Write a file of text in UTF-8, the same bytes on every system."""
-    try:
-        Path(path).write_text(visible(text), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise cannot_write(path, error) from None
+    with whole(path) as place:
+        place.write_text(visible(text), encoding="utf-8", newline="\n")
     return Path(path)
-
-
-def cannot_write(path: object, error: OSError) -> FaultyInput:
-    """Return the error of a file that the system does not let us write."""
-    way_out = (
-        "make room, or name a folder on another disk"
-        if error.errno in FULL
-        else "name a file in a folder that is there"
-    )
-    return FaultyInput(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error))
 
 
 def _read_json(text: str, name: str) -> Any:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.core.documents import cannot_write, suffix_of, write_text
+from govmetrics.core.documents import suffix_of, write_text
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, asked
+from govmetrics.core.staged import staged
 from govmetrics.core.table import Table
 from govmetrics.core.tables import write_csv
 from govmetrics.core.words import Text, say
@@ -64,23 +65,19 @@ def write_tables(tables: Mapping[str, Table], path: str | Path) -> list[Path]:
             "choose one of: {kinds:50}, or name a folder for CSV files",
         )
         raise FaultyInput(suffix_of(place), problem, way_out, suffix=place.suffix, kinds=[*_WRITERS])
-    try:
-        if not suffix:
-            return _folder(tables, place)
-        _WRITERS[suffix](tables, place)
-    except OSError as error:
-        raise cannot_write(place, error) from None
+    if not suffix:
+        return _folder(tables, place)
+    _WRITERS[suffix](tables, place)
     return [place]
 
 
 def _folder(tables: Mapping[str, Table], folder: Path) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
     frames = {name: table.frame for name, table in tables.items()}
     frames |= {"notes": notes} if len(notes := _notes(tables)) else {}
-    paths = [folder / f"{name}.csv" for name in frames]
-    for frame, path in zip(frames.values(), paths, strict=True):
-        write_csv(frame, path, index=False)
-    return paths
+    with staged(folder) as place:
+        for name, frame in frames.items():
+            write_csv(frame, place / f"{name}.csv", index=False)
+    return [folder / f"{name}.csv" for name in frames]
 
 
 def _notes(tables: Mapping[str, Table]) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import save_office, write_xlsx
+from govmetrics.core.written import whole
 
 __all__ = [
     "LONGEST_CELL", "number", "numbers", "plain_text", "read_table", "safe_text", "save_office",
@@ -197,6 +198,7 @@ def _escaped(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
     return flat
 
 
-def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True) -> None:
-    """Write a CSV in UTF-8 with BOM whose text cells never become formulas."""
-    _escaped(frame, index).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True, lasting: bool = False) -> None:
+    """Write a CSV in UTF-8 with BOM whose text cells never become formulas; whole, or not at all (see `written.whole`)."""
+    with whole(path, lasting) as place:
+        _escaped(frame, index).to_csv(place, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -9,15 +9,20 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from govmetrics.core.documents import cannot_write
+from govmetrics.core.documents import write_text
 from govmetrics.core.errors import FaultyInput, choose
 from govmetrics.core.nodes import SPOKEN, Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import all_visible
+from govmetrics.core.written import whole
 
 CODES = Text("codes")
 """Under which a drawn tree says that its codes were made."""
+
+
+class TooDeep(FaultyInput):
+    """A tree that nested text cannot hold; rows can."""
 
 
 class Tree(Protocol):
@@ -43,9 +48,7 @@ def write_tree(tree: Tree, path: Path) -> None:
     try:
         _write(tree, path)
     except RecursionError:
-        raise FaultyInput(path.name, "the tree is too deep for nested text", "write .csv or .xlsx") from None
-    except OSError as error:
-        raise cannot_write(path, error) from None
+        raise TooDeep(path.name, "the tree is too deep for nested text", "write .csv or .xlsx") from None
 
 
 def _write(tree: Tree, path: Path) -> None:
@@ -58,12 +61,10 @@ def _write(tree: Tree, path: Path) -> None:
         yaml.allow_unicode = True
         yaml.width = 110
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-        with path.open("w", encoding="utf-8") as stream:
+        with whole(path) as place, place.open("w", encoding="utf-8") as stream:
             yaml.dump(all_visible(_with_codes(tree)), stream)
     elif suffix == ".json":
-        path.write_text(
-            json.dumps(all_visible(_with_codes(tree)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
+        write_text(path, json.dumps(all_visible(_with_codes(tree)), ensure_ascii=False, indent=2) + "\n")
     else:
         rows = tree_rows(tree)
         if suffix == ".csv":

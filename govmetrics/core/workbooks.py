@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.bounds import COLUMNS, ROWS
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import visible
+from govmetrics.core.written import whole
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
@@ -60,11 +60,11 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
     """
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
-        try:
-            target = zipfile.ZipFile(path, "w")
-        except OSError as error:
-            raise cannot_write(path, error) from None
-        with zipfile.ZipFile(buffer) as source, target:
+        with (
+            whole(path) as place,
+            zipfile.ZipFile(buffer) as source,
+            zipfile.ZipFile(place, "w") as target,
+        ):
             for entry in source.infolist():
                 fixed = zipfile.ZipInfo(entry.filename, _DATE)
                 fixed.compress_type = zipfile.ZIP_DEFLATED

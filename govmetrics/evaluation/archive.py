@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,9 @@ def _of_texts(evidence: Evidence) -> list[Any]:
     ]
 
 
-def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str, Path], dict[str, Any]]:
+def archive(
+    evaluation: Evaluation, place: Path, final: Path, by_call: Collection[str] = ()
+) -> tuple[dict[str, Path], dict[str, Any]]:
     """Copy what an evaluation names into a folder, with a file that names the copies.
 
     Returns the originals by copy, and what the file says.
@@ -97,6 +99,8 @@ def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str,
         Where the copies are made.
     final : Path
         Where they will stand: an earlier evaluation is named from there.
+    by_call : collection of str
+        Evidence that was given by call: an earlier evaluation among it has no place that could be named.
     """
     place.mkdir(parents=True, exist_ok=True)
     originals = {}
@@ -106,7 +110,7 @@ def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str,
         shutil.copyfile(path, place / copied)
         originals[copied] = path
     content = as_archived(evaluation)
-    if evaluation.compare is not None:
+    if evaluation.compare is not None and "earlier" not in by_call:
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
     write_document(content, place / FILE)
     return originals, content
@@ -124,6 +128,19 @@ def as_archived(evaluation: Evaluation) -> dict[str, Any]:
                 renamed[folder] = _inside(folder)
     content: dict[str, Any] = _renamed(evaluation.to_dict(), renamed)
     return content
+
+
+def copied(name: str, path: Path, place: Path, originals: dict[str, Path]) -> str:
+    """Copy a file, or the forms in a folder, into an archive; return what it is called there, and add to the originals."""
+    inside = _inside(name)
+    forms = sorted(one for one in path.iterdir() if one.suffix.lower() in FORMS) if path.is_dir() else []
+    for file, own in [
+        (one, f"{inside}/{one.name}") for one in forms if not one.name.startswith(("~", "."))
+    ] or [(path, inside)]:
+        (place / own).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place / own)
+        originals[own] = file
+    return inside
 
 
 def _inside(name: str) -> str:

@@ -229,6 +229,8 @@ class Findings(Several):
     notes : tuple of str
     provenance : mapping
         Hashes of the inputs, versions of the software, seed.
+    by_call : tuple of str
+        Which evidence was given to `evaluate` by call, and is in no file that the evaluation names.
 
     See Also
     --------
@@ -287,7 +289,9 @@ class Findings(Several):
     missing: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    by_call: tuple[str, ...] = ()
 
+    _left_out: ClassVar = ("by_call",)
     _by_line: ClassVar = True
     _may_lack: ClassVar = PARTS
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.documents import write_json
+from govmetrics.core.documents import write_json, write_text
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import Both, language_of
+from govmetrics.core.machine import machine
 from govmetrics.core.options import FOLDER, asked
 from govmetrics.core.plain import plain
 from govmetrics.core.staged import staged
@@ -45,22 +46,42 @@ def write_findings(
         says ``publish.public``, the same without `inputs` in `public`, of what may be published alone.
     """
     asked(folder=(folder, FOLDER))
-    target = Path(folder)
-    before: set[str] = set()  # of the run before, as this one finds it once it has the folder for itself
-    with staged(target, MANIFEST, lambda: before - set(_told(target))) as place:
-        before |= set(_told(target))
-        originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS)
+
+    def make(place: Path, said: Mapping[str, Any]) -> list[Path]:
         written = [
             write_json(_content(findings, said), place / "findings.json"),
             *_tables(findings, place / TABLES),
         ]
         written += [] if reports is None else reports(findings, place)
-        written = list(dict.fromkeys([*written, *_published(findings, place / PUBLIC)]))
+        return [*written, *_published(findings, place / PUBLIC)]
+
+    return write_with_manifest(findings, Path(folder), make, reports=published)
+
+
+def write_with_manifest(
+    findings: Any, target: Path, make: Callable[[Path, Mapping[str, Any]], list[Path]], **told: Any
+) -> list[Path]:
+    """Write files of findings into a folder, with the evidence and a manifest, all together or none.
+
+    Parameters
+    ----------
+    findings : Findings
+    target : Path
+    make : callable
+        Given a place and what the archived evaluation says, writes the files there, and returns their paths.
+    **told
+        What the manifest says beside, so that the same files can be made again.
+    """
+    with staged(target, MANIFEST, lambda place: set(files_told(target)) - set(files_told(place))) as place:
+        originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS, findings.by_call)
+        written = list(dict.fromkeys(make(place, said)))
         inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
         manifest = {
             **plain(dict(findings.provenance)),
+            "machine": machine(),
             "language": language_of(),
-            "reports": published,
+            **told,
+            "by_call": list(findings.by_call),
             "folder": None
             if findings.evaluation.folder is None
             else _beside(findings.evaluation.folder, target),
@@ -69,7 +90,7 @@ def write_findings(
             "originals": {name: _beside(path, target) for name, path in originals.items()},
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-        (place / MANIFEST).write_text(text, encoding="utf-8")
+        write_text(place / MANIFEST, text)
         names = [path.relative_to(place).as_posix() for path in [*written, place / MANIFEST]]
     return [target / name for name in names]
 
@@ -97,7 +118,7 @@ def _published(findings: Any, folder: Path) -> list[Path]:
         "files": {path.relative_to(folder).as_posix(): digest_of(path) for path in files},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    write_text(folder / MANIFEST, text)
     return [*files, folder / MANIFEST]
 
 
@@ -111,12 +132,14 @@ def _content(findings: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _told(folder: Path) -> Iterator[str]:
+def files_told(folder: Path) -> Iterator[str]:
     """Yield the files of which a folder's manifest tells; none where there is none that can be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         yield from (str(name) for name in manifest["files"] if ".." not in Path(str(name)).parts)
-        yield from (f"{INPUTS}/{name}" for name in manifest["archive"] if ".." not in Path(str(name)).parts)
+        yield from (
+            f"{INPUTS}/{name}" for name in manifest.get("archive", ()) if ".." not in Path(str(name)).parts
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return
 

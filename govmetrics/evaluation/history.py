@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, IndicatorTree
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Faults, FaultyInput, each
 from govmetrics.core.numbers import number
 from govmetrics.core.periods import known_as, ordered
@@ -149,17 +148,8 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_history(rows: pd.DataFrame, path: Path) -> None:
-    """Write a history beside its file and put it in the place of it, so that there is always a whole one."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        write_csv(rows, beside, index=False)
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        reason = cannot_write(path, error).faults[0].problem
-        raise FaultyInput(
-            str(path), reason, "close it in other programs, and see that the folder may be written to"
-        ) from None
+    """Write a history, which nobody could make again: whatever happens, there is a whole one on the disk."""
+    write_csv(rows, path, index=False, lasting=True)
 
 
 def as_dataset(rows: pd.DataFrame, tree: IndicatorTree) -> tuple[Dataset, list[Note]]:

@@ -13,6 +13,7 @@ from govmetrics.core.fingerprint import digest_of, fingerprint
 from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.reasons import reason_of
+from govmetrics.core.staged import is_unfinished
 from govmetrics.evaluation.archive import as_archived, files_of
 from govmetrics.evaluation.layout import INPUTS, MANIFEST
 from govmetrics.evaluation.spec import FILE, Evaluation
@@ -25,6 +26,12 @@ _WAY_OUT = "give the folder that `govmetrics run` wrote, with its manifest"
 def manifest_of(folder: Path) -> Mapping[str, Any]:
     """Return what a run in a folder wrote down; without it, or where it cannot be read, the folder is refused."""
     path = folder / MANIFEST
+    if not path.is_file() and is_unfinished(folder):
+        problem, way_out = (
+            "a run was stopped while its first files moved here",
+            "run it again, which ends both",
+        )
+        raise FaultyInput(Fault(str(folder), problem, way_out))
     if not path.is_file():
         raise FaultyInput(Fault(str(folder), "holds no {file}", _WAY_OUT, file=MANIFEST))
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from govmetrics import ahp, appraisal, intake
 from govmetrics.core import Fault, FaultyInput, IndicatorTree
+from govmetrics.core.documents import write_text
 from govmetrics.core.errors import Faults
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.options import LANGUAGE, PATH, asked
@@ -78,7 +79,7 @@ def new_folder(
         intake.blank_actions(wanted, place / "actions.xlsx", chosen)
         for name, template in ((FILE, f"evaluation.{chosen}.yaml"), (README, f"README.{chosen}.md")):
             text = (TEMPLATES / template).read_text(encoding="utf-8")
-            (place / name).write_text(_fitting(text, wanted), encoding="utf-8")
+            write_text(place / name, _fitting(text, wanted))
         names = sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
     return [target / name for name in names]
 

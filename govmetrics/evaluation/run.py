@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +206,8 @@ def evaluate(
     if wanted.on_fault == "stop":
         refuse(missing)
     return Findings(
-        wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)), provenance=_provenance(wanted, nouns)
+        wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)),
+        provenance=_provenance(wanted, nouns), by_call=_by_call(given),
     )  # fmt: skip
 
 
@@ -277,6 +279,16 @@ def _read(wanted: Evaluation, given: Given, lost: Collection[str], faults: Fault
 def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
     said = [Note("the evidence is simulated")] if evaluation.simulated else []
     return [*said, *work.notes]
+
+
+def _by_call(given: Given) -> tuple[str, ...]:
+    """Return the names of what was given by call."""
+    there = {one.name: getattr(given, one.name) for one in fields(given)}
+    return tuple(name for name, value in there.items() if value is not None and not _is_nothing(value))
+
+
+def _is_nothing(value: Any) -> bool:
+    return isinstance(value, list | tuple) and not len(value)
 
 
 def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:

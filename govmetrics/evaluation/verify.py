@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+<<<<<<< HEAD
 from collections.abc import Collection, Iterator, Mapping
+=======
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+>>>>>>> 3a929e35 (Files are made beside their place and renamed, folders change as a whole; a run's manifest lets it be done again; stopped in one line)
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +21,17 @@ from govmetrics.core import Note, Result, Text, use
 from govmetrics.core.cells import place_of
 from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of
+from govmetrics.core.machine import machine
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
+<<<<<<< HEAD
 from govmetrics.core.spreadsheets import cells_of, sheets_of
+=======
+from govmetrics.core.staged import is_unfinished
+>>>>>>> 3a929e35 (Files are made beside their place and renamed, folders change as a whole; a run's manifest lets it be done again; stopped in one line)
 from govmetrics.evaluation.folder import Reports, write_findings
 from govmetrics.evaluation.layout import INPUTS
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
+from govmetrics.recipe import versions
 
 GONE = Text("is not there any more")
 MOST = 50
@@ -126,20 +137,67 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     """
     asked(folder=(folder, PATH), reports=(reports, optional(FUNCTION)))
     place = Path(folder)
+
+    def again(fresh: Path) -> list[Path]:
+        from govmetrics.evaluation.run import evaluate
+
+        return write_findings(evaluate(place / INPUTS), fresh, reports)
+
+    return compared(place, again)
+
+
+def compared(place: Path, again: Callable[[Path], list[Path]]) -> Verification:
+    """Compare a run's files with what its manifest says, and with what `again` makes from the archive in a new folder.
+
+    A run whose evidence was given by call is in no archive, and is not done again; one that was stopped while its files
+    moved is neither the earlier one nor itself.
+    """
     manifest = manifest_of(place)
     tampered = {
         name for name, known in manifest["archive"].items() if hash_of(place / INPUTS / name) != known
     }
     found = [*_changed(place, manifest["files"]), *_tampered(place, manifest, tampered)]
     found += [*_originals(place, manifest, tampered), *asked_now(place, manifest)]
-    repeated = not tampered and bool(manifest["archive"])
+    halfway = is_unfinished(place)
+    if halfway:
+        told = Text("a run was stopped while its files moved here: run it again, which ends both")
+        found.append((str(place), "", "", told))
+    by_call = list(manifest.get("by_call", ()))
+    repeated = not tampered and bool(manifest["archive"]) and not by_call and not halfway
     if repeated:
         with use(manifest["language"]):
-            found += _again(place, manifest, reports)
+            found += _again(place, manifest, again)
     columns = ["file", "place", "before", "now"]
     count = len(manifest["files"]) + len(manifest["archive"])
     table = pd.DataFrame(found, columns=columns, dtype=object)
-    return Verification(table, count, repeated, tuple(_moved(place, manifest)))
+    notes = [*_moved(place, manifest), *_not_archived(by_call), *_other_software(manifest)]
+    return Verification(table, count, repeated, tuple(notes))
+
+
+def _not_archived(by_call: Sequence[str]) -> list[Note]:
+    """Say why a run cannot be done again from its folder."""
+    said = (
+        "given by call, and in no file that was archived: {names}. The manifest has the hashes; to do the run again, give "
+        "the same to evaluate"
+    )
+    return [Note(said, names=list(by_call))] if by_call else []
+
+
+def _other_software(manifest: Mapping[str, Any]) -> list[Note]:
+    """Name the software that is of another version now than it was in the run: where files differ, that may be why."""
+    then = _software(manifest.get("versions") or {}, manifest.get("machine") or {})
+    now = _software(versions(), machine())
+    changes = [
+        Text("{name} {before} → {after}", name=name, before=then[name], after=now.get(name, "–"))
+        for name in then
+        if then[name] != now.get(name)
+    ]
+    return [Note("other software than in the run: {changes}", changes=changes)] if changes else []
+
+
+def _software(versions: Mapping[str, str], machine: Mapping[str, Any]) -> dict[str, str]:
+    rest = {name: str(machine[name]) for name in ("system", "processor", "blas") if machine.get(name)}
+    return {**versions, **rest, **machine.get("libraries", {})}
 
 
 def _changed(folder: Path, hashes: Mapping[str, str]) -> list[Difference]:
@@ -191,13 +249,12 @@ def _moved(folder: Path, manifest: Mapping[str, Any]) -> list[Note]:
     return []
 
 
-def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -> list[Difference]:
-    """Do the evaluation again from the archive; return the files that come out otherwise."""
-    from govmetrics.evaluation.run import evaluate
-
+def _again(
+    folder: Path, manifest: Mapping[str, Any], again: Callable[[Path], list[Path]]
+) -> list[Difference]:
+    """Do the run again from the archive; return the files that come out otherwise."""
     with TemporaryDirectory() as fresh:
-        findings = evaluate(folder / INPUTS)
-        made = {path.relative_to(fresh).as_posix(): path for path in write_findings(findings, fresh, reports)}
+        made = {path.relative_to(fresh).as_posix(): path for path in again(Path(fresh))}
         found: list[Difference] = []
         for name, known in manifest["files"].items():
             if name not in made:

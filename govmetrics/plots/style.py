@@ -6,10 +6,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, Kind, asked, choice, number, optional
 from govmetrics.core.words import Text
+from govmetrics.core.written import whole
 from govmetrics.plots.fonts import dress
 
 if TYPE_CHECKING:
@@ -156,9 +156,6 @@ def save(
         wide, high = WIDTHS[column] / 25.4, WIDTHS[column] / 25.4 * high / wide
     figure.set_size_inches(wide, high if height is None else height / 25.4)
     dates = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}.get(target.suffix.lower(), {})
-    with _LOCK, mpl.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "govmetrics"}):
-        try:
-            figure.savefig(target, dpi=dpi, metadata=dates or None)
-        except OSError as error:
-            raise cannot_write(target, error) from error
+    with _LOCK, mpl.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "govmetrics"}), whole(target) as place:
+        figure.savefig(place, format=target.suffix[1:].lower(), dpi=dpi, metadata=dates or None)
     return target

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
+from govmetrics.core.staged import staged
 from govmetrics.core.tables import write_csv
 from govmetrics.core.words.visible import visible
 from govmetrics.report.writers.chapter import Results, chapter_of
@@ -54,16 +55,14 @@ def csv(results: Results, path: str | Path, language: Language | None = None) ->
         raise FaultyInput(
             Path(path).name, "is one file for {count:# table|# tables}", "name a folder", count=len(tables)
         )
-    if not one:
-        Path(path).mkdir(parents=True, exist_ok=True)
-    paths = (
-        [Path(path)]
-        if one
-        else [Path(path) / f"{table.mark} {_name(table.table.caption)}.csv" for table in tables]
-    )
-    for file, table in zip(paths, tables, strict=True):
-        write_csv(table.table.frame, file, index=False)
-    return paths
+    if one:
+        write_csv(tables[0].table.frame, path, index=False)
+        return [Path(path)]
+    names = [f"{table.mark} {_name(table.table.caption)}.csv" for table in tables]
+    with staged(path) as place:
+        for name, table in zip(names, tables, strict=True):
+            write_csv(table.table.frame, place / name, index=False)
+    return [Path(path) / name for name in names]
 
 
 def _name(caption: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.language import Both
 from govmetrics.core.options import BOTH, PATH, Kind, asked, choice, several
 from govmetrics.core.words import Text
+from govmetrics.core.written import cannot_write
 from govmetrics.report.excel import excel
 from govmetrics.report.given import findings_of
 from govmetrics.report.html import html

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from govmetrics.core.documents import write_json
-from govmetrics.core.errors import FaultyInput
-from govmetrics.core.fingerprint import digest_of
-from govmetrics.core.language import Both, language_asked
+from govmetrics.core.documents import write_json, write_text
+from govmetrics.core.fingerprint import digest_of, fingerprint
+from govmetrics.core.language import Both, language_asked, language_of
+from govmetrics.core.machine import machine
 from govmetrics.core.plain import plain
+from govmetrics.core.staged import staged
 from govmetrics.core.tables import write_csv
+from govmetrics.core.tree_files import TooDeep
 from govmetrics.recipe import Assessment
 from govmetrics.report.excel import excel
 from govmetrics.report.frames import frames_of
@@ -20,6 +25,7 @@ from govmetrics.report.html import html
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
+    from govmetrics.core import IndicatorTree
     from govmetrics.robustness import Uncertainty
 
 
@@ -65,38 +71,97 @@ def write_run(
     ...     sorted(path.name for path in gm.report.write_run(run, folder))[:3]
     ['changes.csv', 'coverage.csv', 'manifest.json']
     """
+    return write_run_of(assessment, folder, language, uncertainty, experts)
+
+
+def write_run_of(
+    assessment: Assessment,
+    folder: str | Path,
+    language: Both | None = None,
+    uncertainty: Uncertainty | None = None,
+    experts: GroupWeights | None = None,
+    archive: Callable[[Path], Mapping[str, Path]] | None = None,
+) -> list[Path]:
+    """Write a run; `archive`, where it comes from files, copies them into a folder and returns the originals by copy."""
     refuse_odd(assessment, folder, "", language, uncertainty=uncertainty, experts=experts)
     language = language_asked(language)
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    # Of an earlier run: they would belong to other ranks.
-    for name in ("intervals.csv", "experts.csv", "coverage_imputed.csv"):
-        (folder / name).unlink(missing_ok=True)
     more = [] if uncertainty is None else [("intervals", uncertainty.to_frame(), True)]
     more += [] if experts is None else [("experts", experts.experts, True)]
-    for name, frame, index in [*frames_of(assessment), *more]:
-        write_csv(frame, folder / f"{name}.csv", index=index)
-        files.append(folder / f"{name}.csv")
-    files.append(excel(assessment, folder / "scores.xlsx", language))
-    write_json(assessment.to_dict(), folder / "scores.json")
-    assessment.recipe.write(folder / "recipe.yaml")
-    files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
-    files.append(html(assessment, folder / "report.html", language, uncertainty, experts=experts))
-    manifest = {"files": {file.name: digest_of(file) for file in files}, **plain(dict(assessment.provenance))}
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-    return [*files, folder / "manifest.json"]
+    from govmetrics.evaluation.folder import files_told  # it loads every room
+    from govmetrics.evaluation.layout import INPUTS, MANIFEST
+
+    target = Path(folder)
+    with staged(target, MANIFEST, lambda place: set(files_told(target)) - set(files_told(place))) as place:
+        files = [
+            (place / f"{name}.csv", frame, index) for name, frame, index in [*frames_of(assessment), *more]
+        ]
+        for file, frame, index in files:
+            write_csv(frame, file, index=index)
+        written = [file for file, *_ in files]
+        written.append(excel(assessment, place / "scores.xlsx", language))
+        written += [
+            write_json(assessment.to_dict(), place / "scores.json"),
+            write_tree(assessment.dataset.tree, place),
+        ]
+        assessment.recipe.write(place / "recipe.yaml")
+        written.append(place / "recipe.yaml")
+        written.append(html(assessment, place / "report.html", language, uncertainty, experts=experts))
+        manifest = {
+            "files": {file.name: digest_of(file) for file in written},
+            **plain(dict(assessment.provenance)),
+            "machine": machine(),
+            "language": language_of(),
+            "reports": language,
+            "uncertainty": None if uncertainty is None else draws_of(uncertainty),
+            **_archived(archive, place / INPUTS, target),
+        }
+        write_text(place / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    return [target / file.name for file in [*written, place / MANIFEST]]
 
 
-def _tree(assessment: Assessment, folder: Path) -> Path:
-    """Write the tree as YAML, or as rows where it is too deep for nested text."""
-    tree = assessment.dataset.tree
+def draws_of(uncertainty: Uncertainty) -> dict[str, Any]:
+    """Return what an analysis of ranks rests on: draws, seed, level, and what was varied and how far."""
+    varied: list[Any] = [
+        {
+            "factor": type(one).__name__,
+            **{field.name: _told(getattr(one, field.name)) for field in fields(one)},
+        }
+        for one in uncertainty.varied
+    ]
+    known = {"draws": uncertainty.draws, "seed": uncertainty.seed, "level": uncertainty.level}
+    return {**known, "factors": varied or [str(name) for name in uncertainty.factors]}
+
+
+def _told(value: Any) -> Any:
+    """Return a factor's option: what is short as it is, of tables the hash."""
+    short = value is None or isinstance(value, str | int | float | list | tuple)
+    return plain(value) if short else fingerprint(value)
+
+
+def _archived(
+    archive: Callable[[Path], Mapping[str, Path]] | None, place: Path, target: Path
+) -> dict[str, Any]:
+    """Return what the manifest says of the archive; without one, that the evidence was given by call."""
+    if archive is None:
+        return {"by_call": ["records"], "archive": {}, "originals": {}}
+    place.mkdir()
+    originals = archive(place)
+    kept = sorted(path for path in place.rglob("*") if path.is_file())
+    return {
+        "by_call": [],
+        "archive": {path.relative_to(place).as_posix(): digest_of(path) for path in kept},
+        "originals": {
+            name: Path(os.path.relpath(path, target)).as_posix() for name, path in originals.items()
+        },
+    }
+
+
+def write_tree(tree: IndicatorTree, folder: Path) -> Path:
+    """Write a tree as YAML, or as rows where it is too deep for nested text."""
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         tree.write(folder / "tree.yaml")
-    except FaultyInput:
-        (folder / "tree.yaml").unlink(missing_ok=True)
+    except TooDeep:
         tree.write(folder / "tree.csv")
         return folder / "tree.csv"
     return folder / "tree.yaml"

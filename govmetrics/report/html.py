@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govmetrics.core.documents import write_text
 from govmetrics.core.language import Both, Language, language_asked
 from govmetrics.core.words.text import beside_others
 from govmetrics.recipe import Assessment
@@ -105,9 +106,7 @@ def html(
         edition_of(View(index, whole, one, **others, prefix=f"{one}-" if place else ""))
         for place, one in enumerate(languages_of(language_asked(language)))
     ]
-    path = Path(path)
-    path.write_text(page_of(editions), encoding="utf-8", newline="\n")
-    return path
+    return write_text(path, page_of(editions))
 
 
 def languages_of(language: Both) -> tuple[Language, ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govmetrics.core.documents import write_text
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import wanted
 from govmetrics.core.progress import PROGRESS, Progress, advance, following
@@ -110,10 +111,10 @@ def site(
     written = [INDEX, *names]
     with (
         following(progress, len(written), PAGES),
-        staged(target, INDEX, lambda: _left(target, written)) as place,
+        staged(target, INDEX, lambda _: _left(target, written)) as place,
     ):
         for name, text in _pages(views, names):
-            (place / name).write_text(text, encoding="utf-8", newline="\n")
+            write_text(place / name, text)
             advance()
     return [target / name for name in written]
 

@@ -72,6 +72,8 @@ class Uncertainty(Result):
         Root scores by the nominal choices.
     values : DataFrame or None
         The data that were followed.
+    varied : tuple of Factor
+        What `factors` names, as it was given.
 
     See Also
     --------
@@ -91,8 +93,9 @@ class Uncertainty(Result):
     change: ChangeConfidence | None = None
     nominal_scores: pd.Series | None = None
     values: pd.DataFrame | None = None
+    varied: tuple[Any, ...] = ()
 
-    _left_out: ClassVar = ("scores", "design", "recipe", "change", "nominal_scores", "values")
+    _left_out: ClassVar = ("scores", "design", "recipe", "change", "nominal_scores", "values", "varied")
     _cites: ClassVar = ("Saisana2005",)
 
     @cached_property
@@ -274,8 +277,9 @@ def uncertainty(
     change = _since(job.data, nominal, scores, found, period)
     own = pd.Series(nominal[0, ranked], index=units, name="score")
     return replace(
-        found, recipe=job.recipe, period=period, change=change, nominal_scores=own, values=job.data.values
-    )
+        found, recipe=job.recipe, period=period, change=change, nominal_scores=own, values=job.data.values,
+        varied=tuple(job.factors),
+    )  # fmt: skip
 
 
 def rows_of(index: pd.Index, period: Any) -> tuple[np.ndarray, pd.Index]:

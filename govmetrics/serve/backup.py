@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.written import whole
 from govmetrics.serve import moments
 from govmetrics.serve.stores import Row, Store, Transaction, version
 from govmetrics.serve.stores.migrate import steps
@@ -47,19 +47,19 @@ def backup(store: Store, path: str | Path, now: datetime) -> dict[str, int]:
         lines = {name: _lines(transaction, name) for name in tables()}
     manifest = {"format": FORMAT, "version": number, "made": moments.written(now),
                 "tables": {name: {"rows": len(rows), "sha256": _hash(rows)} for name, rows in lines.items()}}  # fmt: skip
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise FaultyInput(str(path), "there is a file of this name", "name a new file") from error
-    with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-        for name, rows in lines.items():
-            archive.writestr(f"{name}.jsonl", "".join(rows))
-    trial = open_store(path.parent, ":memory:")
-    try:
-        return restore(trial, path)
-    finally:
-        trial.close()
+    if path.exists():
+        raise FaultyInput(str(path), "there is a file of this name", "name a new file")
+    with whole(path, lasting=True) as place:
+        place.chmod(0o600)
+        with ZipFile(place, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+            for name, rows in lines.items():
+                archive.writestr(f"{name}.jsonl", "".join(rows))
+        trial = open_store(path.parent, ":memory:")
+        try:
+            return restore(trial, place)
+        finally:
+            trial.close()
 
 
 def restore(store: Store, path: str | Path) -> dict[str, int]:

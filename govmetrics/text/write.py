@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from govmetrics.core.documents import cannot_write
 from govmetrics.core.options import FLAG, PATH, asked
 from govmetrics.core.tables import write_csv
 from govmetrics.text.documents import GIVEN, Given, documents_of
@@ -42,8 +41,5 @@ def write(documents: Given, path: str | os.PathLike[str], masked: bool = True) -
     """
     asked(documents=(documents, GIVEN), path=(path, PATH), masked=(masked, FLAG))
     found = documents_of(documents)
-    try:
-        write_csv((mask(found) if masked else found).frame, Path(path))
-    except OSError as error:
-        raise cannot_write(path, error) from None
+    write_csv((mask(found) if masked else found).frame, Path(path))
     return Path(path)

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from govmetrics.core import FaultyInput, reasons
-from govmetrics.core.documents import cannot_write, read_document
+from govmetrics.core.documents import read_document
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.tables import read_table
 from govmetrics.core.words.text import chinese
+from govmetrics.core.written import cannot_write
 
 JSON = [
     "{",

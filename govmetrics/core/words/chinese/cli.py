@@ -1,6 +1,14 @@
 """What the command line prints."""
 
 WORDS = {
+    "is of an evaluation, not of a recipe": "是评价的结果，不是按方案文件计算的结果",
+    "run the later one with `compare: FOLDER` in its file, where FOLDER is that of the earlier one": "请在后一次评价的文件中写上 `compare: 文件夹`（前一次评价的文件夹），再运行",
+    "holds no manifest.json that can be read": "没有可读取的 manifest.json",
+    "is not the file that the manifest beside it tells of: of another run, or changed": "不是同一文件夹中清单（manifest.json）所指的文件：出自另一次运行，或已被改动",
+    "are of different trees ({alone})": "所用的指标树不同（{alone}）",
+    "only in {path}: {names:8}": "仅见于{path}：{names:8}",
+    "compare runs of one tree": "请比较同一指标树的结果",
+    "stopped: no file is half-written; the same command begins again": "已中止：没有只写了一半的文件；重新执行同一命令即可",
     "is for recipes; an evaluation says it in its file": "仅用于方案文件；评价在其文件中说明",
     "write `{key}` there": "请在其中写明 `{key}`",
     "asks for nothing of this part": "没有要求这一部分",

@@ -128,7 +128,15 @@ WORDS = {
     "restore the file from a copy, or take it away": "请用备份恢复该文件，或将其移走",
     "the last row is cut off": "最后一行不完整（文件可能被截断）",
     "restore the file from a copy; or, where the row is whole, end it with a line break": "请用备份恢复该文件；如该行内容完整，请在行末加换行",
-    "close it in other programs, and see that the folder may be written to": "请在其他程序（如 Excel）中关闭该文件，并确认文件夹可写",
+    "a run was stopped while its files moved here: run it again, which ends both": "有一次运行在存放文件时被中止：请重新运行，两次都会完整写入",
+    "a run was stopped while its first files moved here": "第一次运行在存放文件时被中止",
+    "a run was stopped while its files moved here": "有一次运行在存放文件时被中止",
+    "run it again, which ends both": "请重新运行，即可补全",
+    "given by call, and in no file that was archived: {names}. The manifest has the hashes; to do the run again, give "
+    "the same to evaluate":
+        "由调用时直接传入、没有存档文件的证据：{names}。清单中有其校验值；要重做，请向 evaluate 传入同样的数据",
+    "other software than in the run: {changes}": "软件与运行时不同：{changes}",
+    "{name} {before} → {after}": "{name} {before} → {after}",
     "{period} has no values of {gone:5}, of which the period before has": "上一期有数值、{period}没有数值的单元：{gone:5}",
     "not watched, as {period} is the first period to have them: {new:5}; where a unit was renamed, use its old name": "{period}首次出现、尚不监测的单元：{new:5}；如系更名，请沿用原名称",
     "does not say whose value it is": "没有写明是谁的数值",
