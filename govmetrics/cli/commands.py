@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -54,7 +54,7 @@ from govmetrics.cli.stopping import Stop, stoppable
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.errors import FaultyInput, GovmetricsError
-from govmetrics.core.language import language_of
+from govmetrics.core.language import Both, language_of
 from govmetrics.core.weights import sum_notes
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -145,7 +145,8 @@ def demo(
     from govmetrics.cli.job import Followed, Job, rank_intervals
     from govmetrics.report import write_run
 
-    job, words = Job(*us_states()), language.value if language else language_of()
+    job = Job(*us_states())
+    words: Both = language.value if language else language_of()
     sure, found = rank_intervals(job, draws=1000), follow(job.recipe, job.data)
     _show(Followed(found, sure, None, write_run(found, folder, words, sure)), words, top=15)
 
@@ -268,7 +269,7 @@ def run(
     if formats:
         problem, way_out = "is for evaluations; a recipe's run writes html and excel", "leave it out"
         raise FaultyInput("--format", problem, way_out)
-    words = language.value if language else language_of()
+    words: Both = language.value if language else language_of()
     done = write_job(recipe, output or Path("govmetrics-output"), reading, draws, words)
     _show(done, words)
 
@@ -438,7 +439,7 @@ def _options(
     """Accept options that come before the command."""
 
 
-def _show(done: Followed, language: Literal["en", "zh", "both"], top: int = 40) -> None:
+def _show(done: Followed, language: Both, top: int = 40) -> None:
     """Print the ranking, what is known of the experts, and the files."""
     print_ranking(done.assessment, language, top, done.sure)
     if done.experts is not None:

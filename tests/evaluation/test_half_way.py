@@ -96,7 +96,8 @@ def test_a_ready_made_tree_is_archived(tmp_path: Path) -> None:
 
 
 def test_one_part_alone_is_done_again_too(tmp_path: Path) -> None:
-    (tmp_path / "evaluation.yaml").write_text(EVALUATION + "grades: {from: values, scale: five}\n")
+    text = EVALUATION.replace("better: more", "better: more, worst: 0, best: 100")
+    (tmp_path / "evaluation.yaml").write_text(text + "grades: {from: values, scale: five}\n")
     records(tmp_path, 60)
     done = command("fuzzy", tmp_path, "-o", tmp_path / "out", "--format", "html", "--language", "zh")
     assert done.returncode == 0, done.stderr
