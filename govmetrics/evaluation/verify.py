@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-<<<<<<< HEAD
-from collections.abc import Collection, Iterator, Mapping
-=======
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
->>>>>>> 3a929e35 (Files are made beside their place and renamed, folders change as a whole; a run's manifest lets it be done again; stopped in one line)
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,11 +18,8 @@ from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.machine import machine
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
-<<<<<<< HEAD
 from govmetrics.core.spreadsheets import cells_of, sheets_of
-=======
 from govmetrics.core.staged import is_unfinished
->>>>>>> 3a929e35 (Files are made beside their place and renamed, folders change as a whole; a run's manifest lets it be done again; stopped in one line)
 from govmetrics.evaluation.folder import Reports, write_findings
 from govmetrics.evaluation.layout import INPUTS
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
