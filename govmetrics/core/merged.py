@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import by_cell, clean
 from govmetrics.core.spreadsheets import Covered
 from govmetrics.core.words import Note
 
@@ -29,9 +29,10 @@ def filled_down(frame: pd.DataFrame, columns: Iterable[Any]) -> tuple[pd.DataFra
     notes = list[Note]()
     for column in columns:
         cells = frame[column]
-        names = cells.map(clean, na_action="ignore")
-        merged = len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any()
-        if merged and not (names == names.shift()).any():
+        if not (len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any()):
+            continue
+        names = by_cell(cells, clean)
+        if not (names == names.shift()).any():
             frame = frame.assign(**{column: cells.ffill()})
             notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
                               column=str(column), count=int(cells.isna().sum())))  # fmt: skip

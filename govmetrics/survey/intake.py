@@ -239,8 +239,8 @@ def _answers(
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
-        values, wrong, none, options_of[item] = answers_as_codes(raw.rename(item), ends, options, decimal)
-        read = _words_read(raw, values)
+        values, wrong, none, options_of[item], codes = answers_as_codes(raw.rename(item), ends, options, decimal)
+        read = _words_read(codes)
         words |= dict.fromkeys(read.items())
         for text, code in read.items():
             within.setdefault((text, ends), {}).setdefault(code, item)
@@ -284,15 +284,13 @@ def _is_text(text: str, cell: Any) -> bool:
     return isinstance(cell, str) and cell.strip() == text
 
 
-def _words_read(raw: pd.Series, values: pd.Series) -> dict[str, float]:
-    """Return the option texts of a column and the codes they were read as."""
-    if pd.api.types.is_numeric_dtype(raw):
-        return {}
-    if isinstance(raw.dtype, pd.StringDtype):  # equal texts have equal codes
-        first = ~raw.duplicated()
-        raw, values = raw[first], values[first]
+def _words_read(codes: Mapping[Any, float | None]) -> dict[str, float]:
+    """Return the option texts among the cells of a column, and the codes they were read as."""
     return {
-        str(text).strip(): value
-        for text, value in zip(raw, values, strict=True)
-        if isinstance(text, str) and any(mark.isalpha() for mark in text) and not np.isnan(value)
+        text.strip(): code
+        for text, code in codes.items()
+        if isinstance(text, str)
+        and any(mark.isalpha() for mark in text)
+        and code is not None
+        and not np.isnan(code)
     }

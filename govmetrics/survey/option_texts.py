@@ -26,6 +26,8 @@ class Read(NamedTuple):
     faults: list[Fault]
     silent: dict[str, int]
     options: Options
+    codes: Mapping[Any, float | None] = {}
+    """Of every different cell."""
 
 
 class Options(NamedTuple):
@@ -54,16 +56,16 @@ def answers_as_codes(
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return Read(column.astype(float), [], {}, Options({}, []))
     # Truth values as text (Python holds 1 and True for the same key), and so what is no key at all.
-    plain_text = isinstance(column.dtype, pd.StringDtype)
-    column = column.astype(object)
-    if not plain_text:
+    if not isinstance(column.dtype, pd.StringDtype):
         column = column.map(
             lambda cell: (
                 str(cell) if isinstance(cell, bool | np.bool_) or not isinstance(cell, Hashable) else cell
             ),
             na_action="ignore",
-        )
-    cells = list(column.dropna().unique())
+        ).astype(object)
+    places, found_cells = pd.factorize(column)  # every different cell is looked at once, however many there are
+    cells = found_cells.tolist()
+    times = dict(zip(cells, np.bincount(places[places >= 0], minlength=len(cells)).tolist(), strict=True))
     read = {cell: option(cell, decimal) for cell in cells if isinstance(cell, str)}
     codes = {cell: _declared_or_number(cell, read.get(cell), options, decimal) for cell in cells}
     words = {cell: word for cell, one in read.items() if (word := word_of(one.words))}
@@ -86,11 +88,14 @@ def answers_as_codes(
     declared = {cell: code for cell in read if (code := _declared(cell, read[cell], options)) is not None}
     found = item.codes(declared, {cell: read[cell] for cell in declared})
     codes |= found.of
-    unknown = column[column.isin([cell for cell, code in codes.items() if code is None])]
-    faults = found.faults or each(unknown.value_counts().items(), lambda at: _unknown(unknown, *at), most=20)
-    values = pd.to_numeric(column.map(codes.get, na_action="ignore"), errors="coerce").astype(float)
-    counts = column[column.isin(silent)].map(lambda cell: read[cell].words).value_counts()
-    return Read(values, faults, {str(text): int(count) for text, count in counts.items()}, found)
+    unknown = sorted((cell for cell in cells if codes[cell] is None), key=times.__getitem__, reverse=True)
+    faults = found.faults or each(unknown, lambda cell: _unknown(column, cell, times[cell]), most=20)
+    of = np.array([*(codes[cell] for cell in cells), None], dtype=float)  # the last is of missing cells
+    counts = dict[str, int]()
+    for cell in silent:
+        counts[str(read[cell].words)] = counts.get(str(read[cell].words), 0) + times[cell]
+    silent_counts = dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+    return Read(pd.Series(of[places], column.index, name=column.name), faults, silent_counts, found, codes)
 
 
 class _Item(NamedTuple):

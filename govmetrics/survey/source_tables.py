@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import PERIODS, STREETS, UNITS, clean, natural
+from govmetrics.core.labels import PERIODS, STREETS, UNITS, by_cell, clean, natural
 from govmetrics.core.merged import filled_down, without_covered
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.remarks import above_remarks, is_remark
@@ -106,14 +107,19 @@ def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.D
     others = [head for head in frame.columns if head not in items and str(head) not in _titles(by)]
     if not others:
         return frame, notes
-    texts = frame[others].astype(object)
-    first = texts.where(texts.map(filled), None).bfill(axis="columns").iloc[:, 0]
-    total = first.map(lambda cell: isinstance(cell, str) and (is_total(cell) or bool(_COUNT.fullmatch(cell))))
-    total = total.fillna(False).astype(bool)
+    named = pd.concat([by_cell(frame[head], _ends_table, False) for head in others], axis="columns").astype(bool)
+    maybe = frame.loc[named.any(axis="columns").to_numpy(), others].astype(object)
+    first = maybe.where(maybe.map(filled), None).bfill(axis="columns").iloc[:, 0]
+    total = first.map(_ends_table).astype(bool).reindex(frame.index, fill_value=False)
     if not total.any() or total.all():
         return frame, notes
-    left = Note("rows of totals are no respondents, and are left out: {names:10}", names=list(first[total]))
+    left = Note("rows of totals are no respondents, and are left out: {names:10}", names=list(first[first.map(_ends_table)]))
     return frame[~total], [*notes, left]
+
+
+def _ends_table(cell: Any) -> bool:
+    """Tell whether a cell is what a row of totals, or of how many there are, begins with."""
+    return isinstance(cell, str) and (is_total(cell) or bool(_COUNT.fullmatch(cell)))
 
 
 def _titles(by: By) -> list[str]:
@@ -144,7 +150,7 @@ def respondents_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lis
         name = wenjuanxing.metadata_name(column)
         if name and name not in meta:
             values = frame[column]
-            meta[name] = values.map(wenjuanxing.seconds) if name == "seconds" else values
+            meta[name] = by_cell(values, wenjuanxing.seconds, np.nan) if name == "seconds" else values
     ids = meta["respondent"] if "respondent" in meta else frame.index.to_series()
     repeated = list(ids[ids.notna() & ids.duplicated(keep="first")].unique())
     if repeated or ids.isna().any():
