@@ -200,8 +200,10 @@ class Faults(list[Fault]):
             raise (kind or (self._raised[0] if one_kind else FaultyInput))(dict.fromkeys(self))
 
 
-def each(found: Iterable[T], fault: Callable[[T], Fault], most: int = 50) -> list[Fault]:
-    """Return a fault for each of the first `most` things found, and one that counts the others.
+def each(
+    found: Iterable[T], fault: Callable[[T], Fault], most: int = 50, of: int | None = None
+) -> list[Fault]:
+    """Return a fault for each of the first `most` things found, and one that counts the others: of so many, where it is known.
 
     Examples
     --------
@@ -212,7 +214,7 @@ def each(found: Iterable[T], fault: Callable[[T], Fault], most: int = 50) -> lis
     """
     rest = iter(found)
     faults = [fault(one) for one in islice(rest, most)]
-    left = sum(1 for _ in rest)
+    left = sum(1 for _ in rest) if of is None else of - len(faults)
     if left:
         faults.append(faults[-1].at(Text("and {left:,} more like the last", left=left)))
     return faults

@@ -68,7 +68,7 @@ def all_clean(names: Iterable[str]) -> bool:
 
 
 def by_cell(column: pd.Series, function: Callable[[Any], Any], missing: Any = None) -> pd.Series:
-    """Return what a function makes of every cell; of a column of text each text is looked at once.
+    """Return what a function makes of every cell; each text is looked at once.
 
     Missing cells are not looked at: they become `missing`.
 
@@ -78,13 +78,25 @@ def by_cell(column: pd.Series, function: Callable[[Any], Any], missing: Any = No
     [1, 0, 1]
     """
     if not isinstance(column.dtype, pd.StringDtype):
-        found = column.map(function, na_action="ignore")
+        known = (
+            {cell: function(cell) for cell in set(filter(_is_text, column))} if column.dtype == object else {}
+        )
+        found = column.map(
+            lambda cell: known[cell] if _is_text(cell) and known else function(cell), na_action="ignore"
+        )
         return found if missing is None else found.where(column.notna(), missing)
     places, texts = pd.factorize(column)
-    read = pd.Series([*(function(text) for text in texts), missing])
+    made = [function(text) for text in texts]
+    if missing is None and made == texts.tolist():
+        return column
+    read = pd.Series([*made, missing])
     found = read.iloc[places].set_axis(column.index)
     found.name = column.name
     return found
+
+
+def _is_text(cell: Any) -> bool:
+    return type(cell) is str
 
 
 def cleaned(column: pd.Series) -> pd.Series:

@@ -24,6 +24,8 @@ from govmetrics.core.words import LANGUAGES, Note, Text
 
 OTHER_CODE = "in the tree {name} has the code {code}"
 AS_IN_THE_TREE = "use a form written from this tree, or correct code or name"
+_COMPARED = 20_000
+"""Pairs of a leaf and a column, beyond which it is not looked up which of them may be meant: each takes its time."""
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
 
@@ -192,9 +194,9 @@ def absent_leaves(
         known.setdefault(code, {})[text] = code
     taken = set(matched.values())
     others = [str(c) for c in frame.columns.tolist() if c not in taken]
-    for leaf in tree.indicators:
-        if leaf.code in matched:
-            continue
+    open_ = [leaf for leaf in tree.indicators if leaf.code not in matched]
+    others = others if len(open_) * len(others) <= _COMPARED else []
+    for leaf in open_:
         if leaf.source == "record" and not leaf.items:
             close = next((column for column in others if nearest(column, known[leaf.code])), None)
             hint = (

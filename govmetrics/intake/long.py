@@ -9,6 +9,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.labels import by_cell
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import aliases, key, suggestion
@@ -16,6 +17,8 @@ from govmetrics.intake.labels import row_of
 
 CODE_COLUMNS = ("code", "indicator", "指标", "指标代码")
 VALUE_COLUMNS = ("value", "数值", "值")
+_SOUGHT = 100
+"""Of so many different unknown codes it is looked up which leaf may be meant: every comparison takes its time."""
 
 
 def long_columns(frame: pd.DataFrame) -> tuple[str, str] | None:
@@ -34,9 +37,10 @@ def widened(
     """
     code, value = columns
     known = aliases(tree)
-    leaf = frame[code].map(lambda cell: known.get(key(cell)))
-    unknown = frame[code][leaf.isna()]
-    places = zip(frame.index[leaf.isna()], unknown, strict=True)
+    leaf = by_cell(frame[code], lambda cell: known.get(key(cell)))
+    lost = leaf.isna().to_numpy()
+    unknown = frame[code][lost]
+    places = zip(frame.index[lost], unknown, strict=True)
     faults = each(places, lambda at: _unknown(at[0], at[1], tree))
     cells = frame[keys].assign(code=leaf)
     twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
@@ -49,13 +53,12 @@ def widened(
     rows = frame.groupby(keys, sort=False, dropna=False)
     rest = [c for c in frame.columns if c not in (*keys, code, value)]
     varying = [c for c in rest if len(frame[[*keys, c]].drop_duplicates()) > len(rows)]
-    wide = (
-        frame[keys]
-        .assign(code=leaf, value=frame[value].astype(object))
-        .pivot(index=keys, columns="code", values="value")
-    )
+    given = frame[value]
+    cells_given = given if pd.api.types.is_any_real_numeric_dtype(given) else given.astype(object)
+    wide = frame[keys].assign(code=leaf, value=cells_given).pivot(index=keys, columns="code", values="value")
     # A leaf that was meant by an unknown code is not missing as well.
-    meant = {code for cell in unknown for code in get_close_matches(str(cell), tree.codes, n=1)}
+    names = list(dict.fromkeys(map(str, unknown)))[:_SOUGHT]
+    meant = {code for name in names for code in get_close_matches(name, tree.codes, n=1)}
     wide = wide.reindex(columns=[*wide.columns, *sorted(meant - set(wide.columns))])
     others = rows[[c for c in rest if c not in varying]].first()
     left_out = Note(

@@ -14,7 +14,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
-from govmetrics.core.labels import STREETS, UNIT, cleaned
+from govmetrics.core.labels import STREETS, UNIT, by_cell, cleaned
 from govmetrics.core.missing import MISSING_CODES, Missing
 from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
@@ -182,7 +182,9 @@ def read_records(
     if not (blank or twice or lost):  # rows that are named twice, or not at all, hide what is missing
         faults += row_faults(index) or _gaps(index)
     faults.raise_all()
-    attributes = frame[others].map(plain_text) if not is_frame and others else frame[others]
+    attributes = frame[others]
+    if not is_frame and others:
+        attributes = attributes.apply(by_cell, function=plain_text)
     attributes = attributes.apply(_numeric_if_possible, decimal=decimal) if others else attributes
     if others:
         notes.append(placed_nowhere(others, tree, matched))
@@ -218,20 +220,31 @@ def _gaps(index: pd.Index) -> list[Fault]:
     seen = [len(np.unique(codes)) for codes in index.codes]
     if len(index) == seen[0] * seen[1]:  # no label is there twice here
         return []
-    periods, units = index.get_level_values("period"), index.get_level_values("unit")
-    table = pd.crosstab(units, periods)
-    rows, columns = np.nonzero(table.to_numpy() == 0)
+    index = index.remove_unused_levels()  # type: ignore[no-untyped-call]
+    place = {name: level for level, name in enumerate(index.names)}
+    units, periods = (index.levels[place[name]] for name in ("unit", "period"))
+    unit_of, period_of = (index.codes[place[name]].astype(np.int64) for name in ("unit", "period"))
+    there = np.sort(unit_of * len(periods) + period_of)
+    every = len(units) * len(periods)
+    # Those that lack lie between those that are there; a table of all would be as large as periods x units.
+    ends = np.concatenate([[-1], there, [every]])
+    lack = np.flatnonzero(np.diff(ends) > 1)
+    lacking = (cell for at in lack for cell in range(ends[at] + 1, ends[at + 1]))
     problem, way_out = (
         "the unit has no row for this period",
         'add the row (with a value, or empty and read with empty="keep"), or drop the unit',
     )
-    missing = zip(table.index[rows], table.columns[columns], strict=True)
-    return each(missing, lambda at: Fault(place_of(at), problem, way_out))
+
+    def fault(cell: int) -> Fault:
+        unit, period = divmod(cell, len(periods))
+        return Fault(place_of((units[unit], periods[period])), problem, way_out)
+
+    return each(lacking, fault, of=every - len(index))
 
 
 def _numeric_if_possible(column: pd.Series, decimal: Decimal | None) -> pd.Series:
     """Return an attribute as numbers, unless a cell is none, or a code: 0755, or more digits than a number keeps."""
-    if pd.api.types.is_numeric_dtype(column) or column.map(_is_code).any():
+    if pd.api.types.is_numeric_dtype(column) or by_cell(column, _is_code, False).any():
         return column
     values, wrong = numbers(column, decimal)
     return cleaned(column) if wrong or values.isna().all() else values

@@ -239,7 +239,9 @@ def _answers(
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
-        values, wrong, none, options_of[item], codes = answers_as_codes(raw.rename(item), ends, options, decimal)
+        values, wrong, none, options_of[item], codes = answers_as_codes(
+            raw.rename(item), ends, options, decimal
+        )
         read = _words_read(codes)
         words |= dict.fromkeys(read.items())
         for text, code in read.items():

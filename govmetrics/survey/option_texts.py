@@ -63,7 +63,9 @@ def answers_as_codes(
             ),
             na_action="ignore",
         ).astype(object)
-    places, found_cells = pd.factorize(column)  # every different cell is looked at once, however many there are
+    places, found_cells = pd.factorize(
+        column
+    )  # every different cell is looked at once, however many there are
     cells = found_cells.tolist()
     times = dict(zip(cells, np.bincount(places[places >= 0], minlength=len(cells)).tolist(), strict=True))
     read = {cell: option(cell, decimal) for cell in cells if isinstance(cell, str)}

@@ -107,13 +107,18 @@ def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.D
     others = [head for head in frame.columns if head not in items and str(head) not in _titles(by)]
     if not others:
         return frame, notes
-    named = pd.concat([by_cell(frame[head], _ends_table, False) for head in others], axis="columns").astype(bool)
+    named = pd.concat([by_cell(frame[head], _ends_table, False) for head in others], axis="columns").astype(
+        bool
+    )
     maybe = frame.loc[named.any(axis="columns").to_numpy(), others].astype(object)
     first = maybe.where(maybe.map(filled), None).bfill(axis="columns").iloc[:, 0]
     total = first.map(_ends_table).astype(bool).reindex(frame.index, fill_value=False)
     if not total.any() or total.all():
         return frame, notes
-    left = Note("rows of totals are no respondents, and are left out: {names:10}", names=list(first[first.map(_ends_table)]))
+    left = Note(
+        "rows of totals are no respondents, and are left out: {names:10}",
+        names=list(first[first.map(_ends_table)]),
+    )
     return frame[~total], [*notes, left]
 
 

@@ -1,9 +1,12 @@
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree
+from govmetrics.intake import long, records
 
 TREE = IndicatorTree(Group("r", "", (
     Indicator("crime", {"en": "Crimes", "zh": "犯罪"}, "cases", "less"),
@@ -276,3 +279,56 @@ def test_join_names_what_is_no_source_and_periods_on_one_side():
                 one.values.set_axis(pd.MultiIndex.from_product([[1], ["A", "B"]], names=["period", "unit"])),
             ),
         )
+
+
+def test_unknown_codes_are_looked_up_once_each(monkeypatch):
+    """However many rows have them: what is meant is sought for every different code."""
+    sought = []
+    monkeypatch.setattr(long, "get_close_matches", lambda text, *_, **__: sought.append(text) or [])
+    tree = gm.IndicatorTree.from_groups({"g": ["trust"]})
+    units = [f"u{i}" for i in range(300)]
+    rows = pd.DataFrame(
+        {"unit": units * 2, "code": ["trust"] * 300 + ["trsut", "order", "noise"] * 100, "value": 1.0}
+    )
+    with pytest.raises(gm.FaultyInput) as refused:
+        gm.read_records(rows, tree)
+    assert sorted(sought) == ["noise", "order", "trsut"]
+    assert "and 250 more like the last" in str(refused.value)
+    assert "did you mean 'trust'?" in str(refused.value)
+
+
+def test_long_records_of_text_and_of_numbers_are_the_same():
+    tree = gm.IndicatorTree.from_groups({"g": ["trust", "order"]})
+    rows = pd.DataFrame({"unit": ["a", "a", "b"], "code": ["trust", "order", "trust"], "value": [1, 2, 3]})
+    found = [
+        gm.read_records(rows.assign(value=rows["value"].astype(kind)), tree).values
+        for kind in (int, str, object)
+    ]
+    assert found[0].fillna(-1).to_numpy().tolist() == [[1, 2], [3, -1]]
+    for other in found[1:]:
+        pd.testing.assert_frame_equal(found[0], other)
+
+
+def test_units_that_miss_periods_are_told_without_a_table_of_all():
+    """30,000 units, each in one of 9,000 periods: a table of them would take 2 GB."""
+    units = np.arange(30_000)
+    index = pd.MultiIndex.from_arrays([10_000 + units % 9000, units], names=["period", "unit"])
+    tracemalloc.start()
+    faults = records._gaps(index)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 50e6
+    assert len(faults) == 51
+    assert "and 269,969,950 more like the last" in str(faults[-1])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_units_that_miss_periods_are_those_of_a_table(seed):
+    rng = np.random.default_rng(seed)
+    every = pd.MultiIndex.from_product([[2020, 2021, 2022], list("cab")], names=["period", "unit"])
+    there = every[rng.permutation(9)[: rng.integers(3, 10)]]
+    table = pd.crosstab(there.get_level_values("unit"), there.get_level_values("period"))
+    lacking = [
+        f"{unit}, {period}" for unit in table.index for period in table.columns if not table.loc[unit, period]
+    ]
+    assert [str(fault.place) for fault in records._gaps(there)] == lacking
