@@ -7,8 +7,10 @@ import pandas as pd
 
 from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
 from govmetrics.ahp.policy import Panel
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.weights import Weights
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import in_place
 
 _BLOCK_CELLS = 2_000_000  # numbers held at a time
 
@@ -20,15 +22,21 @@ def resampled(basis: Basis, draws: int, rng: np.random.Generator) -> dict[str, A
         alike.setdefault(panel.rows[panel.votes > 0].tobytes(), []).append(panel)
     local: dict[str, Array] = {}
     for panels in alike.values():
-        k = int((panels[0].votes > 0).sum())
+        order = experts_in_order(panels[0], basis)
+        k = len(order)
         size = max(1, _BLOCK_CELLS // k)
         blocks = [
-            _drawn(panels, basis, _counts(min(size, draws - start), k, rng))
+            _drawn(panels, basis, in_place(order, _counts(min(size, draws - start), k, rng)))
             for start in range(0, draws, size)
         ]
         for at, panel in enumerate(panels):
             local |= dict(zip(panel.parts, np.concatenate([block[at] for block in blocks]).T, strict=True))
     return local
+
+
+def experts_in_order(panel: Panel, basis: Basis) -> Ints:
+    """Return those experts of a panel who count, in the order of their names: the order in which they are drawn."""
+    return name_order(basis.judgements.experts[row] for row in panel.rows[panel.votes > 0])
 
 
 def _counts(draws: int, k: int, rng: np.random.Generator) -> Array:

@@ -13,7 +13,7 @@ from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.matrices import missing_pairs
 from govmetrics.ahp.policy import Panel
-from govmetrics.ahp.resampling import resampled
+from govmetrics.ahp.resampling import experts_in_order, resampled
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import (
     COUNT,
@@ -204,7 +204,7 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
     local: dict[str, Array] = {}
     errors = _own_errors(basis.panels) if sd is None else [np.full(len(p.rows), sd) for p in basis.panels]
     for place, (panel, error) in enumerate(zip(basis.panels, errors, strict=True), 1):
-        used = np.flatnonzero(panel.votes > 0)
+        used = np.flatnonzero(panel.votes > 0)[experts_in_order(panel, basis)]
         if basis.combine == "judgements":
             w = _perturbed_group(panel, used, error[used], basis, draws=draws, rng=rng)
         else:

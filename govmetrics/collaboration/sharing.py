@@ -24,6 +24,7 @@ from govmetrics.collaboration._coalitions import (
 )
 from govmetrics.collaboration._tables import NAMES
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.labels import clean
 from govmetrics.core.options import SEED, Kind, count, optional, wanted
@@ -271,10 +272,10 @@ def _sampled(function: Callable[[frozenset[str]], float], names: list[str], draw
                 known[members] = found
         return found
 
-    n = len(names)
+    n, by_name = len(names), name_order(names)
     total, squares = np.zeros(n), np.zeros(n)
     for drawn in range(draws):
-        order = generator.permutation(n)
+        order = by_name[generator.permutation(n)]
         worths = np.array([worth(frozenset(names[at] for at in order[:last])) for last in range(n + 1)])
         gain = np.empty(n)
         gain[order] = np.diff(worths)

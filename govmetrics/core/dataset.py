@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
 from govmetrics.core.labels import STREETS, alike_note, categories, clean, clean_index
@@ -176,7 +177,7 @@ class Dataset(Result):
     @cached_property
     def by_name(self) -> np.ndarray:
         """The rows in the order of their names: what is drawn in it does not depend on the order of the rows."""
-        return np.argsort(self.values.index.map(str).to_numpy(dtype=str), kind="stable")
+        return name_order(self.values.index)
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.dea._malmquist_parts import Pair
 from govmetrics.dea._observe import Observed
@@ -18,6 +19,8 @@ from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.projection import radial_points, technology
 from govmetrics.dea.engine.radial_scores import resampled
 
+WITHIN = 1e-9
+"""What differs from 1 by rounding only has not changed."""
 DRAWN = ("malmquist", "efficiency_change", "technical_change")
 """What has intervals: the parts under constant returns, under which units are drawn."""
 
@@ -27,7 +30,7 @@ def drawn_changes(pair: Pair, units: pd.Index, draws: int, rng: np.random.Genera
 
     Units are drawn in the order of their names, so that the order of the rows changes nothing.
     """
-    order = np.argsort(np.array([str(unit) for unit in units], dtype=object), kind="stable")
+    order = name_order(units)
     early, late = (pair.data.take(who[order]) for who in (pair.first, pair.second))
     own = np.column_stack([_expansion(early, early), _expansion(late, late)])
     factor = own / drawn_pairs(own, draws, rng)
@@ -91,7 +94,7 @@ def intervals_of(estimates: dict[str, Floats], drawn: Floats, level: float) -> p
         table = {
             "part": name, "estimate": estimate, "bias": stars.mean(axis=0) - estimate,
             "standard_error": stars.std(axis=0, ddof=1), "lower": lower, "upper": upper,
-            "significant": (lower > 1) | (upper < 1),
+            "significant": (lower > 1 + WITHIN) | (upper < 1 - WITHIN),
         }  # fmt: skip
         tables.append(pd.DataFrame(table))
     return pd.concat(tables, ignore_index=True)

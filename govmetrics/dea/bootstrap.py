@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress
@@ -20,10 +21,11 @@ from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns, above_zero
 from govmetrics.dea._words import assumed, oriented
-from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 from govmetrics.dea.engine.radial_scores import resampled
+from govmetrics.numerics.draw_order import in_place
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +205,7 @@ def _bootstrap(
             "scores", "every unit has the same score: there is nothing to draw from", way_out
         )
     h = _bandwidth(t) if bandwidth is None else float(bandwidth)
-    sample = resampled(tech, some, t / _draws(t, h, draws, generator, orientation))
+    sample = resampled(tech, some, t / _draws(t, h, draws, generator, orientation, name_order(data.units)))
     distance, stars = (1 / t, 1 / sample) if orientation == "input" else (t, sample)
     shift, variance = stars.mean(axis=0) - distance, stars.var(axis=0, ddof=1)
     low, high = np.quantile(stars, [(1 - level) / 2, (1 + level) / 2], axis=0)
@@ -248,14 +250,16 @@ def _bandwidth(t: Floats) -> float:
     return float(robust * t.std(ddof=1) / deviation)
 
 
-def _draws(t: Floats, h: float, draws: int, rng: np.random.Generator, orientation: str) -> Floats:
+def _draws(
+    t: Floats, h: float, draws: int, rng: np.random.Generator, orientation: str, order: Ints
+) -> Floats:
     """Return smoothed draws (draws, n) of efficiencies, with the mean and variance of the estimated ones."""
-    picked = t[rng.integers(0, len(t), (draws, len(t)))]
+    picked = t[order[rng.integers(0, len(t), (draws, len(t)))]]
     moved = picked + h * rng.standard_normal(picked.shape)
     over = moved > 1 if orientation == "input" else moved < 1
     moved = np.where(over, 2 - moved, moved)  # reflect at the frontier
     mean = picked.mean(axis=1, keepdims=True)
-    drawn = mean + (moved - mean) / np.sqrt(1 + h**2 / t.var())
+    drawn = in_place(order, mean + (moved - mean) / np.sqrt(1 + h**2 / t.var()))
     if orientation == "input":
         return np.asarray(np.clip(drawn, 1e-6, 1.0))
     return np.asarray(np.maximum(drawn, 1.0))

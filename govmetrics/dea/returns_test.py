@@ -16,6 +16,7 @@ import pandas as pd
 
 from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.progress import PROGRESS, Progress
@@ -27,7 +28,7 @@ from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
 from govmetrics.dea._words import ORIENTATIONS, RETURNS, oriented, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
-from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
 SIGNIFICANCE = number(0, 1, open_low=True, open_high=True)
@@ -193,7 +194,9 @@ def _tested(
     conclusion = "variable"
     for null in ("constant", "decreasing"):
         score = radial_scores(data.x, data.y, orientation, null)
-        drawn = _statistics(data.x, data.y, score, orientation, null, draws, generator)
+        drawn = _statistics(
+            data.x, data.y, score, orientation, null, draws, generator, name_order(data.units)
+        )
         statistic = float((score / variable).mean())
         p = float((drawn <= statistic + 1e-12).mean())
         critical = float(np.quantile(drawn, significance))
@@ -218,6 +221,7 @@ def _statistics(
     null: str,
     draws: int,
     rng: np.random.Generator,
+    order: Ints,
 ) -> Floats:
     """Return (B,) values of the statistic under the null.
 
@@ -232,7 +236,7 @@ def _statistics(
     h, parts = _bandwidth(t), []
     size = max(1, CELLS // len(t))
     for start in range(0, draws, size):
-        factor = t / _draws(t, h, min(size, draws - start), rng, orientation)
+        factor = t / _draws(t, h, min(size, draws - start), rng, orientation, order)
         under = pseudo_scores(x, y, factor, orientation, null)
         parts.append((under / pseudo_scores(x, y, factor, orientation, "variable")).mean(axis=1))
     return np.concatenate(parts)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, Kind, choice, is_count, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress, advance, following
@@ -28,8 +29,9 @@ from govmetrics.dea._limited_regression import Regression, draw_above, truncated
 from govmetrics.dea._observe import Amounts, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero
 from govmetrics.dea._words import TERMS, assumed, oriented, told
-from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.numerics.tobit import tobit
 
 TOGETHER = Note("the regression takes all periods together")
@@ -248,8 +250,19 @@ def second_stage(
         if algorithm == 2:
             _refuse_unbounded(first)
             found = [
-                _bias(x, y, own, z, first, orientation, returns, draws[0], generator)
-                for (x, y, z), own in zip(tables, measured, strict=True)
+                _bias(
+                    x,
+                    y,
+                    own,
+                    z,
+                    first,
+                    orientation,
+                    returns,
+                    draws[0],
+                    generator,
+                    name_order(data.units[part.pool]),
+                )
+                for part, (x, y, z), own in zip(parts, tables, measured, strict=True)
             ]
             bias = _gathered(parts, found)
         corrected = distance - bias
@@ -257,7 +270,7 @@ def second_stage(
         final = truncated(corrected[None, used], Z[used], 1.0)
         _refuse_unbounded(final)
         if clusters is None:
-            samples, failed = _samples(Z[used], final, draws[1], generator)
+            samples, failed = _samples(Z[used], final, draws[1], generator, name_order(data.units[used]))
         else:
             owners = data.units.get_level_values(1)[used]
             samples, failed = _samples_of_units(corrected[used], Z[used], owners, draws[1], generator)
@@ -312,24 +325,32 @@ def _bias(
     returns: str,
     samples: int,
     rng: np.random.Generator,
+    order: Ints,
 ) -> Floats:
     """Return the bootstrap bias of each distance (step 3 of algorithm 2)."""
-    fit = np.broadcast_to(Z @ first.beta[0], (samples, len(x)))
-    drawn = draw_above(fit, first.sigma[0], 1.0, rng)
+    drawn = _distances(Z @ first.beta[0], first.sigma[0], samples, rng, order)
     # Outputs times distance / drawn, or inputs times drawn / distance: units at the drawn distance.
     factor = distance / drawn if orientation == "output" else drawn / distance
     mean: Floats = (1 / pseudo_scores(x, y, factor, orientation, returns)).mean(axis=0)
     return mean - distance
 
 
-def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generator) -> tuple[Floats, int]:
+def _distances(fit: Floats, sigma: float, samples: int, rng: np.random.Generator, order: Ints) -> Floats:
+    """Return (samples, n) distances of at least 1 about the fitted ones (n,), drawn in an order of the units."""
+    drawn: Floats = in_place(
+        order, draw_above(np.broadcast_to(fit[order], (samples, len(fit))), sigma, 1.0, rng)
+    )
+    return drawn
+
+
+def _samples(
+    Z: Floats, final: Regression, samples: int, rng: np.random.Generator, order: Ints
+) -> tuple[Floats, int]:
     """Return (B, p + 1) estimates of beta and sigma of the parametric bootstrap, and how many failed."""
     fit, parts = Z @ final.beta[0], []
     size = max(1, CELLS // len(Z))
     for start in range(0, samples, size):
-        drawn = draw_above(
-            np.broadcast_to(fit, (min(size, samples - start), len(Z))), final.sigma[0], 1.0, rng
-        )
+        drawn = _distances(fit, final.sigma[0], min(size, samples - start), rng, order)
         found = truncated(drawn, Z, 1.0)
         advance(len(drawn))
         parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
@@ -385,7 +406,7 @@ def _second_best(
     import statsmodels.api as sm
 
     p = Z.shape[1]
-    limited = tobit(np.maximum(distance, 1.0), Z, 1.0, np.inf, np.ones(len(Z)))
+    limited = tobit(np.where(distance > 1 + EFFICIENT_WITHIN, distance, 1.0), Z, 1.0, np.inf, np.ones(len(Z)))
     ols = sm.OLS(distance, Z).fit()
     turn = np.eye(p)
     turn[0, 1:] = -mean[1:] / deviation[1:]

@@ -9,10 +9,12 @@ import pandas as pd
 from scipy import stats
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance, to_correlation
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.numerics.linearisation import linearised_t, means_with_errors
 from govmetrics.numerics.relative_importance import MOST_EXACT, shapley_exact, shapley_sampled
 
@@ -75,7 +77,9 @@ def derived(
         p = np.full(k, np.nan)
         notes.append(Note("the outcome follows exactly from the items, so nothing is tested"))
     if derive == "shapley" and k > MOST_EXACT:
-        shares, errors = shapley_sampled(inner, ry, _ORDERS, rng)
+        order = name_order(performance.columns)
+        found = shapley_sampled(inner[np.ix_(order, order)], ry[order], _ORDERS, rng)
+        shares, errors = (in_place(order, one) for one in found)
         text = "{count:,} orders of entry sampled; largest standard error {error:.2g}"
         notes.append(Note(text, count=2 * _ORDERS, error=float(errors.max())))
     elif derive == "shapley":

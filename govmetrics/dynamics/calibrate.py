@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, qmc
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FRAME, MAPPING, POSITIVE, SEED, SHARE, asked, choice, number, optional
 from govmetrics.core.result import Result
@@ -19,7 +20,8 @@ from govmetrics.dynamics.engine import METHODS, simulate
 from govmetrics.dynamics.history import MODEL, checked_history
 from govmetrics.dynamics.model import Model
 from govmetrics.dynamics.profile import profile_ends
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import in_place
 
 STARTS, BEST = 256, 12
 """Points of a quasi-random sequence, of which the best begin descents."""
@@ -191,7 +193,7 @@ def calibrate(
             gaps = (predicted(u)[:, :fitted] - part) / scale
         return np.asarray(np.clip(np.nan_to_num(gaps[:, known], nan=1e6, posinf=1e6, neginf=-1e6), -1e6, 1e6))
 
-    u, best, starts, agreeing = _fitted(residuals, len(bounds), rng)
+    u, best, starts, agreeing = _fitted(residuals, name_order(bounds), rng)
     limit = float(chi2.ppf(level, 1))
     ends, open_ends = profile_ends(residuals, u, best, int(known.sum()), limit)
     values = low + u * (high - low)
@@ -216,10 +218,10 @@ def _scales(part: Array) -> Array:
 
 
 def _fitted(
-    residuals: Callable[[Array], Array], count: int, rng: int | np.random.Generator
+    residuals: Callable[[Array], Array], order: Ints, rng: int | np.random.Generator
 ) -> tuple[Array, float, int, int]:
     """Return the best point, its sum of squares, and how many descents ended there."""
-    points = qmc.Sobol(count, rng=np.random.default_rng(rng)).random(STARTS)
+    points = in_place(order, qmc.Sobol(len(order), rng=np.random.default_rng(rng)).random(STARTS))
     sums = (residuals(points) ** 2).sum(axis=1)
     starts = points[np.argsort(sums, kind="stable")[:BEST]]
     ends, reached, _ = descend(residuals, starts, np.ones(starts.shape, dtype=bool))

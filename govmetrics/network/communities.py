@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import POSITIVE, SEED, asked, count
 from govmetrics.core.result import Result
@@ -17,6 +18,7 @@ from govmetrics.network.network import Network
 from govmetrics.network.pairs import Pairs, pairs_of
 from govmetrics.network.qap import unknown_notes
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import in_place
 
 _STABLE = 0.8
 
@@ -120,9 +122,13 @@ def communities(
     if not both.any():
         raise UnsuitableMethod("net", "has no tie", "choose a relation with ties")
     generator, seed = generator_of(rng)
-    found = np.stack([_louvain(both, resolution, int(one)) for one in generator.integers(0, 2**31, starts)])
-    scores = np.array([modularity(both, one, resolution) for one in found])
-    best = _by_size(found[scores.argmax()])
+    order = name_order(pairs.actors)
+    sorted_ = both[np.ix_(order, order)]
+    seeds = generator.integers(0, 2**31, starts)
+    found = np.stack([_louvain(sorted_, resolution, int(one)) for one in seeds])
+    scores = np.array([modularity(sorted_, one, resolution) for one in found])
+    best = in_place(order, _by_size(found[scores.argmax()]))
+    found = in_place(order, found)
     together = np.mean([one[:, None] == one[None, :] for one in found], axis=0)
     mine = best[:, None] == best[None, :]
     agree = np.where(mine, together, 1 - together)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, asked, choice, count
 from govmetrics.core.result import Result
@@ -20,6 +21,7 @@ from govmetrics.network.qap import unknown_notes
 from govmetrics.network.scores import measure_name
 from govmetrics.numerics.arrays import Bools
 from govmetrics.numerics.core_partitions import COUNTED, every_split, searched_splits
+from govmetrics.numerics.draw_order import in_place
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,16 +136,19 @@ def core_periphery(
     pairs = pairs_of(net, "net")
     enough(pairs, 3, "net", Text("a core and a periphery"))
     generator, seed = generator_of(rng)
+    order = name_order(pairs.actors)
     exhaustive, ideal = pairs.n <= COUNTED, ties == "ideal"
     if exhaustive:
         fit, cores = every_split(pairs.values, pairs.known, ideal)
     else:
-        fit, cores = searched_splits(pairs.values, pairs.known, ideal, starts, generator)
+        here = np.ix_(order, order)
+        fit, cores = searched_splits(pairs.values[here], pairs.known[here], ideal, starts, generator)
+        cores = in_place(order, cores)
     if np.isnan(fit):
         way_out = "there is no core to be found where all ties are alike"
         raise UnsuitableMethod("net", "all pairs that can be compared have the same value", way_out)
     first = cores[
-        np.lexsort(~cores.T[::-1])[0]
+        np.lexsort(~cores[:, order].T[::-1])[0]
     ]  # of those that fit alike the one with the first actors in its core
     members = pd.DataFrame(
         {"in_core": first, "core_share": cores.mean(axis=0)}, pd.Index(pairs.actors, name="actor")

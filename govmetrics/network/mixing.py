@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, asked
 from govmetrics.core.result import Result
@@ -143,7 +144,7 @@ def mixing(
     expected = 2 * float(between[counted].mean()) - 1
     e_i = float(a[between].sum() - a[~between].sum()) / float(a.sum())
     generator, seed = generator_of(rng)
-    orders, exact = relabellings(pairs.n, draws, generator)
+    orders, exact = relabellings(name_order(pairs.actors), draws, generator)
     high, low, far = tails(e_i, _drawn(a, codes, orders), exact, expected)
     one_hot = np.eye(len(labels))[codes]
     whole = pairs.ties * pairs.known

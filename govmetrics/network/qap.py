@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, asked, count
 from govmetrics.core.result import Result
@@ -128,7 +129,7 @@ def qap(
     for place, one in (("y", first), ("x", second)):
         refuse_alike(one.values[known], place)
     generator, seed = generator_of(rng)
-    orders, exact = relabellings(first.n, draws, generator)
+    orders, exact = relabellings(name_order(first.actors), draws, generator)
     observed = float(correlations_of(second.values, first.values, np.arange(first.n)[None])[0])
     found = correlations_of(second.values, first.values, orders)
     high, low, far = tails(observed, found, exact)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import MAPPING, SEED, asked, choice
 from govmetrics.core.result import Result
@@ -151,7 +152,7 @@ def qap_regression(
     target = answers[pairs]
     _refuse(target, design, names)
     generator, seed = generator_of(rng)
-    orders, exact = relabellings(outcome.n, draws, generator)
+    orders, exact = relabellings(name_order(outcome.actors), draws, generator)
     table, fit = (linear if model == "linear" else logit)(design, target)
     drawn = _drawn(design, target, pairs, list(given.values()), orders, model)
     t = table["t"].to_numpy()

@@ -9,6 +9,7 @@ from math import factorial
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.draw_order import dealt
 
 COUNTED = 8
 """Up to so many rows all orders are gone through: 40,320."""
@@ -16,19 +17,20 @@ _CELLS = 2_000_000
 """At most so many cells of relabelled matrices are held at a time."""
 
 
-def relabellings(n: int, draws: int, rng: int | np.random.Generator) -> tuple[Ints, bool]:
-    """Return orders of n rows, (orders, n), and whether they are all that there are.
+def relabellings(order: Ints, draws: int, rng: int | np.random.Generator) -> tuple[Ints, bool]:
+    """Return orders of rows, (orders, n), drawn in an order of their own, and whether they are all that there are.
 
     Examples
     --------
-    >>> orders, exact = relabellings(3, 5000, 0)
+    >>> orders, exact = relabellings(np.arange(3), 5000, 0)
     >>> orders.shape, exact
     ((6, 3), True)
     """
+    n = len(order)
     if n <= COUNTED and factorial(n) <= max(draws, factorial(COUNTED)):
         return np.array(list(permutations(range(n))), dtype=np.intp).reshape(-1, n), True
     generator = np.random.default_rng(rng)
-    return generator.permuted(np.broadcast_to(np.arange(n), (draws, n)), axis=1), False
+    return dealt(order, generator.permuted(np.broadcast_to(np.arange(n), (draws, n)), axis=1)), False
 
 
 def tails(observed: float, drawn: Array, exact: bool, centre: float = 0.0) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.draw_order import content_order
 from govmetrics.numerics.moment_regression import dependent
 from govmetrics.psychometrics._frames import as_table, clusters_of, few_clusters, numbers_of
 from govmetrics.psychometrics._item_frames import weights_of
@@ -80,7 +81,7 @@ def read_columns(
             [Fault(name, "nobody answered it", way) for name, gone in zip(names, empty, strict=True) if gone]
             or [Fault("frame", "no respondent has a value in every column", way)]
         )
-    order = by_label(table.index, x)
+    order = content_order(x, w, groups)  # draws do not depend on the order of the rows
     order = order[kept[order]]
     x = x[order]
     _refuse_constant(x, names)
@@ -107,15 +108,6 @@ def named(table: pd.DataFrame, roles: Mapping[str, Sequence[str]]) -> list[str]:
             seen.setdefault(name, role)
     faults.raise_all()
     return list(seen)
-
-
-def by_label(index: pd.Index, x: Array) -> Ints:
-    """Return the order of respondents by their labels, equal labels by their answers: whatever order the rows come in."""
-    try:
-        codes = pd.factorize(index, sort=True)[0]
-    except TypeError:  # numbers and text
-        codes = pd.factorize(pd.Index([f"{type(label).__name__} {label}" for label in index]), sort=True)[0]
-    return np.asarray(np.lexsort([*x.T, codes]), dtype=np.intp)
 
 
 def refuse_dependent(columns: Columns, names: Sequence[str], place: str) -> None:

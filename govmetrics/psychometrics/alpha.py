@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault
 from govmetrics.core.options import SEED, SHARE, choice, count, optional, wanted
 from govmetrics.core.result import Result
@@ -21,6 +22,7 @@ from govmetrics.numerics.correlations import (
     to_correlation,
     with_mean_of_answered,
 )
+from govmetrics.numerics.draw_order import content_order
 from govmetrics.psychometrics._grades import grade_of
 from govmetrics.psychometrics._item_frames import (
     Answers,
@@ -214,7 +216,9 @@ def alpha(
         bounds = feldt(statistics, answers.effective_n, len(answers.names), level)
     else:
         generator = np.random.default_rng(0 if rng is None else rng)
-        bounds = bootstrap(answers.values, answers.weights, level, draws, generator)
+        x, w = answers.values, answers.weights
+        order = content_order(x[:, name_order(answers.names)], w)  # of respondents, who have no names
+        bounds = bootstrap(x[order], None if w is None else w[order], level, draws, generator)
     return _labelled(answers, cov, statistics, bounds, (interval, level, missing, _seed(interval, rng)))
 
 

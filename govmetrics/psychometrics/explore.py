@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import COUNT, SEED, choice, count, optional, wanted
 from govmetrics.core.result import Result
@@ -17,6 +18,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics import fit, rotations
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.psychometrics._factor_search import SEARCHED, extract, turned_best
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
 from govmetrics.psychometrics._matrix_tables import factor_names, numbered
@@ -227,7 +229,8 @@ def explore(
         notes.append(Note("{count:# factor|# factors} by parallel analysis", count=factors))
     check_factors(factors, len(r.names))
     generator = np.random.default_rng(rng)
-    unrotated, said = extract(r.values, factors, method, generator.random((starts - 1, len(r.names))))
+    drawn = in_place(name_order(r.names), generator.random((starts - 1, len(r.names))))
+    unrotated, said = extract(r.values, factors, method, drawn)
     notes += [*said, *heywood_notes(unrotated, r.names, method)]
     turned, said = unrotated, []
     if rotation != "none":

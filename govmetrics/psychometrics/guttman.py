@@ -152,7 +152,7 @@ def _labelled(
     cov: Array, matrix: Literal["covariance", "correlation"], r: Correlations, rng: int | np.random.Generator
 ) -> Guttman:
     lambdas = _guttman(cov)
-    splits, complete = all_splits(cov, np.random.default_rng(rng))
+    splits, complete = all_splits(cov, r.names, np.random.default_rng(rng))
     return Guttman(
         lambda1=lambdas[0],
         lambda2=lambdas[1],

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.options import SEED, SHARE, count, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -140,10 +141,14 @@ def parallel(
     generator = np.random.default_rng(rng)
     inverse_of(r, Text("parallel analysis"))
     random = _random(r.n, k, draws, generator)
-    full, reduced = _eigenvalues(r.values), _eigenvalues(_reduced(r.values))
+    order = name_order(
+        r.names
+    )  # what is found by steps differs in the last digits with the order of the items
+    values = r.values[np.ix_(order, order)]
+    full, reduced = _eigenvalues(values), _eigenvalues(_reduced(values))
     full_random = np.quantile(_eigenvalues(random), quantile, axis=0)
     reduced_random = np.quantile(_eigenvalues(_reduced(random)), quantile, axis=0)
-    partial = _average_partial(r.values)
+    partial = _average_partial(values)
     table = pd.DataFrame(
         {
             "component": full,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import SEED, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.psychometrics._item_frames import check_variance, covariance_of, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics
 
@@ -163,7 +165,7 @@ def split_half(
     for half in (in_first, ~in_first):
         check_variance(cov[np.ix_(half, half)])
     values = _split_half(cov, in_first)
-    splits, complete = all_splits(cov, np.random.default_rng(rng))
+    splits, complete = all_splits(cov, answers.names, np.random.default_rng(rng))
     names = np.array(answers.names, dtype=object)
     return SplitHalf(
         first=tuple(names[in_first]),
@@ -221,17 +223,17 @@ def _split_half(cov: Array, in_first: NDArrayBool) -> dict[str, float]:
     }
 
 
-def all_splits(cov: Array, rng: np.random.Generator) -> tuple[Array, bool]:
+def all_splits(cov: Array, names: Sequence[str], rng: np.random.Generator) -> tuple[Array, bool]:
     """Return Guttman's split-half coefficient of every split of k items into halves (sizes differ by k % 2).
 
     With signs s = +1 and -1 for the halves, the coefficient is 1 - s'Cs / 1'C1. The quadratic form of all
     sign vectors is put together from those of two blocks of items, one matrix product per pair of sizes.
-    Above 26 items 100,000 splits are drawn instead, and the second value is False.
+    Above 26 items 100,000 splits are drawn instead, in the order of the items' names, and the second value is False.
     """
     k, total = len(cov), cov.sum()
     if k > _EXHAUSTIVE:
         places = rng.permuted(np.tile(np.arange(k) < k // 2, (100_000, 1)), axis=1)
-        signs = 2.0 * places - 1
+        signs = 2.0 * in_place(name_order(names), places) - 1
         return 1 - np.einsum("ij,ij->i", signs @ cov, signs) / total, False
     left = k // 2
     a, b = _signs(left), _signs(k - left)

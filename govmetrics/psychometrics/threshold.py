@@ -26,6 +26,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.draw_order import content_order
 from govmetrics.numerics.shape import standardised
 from govmetrics.numerics.split_sample import split_squares, split_tests
 from govmetrics.psychometrics._design import Categories, Design, categories_of, read_design
@@ -217,7 +218,9 @@ def threshold(
     generator, seed = generator_of(rng)
     kept, q = _complete(frame, outcome, predictors, by, categories)
     refuse_unusable(kept)
-    order = np.lexsort((*kept.x.T, kept.y, q))  # by the data alone: draws do not depend on the order of rows
+    order = content_order(
+        q, kept.y, kept.x[:, ::-1]
+    )  # by the data alone: draws do not depend on the order of rows
     q = q[order]
     y, basis = _scaled(kept, order)
     ends = _ends(q, trim, basis)

@@ -13,8 +13,10 @@ import pandas as pd
 from govmetrics.core import Fault, Result, Table, Text
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.dataset import label_faults
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import COUNT, FLAG, SEED, SHARE, choice, instance, wanted
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.robustness.checks import seed_of
 
 VALUES = instance(pd.Series, Text("give a Series with an estimate for each unit"))
@@ -146,7 +148,8 @@ def rank_confidence(
     seed = seed_of(rng)
     x = estimates * (1 if better == "more" else -1)
     with np.errstate(over="ignore"):  # where a difference's error overflows, nothing is significant
-        noise = np.random.default_rng(seed).standard_normal((draws, len(x))) * s
+        noise = np.random.default_rng(seed).standard_normal((draws, len(x)))
+        noise = in_place(name_order(values.index), noise) * s
         better_than, worse_than = (_all_pairs if simultaneous else _each_unit)(x, s, noise, level)
     rank = 1 + (x[None, :] > x[:, None]).sum(axis=1)
     index = values.index.rename("unit") if values.index.nlevels == 1 else values.index

@@ -354,12 +354,13 @@ def one_at_a_time(
     job = job_of((recipe, data, factors), rng, survey, judgements, faults)
     nominal = rank_rows(evaluate(job, np.full((1, len(job.factors)), NOMINAL)))
     refuse_unscored(nominal)
-    rows = []
+    rows, order = [], job.data.by_name
     for j, (factor, name) in enumerate(zip(job.factors, names_of(job.factors), strict=True)):
         levels = np.full((min(factor.levels, most), len(job.factors)), NOMINAL)
         levels[:, j] = np.arange(len(levels))
         shift = np.abs(rank_rows(evaluate(job, levels)) - nominal)
-        moved = job.data.values.index[int(np.nanargmax(np.fmax.reduce(shift, axis=0)))]
+        farthest = np.fmax.reduce(shift, axis=0)[order]
+        moved = job.data.values.index[order[int(np.nanargmax(farthest))]]  # of several the first by name
         rows.append((name, len(levels), np.nanmean(shift), np.nanmax(shift), moved))
     columns = ["factor", "levels", "mean_shift", "largest_shift", "moved_most"]
     index = pd.Index([row[0] for row in rows], dtype=object, name="factor")

@@ -12,7 +12,8 @@ import pandas as pd
 from govmetrics.core.options import choice, count, optional
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text, p_words
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import dealt
 from govmetrics.numerics.relabelling import tails
 from govmetrics.spatial.values import Columns, labelled
 
@@ -127,11 +128,16 @@ def tested(
 
 
 def permuted(
-    statistic: Callable[[Array], Array], y: Array, draws: int, rng: np.random.Generator, alternative: str
+    statistic: Callable[[Array], Array],
+    y: Array,
+    order: Ints,
+    draws: int,
+    rng: np.random.Generator,
+    alternative: str,
 ) -> Array:
-    """Return p (columns,) of a statistic by dealing the rows of values (n, columns) to the units at random."""
+    """Return p (columns,) of a statistic by dealing the rows of values (n, columns) to units at random."""
     observed = statistic(y)
-    drawn = np.array([statistic(y[rng.permutation(len(y))]) for _ in range(draws)])
+    drawn = np.array([statistic(y[dealt(order, rng.permutation(len(y)))]) for _ in range(draws)])
     place = {"greater": 0, "less": 1, "two_sided": 2}[alternative]
     centre = drawn.mean(axis=0)
     return np.array(

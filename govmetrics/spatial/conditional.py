@@ -13,7 +13,9 @@ _CELLS = 4_000_000
 _ROWS = 256
 
 
-def tail_counts(z: Array, w: Any, lag: Array, draws: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
+def tail_counts(
+    z: Array, w: Any, lag: Array, order: Ints, draws: int, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
     """Return how many drawn lags are at least as high, and at least as low, as the observed ones: (n, columns) each.
 
     Every draw is one order of all units. The neighbours of a unit are the first in this order, as many as it has; where the
@@ -25,18 +27,20 @@ def tail_counts(z: Array, w: Any, lag: Array, draws: int, rng: np.random.Generat
     z, lag : array (n, columns)
         Deviations, and their observed lags.
     w : sparse array (n, n)
+    order : int array (n,)
+        That in which units are drawn.
     """
     high, low = (np.zeros(z.shape, dtype=np.intp) for _ in range(2))
     counts = np.diff(w.indptr)
     near = 1e-12 * np.abs(z).max(axis=0)
-    order = np.argsort(counts, kind="stable").astype(np.intp)  # units of equally many neighbours together
+    alike = np.argsort(counts, kind="stable").astype(np.intp)  # units of equally many neighbours together
     most = int(counts.max())
     for step in _parts(draws, max((most + 1) * z.shape[1] + len(z), 1)):
-        orders = rng.permuted(np.broadcast_to(np.arange(len(z)), (step, len(z))), axis=1)
+        orders = order[rng.permuted(np.broadcast_to(np.arange(len(z)), (step, len(z))), axis=1)]
         places = np.empty_like(orders)
         np.put_along_axis(places, orders, np.arange(len(z))[None], axis=1)
         drawn = z[orders[:, : most + 1]]  # (draws, most + 1, columns); the last draws of all have no next one
-        for rows in _alike(order, counts):
+        for rows in _alike(alike, counts):
             _count(rows, int(counts[rows[0]]), w, drawn, places, z, lag, near, high, low)
     return high, low
 

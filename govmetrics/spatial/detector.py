@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Scores
 from govmetrics.core.checks import generator_of, place_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.groups import factorised
 from govmetrics.core.labels import clean_index
@@ -19,6 +20,7 @@ from govmetrics.core.options import LABEL, SEED, Kind, asked
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.adjusted import adjusted
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import dealt
 from govmetrics.recipe import Assessment
 from govmetrics.spatial.association import DRAWS
 from govmetrics.spatial.geodetector import Geodetector
@@ -90,16 +92,18 @@ def detector(
     [0.931]
     """
     asked(by=(by, _BY), draws=(draws, DRAWS), rng=(rng, SEED))
-    y, factors = _read(source, by, node)
+    units, y, factors = _read(source, by, node)
     codes = {name: factorised(column) for name, column in factors.items()}
     generator, seed = generator_of(rng)
-    table, notes = _factors(y, codes, draws, generator)
+    every = np.broadcast_to(np.arange(len(y)), (draws or 0, len(y)))
+    orders = dealt(name_order(units), generator.permuted(every, axis=1))
+    table, notes = _factors(y, codes, orders)
     strata, risks = _strata(y, codes)
     return Geodetector(table, _interactions(y, codes, table["q"]), strata, risks, draws, seed, notes)
 
 
-def _read(source: Any, by: Any, node: str | None) -> tuple[Array, pd.DataFrame]:
-    """Return the values (n,) and the factors of the same units."""
+def _read(source: Any, by: Any, node: str | None) -> tuple[pd.Index, Array, pd.DataFrame]:
+    """Return the units, their values (n,) and their factors."""
     held: Any = source.scores if isinstance(source, Assessment) else source
     frame, place = _factors_from(held, by)
     rest = held.drop(columns=list(frame.columns)) if place == "columns" else source
@@ -133,7 +137,7 @@ def _read(source: Any, by: Any, node: str | None) -> tuple[Array, pd.DataFrame]:
     y = series.to_numpy() / np.abs(series).max()  # q is the same in any unit, and squares stay in range
     if np.ptp(y) <= 1e-12 * np.abs(y).max():
         raise UnsuitableMethod(place_of(series.name), "all values are alike", "choose another value")
-    return y, frame.reset_index(drop=True)
+    return values.index, y, frame.reset_index(drop=True)
 
 
 def _no_stratum(at: tuple[Any, Any]) -> Fault:
@@ -179,13 +183,12 @@ def _q(y: Array, code: Ints) -> float:
 
 
 def _factors(
-    y: Array, codes: dict[Any, tuple[Ints, pd.Index]], draws: int | None, rng: np.random.Generator
+    y: Array, codes: dict[Any, tuple[Ints, pd.Index]], orders: Ints
 ) -> tuple[pd.DataFrame, tuple[Note, ...]]:  # fmt: skip
     from scipy.stats import f, ncf
 
     n, rows, faults = len(y), {}, Faults()
     single = []
-    orders = rng.permuted(np.broadcast_to(np.arange(n), (draws or 0, n)), axis=1)
     for name, (code, _) in codes.items():
         counts = np.bincount(code)
         counts = counts[counts > 0]
@@ -207,9 +210,9 @@ def _factors(
                 "df2": df[1],
                 "p": float(f.sf(value, *df)),
             }
-            if draws:
+            if len(orders):
                 more = sum(_q(y[order], code) >= q - _SAME for order in orders)
-                row["p_permuted"] = (more + 1) / (draws + 1)
+                row["p_permuted"] = (more + 1) / (len(orders) + 1)
             row["p_published"] = float(ncf.sf(value, *df, _published(y, code)))
             rows[name] = row
             single += [str(name)] if (counts == 1).any() else []

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.options import SEED, asked
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
@@ -139,7 +140,7 @@ def geary(
     table = tested(found, "c", statistic(z), 1.0, variance, alternative)
     generator, seed = generator_of(rng)
     if draws is not None:
-        table["p_permuted"] = permuted(statistic, z, int(draws), generator, alternative)
+        table["p_permuted"] = permuted(statistic, z, name_order(w.units), int(draws), generator, alternative)
     return Geary(table, assumption, alternative, draws, seed, found.names)
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SEED, asked
 from govmetrics.core.words import Note, Text
@@ -132,7 +133,7 @@ def global_g(
     table = tested(found, "g", statistic(x), expected, variance, alternative)
     generator, seed = generator_of(rng)
     if draws is not None:
-        table["p_permuted"] = permuted(statistic, x, int(draws), generator, alternative)
+        table["p_permuted"] = permuted(statistic, x, name_order(w.units), int(draws), generator, alternative)
     notes = (
         Note(
             "the weights of every unit sum to one; for G a neighbour usually counts one: w.standardise(False)"

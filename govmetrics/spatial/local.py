@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.options import SEED, SHARE, asked, choice
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.adjusted import adjusted
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.spatial.association import ALTERNATIVE, DRAWS, Alternative
 from govmetrics.spatial.conditional import tail_counts
 from govmetrics.spatial.spatial_weights import SpatialWeights
@@ -199,7 +200,7 @@ def local(
     tails = (
         _normal(z * lag, expected, variance)
         if draws is None
-        else _drawn(z, w.sparse, lag, int(draws), generator)
+        else _drawn(z, w.sparse, lag, name_order(w.units), int(draws), generator)
     )
     p = {"two_sided": np.minimum(2 * np.minimum(*tails), 1), "greater": tails[0], "less": tails[1]}[
         alternative
@@ -236,9 +237,11 @@ def _normal(i: Array, expected: Array, variance: Array) -> tuple[Array, Array]:
     return norm.sf(score), norm.cdf(score)
 
 
-def _drawn(z: Array, w: Any, lag: Array, draws: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def _drawn(
+    z: Array, w: Any, lag: Array, order: Ints, draws: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     """Return p of I as high, and as low, by conditional permutations; the observed order counts, too."""
-    high, low = tail_counts(z, w, lag, draws, rng)
+    high, low = tail_counts(z, w, lag, order, draws, rng)
     up, down = (high + 1) / (draws + 1), (low + 1) / (draws + 1)
     return np.where(z >= 0, up, down), np.where(z >= 0, down, up)
 

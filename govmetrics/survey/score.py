@@ -18,6 +18,7 @@ from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.draw_order import content_order
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
@@ -142,7 +143,7 @@ def score(
         units,
         weights,
         y.to_numpy(),
-        _design(survey, units, cluster, strata, fpc, way == "linearised"),
+        _design(survey, units, cluster, strata, fpc, way),
     )
     means, n, effective_n = standard_errors.means(sample)
     many, notes, method = None, [*units.notes, *_notes(survey, units, n, to)], Text("linearised")
@@ -247,7 +248,7 @@ def _sample(
 
 
 def _design(
-    survey: Survey, units: Units, cluster: str | None, strata: str | None, fpc: Any, finite: bool
+    survey: Survey, units: Units, cluster: str | None, strata: str | None, fpc: Any, way: str
 ) -> Design:
     clusters = None if cluster is None else codes_of(survey, cluster, "cluster")
     if clusters is not None and len(units.index) > 1:
@@ -257,9 +258,16 @@ def _design(
             problem = "every unit is a single cluster, so it has no error"
             way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
             raise UnsuitableMethod(f"cluster, {cluster!r}", problem, way)
+    if way == "bootstrap" and cluster is None:  # respondents are drawn in the order of what is known of them
+        known = survey.by.apply(lambda column: pd.factorize(column.astype(str), sort=True)[0])
+        clusters = np.argsort(content_order(known.to_numpy(), survey.answers.to_numpy(), survey.weight))
     layers = None if strata is None else codes_of(survey, strata, "strata")
     plan = linearisation.design(layers, clusters, survey.n)
-    return replace(plan, left=left_of(survey, fpc, strata, plan.sizes, plan.strata)) if finite else plan
+    return (
+        replace(plan, left=left_of(survey, fpc, strata, plan.sizes, plan.strata))
+        if way == "linearised"
+        else plan
+    )
 
 
 def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[Note]:

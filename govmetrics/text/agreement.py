@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import COUNT, SEED, SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
@@ -25,6 +26,7 @@ from govmetrics.numerics.agreements import (
     pair_tables,
 )
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.psychometrics import ac1 as gwet
 from govmetrics.psychometrics import kappa as cohen
 from govmetrics.psychometrics import krippendorff
@@ -207,6 +209,7 @@ def agreement(
     if not ((cells >= 0).sum(axis=1) > 1).any():
         raise UnsuitableMethod("coding", "no document was coded by two coders", NO_SECOND)
     weights = generator.multinomial(len(own), np.full(len(own), 1 / len(own)), size=draws).astype(float)
+    weights = in_place(name_order(own), weights)
     rows, bounds, constant = {}, {}, []
     of_code = marks.index.get_level_values("code")
     for code in found.codes:
@@ -250,7 +253,9 @@ def _is_ratings(coding: Any) -> bool:
 
 
 def _of_ratings(ratings: pd.DataFrame) -> Coding:
-    """Return things by coders as a coding by one code."""
+    """Return things by coders as a coding by one code; the things have no names, so their order is that of the marks."""
+    columns = name_order(ratings.columns)
+    ratings = ratings.iloc[name_order(ratings.iloc[:, columns].itertuples(index=False, name=None))]
     long = pd.concat(
         [
             pd.DataFrame({"document": range(1, len(ratings) + 1), "coder": str(coder), "code": RATING,

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.near import meant
 from govmetrics.core.options import COUNT, LABEL, PROPORTION, SEED, optional, several, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.text._coding_sources import CODING
 from govmetrics.text.codebook import CODEBOOK, Codebook
 from govmetrics.text.coding import Coding
@@ -170,7 +172,7 @@ def saturation(
     limits = np.array(sorted(set(map(float, thresholds)), reverse=True))
     first = _first(given, np.arange(n)[None, :])
     new, at_base = _new(first, base, run, n)
-    drawn = generator.permuted(np.tile(np.arange(n), (draws, 1)), axis=1)
+    drawn = in_place(name_order(has.index), generator.permuted(np.tile(np.arange(n), (draws, 1)), axis=1))
     orders = _reached(*_new(_first(given, drawn), base, run, n), limits)
     runs = pd.DataFrame(
         {"first": base + run * np.arange(new.shape[1]) + 1, "last": base + run * (np.arange(new.shape[1]) + 1),

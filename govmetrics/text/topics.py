@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.near import meant
 from govmetrics.core.options import FLAG, MAPPING, SEED, TEXT, asked, choice, count, several
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.draw_order import in_place
 from govmetrics.text._segments import segmenter, sklearn_part
 from govmetrics.text._sums import groups
 from govmetrics.text._topic_models import Fit, Method, agreement, fitted, heads
@@ -224,7 +226,9 @@ def topics(
         )
     matrix = _weighted(counts) if method == "nmf" else counts
     seeds = np.random.default_rng(rng).integers(0, 2**31 - 1, draws).tolist()
-    fits = [fitted(matrix, n, method, seed) for seed in seeds]
+    order = name_order(found.texts)  # documents may be only numbered
+    fits = [fitted(matrix[order], n, method, seed) for seed in seeds]
+    fits = [replace(fit, documents=in_place(order, fit.documents.T).T) for fit in fits]
     best = int(np.argmin([fit.misfit for fit in fits]))
     tops = [heads(fit.words, min(TOP, counts.shape[1])) for fit in fits]
     matched = np.array([agreement(tops[best], top) for at, top in enumerate(tops) if at != best])

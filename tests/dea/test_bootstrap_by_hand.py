@@ -50,16 +50,16 @@ def test_draws_keep_mean_and_variance_and_stay_on_their_side(orientation):
     rng = np.random.default_rng(1)
     t = rng.uniform(0.55, 0.85, 200)
     t = t if orientation == "input" else 1 / t
-    drawn = PARTS._draws(t, 0.02, 400, np.random.default_rng(0), orientation)
+    drawn = PARTS._draws(t, 0.02, 400, np.random.default_rng(0), orientation, np.arange(len(t)))
     assert drawn.mean() == pytest.approx(t.mean(), rel=0.003)
     assert drawn.var() == pytest.approx(t.var(), rel=0.03)
-    wide = PARTS._draws(t, 0.5, 400, np.random.default_rng(0), orientation)
+    wide = PARTS._draws(t, 0.5, 400, np.random.default_rng(0), orientation, np.arange(len(t)))
     assert (wide <= 1).all() if orientation == "input" else (wide >= 1).all()
     assert wide.min() >= 1e-6
     # reflected at the frontier: as many are near it on its side as normal noise would throw over it
     edge = np.full(4000, 0.999) + np.linspace(-0.001, 0.001, 4000)
     near = PARTS._draws(
-        edge if orientation == "input" else 1 / edge, 0.1, 5, np.random.default_rng(0), orientation
+        edge if orientation == "input" else 1 / edge, 0.1, 5, np.random.default_rng(0), orientation, np.arange(4000)
     )
     assert (near == 1).mean() < 0.01
 

@@ -56,7 +56,7 @@ def test_drawn_orders_count_the_one_that_was_found():
 def test_pairs_that_are_not_known_are_left_out_of_every_relabelling(sparse):
     x, y = drawn(8, 3, sparse).to_numpy().copy(), drawn(8, 4, sparse).to_numpy()
     x[2] = np.nan
-    orders = relabellings(8, 20, 0)[0][:50]
+    orders = relabellings(np.arange(8), 20, 0)[0][:50]
     off = ~np.eye(8, dtype=bool)
     for order, r in zip(orders, correlations_of(x, y, orders), strict=True):
         moved = y[np.ix_(order, order)]
@@ -92,7 +92,7 @@ def test_t_of_relabelled_residuals_is_that_of_a_regression(silent):
     design = np.column_stack([np.ones(known.sum()), x1[known], x2[known]])
     residual = np.full(known.shape, np.nan)
     residual[known] = residuals(design, 2)
-    orders = relabellings(8, 20, 0)[0][100:130]
+    orders = relabellings(np.arange(8), 20, 0)[0][100:130]
     found = relabelled_t(residual, design[:, :2], y[known], known, orders)
     for order, t in zip(orders, found, strict=True):
         moved = residual[np.ix_(order, order)][known]
@@ -110,7 +110,7 @@ def test_z_of_relabelled_residuals_is_that_of_statsmodels():
     design = np.column_stack([np.ones(known.sum()), x1[known], x2[known]])
     residual = np.full(known.shape, np.nan)
     residual[known] = residuals(design, 2)
-    orders = relabellings(8, 20, 0)[0][100:105]
+    orders = relabellings(np.arange(8), 20, 0)[0][100:105]
     found = relabelled_z(residual, design[:, :2], y[known], known, orders)
     for order, z in zip(orders, found, strict=True):
         x = np.column_stack([design[:, :2], residual[np.ix_(order, order)][known]])

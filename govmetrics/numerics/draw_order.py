@@ -1,0 +1,49 @@
+"""The order in which random numbers are given out, so that it does not matter in which order the rows come. Arrays only.
+
+Of rows that have names the order is that of the names (`govmetrics.core.draw_order.name_order`); of respondents, whose
+numbers change when a file is sorted, it is that of what they answered.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from govmetrics.numerics.arrays import Ints
+
+
+def content_order(*columns: Any) -> Ints:
+    """Return the order of rows by what they hold, the first column first; rows that are equal may change places.
+
+    Examples
+    --------
+    >>> content_order(np.array([2.0, 1, 1]), np.array([0.0, 5, 4])).tolist()
+    [2, 1, 0]
+    """
+    given = [np.asarray(one).reshape(len(one), -1).T for one in columns if one is not None]
+    return np.asarray(np.lexsort(np.vstack(given)[::-1]), dtype=np.intp)
+
+
+def in_place(order: Ints, drawn: Any) -> Any:
+    """Return draws whose last axis is in an order, put where the rows stand.
+
+    Examples
+    --------
+    >>> in_place(np.array([2, 0, 1]), np.array([[10, 20, 30]])).tolist()
+    [[20, 30, 10]]
+    """
+    found = np.empty_like(drawn)
+    found[..., order] = drawn
+    return found
+
+
+def dealt(order: Ints, permutations: Ints) -> Ints:
+    """Return permutations of rows in an order, as permutations of the rows where they stand.
+
+    Examples
+    --------
+    >>> dealt(np.array([1, 0, 2]), np.array([0, 2, 1])).tolist()  # the second and the third in the order change places
+    [2, 1, 0]
+    """
+    return np.asarray(in_place(order, order[permutations]), dtype=np.intp)
