@@ -59,7 +59,12 @@ def test_draws_keep_mean_and_variance_and_stay_on_their_side(orientation):
     # reflected at the frontier: as many are near it on its side as normal noise would throw over it
     edge = np.full(4000, 0.999) + np.linspace(-0.001, 0.001, 4000)
     near = PARTS._draws(
-        edge if orientation == "input" else 1 / edge, 0.1, 5, np.random.default_rng(0), orientation, np.arange(4000)
+        edge if orientation == "input" else 1 / edge,
+        0.1,
+        5,
+        np.random.default_rng(0),
+        orientation,
+        np.arange(4000),
     )
     assert (near == 1).mean() < 0.01
 
