@@ -12,6 +12,7 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, asked, count
+from govmetrics.core.parallel import parts_of, together
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
@@ -131,7 +132,8 @@ def qap(
     generator, seed = generator_of(rng)
     orders, exact = relabellings(name_order(first.actors), draws, generator)
     observed = float(correlations_of(second.values, first.values, np.arange(first.n)[None])[0])
-    found = correlations_of(second.values, first.values, orders)
+    tasks = [(second.values, first.values, part) for part in parts_of(orders)]
+    found = np.concatenate(list(together(correlations_of, tasks)))
     high, low, far = tails(observed, found, exact)
     spread = pd.Series(found)  # without those that have no correlation
     row = {"observed": observed, "p_two_sided": far, "mean": spread.mean(), "sd": spread.std(ddof=0), "min": spread.min(),

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import LABEL, SEED, Kind, among, asked, choice, count, optional, several, wanted
+from govmetrics.core.parallel import together
 from govmetrics.core.periods import known_as
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
@@ -253,11 +254,9 @@ def _found(
         setting = replace(setting, x=raw / raw.std(axis=1, ddof=1)[:, None])
     others = [j for j in range(len(panel.units)) if j != one]
     gap, w, v = setting.gap(one, others)
-    gaps = (
-        {treated: gap} | {panel.units[j]: setting.gap(j, [k for k in others if k != j])[0] for j in others}
-        if len(others) > 1
-        else {treated: gap}
-    )
+    placebo = [(j, [k for k in others if k != j]) for j in others] if len(others) > 1 else []
+    found = together(setting.gap, placebo)
+    gaps = {treated: gap} | {panel.units[j]: fit[0] for (j, _), fit in zip(placebo, found, strict=True)}
     weights = pd.Series(w, panel.units[others], name="weight").sort_values(ascending=False, kind="stable")
     placebos = _placebos(gaps, before)
     mine = placebos.loc[treated]

@@ -7,20 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core import Dataset, Fault, Text, UnsuitableMethod
+from govmetrics.core import Dataset, Fault, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.judgements import JUDGEMENTS
-from govmetrics.core.options import LIST, Kind, optional, wanted
+from govmetrics.core.options import LIST, optional, wanted
 from govmetrics.recipe import ANSWERS, RECIPE, with_survey
-
-JOBS = Kind(
-    lambda value: (
-        isinstance(value, int) and not isinstance(value, bool) and value != 0 and abs(value) <= 1024
-    ),
-    Text("give a number of processes, or -1 for one for each core"),
-)
 
 
 def seed_of(rng: int | np.random.Generator) -> int:

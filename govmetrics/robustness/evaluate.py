@@ -6,7 +6,7 @@ on it are aggregated together as arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ import pandas as pd
 from govmetrics.aggregation.traits import traits_of
 from govmetrics.core import Dataset, Fault, Scaled, Weights
 from govmetrics.core.errors import Faults
+from govmetrics.core.parallel import together
 from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, one_pass
@@ -61,7 +62,7 @@ class Job:
         return one_pass(self.recipe, self.data, self.judgements).weights
 
 
-def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
+def evaluate(job: Job, levels: np.ndarray, n_jobs: int | None = None) -> np.ndarray:
     """Return the root score of every unit in every draw.
 
     Parameters
@@ -70,8 +71,8 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
         What is followed.
     levels : ndarray of int, shape (draws, factors)
         The level of every factor; -1 is nominal.
-    n_jobs : int
-        For joblib: how many distinct scalings are worked on at once. Any joblib backend gives the same numbers.
+    n_jobs : int, optional
+        How many distinct scalings are worked on at once (see `together`).
 
     Returns
     -------
@@ -81,31 +82,14 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     keys, which = np.unique(levels[:, basis], axis=0, return_inverse=True)
     which = which.reshape(-1)
     tasks = [(key, levels[which == k]) for k, key in enumerate(keys)]
-    alone = n_jobs == 1 or len(tasks) == 1
-    here = (_one_basis(job, basis, key, rows) for key, rows in tasks)
-    parts = here if alone else _in_parallel(job, basis, tasks, n_jobs)
+    calls = [(job, basis, key, rows) for key, rows in tasks]
     scores = np.full((len(levels), len(job.data.values)), np.nan)
     start, done = so_far(), 0
-    for k, (part, there) in enumerate(parts):
+    for k, (part, there) in enumerate(together(_one_basis, calls, n_jobs)):
         scores[np.ix_(which == k, there)] = part
         done += len(part)
         reach(start + done)
     return scores
-
-
-def _in_parallel(
-    job: Job, basis: list[int], tasks: list[tuple[np.ndarray, np.ndarray]], n_jobs: int
-) -> Iterable[tuple[np.ndarray, np.ndarray]]:
-    """Return what `_one_basis` finds for every task, one by one as they are ready where the backend can do that."""
-    from joblib import Parallel, delayed
-
-    calls = (delayed(_one_basis)(job, basis, key, rows) for key, rows in tasks)
-    try:
-        pool = Parallel(n_jobs=n_jobs, return_as="generator")
-    except ValueError:  # a backend that gives everything at once, at the end
-        pool = Parallel(n_jobs=n_jobs)
-    found: Iterable[tuple[np.ndarray, np.ndarray]] = pool(calls)
-    return found
 
 
 def job_of(

@@ -13,9 +13,10 @@ from govmetrics.core import Dataset, Fault, Judgements, Result, Survey, Text, Un
 from govmetrics.core.checks import place_of, unit_faults
 from govmetrics.core.options import COUNT, SEED, SHARE, choice, wanted
 from govmetrics.core.panel_rows import period_among
+from govmetrics.core.parallel import JOBS
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.checks import JOBS, refuse_unscored
+from govmetrics.robustness.checks import refuse_unscored
 from govmetrics.robustness.evaluate import Job, evaluate, job_of
 from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import NOMINAL, Factor
@@ -92,7 +93,7 @@ class Sensitivity(Result):
 def sensitivity(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 512, rng: int | np.random.Generator = 0, *,
     output: Output = "rank_shift", unit: Any = None, level: float = 0.95,
-    survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
+    survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int | None = None,
     period: Any = None, progress: Progress = None,
 ) -> Sensitivity:  # fmt: skip
     """Return first-order and total Sobol indices of every factor.
@@ -119,8 +120,8 @@ def sensitivity(
         As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
-    n_jobs : int
-        For joblib.
+    n_jobs : int, optional
+        As in `uncertainty`.
     period : optional
         Of several periods the one whose ranks or score are explained; by default the latest.
     progress : {"bar"}, callable or None
@@ -173,7 +174,7 @@ def _outputs(
     draws: int,
     asked: tuple[Output, Any],
     rows: tuple[np.ndarray, pd.Index],
-    n_jobs: int,
+    n_jobs: int | None,
     progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the output at every point of the design: A, B, and A with each column of B; and how long A is."""

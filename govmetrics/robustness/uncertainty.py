@@ -24,11 +24,11 @@ from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, is_ascending, wanted
 from govmetrics.core.panel_rows import period_among
+from govmetrics.core.parallel import JOBS
 from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.change_confidence import ChangeConfidence, change_table, mean_change
-from govmetrics.robustness.checks import JOBS
 from govmetrics.robustness.evaluate import evaluate, job_of
 from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import NOMINAL, Factor
@@ -210,7 +210,7 @@ def _whole(number: float) -> float:
 
 def uncertainty(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0, *,
-    level: float = 0.9, survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
+    level: float = 0.9, survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int | None = None,
     period: Any = None, progress: Progress = None,
 ) -> Uncertainty:  # fmt: skip
     """Follow a recipe for random combinations of the factors' levels, and say how sure each rank is.
@@ -233,8 +233,9 @@ def uncertainty(
         As in `follow`: joined to the data; `StandardErrors` draws its scores again.
     judgements : Judgements, optional
         For the weighting "ahp".
-    n_jobs : int
-        For joblib; every backend gives the same numbers.
+    n_jobs : int, optional
+        How many processes work at once; by default what joblib's context says (``with joblib.parallel_config(...)``), else
+        one. Every backend gives the same numbers.
     period : optional
         Of several periods the one whose units are ranked; by default the latest.
     progress : {"bar"}, callable or None

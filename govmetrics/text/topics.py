@@ -15,6 +15,7 @@ from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.near import meant
 from govmetrics.core.options import FLAG, MAPPING, SEED, TEXT, asked, choice, count, several
+from govmetrics.core.parallel import together
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
@@ -227,7 +228,7 @@ def topics(
     matrix = _weighted(counts) if method == "nmf" else counts
     seeds = np.random.default_rng(rng).integers(0, 2**31 - 1, draws).tolist()
     order = name_order(found.texts)  # documents may be only numbered
-    fits = [fitted(matrix[order], n, method, seed) for seed in seeds]
+    fits = list(together(fitted, [(matrix[order], n, method, seed) for seed in seeds]))
     fits = [replace(fit, documents=in_place(order, fit.documents.T).T) for fit in fits]
     best = int(np.argmin([fit.misfit for fit in fits]))
     tops = [heads(fit.words, min(TOP, counts.shape[1])) for fit in fits]

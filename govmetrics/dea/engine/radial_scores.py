@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from govmetrics.core.progress import advance
+from govmetrics.core.parallel import parts_of, together
+from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.certificate import Behind
 from govmetrics.dea.engine.distances import distances
@@ -84,6 +85,14 @@ def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     factor : (replicates, reference units)
         Points are reference units themselves, or all from outside.
     """
+    found, start = [], so_far()
+    for part in together(_resampled, [(tech, some, part) for part in parts_of(factor)]):
+        found.append(part)
+        reach(start + sum(map(len, found)))
+    return np.concatenate(found)
+
+
+def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     replicates, n = len(factor), len(some.member)
     moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
     rows = tech.m + tech.s

@@ -602,5 +602,8 @@ WORDS = {
         "若为多个时期，请按 `period` 与 `unit` 索引各行；否则请各保留一行"
     ),
     "give an Assessment, Scores, a Dataset, a DataFrame or a Series": "请给出 Assessment、Scores、Dataset、DataFrame 或 Series",
+    "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
+    "workers were killed {times} times, as happens where memory runs out": "工作进程被终止了 {times} 次，多为内存不足所致",
+    "use fewer jobs or smaller data, or give the workers more memory": "请减少并行数或数据量，或为工作进程提供更多内存",
 }
 WORDS |= _METHODS

@@ -11,7 +11,6 @@ WORDS = {
     "leave the indicator out": "请去掉该指标",
     "has no value in any unit, so that nothing can be drawn": "没有任何单元有取值，无从抽取",
     # arguments
-    "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
     "has several periods": "含多个时期",
     "analyse one: data.at({period!r})": "请只分析一个时期：data.at({period!r})",
     "no unit has a score, because too much evidence is missing": "缺失数据过多，没有单元有得分",
