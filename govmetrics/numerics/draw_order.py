@@ -21,7 +21,7 @@ def content_order(*columns: Any) -> Ints:
     >>> content_order(np.array([2.0, 1, 1]), np.array([0.0, 5, 4])).tolist()
     [2, 1, 0]
     """
-    given = [np.asarray(one).reshape(len(one), -1).T for one in columns if one is not None]
+    given = [np.atleast_2d(np.asarray(one).T) for one in columns if one is not None and np.size(one)]
     return np.asarray(np.lexsort(np.vstack(given)[::-1]), dtype=np.intp)
 
 

@@ -154,7 +154,7 @@ def test_the_bias_is_that_of_units_at_drawn_distances(monkeypatch, orientation):
     monkeypatch.setattr(MODULE, "draw_above", lambda *given: asked.append(given) or drawn)
     first = Regression(*(np.array([v]) for v in ([1.2, 0.3], 0.7, 0.0, True, np.eye(3))))
     distance = 1 / radial_scores(x, y, orientation, "variable")
-    got = MODULE._bias(x, y, distance, Z, first, orientation, "variable", 3, rng)
+    got = MODULE._bias(x, y, distance, Z, first, orientation, "variable", 3, rng, np.arange(12))
     stars = []
     for row in drawn:
         moved = (row / distance)[:, None]
@@ -188,9 +188,9 @@ def test_draws_without_a_maximum_are_left_out_up_to_a_half(monkeypatch, lost, en
     final = truncated(draw_above(Z @ [1.5, 0.3], 0.4, 1.0, rng)[None], Z, 1.0)
     if not enough:
         with pytest.raises(UnsuitableMethod, match="6 of 10 draws have no maximum"):
-            MODULE._samples(Z, final, 10, np.random.default_rng(0))
+            MODULE._samples(Z, final, 10, np.random.default_rng(0), np.arange(40))
         return
-    kept, failed = MODULE._samples(Z, final, 10, np.random.default_rng(0))
+    kept, failed = MODULE._samples(Z, final, 10, np.random.default_rng(0), np.arange(40))
     assert (kept.shape, failed) == ((5, 3), 5)
     again = truncated(
         draw_above(np.tile(Z @ final.beta[0], (10, 1)), final.sigma[0], 1.0, np.random.default_rng(0)), Z, 1.0

@@ -123,7 +123,7 @@ def test_split_halves_by_their_formulas():
 @pytest.mark.parametrize("k", [4, 5])
 def test_all_splits_are_all_splits(k):
     cov = np.cov(np.random.default_rng(2).normal(size=(k, 30)))
-    found, complete = all_splits(cov, np.random.default_rng(0))
+    found, complete = all_splits(cov, [f"{i:02}" for i in range(k)], np.random.default_rng(0))
     every = []
     for code in range(2**k):
         s = np.array([1 if code >> i & 1 else -1 for i in range(k)])
@@ -133,7 +133,7 @@ def test_all_splits_are_all_splits(k):
     assert sorted(found) == pytest.approx(sorted(every))
     # more than 26 items: drawn, and their mean is alpha
     wide = np.cov(np.random.default_rng(3).normal(size=(28, 60)) + np.random.default_rng(4).normal(size=60))
-    drawn, complete = all_splits(wide, np.random.default_rng(0))
+    drawn, complete = all_splits(wide, [f"{i:02}" for i in range(28)], np.random.default_rng(0))
     assert not complete
     assert drawn.mean() == pytest.approx(item_statistics(wide)["alpha"], abs=0.003)
 

@@ -187,7 +187,7 @@ def test_weights_and_clusters_as_in_statsmodels():
 
 def test_effects_in_series_and_their_draws_by_hand():
     """Every path by statsmodels, and the errors of 200 draws by a loop over draws and equations."""
-    table = people(150)
+    table = people(150).sort_values("y")  # the order in which they are drawn
     found = mediate(table, "y", "x", ["m", "k"], ["c"], serial=True, draws=200, rng=3)
 
     def effects(drawn):
@@ -217,7 +217,7 @@ def test_bias_corrected_ends_by_hand():
     """The percentiles at Phi(2 z0 -+ 1.96), z0 from the share of draws below the estimate (MacKinnon et al. 2004)."""
     from scipy.stats import norm
 
-    table = people(80)
+    table = people(80).sort_values("y")  # the order in which they are drawn
     found = mediate(table, "y", "x", "m", draws=500, rng=4, interval="bias_corrected")
     rows = np.random.default_rng(4).integers(0, 80, size=(500, 80))
     draws = np.array([
@@ -289,7 +289,7 @@ def test_boundaries_move_with_the_moderator(seed, unit, origin):
 
 def test_clusters_are_drawn_whole():
     """Answers that are copies within clusters: errors are those of one row a cluster, not smaller."""
-    one = people(40)
+    one = people(40).sort_values("y")  # the order in which they are drawn
     copies = pd.concat([one] * 5, ignore_index=True)
     groups = pd.Series(list(range(40)) * 5)
     single = mediate(one, "y", "x", "m", draws=1000)

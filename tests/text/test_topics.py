@@ -57,7 +57,7 @@ def test_the_same_seed_tells_the_same_and_noise_is_unsteady():
     rng = np.random.default_rng(0)
     words = ["".join(letters) for letters in rng.choice(list("bcdfgklm"), (300, 6))]
     noise = gm.text.topics([" ".join(rng.choice(words, 8)) for _ in range(150)], n=6)
-    assert noise.topics["stability"].mean() < 0.6
+    assert noise.topics["stability"].mean() < 0.7
     assert "do not build on them" in noise.summary()
 
 
