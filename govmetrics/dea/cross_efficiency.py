@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.options import choice, wanted
+from govmetrics.core.options import FLAG, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -29,6 +29,11 @@ GOALS = {
     "benevolent": Text("of several optimal weights those best for the other units were taken (benevolent)"),
     "aggressive": Text("of several optimal weights those worst for the other units were taken (aggressive)"),
 }
+MANY = 2000
+"""Up to so many units the matrix of what each says of each is kept without being asked for."""
+CELLS = 1_000_000
+"""Of the matrix in memory at once, where it is not kept."""
+_LEFT_OUT = "what each of the {rows:# unit|# units} says of each is left out; matrix=True keeps it"
 _NOT_UNIQUE = Note(
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; "
     "choose goal='benevolent' or 'aggressive'"
@@ -41,15 +46,16 @@ class CrossEfficiency(Result):
 
     Attributes
     ----------
-    matrix : DataFrame
-        Row: whose weights (rater); column: who is judged. The diagonal is the constant-returns efficiency.
+    matrix : DataFrame or None
+        Row: whose weights (rater); column: who is judged. The diagonal is the constant-returns efficiency. None where
+        there are many units and it was not asked for (`notes` say so).
     scores : Series
-        Mean of each column, the unit itself included. A rater whose weights touch nothing that a unit uses or
+        Mean over all raters, the unit itself included. A rater whose weights touch nothing that a unit uses or
         makes has NaN there and does not count (`notes` name both).
     by_others : Series
-        Mean of each column without the unit itself; NaN where no other judges it.
+        Mean over the other raters; NaN where no other judges it.
     efficiency : Series
-        The diagonal.
+        The constant-returns efficiency, what each says of itself.
     input_weights, output_weights : DataFrame
         The raters' weights, in the reciprocal of the data's units.
     goal : str
@@ -62,7 +68,7 @@ class CrossEfficiency(Result):
     cross_efficiency
     """
 
-    matrix: pd.DataFrame
+    matrix: pd.DataFrame | None
     scores: pd.Series
     by_others: pd.Series
     efficiency: pd.Series
@@ -111,9 +117,11 @@ class CrossEfficiency(Result):
         return (Text(found, unit=best, score=self.scores.max(), mean=self.scores.mean()),)
 
     def _tables(self) -> list[Table]:
-        names = labels(self.matrix.columns)
-        tables = Table.of(Text(self._shown["_table"]), self._table, "dea")
-        return [tables, Table.of(Text(self._shown["matrix"]), self.matrix, "dea", names)]
+        tables = [Table.of(Text(self._shown["_table"]), self._table, "dea")]
+        if self.matrix is not None:
+            names = labels(self.matrix.columns)
+            tables.append(Table.of(Text(self._shown["matrix"]), self.matrix, "dea", names))
+        return tables
 
 
 def cross_efficiency(
@@ -121,6 +129,7 @@ def cross_efficiency(
     outputs: Amounts | None = None,
     goal: Goal = "benevolent",
     *,
+    matrix: bool | None = None,
     frontier: Frontier = "period",
     width: int = 3,
 ) -> CrossEfficiency:
@@ -133,13 +142,14 @@ def cross_efficiency(
     goal : {"arbitrary", "benevolent", "aggressive"}
         Among a rater's optimal weights: whichever the solver found (not unique), those best for the sum of the
         others, or those worst for them.
+    matrix : bool, optional
+        Whether to keep what each unit says of each; by default of up to 2,000 units. The scores are the same.
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
     CrossEfficiency
-        With the whole matrix (units x units).
 
     References
     ----------
@@ -158,49 +168,83 @@ def cross_efficiency(
            [0.5, 1. , 0.4],
            [0.5, 1. , 0.4]])
     """
-    faults = wanted(goal=(goal, choice(*GOALS)))
+    faults = wanted(goal=(goal, choice(*GOALS)), matrix=(matrix, optional(FLAG)))
     why = Text(
         "leave the unit out: all weights are best for it, so that what it says of the others would be arbitrary"
     )
     data = observed(faults, frontier, width, inputs, outputs, idle=why)
-    return by_frontier(data, frontier, width, lambda part: _crossed(part, goal))
+    keep = data.n <= MANY if matrix is None else bool(matrix)
+    return by_frontier(data, frontier, width, lambda part: _crossed(part, goal, keep))
 
 
-def _crossed(data: Observed, goal: Goal) -> CrossEfficiency:
+def _crossed(data: Observed, goal: Goal, keep: bool) -> CrossEfficiency:
     tech = technology(data.x, data.y, "constant")
     found = distances(tech, radial_points(tech, data.x, data.y, "input"), slacks=False)
     q, kept = found.multipliers, np.zeros(data.n, dtype=bool)
     if goal != "arbitrary" and data.n > 1:
         q, kept = _cross(tech, found.t, q, 1 if goal == "aggressive" else -1)
     v, u = q[: tech.m].T, q[tech.m :].T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        matrix = (u @ data.y.T) / (v @ data.x.T)  # NaN where a rater gives a unit neither cost nor merit
-    own = np.diag(matrix)
-    judged = np.isfinite(matrix)
+    said = _judged(data, v, u, keep)
 
     def series(values: Floats, name: str) -> pd.Series:
         return pd.Series(values, data.units, name=name)
 
     return CrossEfficiency(
-        matrix=pd.DataFrame(matrix, data.units, data.units),
-        scores=series(_mean(matrix, judged), "score"),
-        by_others=series(_mean(matrix, judged & ~np.eye(data.n, dtype=bool)), "by_others"),
-        efficiency=series(own, "efficiency"),
+        matrix=pd.DataFrame(said.matrix, data.units, data.units) if keep else None,
+        scores=series(said.mean, "score"),
+        by_others=series(said.by_others, "by_others"),
+        efficiency=series(said.own, "efficiency"),
         input_weights=pd.DataFrame(v, data.units, data.inputs),
         output_weights=pd.DataFrame(u, data.units, data.outputs),
         goal=goal,
         unique=goal != "arbitrary",
-        notes=((_NOT_UNIQUE,) if goal == "arbitrary" else ()) + _notes(judged, kept, data.units, goal),
+        notes=((_NOT_UNIQUE,) if goal == "arbitrary" else ())
+        + (() if keep else (Note(_LEFT_OUT, rows=data.n),))
+        + _notes(said.silent, kept, data.units, goal),
     )
 
 
-def _mean(matrix: Floats, judged: Bools) -> Floats:
-    """Return each unit's mean over the raters that judge it; NaN where none does."""
-    total, count = np.where(judged, matrix, 0.0).sum(axis=0), judged.sum(axis=0)
+class _Judged(NamedTuple):
+    """What the raters say of n units: their means, with and without itself, and its own word."""
+
+    mean: Floats
+    by_others: Floats
+    own: Floats
+    silent: Ints  # (k, 2): rater and unit, where the rater's weights say nothing of it
+    matrix: Floats | None
+
+
+def _judged(data: Observed, v: Floats, u: Floats, keep: bool) -> _Judged:
+    """Judge all units with the weights v and u of each, some raters at a time."""
+    n = data.n
+    total, count, own = np.zeros(n), np.zeros(n), np.full(n, np.nan)
+    silent, rows = [], []
+    for start in range(0, n, max(1, CELLS // n)):
+        block = np.arange(start, min(start + max(1, CELLS // n), n))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            matrix = (u[block] @ data.y.T) / (v[block] @ data.x.T)
+        own[block] = matrix[block - start, block]
+        judged = np.isfinite(matrix)  # NaN where a rater gives a unit neither cost nor merit
+        silent.append(np.argwhere(~judged) + np.array([start, 0]))
+        if keep:
+            rows.append(matrix.copy())
+        matrix[~judged] = matrix[block - start, block] = 0.0
+        judged[block - start, block] = False
+        total += matrix.sum(axis=0)
+        count += judged.sum(axis=0)
+    known = np.isfinite(own)
+    return _Judged(
+        _ratio(total + np.where(known, own, 0.0), count + known), _ratio(total, count), own,
+        np.concatenate(silent), np.concatenate(rows) if keep else None,
+    )  # fmt: skip
+
+
+def _ratio(total: Floats, count: Floats) -> Floats:
+    """Return the mean; NaN where there is nothing to take it of."""
     return np.asarray(np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0))
 
 
-def _notes(judged: Bools, kept: Bools, units: pd.Index, goal: str) -> tuple[str, ...]:
+def _notes(silent: Ints, kept: Bools, units: pd.Index, goal: str) -> tuple[str, ...]:
     """Name the raters without a weighting of the goal, and those whose weights say nothing of a unit (0 / 0)."""
     ignored = (
         "{unit}: its benevolent weights would ignore all that it uses itself; its own optimal weights are used"
@@ -211,9 +255,9 @@ def _notes(judged: Bools, kept: Bools, units: pd.Index, goal: str) -> tuple[str,
     notes += [
         Note(
             "{unit} is judged without {raters}, whose weights touch nothing that it uses or makes",
-            unit=units[j], raters=units[~judged[:, j]],
+            unit=units[j], raters=units[silent[silent[:, 1] == j, 0]],
         )
-        for j in np.flatnonzero(~judged.all(axis=0)).tolist()
+        for j in np.unique(silent[:, 1]).tolist()
     ]  # fmt: skip
     return tuple(notes)
 

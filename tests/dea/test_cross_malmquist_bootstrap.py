@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,10 @@ from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
 import govmetrics as gm
+
+CROSS = importlib.import_module(
+    "govmetrics.dea.cross_efficiency"
+)  # the package has the function under this name
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*units for")
 
@@ -49,6 +55,35 @@ def test_secondary_goals(goal, sign, seed):
         assert_allclose(reached, doyle_green(x, y, d, result.efficiency[d], sign), atol=1e-9)
     assert result.unique
     assert_allclose(result.scores, matrix.mean(axis=0))
+
+
+@pytest.mark.parametrize("cells", [1, 60, 10_000])
+def test_raters_in_blocks_of_any_size_say_the_same(cells, monkeypatch):
+    x, y = sample(25, 2, 2)
+    x[3, 0] = y[4, 1] = y[5, 0] = 0.0  # some weights see nothing of some units
+    whole = gm.dea.cross_efficiency(x, y, "aggressive", matrix=True)
+    monkeypatch.setattr(CROSS, "CELLS", cells)
+    found = gm.dea.cross_efficiency(x, y, "aggressive", matrix=False)
+    assert found.matrix is None
+    assert found.notes[0] == "what each of the 25 units says of each is left out; matrix=True keeps it"
+    assert found.notes[1:] == whole.notes
+    judged = whole.matrix.mask(~np.isfinite(whole.matrix))
+    assert_allclose(found.scores, judged.mean(), rtol=1e-13)
+    others = judged.mask(np.eye(25, dtype=bool))
+    assert_allclose(found.by_others, others.mean(), rtol=1e-13)
+    assert_allclose(found.efficiency, np.diag(whole.matrix), rtol=1e-13)
+    assert len(found.tables()) == 1 == len(whole.tables()) - 1
+    kept = gm.dea.cross_efficiency(x, y, "aggressive", matrix=True)
+    assert_allclose(kept.matrix, whole.matrix, rtol=1e-13)
+
+
+def test_the_matrix_of_many_units_is_kept_only_when_asked_for(monkeypatch):
+    x, y = sample(25, 2, 2)
+    monkeypatch.setattr(CROSS, "MANY", 24)
+    assert gm.dea.cross_efficiency(x, y).matrix is None
+    assert gm.dea.cross_efficiency(x, y, matrix=True).matrix.shape == (25, 25)
+    monkeypatch.setattr(CROSS, "MANY", 25)
+    assert gm.dea.cross_efficiency(x, y).matrix.shape == (25, 25)
 
 
 def test_arbitrary_is_flagged_and_between():

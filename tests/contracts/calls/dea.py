@@ -58,7 +58,8 @@ CALLS = {
     "categorical": (dea.categorical, BOTH | ORIENTED | {"circumstances": HALVES}),
     "weight_restricted": (dea.weight_restricted, BOTH | ORIENTED | {
         "ratios": [("staff", "money", 0.5, 2.0)], "shares": {"staff": (0.2, 0.8)}}),
-    "cross_efficiency": (dea.cross_efficiency, BOTH | {"goal": "aggressive"}),
+    "cross_efficiency": (dea.cross_efficiency, BOTH | {"goal": "aggressive", "matrix": True}),
+    "cross_efficiency without its matrix": (dea.cross_efficiency, BOTH | {"goal": "benevolent", "matrix": False}),
     "slacks_based": (dea.slacks_based, BOTH | {"orientation": "none", "returns": "variable", "undesirable": BAD,
                                                "reference": (X, Y, BAD), "zero_outputs": "tenth"}),
     "super_slacks_based": (dea.super_slacks_based, BOTH | {"orientation": "none", "returns": "constant",
