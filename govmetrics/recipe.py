@@ -55,6 +55,7 @@ from govmetrics.core.options import (
     choice,
     count,
     instance,
+    is_file,
     optional,
     shown,
     wanted,
@@ -204,7 +205,7 @@ class Recipe:
             content: Mapping[str, Any] = source
         elif not isinstance(source, str | os.PathLike):
             raise FaultyInput("source", "is {value}", "give a path or a mapping", value=shown(source))
-        elif not Path(source).is_file():
+        elif not is_file(source):
             raise FaultyInput(str(source), "there is no such file", "check the path")
         else:
             content = read_document(Path(source))

@@ -21,7 +21,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
-from govmetrics.core.options import choice, shown, wanted
+from govmetrics.core.options import choice, is_file, is_folder, shown, wanted
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -125,7 +125,7 @@ def _answers(source: pd.DataFrame | str | Path | Sequence[str | Path], names: Na
 def _paths(source: str | Path | Sequence[str | Path], notes: list[Note]) -> list[Path]:
     if isinstance(source, str | Path):
         path = Path(source)
-        if not path.is_dir():
+        if not is_folder(path):
             return [path]
         found = sorted(
             p
@@ -169,7 +169,7 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
 
 def _is_sheet_of_form(path: Path, names: Names) -> bool:
     """Tell whether a text file begins as a sheet of our forms does: with its mark, or with a group of the tree."""
-    if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not path.is_file():
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not is_file(path):
         return False
     line = decoded(path.read_bytes(), path.name)[0].lstrip().split("\n", 1)[0]
     first, second = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", line)[:2] + [""] * 2][:2]

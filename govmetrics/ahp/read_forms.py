@@ -14,13 +14,14 @@ from govmetrics.core.cells import Cells, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.headings import name_fault
 from govmetrics.core.log import LOG
+from govmetrics.core.options import is_file
 from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.core.words import Text
 
 
 def read_form(path: Path, names: Names, answers: Answers) -> bool:
     """Add the answers of a filled-in form to `answers`; False when the file is not one of our forms."""
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     LOG.debug("read %s", path)
     first = cells_of(path, raw=True)

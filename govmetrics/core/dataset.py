@@ -106,6 +106,7 @@ class Dataset(Result):
         )
         faults += [*_column_faults(columns, codes), *row_faults(values.index), *value_faults(values)]
         with faults:
+            Faults(_twice(list(self.attributes.columns))).raise_all()
             attributes = _texts(_same_rows(_labelled(self.attributes), values.index, "attributes"))
         with faults:
             errors = _errors(_labelled(self.standard_errors), values.index, codes)
@@ -369,8 +370,14 @@ def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
         for c in columns
         if c not in want
     ]
-    twice = {str(c) for c in columns if columns.count(c) > 1} if len(have) < len(columns) else set()
-    return faults + [Fault(c, "occurs more than once", "keep one of them") for c in sorted(twice)]
+    return faults + _twice(columns)
+
+
+def _twice(columns: list[Any]) -> list[Fault]:
+    """Return a fault for each heading that several columns have."""
+    twice = pd.Index(columns, dtype=object, tupleize_cols=False)
+    found = sorted({str(column) for column in twice[twice.duplicated()]})
+    return [Fault(column, "occurs more than once", "keep one of them") for column in found]
 
 
 def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
@@ -379,7 +386,8 @@ def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
         return pd.DataFrame(index=rows)
     if frame.index.equals(rows):
         return frame
-    if frame.index.is_unique and len(frame) == len(rows) and rows.isin(frame.index).all():
+    alike = frame.index.nlevels == rows.nlevels and frame.index.is_unique and len(frame) == len(rows)
+    if alike and rows.isin(frame.index).all():
         return frame.loc[rows]
     raise FaultyInput(place, "the rows differ from those of the values", "give both the same rows")
 

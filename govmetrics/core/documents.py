@@ -11,6 +11,7 @@ from typing import Any
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.log import LOG
+from govmetrics.core.options import is_file
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import all_visible, visible
@@ -28,7 +29,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
     FaultyInput
         No such file, empty, not readable (with the line), an alias, or not a mapping.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     size = path.stat().st_size
     if size > LARGEST:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.options import LABEL, Kind
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.options import LABEL, Kind, shown
 from govmetrics.core.words import Note, Text
 from govmetrics.core.words.visible import visible
 
@@ -103,13 +104,22 @@ def cleaned(column: pd.Series) -> pd.Series:
     """Return a column of names by the rule of `clean`, the same one where that changes nothing."""
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
-    names = [name for name in column.unique().tolist() if isinstance(name, str)]
+    try:
+        names = [name for name in column.unique().tolist() if isinstance(name, str)]
+    except TypeError:
+        raise _no_name(str(column.name), column) from None
     if all_clean(names):
         return column
     known = {name: clean(name) for name in names}  # once each, however many rows have them
     if all(name == read for name, read in known.items()):
         return column
     return column.map(lambda name: known[name] if isinstance(name, str) else name)
+
+
+def _no_name(place: str, cells: Iterable[Any]) -> FaultyInput:
+    """Return the error of a cell that names nothing: a list, a mapping."""
+    wrong = next((cell for cell in cells if not isinstance(cell, Hashable)), ())
+    return FaultyInput(place, "holds {value}, which is no name", "give text or numbers", value=shown(wrong))
 
 
 def categories(column: pd.Series) -> pd.Series:
@@ -128,7 +138,7 @@ def categories(column: pd.Series) -> pd.Series:
         return categories(column.astype(object)).astype(pd.CategoricalDtype(kept, column.cat.ordered))
     try:
         read = cleaned(column)
-    except TypeError:  # lists and the like, which are no names
+    except FaultyInput:  # lists and the like, which are no names
         return column
     empty = by_cell(read, lambda name: isinstance(name, str) and name == "", missing=False)
     return read.mask(empty.astype(bool)) if empty.any() else read
@@ -169,6 +179,10 @@ def clean_index(index: pd.Index) -> pd.Index:
     if index.dtype != object and not isinstance(index.dtype, pd.StringDtype):
         return index
     given = index.tolist()
+    try:
+        set(given)
+    except TypeError:
+        raise _no_name("index", given) from None
     if all_clean(name for name in given if isinstance(name, str)):
         return index
     names = [clean(name) for name in given]

@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -114,7 +115,7 @@ def shown(value: Any) -> str:
 def is_number(value: Any) -> bool:
     """Tell whether a value is a finite number; text, True and missing values are not."""
     try:
-        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
+        return not isinstance(value, str | bool | np.bool_ | Decimal) and math.isfinite(value)
     except (TypeError, OverflowError, ValueError):
         return False
 
@@ -222,7 +223,51 @@ POSITIVE = number(0, open_low=True)
 FROM_ZERO = number(0)
 DDOF = Kind(lambda value: is_count(value, 0) and value <= 1, Text("give 0 (divisor n) or 1 (divisor n - 1)"))
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
-PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    r"""Tell whether there is such a file; of a name that no system takes (too long, with NUL) there is none.
+
+    Examples
+    --------
+    >>> is_file("x" * 300), is_file("a\0b")
+    (False, False)
+    """
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Tell whether there is such a folder; of a name that no system takes there is none."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+LONGEST_NAME = 255
+"""Bytes that the name of a file or folder has at most, on any system in use."""
+
+
+def _is_path(value: Any) -> bool:
+    """Tell whether a value is a path that a system can take."""
+    if not isinstance(value, str | os.PathLike) or str(value) == "":
+        return False
+    try:
+        parts = [os.fsencode(part) for part in Path(value).parts]
+    except UnicodeEncodeError:
+        return False
+    return all(len(part) <= LONGEST_NAME and b"\0" not in part for part in parts)
+
+
+PATH = Kind(
+    _is_path,
+    Text(
+        "give a path of which no name has more than {most} bytes (85 Chinese characters)", most=LONGEST_NAME
+    ),
+)
 _OF_FILES = {
     ".xlsx",
     ".xls",
@@ -242,8 +287,8 @@ _OF_FILES = {
 FOLDER = Kind(
     lambda value: (
         PATH.fits(value)
-        and not Path(value).is_file()
-        and (Path(value).is_dir() or Path(value).suffix.lower() not in _OF_FILES)
+        and not is_file(value)
+        and (is_folder(value) or Path(value).suffix.lower() not in _OF_FILES)
     ),
     Text("give the path of a folder"),
 )

@@ -43,6 +43,8 @@ _LIKE: dict[str, tuple[Text, Callable[[int], str]]] = {
     ),
 }  # fmt: skip
 """What numbers of a shape look like, and how to write them."""
+LARGEST = 2**53
+"""Of periods that are numbers: beyond it neighbours are one number, and beyond 2^63 tables cannot hold them."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,12 @@ class Period:
             )
         if isinstance(label, bool | np.bool_):
             return None
-        if isinstance(label, float | np.floating) and np.isfinite(label) and _year_and_month(float(label)):
+        if isinstance(label, int | float | np.integer | np.floating) and not abs(label) <= LARGEST:
+            return None
+        if isinstance(label, float | np.floating) and _year_and_month(float(label)):
             return None
         if isinstance(label, int | float | np.integer | np.floating):
-            return Period(label, "number", label, label) if np.isfinite(label) else None
+            return Period(label, "number", label, label)
         if isinstance(label, dt.date | np.datetime64):
             return _instant(label, label)
         return _named(label) if isinstance(label, str) else None

@@ -14,6 +14,7 @@ from govmetrics.core.excel_97 import xls_cells, xls_sheets
 from govmetrics.core.excel_2007 import xlsx_cells, xlsx_sheets
 from govmetrics.core.numbers import number
 from govmetrics.core.open_document import ods_cells, ods_sheets
+from govmetrics.core.options import is_file
 from govmetrics.core.words import Text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -75,7 +76,7 @@ def headed(grid: pd.DataFrame, name: str, before: int = 0, repeats: bool = False
 def sheets_of(path: Path) -> dict[str, bool]:
     """Return the names of a workbook's sheets, and whether each is hidden; none where it is no readable workbook."""
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS or not path.is_file():
+    if suffix not in WORKBOOKS or not is_file(path):
         return {}
     try:
         return _listed(path)

@@ -22,7 +22,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.labels import by_cell
 from govmetrics.core.log import LOG
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
-from govmetrics.core.options import shown
+from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
@@ -70,7 +70,7 @@ def read_table(
         raise FaultyInput("source", "is {value}", "give a path or a DataFrame", value=shown(path))
     path = Path(path)
     suffix = choose(path.suffix.lower(), (".csv", ".tsv", ".txt", *WORKBOOKS, ".parquet"), suffix_of(path))
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     if path.stat().st_size == 0:
         raise FaultyInput(path.name, "the file is empty", "give it a header line and rows")

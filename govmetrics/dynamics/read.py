@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.options import Kind, asked, choice
+from govmetrics.core.options import Kind, asked, choice, is_file
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.model import Model, model_of
 from govmetrics.dynamics.parts import read_parts
@@ -99,7 +99,7 @@ def _content(path: Path, faults: Faults) -> tuple[Mapping[str, Any], list[Note]]
     if path.suffix.lower() not in (*_XMILE, ".yaml", ".yml", ".json"):
         raise FaultyInput(path.name, "is of a kind that is not read", "give .yaml, .json or .xmile")
     try:
-        if not path.is_file():
+        if not is_file(path):
             raise FaultyInput(str(path), "there is no such file", "check the path")
     except (OSError, ValueError):
         raise FaultyInput(str(path)[:100], "there is no such file", "check the path") from None

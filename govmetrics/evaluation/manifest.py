@@ -11,6 +11,7 @@ from typing import Any
 from govmetrics.core import Fault, FaultyInput, Text
 from govmetrics.core.fingerprint import digest_of, fingerprint
 from govmetrics.core.language import language_of
+from govmetrics.core.options import is_file
 from govmetrics.core.plain import plain
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.staged import is_unfinished
@@ -26,13 +27,13 @@ _WAY_OUT = "give the folder that `govmetrics run` wrote, with its manifest"
 def manifest_of(folder: Path) -> Mapping[str, Any]:
     """Return what a run in a folder wrote down; without it, or where it cannot be read, the folder is refused."""
     path = folder / MANIFEST
-    if not path.is_file() and is_unfinished(folder):
+    if not is_file(path) and is_unfinished(folder):
         problem, way_out = (
             "a run was stopped while its first files moved here",
             "run it again, which ends both",
         )
         raise FaultyInput(Fault(str(folder), problem, way_out))
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(Fault(str(folder), "holds no {file}", _WAY_OUT, file=MANIFEST))
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -48,7 +49,7 @@ def manifest_of(folder: Path) -> Mapping[str, Any]:
 
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file; nothing where it is gone."""
-    return digest_of(path) if path.is_file() else ""
+    return digest_of(path) if is_file(path) else ""
 
 
 def changed_since(folder: Path) -> list[str]:

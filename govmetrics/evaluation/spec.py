@@ -14,7 +14,7 @@ from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.near import meant, spelled
-from govmetrics.core.options import MAPPING, PATH, asked, optional, shown, wanted
+from govmetrics.core.options import MAPPING, PATH, asked, is_file, is_folder, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
@@ -291,9 +291,9 @@ def _content(source: Any) -> tuple[Path | None, dict[str, Any]]:
         way_out = "give a path, a folder or a mapping"
         raise FaultyInput("evaluation", "is {value}", way_out, value=shown(source))
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         path = path / FILE
-        if not path.is_file():
+        if not is_file(path):
             way_out = "name the folder that holds {file}"
             raise FaultyInput(str(path), "there is no such file", way_out, file=FILE)
     return path.parent, {str(key): value for key, value in read_document(path).items()}

@@ -14,7 +14,7 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.near import meant
 from govmetrics.core.nodes import Group, Indicator, Node, texts
-from govmetrics.core.options import FLAG, TEXT, asked, optional, shown
+from govmetrics.core.options import FLAG, TEXT, asked, is_file, optional, shown
 from govmetrics.core.sheets import Sheet, one_sheet, under_header
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
@@ -76,9 +76,9 @@ def read_tree(
         way_out = "give a ready-made name, a path, a mapping or a DataFrame"
         raise FaultyInput("source", "is {value}", way_out, value=shown(source))
     path = Path(source)
-    if path.suffix.lower() not in SUFFIXES and not path.is_file():
+    if path.suffix.lower() not in SUFFIXES and not is_file(path):
         path = _ready_made(str(source))
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path, or see list_trees()")
     if path.suffix.lower() in (".csv", ".tsv", *WORKBOOKS):
         return tree_from_rows(*_drawn_in(path, sheets))
@@ -174,7 +174,7 @@ def _folder() -> Path:
 
 def _ready_made(name: str) -> Path:
     path = _folder() / f"{name}.yaml"
-    if not path.is_file():
+    if not is_file(path):
         names = sorted(p.stem for p in _folder().glob("*.yaml"))
         known = Text("ready-made trees are: {names}; files end in {suffixes}", names=names, suffixes=SUFFIXES)
         raise FaultyInput(name, "is neither a file nor a ready-made tree", meant(name, names, known))

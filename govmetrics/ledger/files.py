@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.options import MAPPING, PATH, asked, several
+from govmetrics.core.options import MAPPING, PATH, asked, is_file, several
 from govmetrics.core.words import Text
 from govmetrics.ledger.canonical import canonical
 from govmetrics.ledger.checkpoints import signed_head
@@ -149,7 +149,7 @@ def _write(file: BinaryIO, data: bytes) -> None:
 @contextmanager
 def _locked(path: Path) -> Iterator[BinaryIO]:
     """Open a file for adding to it; others wait."""
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", Text("begin one with gm.ledger.begin"))
     with path.open("ab") as file:
         try:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+_GEOMETRIC = 1e-100
+"""A power mean with an exponent closer to 0 is the geometric one to the last digit."""
+
 
 def weighted_mean(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     """Return the weighted arithmetic mean of every column over the parts that are there.
@@ -49,13 +52,20 @@ def power_mean(x: np.ndarray, w: np.ndarray, p: float) -> np.ndarray:
 
     For p = 0 it is the geometric mean.
     """
-    if p == 0:
-        return np.asarray(np.exp(weighted_mean(np.log(x), w)))
-    # Relative to the largest part, so that high exponents neither overflow nor vanish.
-    top = np.fmax.reduce(x, axis=0) if p > 0 else np.fmin.reduce(x, axis=0)
-    if p > 0:
-        top = np.where(top == 0, 1.0, top)  # of zeros alone the mean is 0
-    return np.asarray(top * weighted_mean((x / top) ** p, w) ** (1 / p))
+    if w.ndim == 1 and not (w > 0).all():
+        x, w = x[w > 0], w[w > 0]  # a part without weight is no end to measure from
+    low, high = np.fmin.reduce(x, axis=0), np.fmax.reduce(x, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore", under="ignore"):
+        if abs(p) < _GEOMETRIC:
+            mean = np.exp(weighted_mean(np.log(x), w))
+        else:
+            # Relative to the end that counts most, so that high exponents neither overflow nor vanish.
+            top = np.where(high == 0, 1.0, high) if p > 0 else low  # of zeros alone the mean is 0
+            powers = p * (np.log(x) - np.log(top))
+            # Near 1 what is left of the powers: (1 + e)^(1/p) with e of the size of p would be rounded away.
+            near, whole = weighted_mean(np.expm1(powers), w), weighted_mean(np.exp(powers), w)
+            mean = top * np.exp(np.where(near > -0.5, np.log1p(near), np.log(whole)) / p)
+    return np.asarray(np.clip(mean, low, high))  # a mean lies between its parts, whatever is rounded
 
 
 def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.ahp import GroupWeights
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import BOTH, FOLDER, PATH, Kind, instance, optional, wanted
+from govmetrics.core.options import BOTH, FOLDER, PATH, Kind, instance, is_folder, optional, wanted
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import Obstacles
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
@@ -164,6 +164,6 @@ def place(suffix: str) -> Kind:
     if not suffix:
         return FOLDER
     return Kind(
-        lambda path: PATH.fits(path) and Path(path).suffix.lower() == suffix and Path(path).parent.is_dir(),
+        lambda path: PATH.fits(path) and Path(path).suffix.lower() == suffix and is_folder(Path(path).parent),
         Text("name a file ending in {suffix} in a folder that is there", suffix=suffix),
     )

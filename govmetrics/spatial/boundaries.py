@@ -16,7 +16,7 @@ from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import TOGETHER, UNITS, clean
 from govmetrics.core.near import meant
-from govmetrics.core.options import shown
+from govmetrics.core.options import is_file, shown
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.spatial.rings import area_of, crosses_itself
@@ -131,7 +131,7 @@ def _read(path: Path) -> Any:
     if path.suffix.lower() not in (".json", ".geojson"):
         problem, way = "{value!r} is no GeoJSON", "save the map as GeoJSON, as QGIS and ogr2ogr do"
         raise FaultyInput("source", problem, way, value=str(path))
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     try:
         return json.loads(decoded(path.read_bytes(), path.name)[0])

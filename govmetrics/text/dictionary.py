@@ -13,7 +13,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
-from govmetrics.core.options import LIST, Kind, asked, choice, optional
+from govmetrics.core.options import LIST, Kind, asked, choice, is_file, optional
 from govmetrics.core.result import Result
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import read_table
@@ -210,7 +210,7 @@ def _lines(path: Path) -> pd.DataFrame:
     """Return the words of a plain file, one a line."""
     from govmetrics.core.encodings import decode
 
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     words = [line.split("\t")[0].strip() for line in decode(path.read_bytes(), path.name).splitlines()]
     return pd.DataFrame({"word": [word for word in words if word], "theme": None}, dtype=object)

@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import categories, clean
 from govmetrics.core.near import meant
-from govmetrics.core.options import LABEL, Kind, asked, choice, optional
+from govmetrics.core.options import LABEL, Kind, asked, choice, is_file, is_folder, optional
 from govmetrics.core.tables import read_table
 from govmetrics.core.words import Note, Text
 from govmetrics.text._columns import columns_of, in_periods
@@ -98,12 +98,12 @@ def read(
     if isinstance(source, pd.DataFrame):
         return _of_table(source, headings, every, empty, "documents")
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         return _of_folder(
             path, sorted(at for at in path.rglob("*") if at.is_file()), about, headings, every, empty
         )
     if path.suffix.lower() in READ and path.suffix.lower() != ".csv":
-        if not path.is_file():
+        if not is_file(path):
             raise FaultyInput(str(path), "there is no such file", "check the path")
         return _of_folder(path.parent, [path], about, headings, every, empty)
     if not path.exists() and not path.suffix:

@@ -12,6 +12,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ ODD: list[Any] = [
     pd.DataFrame(), pd.Series(dtype=float), pd.Series([1, 2]), pd.DataFrame({"a": [1, None]}), pd.DataFrame({"a": ["x"]}),
     pd.DataFrame({("a", "b"): [1]}), TWICE, TREE, DATA, SCALED, WEIGHTS, SCORES, VALUES, VALUES.iloc[:0], lambda *_, **__: 1,
     "fr", ["a", "a"], np.float64(0.5), np.datetime64("NaT"), pd.NA,
+    10**400, Decimal("1.5"), "长" * 100 + ".csv", "a\0b.xlsx", "\ud800.csv", "no/such/folder/x.csv", {"a": 10**400},
 ]  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def chosen(place: str, values: list[Any], took: float) -> list[Any]:
 
 
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|\{[^}]*\}|\[[^\]]*\]|\([^)]*\)|（[^）]*）")
-ENGLISH = re.compile(r"[A-Za-z]{3,} (?!the\b)[A-Za-z]{2,}|\\u[0-9a-f]{4}|\bnull\b")
+ENGLISH = re.compile(r"[A-Za-z]{3,} (?!the\b)[A-Za-z]{2,}|\\u[3-9][0-9a-f]{3}|\bnull\b")
 TYPED = re.compile("Goepel (three|five) bands|rows and columns|(North|South|East|West) ward")
 """What may stand in a Chinese fault though it is English: values, choices as they are typed, units of the examples."""
 

@@ -1,12 +1,13 @@
 """One rule for names in every room."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.core.labels import all_clean, clean, clean_index, telling_apart
+from govmetrics.core.labels import all_clean, clean, clean_index, cleaned, telling_apart
 
 BLANKS = [" ", "\u3000", "\u00a0", "\u200b", "\t", "\ufeff", " \u3000 "]
 
@@ -102,3 +103,24 @@ def test_a_column_with_numbers_in_it_names_nothing():
     table = pd.DataFrame({"unit": ["甲", "甲"], "x": ["1", "zz"], "街道": ["东", "西"]})
     assert telling_apart(table, table["unit"], ["x"]) is None
     assert telling_apart(table, table["unit"], ["x", "街道"]) == "街道"
+
+
+@pytest.mark.parametrize("cell", [[1], {"a": 1}, {1}, np.array([1, 2])])
+def test_what_names_nothing_is_told(cell):
+    column = pd.Series([cell, "x"], name="by", dtype=object)
+    with pytest.raises(gm.FaultyInput, match=r"by: holds .*, which is no name; give text or numbers"):
+        cleaned(column)
+    with pytest.raises(gm.FaultyInput, match=r"index: holds .*, which is no name"):
+        gm.Dataset(
+            TREE, pd.DataFrame({"q1": [1.0, 2], "q2": [2.0, 1]}, index=pd.Index([cell, "x"], dtype=object))
+        )
+
+
+def test_attributes_with_one_heading_twice_or_other_levels_are_told():
+    frame = pd.DataFrame({"q1": [1.0, 2], "q2": [2.0, 1]}, index=["u", "v"])
+    twice = pd.DataFrame([[1, 2], [3, 4]], index=["u", "v"], columns=["area", "area"])
+    with pytest.raises(gm.FaultyInput, match="area: occurs more than once; keep one of them"):
+        gm.Dataset(TREE, frame, twice)
+    levels = pd.MultiIndex.from_arrays([["u", "v"], [1, 2]])
+    with pytest.raises(gm.FaultyInput, match="attributes: the rows differ"):
+        gm.Dataset(TREE, frame, pd.DataFrame({"area": [1, 2]}, index=levels))

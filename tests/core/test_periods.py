@@ -504,3 +504,11 @@ def test_a_year_and_month_that_a_spreadsheet_took_for_a_number_is_not_guessed():
         ordered([2024.8, 2024.9, 2024.1, 2024.11])
     assert ordered([2024.0, 2023.0]) == [2023.0, 2024.0]
     assert ordered([0.5, 0.25]) == [0.25, 0.5]
+
+
+@pytest.mark.parametrize("label", [2**63 + 1, 10**400, 1e300, -(2**60)])
+def test_a_number_that_no_table_holds_is_no_period(label):
+    assert Period.read(label) is None
+    frame = pd.DataFrame({"unit": ["u", "u"], "p": pd.Series([label, 1], dtype=object), "a": [1.0, 2.0]})
+    with pytest.raises(gm.FaultyInput, match="has no order in time that can be known"):
+        gm.read_records(frame, gm.IndicatorTree.from_groups({"G": ["a"]}), unit="unit", period="p")

@@ -119,7 +119,7 @@ WORDS = {
     "check the path": "请检查路径",
     # kinds of arguments
     "is {given}, not {wanted}": "为 {given}，而非 {wanted}",
-    "give a path": "请给出路径",
+    "give a path of which no name has more than {most} bytes (85 Chinese characters)": "请给出路径，其中每一级名称不超过 {most} 字节（85 个汉字）",
     "give a value": "请给出取值",
     "give a mapping": "请给出映射",
     "read it with read_tree": "请用 read_tree 读取",
@@ -186,6 +186,8 @@ WORDS = {
     "{code} occurs more than once": "{code} 重复出现",
     "keep one of them": "请保留其中一个",
     "keep one row each": "请各保留一行",
+    "holds {value}, which is no name": "含有{value}，不能作名称",
+    "give text or numbers": "请给出文本或数值",
     "remove it": "请删去",
     "remove them": "请删去",
     "rename it": "请改名",
