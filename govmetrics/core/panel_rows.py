@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import among, asked
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.words import Text
@@ -38,6 +39,27 @@ def period_among(index: pd.Index, period: object) -> Hashable:
 def rows_at(index: pd.Index, period: object) -> np.ndarray:
     """Return which rows are of a period; others than those there are are refused."""
     return np.asarray(index.get_level_values("period") == period_among(index, period))
+
+
+MOST_CELLS = 50_000_000
+"""Of a table that crosses units and periods, 400 MB: people print none of this size."""
+
+
+def crossed(values: Any, level: str) -> Any:
+    """Return rows of a panel with one of their levels, "unit" or "period", across.
+
+    Raises
+    ------
+    FaultyInput
+        Units times periods are more cells than are taken.
+    """
+    periods, units = (values.index.get_level_values(name).nunique() for name in ("period", "unit"))
+    if periods * units > MOST_CELLS:
+        problem = "{periods:,} periods of {units:,} units make a table of {cells:,} cells; {most:,} are taken"
+        way_out = "merge periods, such as days into months, or take fewer of them"
+        raise FaultyInput("period", problem, way_out, periods=periods, units=units, cells=periods * units,
+                          most=MOST_CELLS)  # fmt: skip
+    return values.unstack(level)
 
 
 def counted(index: pd.Index, said: tuple[str, str] = UNITS) -> Text:

@@ -83,7 +83,7 @@ class Period:
             )
         if isinstance(label, bool | np.bool_):
             return None
-        if isinstance(label, int | float | np.integer | np.floating) and not abs(label) <= LARGEST:
+        if isinstance(label, int | float | np.integer | np.floating) and not -LARGEST <= label <= LARGEST:  # type: ignore[operator]
             return None
         if isinstance(label, float | np.floating) and _year_and_month(float(label)):
             return None

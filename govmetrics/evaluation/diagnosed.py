@@ -14,6 +14,7 @@ from govmetrics import diagnosis, panel, planning
 from govmetrics.appraisal import appraise
 from govmetrics.core import Dataset, Note, Scaled, Survey
 from govmetrics.core.errors import Faults
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.scores import ranked
 from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
@@ -161,7 +162,7 @@ def distribution(asked: Change) -> dict[str, Callable[[Assessment], Any]]:
 def over_time(index: Assessment, orness: float = 0.3) -> TimeWeights:
     """Return the weights of the periods, with the scores over all of them of units that have one in each."""
     found = time_weights(list(index.dataset.periods), orness)
-    table = index.scores.values.iloc[:, 0].unstack("period")[list(index.dataset.periods)].dropna()
+    table = crossed(index.scores.values.iloc[:, 0], "period")[list(index.dataset.periods)].dropna()
     score = found.combine(table)
     return replace(found, combined=pd.DataFrame({"score": score, "rank": ranked(score)[0]}))
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, COUNT, asked, instance
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import Coupling
 from govmetrics.plots.grid import shaded
@@ -53,7 +54,7 @@ def coupling(result: Coupling, ax: Axes | None = None, top: int = 40, language: 
     degree = result.coordination
     periods = list(in_time(degree.index))
     label = said(Text("coordination degree D"), chosen)
-    table = degree.unstack("period")[periods] if periods else degree.to_frame(label)
+    table = crossed(degree, "period")[periods] if periods else degree.to_frame(label)
     table = table.sort_values(table.columns[-1], ascending=False, kind="stable").head(top)
     ax = canvas(ax, 2.6 + 0.8 * max(table.shape[1], 2), 1.4 + 0.26 * max(len(table), 3))
     return shaded(ax, np.asarray(table, dtype=float), unit_names(table.index), [str(name) for name in table.columns],

@@ -9,6 +9,7 @@ import numpy as np
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, COUNT, among, asked, optional
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text
 from govmetrics.plots.labels import in_time, unit_names
@@ -67,8 +68,8 @@ def rank_flow(
     if not periods:
         raise UnsuitableMethod("scores", "have one period, and ranks flow between several",
                                "read records of several periods, or draw plots.ranking")  # fmt: skip
-    ranks = (
-        scores.ranking(node or scores.weights.tree.root.code)["rank"].unstack("period")[periods].astype(float)
+    ranks = crossed(scores.ranking(node or scores.weights.tree.root.code)["rank"], "period")[periods].astype(
+        float
     )
     ranks = ranks.sort_values(periods[-1], kind="stable").head(top)
     moved = ranks[periods[-1]] - ranks[periods[0]]

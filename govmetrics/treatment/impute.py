@@ -12,6 +12,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import COUNT, choice, optional, shown, wanted
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.periods import times
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Text
@@ -148,7 +149,7 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
         place_in_time = times(data.values.index.get_level_values("period"), equal_months=False)
     faults.raise_all()
     index = data.values.index
-    wide = data.values.unstack("unit").reindex(data.periods)
+    wide = crossed(data.values, "unit").reindex(data.periods)
     wide.index = pd.Index([place_in_time[period] for period in data.periods])
     inside = wide.interpolate("index", limit_area="inside")
     if limit is not None:

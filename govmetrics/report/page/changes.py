@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.words import Text
 from govmetrics.evaluation.findings import Panel
 from govmetrics.evaluation.titles import TITLES
@@ -64,7 +65,7 @@ def movers(view: View) -> pd.DataFrame:
 def _over_time(view: View) -> Chart:
     """Return the median of all units and the largest movers, period by period."""
     root, periods = view.tree.root.code, view.stands.periods
-    scores = view.assessment.scores.values[root].unstack("unit").reindex(list(periods))
+    scores = crossed(view.assessment.scores.values[root], "unit").reindex(list(periods))
     median = view.said(Text("median of all units"))
     series: dict[str, Any] = {median: scores.median(axis=1).tolist()}
     for unit in movers(view)["unit"]:

@@ -188,6 +188,8 @@ WORDS = {
     "keep one row each": "请各保留一行",
     "holds {value}, which is no name": "含有{value}，不能作名称",
     "give text or numbers": "请给出文本或数值",
+    "{periods:,} periods of {units:,} units make a table of {cells:,} cells; {most:,} are taken": "{units:,} 个单元的 {periods:,} 个时期交叉成 {cells:,} 个单元格的表，最多接受 {most:,} 个",
+    "merge periods, such as days into months, or take fewer of them": "请合并时期（如把日并为月），或减少时期",
     "remove it": "请删去",
     "remove them": "请删去",
     "rename it": "请改名",
