@@ -21,6 +21,7 @@ import pandas as pd
 
 from govmetrics.core.bounds import CELLS, refuse_large
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.options import is_file
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
@@ -46,7 +47,7 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
     FaultyInput
         No such file, no library that reads it, damaged, more cells than `core.bounds` allow.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     if find_spec("pyreadstat") is None:
         raise FaultyInput(path.name, "needs pyreadstat", 'pip install "govmetrics[spss]"')
