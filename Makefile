@@ -6,6 +6,7 @@ STAMP := $(VENV)/.ready
 JOBS ?= 2
 SAMPLE ?= 200
 ROOMS ?=
+MINUTES ?= 60
 
 # Two workers share two cores: threads of the linear algebra below them only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -13,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 # Where this is set, each of two workers and of many commands compiles every file again: half of the time of collecting.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check mutate bench clean
+.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check mutate fuzz bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -62,6 +63,9 @@ check: lint types layers test test-thorough doctests docs test-browser  ## every
 
 mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, an hour
 	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE)
+
+fuzz: $(STAMP)  ## hostile files for every reader; by hand, MINUTES in all
+	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --jobs $(JOBS)
 
 bench: $(STAMP)  ## speed and memory; run by hand, each script says what it needs
 	@ls benchmarks/*.py
