@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.labels import no_value
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
@@ -88,7 +89,7 @@ def read_chains(
 
 def _blank(cell: Any) -> bool:
     """Tell whether a cell is empty, as sheets leave it: nothing, or a dash."""
-    return cell.strip() in ("", "-", "–", "—", "/") if isinstance(cell, str) else bool(pd.isna(cell))
+    return cell.strip() in ("", "-", "–", "—", "/") if isinstance(cell, str) else no_value(cell)
 
 
 def _where(expert: str, item: Any) -> str:

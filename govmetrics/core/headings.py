@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, no_value
 from govmetrics.core.language import Both
 from govmetrics.core.nodes import Node, label
 from govmetrics.core.options import shown
@@ -171,7 +171,7 @@ def name_faults(table: pd.DataFrame, codes: Sequence[str], tree: IndicatorTree) 
 
 def name_fault(place: str, cell: Any, node: Node) -> list[Fault]:
     """Return the fault of a name beside a node's code that is not its own; of an empty cell none."""
-    text = "" if cell is None or pd.isna(cell) else str(clean(plain_text(str(cell)))).casefold()
+    text = "" if no_value(cell) else str(clean(plain_text(str(cell)))).casefold()
     if not text or text in {str(clean(name)).casefold() for name in _names(node)}:
         return []
     problem = "is called {name!r}, and in the tree {code} is {other}"

@@ -68,6 +68,17 @@ def all_clean(names: Iterable[str]) -> bool:
     return not wide and unicodedata.is_normalized("NFC", text)
 
 
+def no_value(cell: Any) -> bool:
+    """Tell whether a cell says nothing; a list or a mapping in the place of a cell does not say nothing.
+
+    Examples
+    --------
+    >>> no_value(None), no_value(float("nan")), no_value([None]), no_value("")
+    (True, True, False, False)
+    """
+    return cell is None or bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
 def by_cell(column: pd.Series, function: Callable[[Any], Any], missing: Any = None) -> pd.Series:
     """Return what a function makes of every cell; each text is looked at once.
 

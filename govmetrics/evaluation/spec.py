@@ -396,9 +396,10 @@ def _recipe(given: Any, title: Any, seed: Any, faults: Faults) -> Recipe:
         return Recipe()
 
 
-def _both(title: Mapping[str, str]) -> tuple[str, str]:
+def _both(title: Mapping[str, Any]) -> tuple[str, str]:
     """Return a title's English and Chinese; one stands for the other where it is missing."""
-    english, chinese = title.get("en", ""), title.get("zh", "")
+    given = title.get("en"), title.get("zh")
+    english, chinese = (name if isinstance(name, str) else "" for name in given)  # what else stands there is a fault
     return english or chinese, chinese or english
 
 

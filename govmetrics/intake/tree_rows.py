@@ -15,6 +15,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import BETTER, MARKS, ROLES, SOURCES, spoken
+from govmetrics.core.labels import no_value
 from govmetrics.core.nodes import SPOKEN, Better, Group, Indicator, Name, Node
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import number, plain_text
@@ -117,7 +118,7 @@ def _known_columns(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Faults]
 
 
 def _empty(cell: Any) -> bool:
-    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell)) or str(cell).strip() == ""
+    return no_value(cell) or str(cell).strip() == ""
 
 
 def _code(cell: Any) -> str:

@@ -24,7 +24,7 @@ from govmetrics.core.forms import (
     WEIGHT,
     name_of,
 )
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, no_value
 from govmetrics.core.nodes import SPOKEN
 from govmetrics.core.numbers import TWO_KINDS, number, of_two_kinds
 from govmetrics.core.remarks import above_remarks
@@ -431,7 +431,7 @@ def _give_codes(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
 
 
 def _text(cell: Any) -> str:
-    return "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(clean(str(cell)))
+    return "" if no_value(cell) else str(clean(str(cell)))
 
 
 def _as_typed(cell: Any) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, no_value
 from govmetrics.core.numbers import number
 
 SENDERS = {"sender", "source", "from", "ego", "i", "提名人", "发出者", "起点", "来源方", "主动方"}
@@ -109,7 +108,7 @@ def name_of(cell: Any) -> Hashable | None:
         text = clean(cell)
         whole = re.fullmatch(r"0|[1-9]\d{0,14}", text)
         return int(text) if whole else text or None
-    if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):
+    if no_value(cell):
         return None
     if isinstance(cell, bool | np.bool_):
         return str(cell)

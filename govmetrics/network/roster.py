@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import FaultyInput
 from govmetrics.core.errors import Faults
+from govmetrics.core.labels import no_value
 from govmetrics.core.words import Note
 from govmetrics.network import cells
 from govmetrics.network.cells import head, name_of, question_of, tie_of
@@ -135,7 +136,7 @@ def _question(questions: list[str], relation: str | None) -> str:
 
 
 def _unasked(cell: Any) -> bool:
-    return pd.isna(cell) or head(cell) in {"", *cells.UNASKED}
+    return no_value(cell) or head(cell) in {"", *cells.UNASKED}
 
 
 def _one_column_an_option(table: pd.DataFrame, relation: str | None) -> pd.DataFrame:

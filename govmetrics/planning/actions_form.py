@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.forms import DIRECTION, INDICATOR, MEASURE
 from govmetrics.core.headings import NAMED, Form, form_of, form_table, name_faults
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, no_value
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import asked, shown
@@ -117,7 +117,7 @@ def _action(cells: pd.Series, at: int, form: Form | None, tree: IndicatorTree, f
     values: dict[str, float | None] = {}
     for key in NUMBERS:
         given = cells.get(key)
-        if given is None or pd.isna(given):
+        if no_value(given):
             values[key] = 0.0 if key == "fixed" else None
             continue
         values[key] = number(given)
@@ -125,10 +125,10 @@ def _action(cells: pd.Series, at: int, form: Form | None, tree: IndicatorTree, f
             faults.append(
                 Fault(place(key), "{column} is {value}", "give a number", column=key, value=shown(given))
             )
-    if values["cost"] is None and pd.isna(cells["cost"]):
+    if values["cost"] is None and no_value(cells["cost"]):
         faults.append(Fault(place("cost"), "{column} is empty", "fill it in", column="cost"))
     units = cells.get("units")
-    listed = None if units is None or pd.isna(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
+    listed = None if no_value(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
     action = Action(
         code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
         None if listed is None else tuple(clean(unit) for unit in listed if unit),
@@ -140,4 +140,4 @@ def _action(cells: pd.Series, at: int, form: Form | None, tree: IndicatorTree, f
 
 
 def _text(cell: Any) -> str:
-    return "" if cell is None or pd.isna(cell) else str(clean(str(cell)))
+    return "" if no_value(cell) else str(clean(str(cell)))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.headings import Form, form_of, form_table
-from govmetrics.core.labels import clean, natural
+from govmetrics.core.labels import clean, natural, no_value
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
 from govmetrics.core.totals import is_total
@@ -85,12 +85,12 @@ def _row_faults(cells: pd.Series, at: tuple[Form, Any], amount: str, value: floa
     faults = [
         Fault(form.place(row, key), "{column} is empty", "fill it in", column=key)
         for key in ("column", "category", amount)
-        if pd.isna(cells[key])
+        if no_value(cells[key])
     ]
     if is_total(cells["category"]):
         place, problem = form.place(row, "category"), "{name!r} is a total, not a category"
         faults.append(Fault(place, problem, "take it out", name=cells["category"]))
-    if pd.notna(cells[amount]) and (value is None or not (math.isfinite(value) and value >= 0)):
+    if not no_value(cells[amount]) and (value is None or not (math.isfinite(value) and value >= 0)):
         place, way_out = form.place(row, amount), "give a number from 0"
         faults.append(Fault(place, "{column} is {value}", way_out, column=amount, value=shown(cells[amount])))
     return faults

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, no_value
 from govmetrics.core.options import TEXT, asked, choice, several
 from govmetrics.core.words import Note, Text
 from govmetrics.text.documents import GIVEN, Documents, Given, documents_of
@@ -154,7 +154,7 @@ def _column(
         return pd.Series([STARS if known else None for known in cells.notna()], cells.index, dtype=object)
     done = []
     for cell in cells:
-        text = cell if isinstance(cell, str) else "" if pd.isna(cell) else str(cell)
+        text = cell if isinstance(cell, str) else "" if no_value(cell) else str(cell)
         before = text
         for kind, rule in rules:
             text, n = rule(text)

@@ -5,5 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 FOUND: list[tuple[str, Any, str]] = [
+    # a title that is a mapping with anything but texts in it
+    ("evaluation.yaml", {"tree": "wgi", "title": {"zh": {"a": 1}, "en": "x"}}, "refused"),
+    ("evaluation.yaml", {"tree": "wgi", "title": {"zh": 7, "en": [1]}}, "refused"),
+    # a list of several where a cell belongs has no one truth
+    ("actions.json", [{"code": "A1", "cost": [1, 2]}], "refused"),
+    ("actions.json", [{"code": "A1", "cost": 1, "limit": [{}, {}], "name": [1, 2], "units": {"a": 1, "b": 2}}], "refused"),
 ]  # fmt: skip
 """Reader, content (bytes, text, or structure), and "read" or "refused"."""
