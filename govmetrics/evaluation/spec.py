@@ -399,7 +399,9 @@ def _recipe(given: Any, title: Any, seed: Any, faults: Faults) -> Recipe:
 def _both(title: Mapping[str, Any]) -> tuple[str, str]:
     """Return a title's English and Chinese; one stands for the other where it is missing."""
     given = title.get("en"), title.get("zh")
-    english, chinese = (name if isinstance(name, str) else "" for name in given)  # what else stands there is a fault
+    english, chinese = (
+        name if isinstance(name, str) else "" for name in given
+    )  # what else stands there is a fault
     return english or chinese, chinese or english
 
 
