@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from govmetrics.demo import district
 from govmetrics.evaluation import Evaluation
 from govmetrics.evaluation.folder import write_findings
 from tests.command import command
-from tests.evaluation.test_interrupted import EVALUATION, kept, records
+from tests.evaluation.test_interrupted import EVALUATION, ROOT, kept, records
 
 TREE = {"code": "GOV", "parts": [{"code": "trust", "better": "more"}, {"code": "solved", "better": "more"}]}
 
@@ -244,3 +247,71 @@ def test_a_tree_that_cannot_be_written_is_not_called_too_deep(tmp_path: Path) ->
         gm.IndicatorTree.from_dict(deep).write(tmp_path / "tree.yaml")
     assert [path.name for path in tmp_path.iterdir()] == ["tree.yaml"]
     assert (tmp_path / "tree.yaml").read_text() == "earlier"
+
+
+KILLED = """
+import json, os, signal, shutil, sys
+from pathlib import Path
+import govmetrics as gm
+from govmetrics.cli.evaluations import reports
+from govmetrics.evaluation.folder import write_findings
+from tests.evaluation.test_interrupted import kept, records
+job, output = Path(sys.argv[1]), Path(sys.argv[1]) / "output"
+found = gm.evaluate(job)
+wanted = reports("en", ["html"])
+write = lambda: write_findings(found, output, wanted, "en")
+verify = lambda: gm.evaluation.verify(output, wanted)
+shutil.copytree(output, job / "before")
+write()
+assert verify().same
+whole = kept(output)
+shutil.rmtree(output), shutil.copytree(job / "before", output)
+told, number = [], 0
+while True:
+    number += 1
+    child = os.fork()
+    if child == 0:
+        calls = []
+        def mortal(real):
+            def call(*given, **more):
+                done = real(*given, **more)
+                calls.append(1)
+                if len(calls) == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return done
+            return call
+        os.replace, os.unlink, os.link, os.mkdir = map(mortal, (os.replace, os.unlink, os.link, os.mkdir))
+        write()
+        os._exit(0)
+    if os.waitpid(child, 0)[1] == 0:
+        break
+    if kept(output) != kept(job / "before"):
+        seen = verify()
+        stopped = any("stopped" in str(one) for one in seen.differences["now"])
+        told.append(["new" if seen.same else "mixed", stopped])
+    else:
+        told.append(["old", False])
+    write()
+    assert kept(output) == whole and not list(output.glob(".unfinished-*")), number
+    shutil.rmtree(output), shutil.copytree(job / "before", output)
+print(json.dumps(told))
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_step_of_writing_no_mixture_passes_for_a_run(tmp_path: Path) -> None:
+    """After each of its steps in turn, in a process of its own; other records and one table fewer than before."""
+    (tmp_path / "evaluation.yaml").write_text(EVALUATION + "sureness: {draws: 20}\n")
+    records(tmp_path, 60)
+    assert command("run", tmp_path).returncode == 0
+    (tmp_path / "evaluation.yaml").write_text(EVALUATION)
+    records(tmp_path, 70)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, tmp_path], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert len(told) > 20
+    assert {kind for kind, *_ in told} == {"old", "new", "mixed"}
+    assert all(stopped for kind, stopped in told if kind == "mixed")  # what is neither is called by its name
