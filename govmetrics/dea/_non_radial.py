@@ -23,7 +23,8 @@ class NonRadial(Efficiency):
     ----------
     certificate : DataFrame
         One column, error: per unit the largest of primal residual, dual infeasibility over all reference units,
-        and gap between the objectives, relative to the unit's own size.
+        and gap between the objectives, relative to the unit's own size. With more than 10,000 reference units those
+        that span the frontier are looked at; each other one is shown to lie behind them.
     undesirable_slacks : DataFrame or None
         Excess of undesirable outputs, in the data's units.
     inefficiency : Series or None
