@@ -8,7 +8,8 @@ import types
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from inspect import get_annotations
-from typing import Any, Literal, Union, get_args, get_origin
+from types import SimpleNamespace
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pandas as pd
@@ -117,9 +118,11 @@ def _resolved(kind: type, name: str, annotation: Any) -> Any:
     if not isinstance(annotation, str):
         return annotation
     home = next((one for one in kind.__mro__ if name in get_annotations(one)), kind)
-    known = {one.__name__: one for one in _results()}
+    known = {one.__name__: one for one in _results()} | vars(sys.modules[home.__module__])
     try:
-        return eval(annotation, known | vars(sys.modules[home.__module__]))
+        return get_type_hints(
+            SimpleNamespace(__annotations__={name: annotation}), known, include_extras=True
+        )[name]
     except (NameError, TypeError, AttributeError, SyntaxError):
         return Any
 

@@ -5,8 +5,8 @@ Reading an evaluation loads the whole library; a server needs little of it, and 
 
 from __future__ import annotations
 
+import json
 import os
-import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -49,8 +49,8 @@ def read_apart(folder: Path) -> Read:
     done = subprocess.run(command, capture_output=True, check=False, env=paths)
     if done.returncode:
         return evaluation_of(folder)  # whatever went wrong there is told here
-    title, tree, language = pickle.loads(done.stdout)  # of our own process
-    return title, IndicatorTree.from_dict(tree), language
+    told = json.loads(done.stdout)
+    return Label(told["en"], told["zh"]), IndicatorTree.from_dict(told["tree"]), told["language"]
 
 
 def tell() -> None:
@@ -59,7 +59,8 @@ def tell() -> None:
         title, tree, language = evaluation_of(Path(sys.argv[1]))
     except GovmetricsError:
         sys.exit(1)
-    sys.stdout.buffer.write(pickle.dumps((title, tree.to_dict(), language)))
+    told = {"en": title.say("en"), "zh": title.say("zh"), "tree": tree.to_dict(), "language": language}
+    sys.stdout.write(json.dumps(told))
 
 
 def _name(tree: IndicatorTree) -> Label:
