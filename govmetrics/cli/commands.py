@@ -6,6 +6,7 @@ import io
 import sys
 import warnings
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -140,7 +141,12 @@ def demo(
     if story is Story.district:
         from govmetrics.cli.evaluations import run_folder
 
-        run_folder(district(), folder, language.value if language else None, None)
+        lacks = find_spec("docx") is None
+        run_folder(
+            district(), folder, language.value if language else None, ["html", "excel"] if lacks else None
+        )
+        if lacks:
+            print_text(Text('without its Word file, for which: pip install "govmetrics[report]"'))
         return
     from govmetrics.cli.job import Followed, Job, rank_intervals
     from govmetrics.report import write_run

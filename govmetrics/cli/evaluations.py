@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govmetrics.cli.lines import Line
 from govmetrics.cli.output import console, print_files, print_notes, print_text
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.language import Both, Language, language_of
 from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import chosen
@@ -64,11 +65,13 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     from govmetrics.report.evaluation import SITE
     from govmetrics.report.site import INDEX
 
-    spoken = speak(read_partly(path)[0], language)
+    evaluation = read_partly(path)[0]
+    spoken = speak(evaluation, language)
     target = output or (path if path.is_dir() else path.parent) / OUTPUT
-    findings = evaluate(path, progress="bar")
-    publish = findings.evaluation.publish
+    publish = evaluation.publish
     named = formats or (publish.formats if publish is not None else ("html",))
+    can_write(named)
+    findings = evaluate(path, progress="bar")
     files = write_findings(findings, target, reports(spoken, named), spoken)
     print_findings(findings, spoken, target / TABLES)
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
@@ -96,6 +99,7 @@ def run_part(
             "--format site", "is written of a whole evaluation", "run the evaluation: govmetrics run"
         )
     spoken: Language = "en" if speak(read_partly(path)[0], language) == "en" else "zh"
+    can_write(formats)
     findings = evaluate(path, progress="bar", only=parts)
     print_missing(findings, spoken)
     shown = {name: result for name, result in findings.results.items() if name in parts}
@@ -136,6 +140,12 @@ def _part_files(
         return [*tables, *(_writer(name)(told, place / FILES[name], language) for name in formats)]
 
     return make
+
+
+def can_write(formats: Sequence[str]) -> None:
+    """Refuse, before anything is worked out, formats whose library is not installed."""
+    if "word" in formats:
+        require("report", "report.word", docx="python-docx")
 
 
 def _notes(findings: Findings) -> list[Table]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.extras import require
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 
@@ -43,6 +44,7 @@ def canonical(value: Any) -> bytes:
     >>> gm.ledger.canonical({"b": 1.0, "a": "居民"}).decode()
     '{"a":"居民","b":1}'
     """
+    require("serve", "ledger", rfc8785="rfc8785")
     import rfc8785
 
     faults = each(_odd(value, "value", 0), lambda found: Fault(found[0], found[1], found[2]))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Literal
 
+from govmetrics.core.extras import require
 from govmetrics.core.options import Kind, choice, several
 from govmetrics.core.words import Text
 
@@ -38,6 +39,7 @@ def digest_of(algorithm: str) -> Callable[[bytes], bytes]:
 
 
 def _sm3(data: bytes) -> bytes:
+    require("serve", "ledger", cryptography="cryptography")
     from cryptography.hazmat.primitives import hashes
 
     one = hashes.Hash(hashes.SM3())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.options import Kind, asked, optional
 from govmetrics.core.words import Text
 from govmetrics.ledger.hashes import HASH
@@ -96,6 +97,7 @@ def key_id(name: str, public: bytes) -> bytes:
 
 
 def _private(seed: bytes) -> Any:
+    require("serve", "ledger", cryptography="cryptography")
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(seed)
@@ -115,6 +117,7 @@ def read_secret(text: str | Key) -> tuple[str, Any, bytes]:
 
 def read_public(text: str | Key) -> tuple[str, Any, bytes]:
     """Return name, public key and key id of a public key's text."""
+    require("serve", "ledger", cryptography="cryptography")
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     way_out = Text("give what `new_key(name).public` says")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.log import LOG
 from govmetrics.core.options import PATH, TEXT, asked, optional, several
 from govmetrics.serve import tokens
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+NEEDED = {"fastapi": "fastapi", "multipart": "python-multipart", "cryptography": "cryptography", "rfc8785": "rfc8785",
+          "segno": "segno"}  # fmt: skip
+"""Modules that pages are made with, and the packages that bring them."""
 THREADS = 8
 """So many requests are worked on at once: the disk is waited for, and each thread takes memory."""
 
@@ -80,6 +84,7 @@ def application(
         trusted_proxies=(trusted_proxies, several(TEXT)), base_url=(base_url, optional(TEXT)),
         user_header=(user_header, optional(TEXT)),
     )  # fmt: skip
+    require("serve", "govmetrics serve", **NEEDED)
     proxies, root, address = proxies_of(trusted_proxies), _root(root_path), _address(base_url)
     site = opened(
         folder, open_store(folder, database), address=address, root=root, user_header=user_header, **inner

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from govmetrics.core.extras import require
 from govmetrics.core.options import TEXT, asked, count, optional
 from govmetrics.core.words import Text
 from govmetrics.serve.application import application, setup_address
@@ -58,6 +59,7 @@ def serve(
     make the first organiser at http://127.0.0.1:8000/organiser/setup/...
     serving at http://127.0.0.1:8000/; stop with Ctrl+C
     """
+    require("serve", "govmetrics serve", uvicorn="uvicorn")
     import uvicorn
 
     asked(

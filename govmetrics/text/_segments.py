@@ -8,11 +8,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.labels import CJK
 from govmetrics.text._matching import LETTERS
 
-_INSTALL = 'pip install "govmetrics[text]"'
 _CONTENT = re.compile(f"[{LETTERS}{CJK}]")
 _SHORT = re.compile(f"[{LETTERS}]")
 _STOP = """
@@ -33,18 +32,15 @@ STOP = frozenset(_STOP.split())
 
 def sklearn_part(name: str) -> Any:
     """Return a part of scikit-learn."""
-    try:
-        return import_module(f"sklearn.{name}")
-    except ImportError:
-        raise FaultyInput("text", "needs scikit-learn", _INSTALL) from None
+    require("text", "text", sklearn="scikit-learn")
+    return import_module(f"sklearn.{name}")
 
 
 @cache
 def _segmenter(words: tuple[str, ...]) -> Any:
-    try:
-        import rjieba
-    except ImportError:
-        raise FaultyInput("text", "needs rjieba", _INSTALL) from None
+    require("text", "text", rjieba="rjieba")
+    import rjieba
+
     made = rjieba.Jieba()
     for word in words:
         if len(word) > 1:

@@ -222,11 +222,8 @@ def _entry(key: str) -> Entry:
 @cache
 def _entries() -> Mapping[str, Entry]:
     """Return every work of the bibliography: inside the wheel, or of a checkout."""
-    try:
-        from pybtex.database import parse_file
-    except ImportError:
-        way_out = 'pip install "govmetrics[report]"'
-        raise FaultyInput("references", "need pybtex", way_out) from None
+    from pybtex.database import parse_file
+
     package = Path(__file__).resolve().parents[2]
     folder = next(
         (one for one in (package / "_refs", package.parent / "docs" / "refs") if one.is_dir()), None

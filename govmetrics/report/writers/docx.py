@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
 from govmetrics.core.words.visible import visible
@@ -49,11 +49,8 @@ _W = f'xmlns:w="{W}"'
 
 def new_document(language: Language) -> Document:
     """Return an empty A4 document with the fonts and the language tags of Western and Chinese text."""
-    try:
-        from docx import Document
-    except ImportError:
-        way_out = 'pip install "govmetrics[report]"'
-        raise FaultyInput("report.word", "needs python-docx", way_out) from None
+    require("report", "report.word", docx="python-docx")
+    from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.serve.stores.base import Store
 from govmetrics.serve.stores.migrate import migrate
 
@@ -54,14 +55,12 @@ def _sqlite(folder: Path, database: str | None) -> Store:
 
 
 def _postgres(address: str) -> Store:
-    try:
-        import psycopg
-        from psycopg_pool import PoolTimeout
+    require("postgres", "--database", psycopg="psycopg", psycopg_pool="psycopg-pool")
+    import psycopg
+    from psycopg_pool import PoolTimeout
 
-        from govmetrics.serve.stores.postgresql import PostgresStore
-    except ImportError as error:
-        raise FaultyInput("--database", "PostgreSQL needs a driver that is not installed",
-                          'install it: pip install "govmetrics[postgres]"') from error  # fmt: skip
+    from govmetrics.serve.stores.postgresql import PostgresStore
+
     try:
         return PostgresStore(address)
     except (psycopg.Error, PoolTimeout) as error:

@@ -348,8 +348,6 @@ WORDS: dict[str, str] = {
     "name a SQLite file, or a new one": "请指定 SQLite 文件，或新文件名",
     "the PostgreSQL server does not answer, or refuses the name": "PostgreSQL 服务器没有响应，或拒绝该用户",
     "check host, name, password and that the database exists": "请检查主机、用户名、密码，以及数据库是否存在",
-    "PostgreSQL needs a driver that is not installed": "未安装 PostgreSQL 驱动程序",
-    'install it: pip install "govmetrics[postgres]"': '请安装：pip install "govmetrics[postgres]"',
     # residents' kinds
     "moderated statements": "审核了观点",
     "{line!r} is no list of answers": "{line!r} 不是答案列表",

@@ -178,8 +178,6 @@ WORDS: dict[str, str] = {
     "no words of content are left": "没有留下实词",
     "give longer documents, or fewer stop words": "请给出更长的文档，或减少停用词",
     "no word of content is left in {n:# document|# documents}, which have no topic: {names:10}": "{n} 篇文档没有留下实词，不归入任何主题：{names:10}",
-    "needs scikit-learn": "需要 scikit-learn",
-    "needs rjieba": "需要 rjieba",
     # leaves
     "give what keywords, topics, rubric, matrix or proposals returns": "请给出 keywords、topics、rubric、matrix 或 proposals 的结果",
     "has no document; left out: {files:8}": "没有可读的文档；略去的文件：{files:8}",
