@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 # Where this is set, each of two workers and of many commands compiles every file again: half of the time of collecting.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check mutate fuzz bench clean
+.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check floors extras audit release mutate fuzz bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -59,7 +59,20 @@ doctests: $(STAMP)  ## the examples in docstrings
 docs: $(STAMP)  ## build the documentation, executing its examples
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-check: lint types layers test test-thorough doctests docs test-browser  ## everything that CI checks
+check: lint types layers test test-thorough doctests docs test-browser floors  ## everything that CI checks
+
+floors: $(STAMP)  ## the lowest versions of all dependencies, and the tests that go through each
+	$(BIN)/python -m tests.lanes floors
+
+extras: $(STAMP)  ## the wheel by itself: without extras, with each alone, with all; by hand, some minutes
+	$(BIN)/python -m tests.lanes extras
+
+audit: $(STAMP)  ## known vulnerabilities of what is installed (asks the index; by hand)
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --local --skip-editable
+
+release: $(STAMP)  ## build wheel and sdist twice: are they the same, byte for byte, and does twine take them?
+	$(BIN)/python -m tests.lanes release
 
 mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, an hour
 	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE)

@@ -34,7 +34,7 @@ ASKING = [
 
 
 def child(code, hidden=(), where=None):
-    before = f"import sys; sys.modules.update(dict.fromkeys({list(hidden)!r})); sys.path.insert(0, {str(ROOT)!r})\n"
+    before = f"import sys, pandas; sys.modules.update(dict.fromkeys({list(hidden)!r})); sys.path.insert(0, {str(ROOT)!r})\n"
     asked = [sys.executable, "-c", before + code]
     return subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=False, cwd=where)
 

@@ -108,7 +108,8 @@ def _done(arguments: Sequence[str]) -> int:
     try:
         language_of()  # what the environment names and nobody knows is told before anything else
         speak_as(arguments)
-        return int(app(standalone_mode=False) or 0)
+        done = int(app(standalone_mode=False) or 0)
+        return done or (0 if arguments else 2)  # without a command: click 8.1 gives 0, later ones 2
     except USAGE as error:
         return print_usage(error)
     except typer.Abort:
