@@ -25,7 +25,7 @@ EXTRAS = {
     name: needs for name, needs in PROJECT["optional-dependencies"].items() if name not in ("dev", "docs")
 }
 FLOORS = [
-    "tests/test_cli.py", "tests/test_extras.py", "tests/core/test_table_files.py", "tests/core/test_spreadsheets.py",
+    "tests/test_cli.py", "tests/core/test_table_files.py", "tests/core/test_spreadsheets.py",
     "tests/planning/test_planning.py", "tests/ranking/test_mcdm.py", "tests/robustness/test_by_hand.py",
     "tests/plots/test_plots.py",
     "tests/network/test_kinds_and_cores.py", "tests/psychometrics/test_regress.py", "tests/text/test_read.py",
