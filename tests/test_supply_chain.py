@@ -21,9 +21,10 @@ BANNED = {
 """Modules that unpickle, run text as code, or call a network."""
 CALLS = {
     "eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pd.eval", "pd.read_pickle",
-    "pandas.eval", "np.load", "numpy.load", "joblib.load", "input",
+    "pandas.eval", "joblib.load", "input",
 }  # fmt: skip
 PROCESSES = {
+    "survey/spss.py": "a damaged .sav ends the process that reads it",
     "serve/reading.py": "a server reads its evaluation in a process that ends, so that it does not hold the whole library",
 }
 """Files that start a process: Python itself, with a list of arguments, never a shell."""
@@ -54,7 +55,8 @@ def test_no_pickle_no_network():
 def test_no_text_is_run_as_code():
     found = [
         (file, ast.unparse(node.func)) for file, tree in modules() for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS
+        if isinstance(node, ast.Call)
+        and (ast.unparse(node.func) in CALLS or any(ast.unparse(word) == "allow_pickle=True" for word in node.keywords))
     ]  # fmt: skip
     assert found == []
 
