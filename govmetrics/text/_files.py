@@ -9,6 +9,7 @@ from typing import Any
 
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.log import LOG
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Note, Text
@@ -21,7 +22,6 @@ LARGEST = 100_000_000
 UNPACKED = 300_000_000
 """Bytes of a Word file when it is unpacked; one of a thousand pages has about 10 MB."""
 PAGES = 5_000
-_INSTALL = 'pip install "govmetrics[text]"'
 
 
 def text_of(path: Path, name: str) -> tuple[str, list[Note]]:
@@ -51,10 +51,9 @@ def _plain(raw: bytes, name: str) -> str:
 
 def _docx(path: Path, name: str) -> str:
     """Return the paragraphs and the cells of a Word file in their order, without what was deleted."""
-    try:
-        from docx import Document
-    except ImportError:
-        raise FaultyInput(name, "needs python-docx", _INSTALL) from None
+    require("text", name, docx="python-docx")
+    from docx import Document
+
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise FaultyInput(
             name, "is encrypted, or an old .doc in disguise", "save it as .docx without a password"
@@ -97,10 +96,9 @@ def _paragraph(paragraph: Any) -> str:
 
 def _pdf(path: Path, name: str) -> tuple[str, list[Note]]:
     """Return the text of a PDF file, page by page, and which pages have none."""
-    try:
-        from pypdf import PdfReader
-    except ImportError:
-        raise FaultyInput(name, "needs pypdf", _INSTALL) from None
+    require("text", name, pypdf="pypdf")
+    from pypdf import PdfReader
+
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
         reader = PdfReader(path, strict=False)

@@ -63,8 +63,6 @@ WORDS: dict[str, str] = {
     "no text file": "不是文本文件",
     "save it as .docx": "请另存为 .docx",
     "split the file": "请拆分该文件",
-    "needs pypdf": "需要 pypdf",
-    'pip install "govmetrics[text]"': '请安装：pip install "govmetrics[text]"',
     "is encrypted, or an old .doc in disguise": "已加密，或实为旧版 .doc 文件",
     "save it as .docx without a password": "请另存为不带密码的 .docx",
     "unpacks to {size:,.0f} MB, more than {most:,.0f}": "解压后达 {size:,.0f} MB，超过上限 {most:,.0f} MB",
