@@ -68,7 +68,7 @@ class Subject:
     reliability: Reliability | None = None
     agreement: Comparison | None = None
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, Label]:
         """What the nodes are called."""
         return self.index.scores.weights.tree.names()

@@ -220,7 +220,7 @@ def _gaps(index: pd.Index) -> list[Fault]:
     seen = [len(np.unique(codes)) for codes in index.codes]
     if len(index) == seen[0] * seen[1]:  # no label is there twice here
         return []
-    index = index.remove_unused_levels()  # type: ignore[no-untyped-call]
+    index = index.remove_unused_levels()
     place = {name: level for level, name in enumerate(index.names)}
     units, periods = (index.levels[place[name]] for name in ("unit", "period"))
     unit_of, period_of = (index.codes[place[name]].astype(np.int64) for name in ("unit", "period"))

@@ -82,7 +82,8 @@ def by_leaf(
     values = pd.concat([part.values for part in parts], axis="columns")[codes]
     found = pd.concat([part.bounds for part in parts]).reindex(codes)
     methods = dict.fromkeys(part.method for part in parts)
-    names = {method: [data.tree.names()[c] for part in parts if part.method == method for c in part.tree.codes]
+    called = data.tree.names()
+    names = {method: [called[c] for part in parts if part.method == method for c in part.tree.codes]
              for method in methods}  # fmt: skip
     procedure = Procedure()
     for part in parts:

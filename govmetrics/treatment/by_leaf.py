@@ -64,11 +64,12 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     faults.raise_all()
     values, leaves, changes = data.values.copy(), {}, [data.changes]
     said: dict[Procedure, list[Label]] = {}
+    names = data.tree.names()
     empty = without_evidence(data)  # of one leaf alone no treatment sees it
     for code, treat in of.items():
         with faults:
             alone = treat(replace(data, changes=data.changes.iloc[:0], procedure=UNTOLD).only([code]))
-            said.setdefault(alone.procedure, []).append(data.tree.names()[code])
+            said.setdefault(alone.procedure, []).append(names[code])
             values[code] = alone.values[code].mask(empty)
             leaf = alone.tree[code]
             assert isinstance(leaf, Indicator)

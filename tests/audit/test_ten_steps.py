@@ -334,3 +334,19 @@ def test_the_summary_counts_and_names_what_is_not_met(found: SimpleNamespace) ->
                      f"{counts['not examined']} not examined.")  # fmt: skip
     assert len(rest) == counts["not met"]
     assert set(found.audit.unmet["verdict"]) == {"not met"}
+
+
+def test_names_are_asked_for_no_oftener_in_a_tree_of_more_leaves(monkeypatch):
+    """Once for each of so many leaves they would take the square of them: minutes in a report of a thousand."""
+    asked, names = [], gm.IndicatorTree.names
+    monkeypatch.setattr(gm.IndicatorTree, "names", lambda self: asked.append(len(self)) or names(self))
+    times = []
+    for leaves in (6, 30):
+        codes = [f"x{place}" for place in range(leaves)]
+        frame = pd.DataFrame(np.random.default_rng(0).normal(50, 10, (12, leaves)), UNITS, codes)
+        big = gm.IndicatorTree.from_groups({"g": codes[::2], "h": codes[1::2]})
+        run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(frame, big))
+        asked.clear()
+        ten_steps(run)
+        times.append(len(asked))
+    assert times[0] == times[1]
