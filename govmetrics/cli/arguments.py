@@ -29,6 +29,14 @@ class OneLanguage(StrEnum):
     zh = "zh"
 
 
+class Backend(StrEnum):
+    """Who does many evaluations."""
+
+    loky = "loky"
+    threading = "threading"
+    dask = "dask"
+
+
 class Story(StrEnum):
     """What the demonstration shows."""
 

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from govmetrics import __version__
 from govmetrics.cli.arguments import (
+    Backend,
     Decimal,
     Evaluated,
     Formats,
@@ -56,6 +57,7 @@ from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage,
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.language import Both, language_of
+from govmetrics.core.parallel import MOST
 from govmetrics.core.weights import sum_notes
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -231,8 +233,8 @@ def check(
 
 @app.command(cls=SpokenCommand)
 def run(
-    recipe: Annotated[
-        Path,
+    paths: Annotated[
+        list[Path],
         typer.Argument(
             metavar="FOLDER | FILE",
             help="An evaluation's folder or file; or a recipe with `tree:`, `data:` and the choices.",
@@ -260,6 +262,24 @@ def run(
         ),
     ] = 0,
     formats: Formats = None,
+    many: Annotated[
+        bool,
+        typer.Option(
+            "--many",
+            help="Do all evaluations of these folders, each into its folder in DIR; what is done stays.",
+        ),
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST, metavar="NUMBER", help="With --many: so many at once; else one."),
+    ] = None,
+    backend: Annotated[
+        Backend, typer.Option(help="With --many: processes (loky) or threads here, or a Dask cluster.")
+    ] = Backend.loky,
+    scheduler: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="With --backend dask: the cluster's; else one is started here."),
+    ] = "",
 ) -> None:
     """Do an evaluation, or follow a recipe, to ranking and reports; exit code 1 for faults, 3 where parts are missing."""
     from govmetrics.cli.evaluations import is_evaluation, run_folder
@@ -267,6 +287,23 @@ def run(
 
     reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
+    if many:
+        refuse_options({**reading, "draws": draws})
+        from govmetrics.cli.many import run_many
+
+        target = made_folder(output or Path("govmetrics-output"))
+        named = formats_of(formats)
+        spoken: Any = language.value if language else None
+        if not run_many(paths, target, spoken, named, jobs, backend.value, scheduler):
+            raise typer.Exit(1)
+        return
+    if len(paths) > 1:
+        raise FaultyInput("FOLDER", "{count} are named", "name one, or say --many", count=len(paths))
+    if jobs or scheduler or backend != Backend.loky:
+        raise FaultyInput(
+            "--jobs, --backend, --scheduler", "are for many evaluations", "say --many, or leave them out"
+        )
+    recipe = paths[0]
     if is_evaluation(recipe):
         refuse_options({**reading, "draws": draws})
         if output is not None:

@@ -1,0 +1,105 @@
+"""Many evaluations in one command: faulty ones stop no other, and what is done and unchanged is not done again."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from govmetrics.core import FaultyInput
+from govmetrics.evaluation.many import LOG, evaluate_many, evaluations_in
+from tests.command import command
+
+EVALUATION = """
+tree: {code: GOV, parts: [{code: trust, better: more}, {code: solved, better: more}]}
+evidence: {records: records.csv}
+index: {weighting: equal}
+"""
+
+
+def county(folder: Path, trust: float = 60.0) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "evaluation.yaml").write_text(EVALUATION)
+    table = pd.DataFrame(
+        {"unit": ["East", "West", "North"], "trust": [trust, 50, 80], "solved": [90.0, 55, 40]}
+    )
+    table.to_csv(folder / "records.csv", index=False)
+
+
+@pytest.fixture
+def province(tmp_path):
+    for name in ("a", "b", "c"):
+        county(tmp_path / "province" / name)
+    (tmp_path / "province" / "b" / "records.csv").write_text("unit,trust\nEast,many\n")
+    return tmp_path / "province"
+
+
+def statuses(found):
+    return [str(one) for one in found.folders["status"]]
+
+
+def test_a_faulty_one_stops_no_other_and_only_what_changed_is_done_again(province, tmp_path):
+    out = tmp_path / "out"
+    first = evaluate_many([province], out)
+    assert statuses(first) == ["done", "faulty", "done"]
+    assert not first.whole
+    assert first.folders.loc["a", ["units", "best", "worst"]].tolist() == [3, "East", "West"]
+    assert "solved" in first.folders.loc["b", "fault"] or "many" in first.folders.loc["b", "fault"]
+    county(province / "b")
+    written = (out / "a" / "findings.json").stat().st_mtime_ns
+    second = evaluate_many([province], out)
+    assert statuses(second) == ["unchanged", "done", "unchanged"]
+    assert second.whole
+    assert (out / "a" / "findings.json").stat().st_mtime_ns == written
+    assert second.folders.loc["a", "best"] == "East"
+    county(province / "c", trust=10)
+    (out / "a" / "findings.json").write_text("{}")  # a result that is not what was written is done again
+    assert statuses(evaluate_many([province], out)) == ["done", "unchanged", "done"]
+    assert statuses(evaluate_many([province], out, published="zh"))[0] == "done"
+
+
+def test_a_line_cut_off_by_a_kill_is_done_again(province, tmp_path):
+    out = tmp_path / "out"
+    evaluate_many([province], out)
+    lines = (out / LOG).read_text(encoding="utf-8").splitlines()
+    (out / LOG).write_text("\n".join([*lines[:2], lines[2][:30]]), encoding="utf-8")
+    assert statuses(evaluate_many([province], out)) == ["unchanged", "faulty", "done"]
+    assert json.loads((out / LOG).read_text(encoding="utf-8").splitlines()[-1])["folder"] == "c"
+
+
+def test_the_summary_in_both_languages_and_the_exit_code(province, tmp_path):
+    out = tmp_path / "out"
+    done = command(
+        "run", "--many", province, "-o", out, "--language", "zh", "--jobs", 2, "--backend", "threading"
+    )
+    assert done.returncode == 1
+    assert "共 3 项评价" in done.stdout
+    table = pd.read_csv(out / "summary.csv")
+    assert table.columns.tolist() == ["文件夹", "状态", "单元数", "最优", "最差", "首个错误", "用时（秒）"]
+    assert table["状态"].tolist() == ["完成", "有错误", "完成"]
+    assert (out / "summary.xlsx").is_file()
+    assert (out / "summary.html").is_file()
+    county(province / "b")
+    assert (
+        command("run", "--many", province / "a", province / "b", "-o", out, "--language", "en").returncode
+        == 0
+    )
+
+
+def test_names_and_wrong_folders(province, tmp_path):
+    assert list(evaluations_in([province / "a", province / "c"])) == ["a", "c"]
+    county(tmp_path / "other" / "a")
+    assert list(evaluations_in([province / "a", tmp_path / "other"])) == ["province/a", "other/a"]
+    with pytest.raises(FaultyInput, match="is no folder"):
+        evaluations_in([tmp_path / "nowhere"])
+    with pytest.raises(FaultyInput, match=r"holds no folder with evaluation\.yaml"):
+        evaluations_in([tmp_path])
+
+
+def test_options_of_many_are_refused_without_it(province):
+    assert "--many" in command("run", province / "a", province / "b", "--language", "en").stderr
+    assert "--many" in command("run", province / "a", "--jobs", 2, "--language", "en").stderr
+    assert (
+        "--backend dask"
+        in command("run", "--many", province, "--scheduler", "tcp://x:1", "--language", "en").stderr
+    )
