@@ -15,7 +15,7 @@ CHINESE = {
     "how-to/ready_made_trees": "ready_made_trees", "how-to/leaves": "leaves",
     "how-to/records": "records", "how-to/survey": "survey", "how-to/experts": "experts",
     "how-to/participation": "participation", "how-to/report": "report",
-    "how-to/documents": "documents",
+    "how-to/documents": "documents", "how-to/many": "many",
     "how-to/evaluation": "evaluation", "how-to/embed": "embed", "gallery": "gallery",
     "how-to/monitoring": "monitoring", "how-to/policy": "policy", "how-to/command_line": "command_line", "how-to/paper": "paper",
     "how-to/hostile_files": "hostile_files",

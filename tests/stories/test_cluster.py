@@ -13,7 +13,11 @@ FOLDER = Path(__file__).parents[2] / "examples" / "cluster"
 @pytest.mark.slow
 def test_the_example_tells_that_the_numbers_are_the_same():
     done = subprocess.run(
-        [sys.executable, FOLDER / "run.py"], capture_output=True, text=True, cwd=FOLDER.parents[1]
+        [sys.executable, FOLDER / "run.py"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=FOLDER.parents[1],
     )
     assert done.returncode == 0, done.stderr
     assert "the same on the cluster: True" in done.stdout

@@ -194,4 +194,12 @@ WORDS = {
     "name one, or say --many": "请只给出一个，或写明 --many",
     "are for many evaluations": "仅用于批量评价",
     "say --many, or leave them out": "请写明 --many，或不写这些选项",
+    'pip install "distributed"': '请运行 pip install "distributed"',
+    "{folder}: {fault}": "{folder}：{fault}",
+    "Do all evaluations of these folders, each into its folder in DIR; what is done stays.": (
+        "完成这些文件夹中的全部评价，各写入 DIR 下的文件夹；已完成的不再重做。"
+    ),
+    "With --many: so many at once; else one.": "与 --many 合用：同时进行的数目；默认一个。",
+    "With --many: processes (loky) or threads here, or a Dask cluster.": "与 --many 合用：本机进程（loky）、本机线程，或 Dask 集群。",
+    "With --backend dask: the cluster's; else one is started here.": "与 --backend dask 合用：集群的地址；默认在本机启动。",
 }

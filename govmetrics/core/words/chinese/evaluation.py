@@ -494,4 +494,7 @@ WORDS = {
     "{status}: {count:,}": "{status}：{count:,} 项",
     "{count:# evaluation|# evaluations}.": "共 {count} 项评价。",
     "please report it": "请反馈给我们",
+    "choose another folder": "请换一个文件夹",
+    "is no folder": "不是文件夹",
+    "{reason}": "{reason}",
 }  # fmt: skip
