@@ -146,6 +146,9 @@ def test_help_is_in_the_language_in_use(name, monkeypatch, capsys):
         "period",
         "district",
         "JSON",
+        "loky",
+        "dask",
+        "Dask",
         *commands(),
     }
     typed |= {

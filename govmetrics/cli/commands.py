@@ -271,7 +271,7 @@ def run(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, max=MOST, metavar="NUMBER", help="With --many: so many at once; else one."),
+        typer.Option(min=1, max=MOST, metavar="JOBS", help="With --many: so many at once; else one."),
     ] = None,
     backend: Annotated[
         Backend, typer.Option(help="With --many: processes (loky) or threads here, or a Dask cluster.")

@@ -75,6 +75,8 @@ WORDS = {
     "CODES": "代码",
     "SHEET": "工作表",
     "NUMBER": "次数",
+    "JOBS": "数目",
+    "ADDRESS": "地址",
     "FORMATS": "格式",
     "[NAME]": "[名称]",
     "[DATA]": "[数据]",
@@ -197,7 +199,7 @@ WORDS = {
     'pip install "distributed"': '请运行 pip install "distributed"',
     "{folder}: {fault}": "{folder}：{fault}",
     "Do all evaluations of these folders, each into its folder in DIR; what is done stays.": (
-        "完成这些文件夹中的全部评价，各写入 DIR 下的文件夹；已完成的不再重做。"
+        "完成这些文件夹中的全部评价，各写入输出文件夹；已完成的不再重做。"
     ),
     "With --many: so many at once; else one.": "与 --many 合用：同时进行的数目；默认一个。",
     "With --many: processes (loky) or threads here, or a Dask cluster.": "与 --many 合用：本机进程（loky）、本机线程，或 Dask 集群。",
