@@ -33,7 +33,7 @@ MANY = 2000
 """Up to so many units the matrix of what each says of each is kept without being asked for."""
 CELLS = 1_000_000
 """Of the matrix in memory at once, where it is not kept."""
-_LEFT_OUT = "what each of the {rows:# unit|# units} says of each is left out; matrix=True keeps it"
+_LEFT_OUT = "what each of the {rows:# unit|# units} says of each is left out, for it was not asked for"
 _NOT_UNIQUE = Note(
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; "
     "choose goal='benevolent' or 'aggressive'"

@@ -65,7 +65,7 @@ def test_raters_in_blocks_of_any_size_say_the_same(cells, monkeypatch):
     monkeypatch.setattr(CROSS, "CELLS", cells)
     found = gm.dea.cross_efficiency(x, y, "aggressive", matrix=False)
     assert found.matrix is None
-    assert found.notes[0] == "what each of the 25 units says of each is left out; matrix=True keeps it"
+    assert found.notes[0] == "what each of the 25 units says of each is left out, for it was not asked for"
     assert found.notes[1:] == whole.notes
     judged = whole.matrix.mask(~np.isfinite(whole.matrix))
     assert_allclose(found.scores, judged.mean(), rtol=1e-13)

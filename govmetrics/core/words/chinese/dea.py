@@ -315,7 +315,7 @@ WORDS = {
     "{unit}: its aggressive weights would ignore all that it uses itself; its own optimal weights are used": (
         "{unit}：其进取型权重会忽略自身的全部投入，改用其自身的最优权重"
     ),
-    "what each of the {rows:# unit|# units} says of each is left out; matrix=True keeps it": "{rows:#}个单元相互评价的矩阵从略；需要时设 matrix=True",
+    "what each of the {rows:# unit|# units} says of each is left out, for it was not asked for": "{rows:#}个单元相互评价的矩阵未要求给出，从略",
     "{unit} is judged without {raters}, whose weights touch nothing that it uses or makes": (
         "对{unit}的评价不含{raters}：其权重不涉及该单元的任何投入和产出"
     ),
