@@ -118,6 +118,10 @@ def _known(
     raise FaultyInput(place, problem, way)
 
 
+FARTHEST = 1e10
+"""Of a coordinate: a hundred times around the earth in metres. Beyond it squares of distances would lose themselves."""
+
+
 def refuse_twice(frame: pd.DataFrame, place: str) -> None:
     """Refuse headings of several levels, or that occur twice."""
     twice = frame.columns[frame.columns.duplicated()].unique()
@@ -153,6 +157,8 @@ def read_points(frame: pd.DataFrame, unit: Any, coordinates: str | None, place: 
     faults += cell_faults(
         table, bad, "the coordinate is missing or infinite", "fill it in, or leave the unit out"
     )
+    far = np.abs(array) > FARTHEST
+    faults += cell_faults(table, far & ~bad & ~wrong, "{value} lies nowhere on earth", "correct the cell")
     faults.raise_all()
     heads = [str(clean(column)).casefold() for column in columns]
     declared = next(

@@ -84,6 +84,7 @@ WORDS: dict[str, str] = {
     "coordinates beyond 180 and 90 degrees are taken as projected: distances are in their unit": "坐标超出 180 度和 90 度，按投影坐标处理，距离以其单位计",
     "the coordinates were recognised as BD-09 and turned into WGS-84": "坐标识别为 BD-09，已转换为 WGS-84",
     "the coordinates were recognised as GCJ-02 and turned into WGS-84": "坐标识别为 GCJ-02，已转换为 WGS-84",
+    "{value} lies nowhere on earth": "{value}不在地球上的任何位置",
     "the coordinate is missing or infinite": "坐标缺失或为无穷",
     "fill it in, or leave the unit out": "请补全，或去掉该单元",
     "has no columns of coordinates": "没有坐标列",
