@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -110,7 +111,7 @@ def _checked(
     """Return one check of a place, its code and its name. Without a value nothing can be told."""
     verdict = "holds" if good else "look at"
     sentence = Text(SENTENCES[check][not good], place=place[1], value=value, threshold=threshold, **more)
-    if np.isnan(value):
+    if isnan(value):
         verdict, told = "cannot tell", "{place}: “{check}” cannot be judged; values are constant or too few"
         sentence = Text(told, place=place[1], check=Text(check))
     return dict(zip(COLUMNS, (check, place[0], value, threshold, verdict, sentence), strict=True))
@@ -154,19 +155,32 @@ def pairs(tree: IndicatorTree, r: Array, counts: Array, limits: Limits, checks: 
     rows = []
     for group in tree.groups:
         places = np.array([tree.positions[code] for code in tree.parts(group.code)])
-        for i, j in zip(*np.triu_indices(len(places), 1), strict=True):
-            a, b = places[i], places[j]
-            rows.append((tree.node_codes[a], tree.node_codes[b], group.code, r[a, b], int(counts[a, b])))
+        first, second = places[np.array(np.triu_indices(len(places), 1))]
+        cells = zip(
+            first.tolist(),
+            second.tolist(),
+            r[first, second].tolist(),
+            counts[first, second].astype(int).tolist(),
+            strict=True,
+        )
+        rows += [(tree.node_codes[a], tree.node_codes[b], group.code, value, n) for a, b, value, n in cells]
     table = pd.DataFrame(rows, columns=["first", "second", "group", "correlation", "n"])
     names = tree.names()
-    for first, second, _, value, n in rows:
-        place, found, most = pair_of(names, first, second), float(value), limits.redundant
-        checks.append(_checked("redundant pair", place, found, most, abs(found) <= most))
-        if not np.isnan(value):
-            t = stats.t.ppf((1 + limits.level) / 2, n - 2)
-            least = -float(t / np.sqrt(n - 2 + t**2))  # the smallest significant correlation, negative
-            checks.append(_checked("negative pair", place, found, least, found > least))
+    least = {
+        n: _least_negative(n, limits.level) for n in table.loc[table["correlation"].notna(), "n"].unique()
+    }
+    for code, other, _, value, n in rows:
+        place, most = pair_of(names, code, other), limits.redundant
+        checks.append(_checked("redundant pair", place, value, most, abs(value) <= most))
+        if not isnan(value):
+            checks.append(_checked("negative pair", place, value, least[n], value > least[n]))
     return table
+
+
+def _least_negative(n: int, level: float) -> float:
+    """Return the smallest significant correlation of n units, negative."""
+    t = stats.t.ppf((1 + level) / 2, n - 2)
+    return -float(t / np.sqrt(n - 2 + t**2))
 
 
 def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:

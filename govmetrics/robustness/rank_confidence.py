@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -15,15 +13,16 @@ from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.dataset import label_faults
 from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import COUNT, FLAG, SEED, SHARE, choice, instance, wanted
 from govmetrics.numerics.draw_order import in_place
+from govmetrics.numerics.rank_sets import each_unit, jointly
+from govmetrics.numerics.ranks import competition
 from govmetrics.robustness.checks import seed_of
 
 VALUES = instance(pd.Series, Text("give a Series with an estimate for each unit"))
 ERRORS = instance(pd.Series, Text("give a Series with a standard error for each unit"))
 Array = np.ndarray
-BLOCK = 4_000_000
-"""Numbers held at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,14 +143,16 @@ def rank_confidence(
     faults = wanted(level=(level, SHARE), simultaneous=(simultaneous, FLAG), draws=(draws, COUNT), rng=(rng, SEED),
                     better=(better, choice("more", "less")))  # fmt: skip
     estimates, s = _numbers(values, standard_errors, faults)
+    if not wanted(draws=(draws, COUNT)):
+        faults += memory_faults("draws", 24.0 * draws * len(s), "take fewer draws, or fewer units")
     faults.raise_all()
     seed = seed_of(rng)
     x = estimates * (1 if better == "more" else -1)
     with np.errstate(over="ignore"):  # where a difference's error overflows, nothing is significant
         noise = np.random.default_rng(seed).standard_normal((draws, len(x)))
         noise = in_place(name_order(values.index), noise) * s
-        better_than, worse_than = (_all_pairs if simultaneous else _each_unit)(x, s, noise, level)
-    rank = 1 + (x[None, :] > x[:, None]).sum(axis=1)
+        better_than, worse_than = (jointly if simultaneous else each_unit)(x, s, noise, level)
+    rank = competition(x, 0.0)[0].astype(int)
     index = values.index.rename("unit") if values.index.nlevels == 1 else values.index
     table = pd.DataFrame(
         {
@@ -188,61 +189,3 @@ def _numbers(values: Any, standard_errors: Any, faults: Faults) -> tuple[Array, 
         lambda at: Fault(at[0], "the standard error is {value:g}", "give a positive number", value=at[1]),
     )
     return x, s
-
-
-def _each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, Array]:
-    """Return how many units are significantly better and worse than each, tested unit by unit."""
-    n = len(x)
-    better, worse = np.zeros(n, dtype=int), np.zeros(n, dtype=int)
-    by_unit = np.ascontiguousarray(noise.T)
-    for j in range(n):
-        sign = np.where(x < x[j], -1, 1)  # of the difference that is seen
-        width = np.sqrt(s**2 + s[j] ** 2) * sign
-        simulated = (by_unit - by_unit[j]) / width[:, None]  # nothing for the unit itself
-        opposite = -simulated.min(axis=0)
-        rejected = _step_down((x - x[j]) / width, partial(_largest_of, simulated), opposite, level)
-        better[j], worse[j] = (x[rejected] > x[j]).sum(), (x[rejected] < x[j]).sum()
-    return better, worse
-
-
-def _all_pairs(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, Array]:
-    """Return how many units are significantly better and worse than each, all pairs tested together."""
-    pairs = np.triu_indices(len(x), 1)
-    winner, loser = np.where(x[pairs[0]] < x[pairs[1]], pairs[::-1], pairs)
-    width = np.sqrt(s[winner] ** 2 + s[loser] ** 2)
-
-    def largest(of: Array, over: Array, width: Array) -> Array:
-        """Return the largest difference of every draw, and at least 0."""
-        step = max(1, BLOCK // max(1, len(width)))  # all pairs of all draws may not fit into memory
-        blocks = [noise[start : start + step] for start in range(0, len(noise), step)]
-        return np.concatenate([((e[:, of] - e[:, over]) / width).max(axis=1, initial=0) for e in blocks])
-
-    def along(left: Array) -> Array:
-        return largest(winner[left], loser[left], width[left])
-
-    statistic = (x[winner] - x[loser]) / width
-    rejected = _step_down(statistic, along, largest(loser, winner, width), level)
-    return np.bincount(loser[rejected], minlength=len(x)), np.bincount(winner[rejected], minlength=len(x))
-
-
-def _largest_of(simulated: Array, left: Array) -> Array:
-    return np.asarray(simulated[left].max(axis=0))
-
-
-def _step_down(statistic: Array, along: Callable[[Array], Array], opposite: Array, level: float) -> Array:
-    """Return the pairs whose differences are significant: the critical value falls as these leave the family.
-
-    The family has two hypotheses for every pair: that its first unit is no better, and that its second one is not
-    (Mogstad et al.). Of a rejected pair only the one that was rejected leaves. `statistic` is positive
-    or 0, as the pairs are turned; `along` gives the largest simulated statistic of every draw in that direction
-    among the pairs that are left, `opposite` the largest of the other direction among all pairs. Critical values are
-    never negative, so that no pair is rejected in both directions, at whatever level.
-    """
-    rejected = np.zeros(len(statistic), dtype=bool)
-    while not rejected.all():
-        largest = np.maximum(along(~rejected), opposite)
-        new = ~rejected & (statistic > max(0.0, np.quantile(largest, level, method="higher")))
-        if not new.any():
-            break
-        rejected |= new
-    return rejected

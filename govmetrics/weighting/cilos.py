@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy.linalg import lapack
 
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import FaultyInput
@@ -157,20 +158,28 @@ def _cilos(x: Array) -> Found:
     if varies.sum() > 1:
         some = x[:, varies]
         best = (some == some.max(axis=0)).astype(float)
-        square = (best / best.sum(axis=0)).T @ some  # [i, j]: leaf j where leaf i is best
-        p = 1 - square / some.max(axis=0)
+        p = (best / best.sum(axis=0)).T @ some  # [i, j]: leaf j where leaf i is best
+        p /= -some.max(axis=0)
+        p += 1
         np.fill_diagonal(p, 0.0)
         loss[varies] = p.sum(axis=0)
-        weights[varies] = _null_vector(p - np.diag(p.sum(axis=0)))
+        np.fill_diagonal(p, -loss[varies])
+        weights[varies] = _null_vector(p)
     return weights, {"loss": loss}
 
 
 def _null_vector(f: Array) -> Array:
-    """Return the non-negative q with F q = 0 that sums to one."""
-    _, sizes, rows = np.linalg.svd(f)
-    if sizes[-2] <= 1e-10 * max(sizes[0], 1e-300):
+    """Return the non-negative q with F q = 0 that sums to one, from one factorisation of F, whose columns sum to zero."""
+    size = float(np.abs(f).max())
+    system = np.array(f, order="F")
+    system[-1] = size  # one equation follows from the others; that the shares sum to one takes its place
+    length = float(np.abs(system).sum(axis=0).max())
+    factors, pivots, failed = lapack.dgetrf(system, overwrite_a=True)
+    if size == 0 or failed or lapack.dgecon(factors, length)[0] <= 1e-12:
         problem = Text("lose nothing where others are best, so CILOS has no single solution")
         way_out = Text("use entropy or critic, or leave out one that repeats another")
         raise Cannot(range(len(f)), problem, way_out)
-    q = rows[-1] / rows[-1].sum()
-    return np.asarray(np.maximum(q, 0.0))
+    right = np.zeros(len(f))
+    right[-1] = size
+    q = lapack.dgetrs(factors, pivots, right)[0]
+    return np.asarray(np.maximum(q / q.sum(), 0.0))

@@ -7,7 +7,7 @@ import numpy as np
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.weighting.objective import Across, Found, correlations, objective
 
 _PROCEDURE = Procedure.of(
@@ -70,9 +70,19 @@ def _critic(x: Array) -> Found:
     varies = high > low
     unit = (x - low) / np.where(varies, high - low, 1.0)
     contrast = np.where(varies, np.nanstd(unit, axis=0, ddof=1), 0.0)
-    r = correlations(unit)
-    conflict = np.where(varies, np.nansum(1 - r, axis=1), np.nan)
+    conflict = _conflict(unit, varies)
     raw = contrast * np.nan_to_num(conflict)
     # Leaves that all say the same leave only rounding behind.
-    raw = np.where(raw > 1e-12, raw, 0.0)
+    raw = np.where(raw > 1e-12 * len(raw), raw, 0.0)
     return raw, {"contrast": contrast, "conflict": conflict, "information": raw}
+
+
+def _conflict(x: Array, varies: Bools) -> Array:
+    """Return the sum of one minus each leaf's correlations with those that vary, (k,); NaN for those that do not."""
+    if len(x) < 3 or np.isnan(x).any():
+        return np.where(varies, np.nansum(1 - correlations(x), axis=1), np.nan)
+    centred = x - x.mean(axis=0)
+    size = np.sqrt((centred**2).sum(axis=0))
+    alike = centred / np.where(varies, size, np.inf)
+    # The sum of all correlations of a leaf is its product with the sum of all leaves: no matrix of pairs.
+    return np.where(varies, varies.sum() - alike.sum(axis=1) @ alike, np.nan)

@@ -90,13 +90,23 @@ def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component")
 
 def _pca(x: Array, how: How) -> Found:
     """Return weights and {loading, component, explained} of values (n, k)."""
-    return _first(correlations(x)) if how == "first_component" else _squared(correlations(x))
+    return (_first if how == "first_component" else _squared)(*_components(x))
 
 
-def _first(r: Array) -> Found:
-    """Return the loadings on the first component of correlations (k, k) as weights."""
-    values, vectors = np.linalg.eigh(r)
-    k = len(r)
+def _components(x: Array) -> tuple[Array, Array]:
+    """Return eigenvalues, least first, and vectors (k, values) of the correlations (zeros are left out)."""
+    n, k = x.shape
+    if n < 3 or n >= k or np.isnan(x).any():
+        values, vectors = np.linalg.eigh(correlations(x))
+        return values, vectors
+    centred = x - x.mean(axis=0)
+    _, sizes, rows = np.linalg.svd(centred / np.sqrt((centred**2).sum(axis=0)), full_matrices=False)
+    return sizes[::-1] ** 2, rows[::-1].T
+
+
+def _first(values: Array, vectors: Array) -> Found:
+    """Return the loadings on the first component of k leaves as weights."""
+    k = len(vectors)
     if values[-1] - values[-2] < 1e-8:
         problem = Text("have no single first component (the two largest eigenvalues are equal)")
         raise Cannot(range(k), problem, Text("use equal weights, entropy or critic"))
@@ -114,17 +124,16 @@ def _first(r: Array) -> Found:
     }
 
 
-def _squared(r: Array) -> Found:
-    """Return the handbook's weights from squared rotated loadings of correlations (k, k)."""
-    values, vectors = np.linalg.eigh(r)
+def _squared(values: Array, vectors: Array) -> Found:
+    """Return the handbook's weights from squared rotated loadings of k leaves."""
     kept = max(1, int((values > 1 + 1e-9).sum()))
     loadings = vectors[:, ::-1][:, :kept] * np.sqrt(values[::-1][:kept])
     rotated = varimax(loadings, tolerance=1e-10)[0] if kept > 1 else loadings
     squares = rotated**2
     explained = squares.sum(axis=0)
     place = squares.argmax(axis=1)
-    own = squares[np.arange(len(r)), place]
+    own = squares[np.arange(len(vectors)), place]
     # The leaf's share of its component times the component's share of what is explained: own / total.
     raw = own / explained.sum()
-    loading = rotated[np.arange(len(r)), place]
-    return raw, {"loading": loading, "component": place + 1.0, "explained": explained[place] / len(r)}
+    loading = rotated[np.arange(len(vectors)), place]
+    return raw, {"loading": loading, "component": place + 1.0, "explained": explained[place] / len(vectors)}

@@ -1,6 +1,7 @@
 """How sure ranks are, and what they depend on."""
 
 WORDS = {
+    "take fewer draws, or fewer units": "请减少模拟次数或评价对象个数",
     "two factors set the same step, and one would undo the other": "两个因素设定同一步骤，会互相覆盖",
     "give one factor whose options are all that the step may be; several choices for single indicators are options of one step, such as by_leaf": (
         "请合并为一个因素，列出该步骤的全部选项；针对个别指标的多种选择，应写成同一步骤（如 by_leaf）的不同选项"
