@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import COUNT, optional, wanted
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.eigenvectors import perron
+
+BLOCK = 1_000_000
+"""Cells of matrices held at once."""
 
 
 def judgement_errors(
@@ -119,27 +122,36 @@ def revisions(
     a, n = given.stack[0], given.stack.shape[1]
     i, j = checkable_pairs(a)
     limit = log_bound(a, max_ratio)
-    changed = optimal_singles(a, i, j, limit)
-    rows = np.arange(i.size)
-    suggested = changed[rows, i, j]
+    suggested = optimal_values(a, i, j, limit)
     error = np.abs(np.log(a[i, j] / suggested))
     # stable: equal errors stay in the matrix's order, whatever the rounding
     order = np.argsort(-error.round(12), kind="stable")[:top]
-    after = ratios_of(changed[order], n, int(given.missing[0]), random_index)
     i, j = i[order], j[order]
+    rows, changed = np.arange(i.size), np.repeat(a[None], i.size, axis=0)
+    changed[rows, i, j], changed[rows, j, i] = suggested[order], 1 / suggested[order]
+    after = ratios_of(changed, n, int(given.missing[0]), random_index)
     return pair_frame(
         given, i, j, a, suggested=suggested[order], error=error[order], consistency_ratio_after=after
     )
 
 
-def optimal_singles(a: Array, i: Ints, j: Ints, bound: float) -> Array:
-    """For every pair: the matrix with that pair at its least eigenvalue, within `bound` (in logarithms)."""
-    rows = np.arange(i.size)
-    stack = np.repeat(a[None], i.size, axis=0)
-    stack[rows, i, j] = stack[rows, j, i] = np.nan
-    best = np.clip(eigenvalue_optimal(stack)[rows, i, j], np.exp(-bound), np.exp(bound))
-    stack[rows, i, j], stack[rows, j, i] = best, 1 / best
-    return stack
+def without_each(a: Array, i: Ints, j: Ints) -> Iterator[tuple[slice, Array]]:
+    """Yield some pairs at a time with the matrices that lack one of them each: those of all pairs need n^4 cells."""
+    step = max(1, BLOCK // a.size)
+    for start in range(0, i.size, step):
+        some = slice(start, start + step)
+        rows = np.arange(i[some].size)
+        stack = np.repeat(a[None], rows.size, axis=0)
+        stack[rows, i[some], j[some]] = stack[rows, j[some], i[some]] = np.nan
+        yield some, stack
+
+
+def optimal_values(a: Array, i: Ints, j: Ints, bound: float) -> Array:
+    """For every pair: the value by which the eigenvalue is least, within `bound` (in logarithms)."""
+    best = np.empty(i.size)
+    for some, stack in without_each(a, i, j):
+        best[some] = eigenvalue_optimal(stack)[np.arange(len(stack)), i[some], j[some]]
+    return np.asarray(np.clip(best, np.exp(-bound), np.exp(bound)))
 
 
 def ratios_of(stack: Array, n: int, missing: int, table: str) -> Array:
@@ -152,10 +164,11 @@ def ratios_of(stack: Array, n: int, missing: int, table: str) -> Array:
 def checkable_pairs(a: Array) -> tuple[Ints, Ints]:
     """Pairs that were asked and that other judgements imply too."""
     i, j = asked_pairs(a)
-    rows = np.arange(i.size)
-    stack = np.repeat(a[None], i.size, axis=0)
-    stack[rows, i, j] = stack[rows, j, i] = np.nan
-    whole = reachable(stack).all(axis=(1, 2))
+    if len(i) == len(a) * (len(a) - 1) // 2 and len(a) > 2:  # all were asked: any two are linked by a third
+        return i, j
+    whole = np.empty(i.size, dtype=bool)
+    for some, stack in without_each(a, i, j):
+        whole[some] = reachable(stack).all(axis=(1, 2))
     return i[whole], j[whole]
 
 

@@ -12,7 +12,7 @@ from govmetrics.ahp.ask_again import (
     asked_pairs,
     checkable_pairs,
     log_bound,
-    optimal_singles,
+    optimal_values,
     pair_frame,
     ratios_of,
     single_matrix,
@@ -22,7 +22,8 @@ from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import LIMIT, SCALE_END
 from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.random_index import RANDOM_INDEX
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import Faults, UnsuitableMethod
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import optional
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
@@ -137,6 +138,8 @@ def repair(
     given = single_matrix(matrix, max_consistency_ratio=(max_consistency_ratio, LIMIT),
                     random_index=(random_index, RANDOM_INDEX), max_ratio=(max_ratio, optional(SCALE_END)))  # fmt: skip
     a, missing = given.stack[0], int(given.missing[0])
+    way_out = "ask the expert again about the judgements that `revisions` names"
+    Faults(memory_faults("matrix", 40.0 * len(asked_pairs(a)[0]) * a.size, way_out)).raise_all()
     before = float(ratios_of(a[None], len(a), missing, random_index)[0])
     repaired = a
     if not passes(np.array(before), max_consistency_ratio):
@@ -154,7 +157,9 @@ def least_change(a: Array, limit: float, missing: int, table: Table, bound: floa
     """Return the matrix with the fewest, then least, changes that meets the limit."""
     n = len(a)
     first, second = checkable_pairs(a)
-    changed = optimal_singles(a, first, second, bound)
+    changed = np.repeat(a[None], first.size, axis=0)
+    rows, fitting = np.arange(first.size), optimal_values(a, first, second, bound)
+    changed[rows, first, second], changed[rows, second, first] = fitting, 1 / fitting
     sets = np.arange(first.size)[:, None]
     while True:
         ratios = ratios_of(changed, n, missing, table)

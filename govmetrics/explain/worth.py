@@ -176,32 +176,45 @@ def shapley(
         No errors when enumerated.
     """
     tree, node = game.scaled.tree, game.node
-    order = None if draws is None else coalitions.orders(tree, node, draws, rng)
-    if order is None:
+    if draws is None:
         states, coefficients = coalitions.enumerated(tree, node)
+        held = len(states)
     else:
-        walks = coalitions.walked(order)
-        states, met = coalitions.distinct(walks.reshape(-1, order.shape[1]))
-    held = len(states) if order is None else order.size
+        order = coalitions.orders(tree, node, draws, rng)
+        held = order.size
     step = max(1, BLOCK // held)
     parts: list[tuple[Array, Array, Array | None]] = []
     for start in range(0, max(1, len(rows)), step):
         some = slice(start, start + step)
-        worth = worths(game, rows[some], base[some], states)
-        advance(len(rows[some]))
-        if order is None:
+        if draws is None:
+            worth = worths(game, rows[some], base[some], states)
             parts.append((worth[0], (coefficients @ worth).T, None))  # the first state is empty
         else:
-            parts.append((worth[0], *_mean_gains(worth[met].reshape(*walks.shape[:2], -1), order)))
+            parts.append(_sampled(game, rows[some], base[some], order))
+        advance(len(rows[some]))
     empty, values, errors = zip(*parts, strict=True)
     spread = [error for error in errors if error is not None]
     return np.concatenate(empty), np.vstack(values), np.vstack(spread) if spread else None
 
 
-def _mean_gains(worth: Array, order: Ints) -> tuple[Array, Array]:
-    """Return what each leaf adds when it comes, averaged over orders, and its standard error: (n, leaves)."""
-    draws, k = len(order) // 2, order.shape[1]
-    gains = np.empty((len(order), k, worth.shape[2]))
-    np.put_along_axis(gains, order[:, :, None], np.diff(worth, axis=1), axis=1)
-    pairs = gains.reshape(draws, 2, k, -1).mean(axis=1)  # an order and its reverse
-    return pairs.mean(axis=0).T, (pairs.std(axis=0, ddof=1) / np.sqrt(draws)).T
+def _sampled(game: Game, rows: Ints, base: Array, order: Ints) -> tuple[Array, Array, Array]:
+    """Return what is worth without any leaf, what each adds when it comes, averaged over orders, and its standard error."""
+    k = order.shape[1]
+    widest = max(
+        (len(group.parts) for group in coalitions.groups_below(game.scaled.tree, game.node)), default=1
+    )
+    # Of a few orders at a time: where a group has many parts, the values of all orders would fill the memory.
+    few = 2 * max(1, 2 * BLOCK // (2 * (k + 1) * max(k, widest * max(1, len(rows)))))
+    pairs = []
+    for start in range(0, len(order), few):
+        some = order[start : start + few]
+        walks = coalitions.walked(some)
+        states, met = coalitions.distinct(walks.reshape(-1, k))
+        worth = worths(game, rows, base, states)
+        gains = np.empty((len(some), k, len(rows)))
+        np.put_along_axis(
+            gains, some[:, :, None], np.diff(worth[met].reshape(len(some), k + 1, -1), axis=1), axis=1
+        )
+        pairs.append(gains.reshape(len(some) // 2, 2, k, -1).mean(axis=1))  # an order and its reverse
+    means = np.concatenate(pairs)
+    return worth[0], means.mean(axis=0).T, (means.std(axis=0, ddof=1) / np.sqrt(len(means))).T

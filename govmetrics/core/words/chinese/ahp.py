@@ -93,6 +93,7 @@ _METHODS = {
 """How results were found, as the methods section of a paper says it."""
 
 WORDS = {
+    "ask the expert again about the judgements that `revisions` names": "请专家就 `revisions` 列出的判断重新作答",
     "is a single sheet of a judgement form, which has several": "只是判断表中的一个工作表，而判断表有多个工作表",
     "give the .xlsx that was filled in": "请提供填写后的 .xlsx 文件",
     # arguments
