@@ -151,3 +151,19 @@ def test_repair_gives_up_in_words():
     hopeless = upper(np.random.default_rng(1).choice([1 / 9, 9], 28), 8)
     with pytest.raises(gm.UnsuitableMethod, match="after 14 changes; ask the expert again"):
         gm.ahp.repair(hopeless, 0.001)
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_some_pairs_at_a_time_suggest_what_all_at_once_do(monkeypatch, gaps):
+    a, _ = planted(7)
+    if gaps:
+        a[0, 3] = a[3, 0] = a[2, 5] = a[5, 2] = np.nan
+    whole = gm.ahp.revisions(a, top=30)
+    monkeypatch.setattr("govmetrics.ahp.ask_again.BLOCK", 2 * a.size)
+    pd.testing.assert_frame_equal(gm.ahp.revisions(a, top=30), whole)
+
+
+def test_a_repair_that_would_fill_the_memory_is_refused(monkeypatch):
+    monkeypatch.setattr("govmetrics.core.memory.MOST", 1_000)
+    with pytest.raises(gm.core.FaultyInput, match="of memory would be needed"):
+        gm.ahp.repair(planted()[0])

@@ -265,3 +265,14 @@ def test_groups_aggregated_once_give_the_scores_of_the_whole_tree(aggregation, d
     for state, row in zip(states, found, strict=True):
         assert row == pytest.approx(game.scores(np.where(state, x, base)))
     assert found[-1] == pytest.approx(run.scores.values[root].to_numpy()[scored])
+
+
+def test_orders_drawn_a_few_at_a_time_are_those_of_all_at_once(monkeypatch):
+    tree = IndicatorTree.from_groups({"A": [f"a{i}" for i in range(9)], "B": ["b1", "b2"]})
+    values = np.random.default_rng(0).uniform(1, 9, (4, 11))
+    run = followed(Dataset(tree, pd.DataFrame(values, list("uvwx"), tree.codes)), "geometric")
+    whole = contributions(run, draws=12)
+    monkeypatch.setattr("govmetrics.explain.worth.BLOCK", 500)
+    few = contributions(run, draws=12)
+    pd.testing.assert_frame_equal(few.values, whole.values)
+    pd.testing.assert_frame_equal(few.errors, whole.errors)
