@@ -21,6 +21,8 @@ ROWS, COLUMNS = 1_048_576, 16_384
 """What a sheet holds (Microsoft, Excel specifications and limits)."""
 CELLS = 25_000_000
 """Cells of a table: 600,000 rows of 40 columns, some 2 GB in memory."""
+COLUMNAR = 10 * CELLS
+"""Cells of a table in a file that keeps numbers as numbers (Parquet): as much memory."""
 CHARACTERS = 500_000_000
 """Characters in the cells of a table, those that many cells share counted in each."""
 LONGEST_CELL = 100_000
@@ -160,9 +162,9 @@ def _refuse_entities(*_: Any) -> None:
     raise ValueError("document type")
 
 
-def refuse_large(name: str, rows: int, columns: int) -> None:
+def refuse_large(name: str, rows: int, columns: int, most: int = CELLS) -> None:
     """Refuse a table that would have more cells than the rule says."""
-    if rows * columns > CELLS:
+    if rows * columns > most:
         problem = "has {rows:,} rows and {columns:,} columns, more than {most:,} cells"
         way_out = "split it, or leave out what is not needed"
-        raise FaultyInput(name, problem, way_out, rows=rows, columns=columns, most=CELLS)
+        raise FaultyInput(name, problem, way_out, rows=rows, columns=columns, most=most)

@@ -146,7 +146,7 @@ def _covered(grid: pd.DataFrame, cells: Cells) -> pd.DataFrame:
     count = 0
     for top, left, bottom, right in cells.merged:
         value, below = cells.at(top, left), range(top + 1, min(bottom, cells.last) + 1)
-        if below and number(value) is not None and not isinstance(value, bool):
+        if below and value is not None and number(value) is not None and not isinstance(value, bool):
             count += len(below)
             cells.room(count, 0)
             cover = Covered.of(f"{place_of(top, left)}:{place_of(bottom, right)}", value)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.bounds import LONGEST_CELL
+from govmetrics.core.bounds import COLUMNAR, LONGEST_CELL, refuse_large
 from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
@@ -139,7 +139,13 @@ def _titles(text: str) -> tuple[list[str], str]:
 
 def _read_parquet(path: Path) -> pd.DataFrame:
     try:
+        from pyarrow.parquet import read_metadata
+
+        about = read_metadata(path)
+        refuse_large(path.name, about.num_rows, about.num_columns, COLUMNAR)
         frame = pd.read_parquet(path)
+    except FaultyInput:
+        raise
     except ImportError:
         raise FaultyInput(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"') from None
     except Exception as error:  # pyarrow raises classes of its own

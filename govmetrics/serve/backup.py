@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.written import whole
@@ -107,7 +107,9 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, list[str]]]:
                      for name in manifest["tables"] if name in known}  # fmt: skip
     except FileNotFoundError as error:
         raise FaultyInput(str(path), "there is no such file", "check the path") from error
-    except (OSError, BadZipFile, KeyError, ValueError, AttributeError, TypeError) as error:
+    except FaultyInput:
+        raise
+    except Exception as error:  # zipfile, zlib and what was read raise classes of many kinds
         raise FaultyInput(
             str(path), "is no backup of participation", "give a file that `backup` wrote"
         ) from error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import zipfile
 from pathlib import Path
 from typing import Any
 
+from govmetrics.core.bounds import Package
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.extras import require
@@ -20,7 +20,9 @@ READ = (*PLAIN, ".docx", ".pdf")
 LARGEST = 100_000_000
 """Bytes of a file."""
 UNPACKED = 300_000_000
-"""Bytes of a Word file when it is unpacked; one of a thousand pages has about 10 MB."""
+"""Bytes of a Word file when it is unpacked, pictures among them."""
+WRITTEN = 60_000_000
+"""Bytes of a Word file without pictures; one of a thousand pages has about 10 MB."""
 PAGES = 5_000
 
 
@@ -54,16 +56,14 @@ def _docx(path: Path, name: str) -> str:
     require("text", name, docx="python-docx")
     from docx import Document
 
-    if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise FaultyInput(
-            name, "is encrypted, or an old .doc in disguise", "save it as .docx without a password"
-        )
     try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > UNPACKED:
-            problem = "unpacks to {size:,.0f} MB, more than {most:,.0f}"
-            raise FaultyInput(name, problem, "save its text as .txt", size=size / 1e6, most=UNPACKED / 1e6)
+        with Package(path, name) as packed:
+            sizes = {part.filename: part.file_size for part in packed.infolist()}
+        written = sum(size for part, size in sizes.items() if not part.startswith("word/media/"))
+        for size, most in ((written, WRITTEN), (sum(sizes.values()), UNPACKED)):
+            if size > most:
+                problem = "unpacks to {size:,.0f} MB, more than {most:,.0f}"
+                raise FaultyInput(name, problem, "save its text as .txt", size=size / 1e6, most=most / 1e6)
         body: Any = Document(str(path)).element.body
         return "\n".join(
             _paragraph(paragraph) for paragraph in body.iter(f"{_W}p") if not _fallback(paragraph)

@@ -225,6 +225,19 @@ def test_merged_cells_beyond_number_are_bounded(tmp_path, monkeypatch):
                    covered=True)  # fmt: skip
 
 
+def test_merged_cells_without_a_number_cover_nothing(tmp_path):
+    merged = '<mergeCells><mergeCell ref="D1:D2"/><mergeCell ref="ZZ9:ZZ99"/></mergeCells>'
+    assert read_table(xlsx(tmp_path / "t.xlsx", merged=merged), covered=True).to_dict("list") == frame()
+
+
+def test_a_table_of_columns_is_bounded_by_what_it_tells_of_itself(tmp_path, monkeypatch):
+    pytest.importorskip("pyarrow")
+    pd.DataFrame({"unit": ["A"] * 60, "t": [1.0] * 60}).to_parquet(tmp_path / "t.parquet")
+    monkeypatch.setattr("govmetrics.core.tables.COLUMNAR", 100)
+    with pytest.raises(FaultyInput, match="has 60 rows and 2 columns, more than 100 cells; split it"):
+        read_table(tmp_path / "t.parquet")
+
+
 def test_encrypted_and_old_files_are_told(tmp_path):
     path = tmp_path / "t.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))

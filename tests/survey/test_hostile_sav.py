@@ -79,7 +79,6 @@ def test_a_file_that_asks_for_memory_is_one_error(sav, monkeypatch):
 
 def test_more_cells_than_the_rule_says_are_refused_with_the_number(sav, monkeypatch):
     monkeypatch.setattr(spss, "CELLS", 20)
-    monkeypatch.setattr("govmetrics.core.bounds.CELLS", 20)
     with pytest.raises(
         FaultyInput, match="has 3 rows and 7 columns, more than 20 cells; split it, or leave out"
     ):

@@ -65,6 +65,8 @@ WORDS: dict[str, str] = {
     "split the file": "请拆分该文件",
     "is encrypted, or an old .doc in disguise": "已加密，或实为旧版 .doc 文件",
     "save it as .docx without a password": "请另存为不带密码的 .docx",
+    "needs pypdf": "需要 pypdf",
+    'pip install "govmetrics[text]"': '请安装：pip install "govmetrics[text]"',
     "unpacks to {size:,.0f} MB, more than {most:,.0f}": "解压后达 {size:,.0f} MB，超过上限 {most:,.0f} MB",
     "save its text as .txt": "请将其文本另存为 .txt",
     "is not a readable Word file ({reason})": "不是可读的 Word 文件（{reason}）",
