@@ -55,7 +55,8 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
         reason = _read_apart(path, folder)
         about = {} if reason else json.loads((Path(folder) / "about.json").read_text(encoding="utf-8"))
         if "large" in about:
-            refuse_large(path.name, *about["large"], most=CELLS)
+            rows, columns = about["large"]
+            refuse_large(path.name, rows, columns, CELLS)
         if reason or "error" in about:
             problem = "is not a readable .sav file ({reason})"
             reason = reason or reason_of(ValueError(about["error"]))
