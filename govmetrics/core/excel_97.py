@@ -10,6 +10,7 @@ from typing import Any
 from govmetrics.core.bounds import only_ours
 from govmetrics.core.cells import Cells
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.number_formats import as_shown
 
 _RENAMED = {b"PK\x03\x04": ".xlsx", b"<htm": ".html", b"<HTM": ".html", b"<!DO": ".html", b"<tab": ".html"}
@@ -28,10 +29,9 @@ def open_xls(path: Path) -> Any:
     FaultyInput
         Without xlrd; a file that is none of Excel 97 to 2003.
     """
-    try:
-        import xlrd
-    except ImportError:
-        raise FaultyInput(path.name, "needs xlrd", 'pip install "govmetrics[excel]"') from None
+    require("excel", path.name, xlrd="xlrd")
+    import xlrd
+
     head = path.read_bytes()[:4]
     if head in _RENAMED:
         problem = "is a {kind} file under the name .xls"

@@ -19,6 +19,7 @@ from govmetrics.core.bounds import COLUMNAR, LONGEST_CELL, refuse_large
 from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
+from govmetrics.core.extras import require
 from govmetrics.core.labels import by_cell
 from govmetrics.core.log import LOG
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
@@ -138,16 +139,15 @@ def _titles(text: str) -> tuple[list[str], str]:
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
-    try:
-        from pyarrow.parquet import read_metadata
+    require("parquet", path.name, pyarrow="pyarrow")
+    from pyarrow.parquet import read_metadata
 
+    try:
         about = read_metadata(path)
         refuse_large(path.name, about.num_rows, about.num_columns, COLUMNAR)
         frame = pd.read_parquet(path)
     except FaultyInput:
         raise
-    except ImportError:
-        raise FaultyInput(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"') from None
     except Exception as error:  # pyarrow raises classes of its own
         problem = "is not a readable parquet file ({reason})"
         raise FaultyInput(path.name, problem, reason=reason_of(error)) from None

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from importlib.util import find_spec
 from multiprocessing.spawn import get_executable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ import pandas as pd
 
 from govmetrics.core.bounds import CELLS, refuse_large
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.extras import require
 from govmetrics.core.options import is_file
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
@@ -49,8 +49,7 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
     """
     if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
-    if find_spec("pyreadstat") is None:
-        raise FaultyInput(path.name, "needs pyreadstat", 'pip install "govmetrics[spss]"')
+    require("spss", path.name, pyreadstat="pyreadstat")
     with TemporaryDirectory() as folder:
         reason = _read_apart(path, folder)
         about = {} if reason else json.loads((Path(folder) / "about.json").read_text(encoding="utf-8"))

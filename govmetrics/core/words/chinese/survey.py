@@ -86,8 +86,6 @@ _FAULTS = {
     "is not a column": "不是数据中的列",
     "the table has no rows or no columns": "表中没有行或列",
     "column {c!r}": "列 {c!r}",
-    "needs pyreadstat": "需要 pyreadstat",
-    'pip install "govmetrics[spss]"': '请运行 pip install "govmetrics[spss]"',
     "is not a readable .sav file ({reason})": "不是可读的 .sav 文件（{reason}）",
     "reading it takes more than {seconds:,.0f} seconds": "读取超过 {seconds:,.0f} 秒",
     "it broke the program that reads it": "读取它的程序因此中止",
