@@ -33,8 +33,22 @@ ASKING = [
 ]
 
 
+HIDING = """
+import sys
+from importlib.machinery import PathFinder
+
+class Hiding(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return None if name.partition(".")[0] in HIDDEN else super().find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = Hiding
+sys.path.insert(0, ROOT)
+"""
+
+
 def child(code, hidden=(), where=None):
-    before = f"import sys, pandas; sys.modules.update(dict.fromkeys({list(hidden)!r})); sys.path.insert(0, {str(ROOT)!r})\n"
+    before = HIDING.replace("HIDDEN", repr(tuple(hidden))).replace("ROOT", repr(str(ROOT)))
     asked = [sys.executable, "-c", before + code]
     return subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=False, cwd=where)
 
