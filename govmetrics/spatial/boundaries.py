@@ -21,6 +21,8 @@ from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.spatial.rings import area_of, crosses_itself
 
+FARTHEST = 1e10
+"""Of a coordinate: a hundred times around the earth in metres. Beyond it squares of distances would lose themselves."""
 MAP = Text("give GeoJSON: a path, a mapping, or an object with __geo_interface__ (a GeoDataFrame has one)")
 _NAMES = ("unit", *sorted(UNITS), "name", "名称", "NAME", "Name", "name_zh", "NAME_CHN")
 Polygon = list[Array]
@@ -223,12 +225,14 @@ def _ring(given: Any) -> tuple[Array | None, Text]:
     """Return a ring (m, 2), or None and what is wrong with it."""
     try:
         array = np.array([[float(one) for one in point[:2]] for point in given], dtype=float)
-    except (TypeError, ValueError, KeyError, IndexError):
+    except (TypeError, ValueError, KeyError, IndexError, OverflowError):
         return None, Text("a ring is no list of points")
     if array.ndim != 2 or array.shape[1:] != (2,) or len(array) < 4:
         return None, Text("a ring has fewer than four points")
     if not np.isfinite(array).all():
         return None, Text("a ring has coordinates that are not finite")
+    if (np.abs(array) > FARTHEST).any():
+        return None, Text("a ring has coordinates that lie nowhere on earth")
     if (array[0] != array[-1]).any():
         return None, Text("a ring is not closed: its last point is not its first")
     extent = float(np.ptp(array, axis=0).max())

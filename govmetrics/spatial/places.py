@@ -14,7 +14,7 @@ from govmetrics.core.labels import clean, clean_index, together
 from govmetrics.core.options import choice, optional
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.spatial.boundaries import Boundaries
+from govmetrics.spatial.boundaries import FARTHEST, Boundaries
 from govmetrics.spatial.datums import in_china, to_wgs84
 from govmetrics.spatial.rings import centre_of
 
@@ -116,10 +116,6 @@ def _known(
     problem = "x and y may be degrees or a map's own units"
     way = 'say coordinates="projected", or for longitude and latitude "wgs84", "gcj02" (AMap, Tencent) or "bd09" (Baidu)'
     raise FaultyInput(place, problem, way)
-
-
-FARTHEST = 1e10
-"""Of a coordinate: a hundred times around the earth in metres. Beyond it squares of distances would lose themselves."""
 
 
 def refuse_twice(frame: pd.DataFrame, place: str) -> None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+
+def _square(side: float) -> dict[str, Any]:
+    ring = [[0, 0], [side, 0], [side, side], [0, side], [0, 0]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {"name": "a"}, "geometry": outline}],
+    }
+
+
 FOUND: list[tuple[str, Any, str]] = [
     # a title that is a mapping with anything but texts in it
     ("evaluation.yaml", {"tree": "wgi", "title": {"zh": {"a": 1}, "en": "x"}}, "refused"),
     ("evaluation.yaml", {"tree": "wgi", "title": {"zh": 7, "en": [1]}}, "refused"),
     # coordinates whose distances are beyond what a number can hold
     ("points.csv", "unit,lon,lat\na,79e+279,2\nb,.2,10\nc,115,22.7\nd,1,2\n", "refused"),
+    ("map.geojson", _square(10**400), "refused"),
+    ("map.geojson", _square(1e280), "refused"),
     # a list of several where a cell belongs has no one truth
     ("actions.json", [{"code": "A1", "cost": [1, 2]}], "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "limit": [{}, {}], "name": [1, 2], "units": {"a": 1, "b": 2}}], "refused"),

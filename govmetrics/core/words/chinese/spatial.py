@@ -70,6 +70,7 @@ WORDS: dict[str, str] = {
     "draw it, or delete the feature": "请补画边界，或删除该要素",
     "a ring has no area": "有的环面积为零",
     "a ring is not closed: its last point is not its first": "有的环未闭合：终点与起点不同",
+    "a ring has coordinates that lie nowhere on earth": "有的环含不在地球任何位置的坐标",
     "a ring has coordinates that are not finite": "有的环含非有限坐标",
     "a ring has fewer than four points": "有的环少于四个点",
     "a ring is no list of points": "有的环不是点的列表",
