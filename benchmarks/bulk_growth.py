@@ -110,8 +110,8 @@ def periods(n: int) -> Job:
     tree = gm.IndicatorTree.from_groups({"g": ["q1"]})
 
     def cross() -> None:
-        data = gm.read_records(frame, tree, period="period")
         try:
+            data = gm.read_records(frame, tree, period="period")
             gm.panel.changes(gm.follow(gm.Recipe(weighting="equal"), data).scores)
         except gm.core.GovmetricsError as refused:
             print(f"refused: {refused}"[:200], file=sys.stderr)
