@@ -6,6 +6,7 @@ STAMP := $(VENV)/.ready
 JOBS ?= 2
 SAMPLE ?= 200
 ROOMS ?=
+SCRIPTS ?=
 MINUTES ?= 60
 
 # Two workers share two cores: threads of the linear algebra below them only wait for each other.
@@ -80,8 +81,8 @@ mutate: $(STAMP)  ## change one operator at a time and see whether a test notice
 fuzz: $(STAMP)  ## hostile files for every reader; by hand, MINUTES in all
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --jobs $(JOBS)
 
-bench: $(STAMP)  ## speed and memory; run by hand, each script says what it needs
-	@ls benchmarks/*.py
+bench: $(STAMP)  ## speed and memory, into docs/benchmarks.md; by hand, on an idle machine, hours (SCRIPTS=... for some)
+	$(BIN)/python -m benchmarks.all $(SCRIPTS)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) docs/_build demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis
