@@ -41,6 +41,8 @@ How time and memory grow, and what other programs need for the same in the same 
 section says when, on what machine and with which versions it was measured, and nothing here is typed by hand. Times of
 programs that run as their own process include their start only where the script says so.
 
+<!-- sections -->
+
 """
 
 
