@@ -115,7 +115,7 @@ def test_forms_and_trees(job):
 def test_wrong_usage_is_2():
     wrong = process("fly")
     assert (wrong.returncode, "Traceback" in wrong.stderr) == (2, False)
-    assert run("--version").stdout.strip() == "0.1.0"
+    assert run("--version").stdout.strip() == "0.2.0"
 
 
 def commands():
