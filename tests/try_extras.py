@@ -52,7 +52,15 @@ def postgres():
     assert psycopg_pool.__version__
 
 
-FOR = [parquet, spss, report, excel, text, serve, postgres]
+def sql():
+    import sqlite3
+
+    with sqlite3.connect("made.db") as made:
+        TABLE.to_sql("records", made, index=False, if_exists="replace")
+    gm.read_records("sqlite:///made.db", TREE, query="select * from records")
+
+
+FOR = [parquet, spss, report, excel, text, serve, postgres, sql]
 
 if __name__ == "__main__":
     there = set(sys.argv[1:]) | ({"serve"} if "postgres" in sys.argv else set())

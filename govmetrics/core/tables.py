@@ -89,7 +89,7 @@ def read_table(
         )
         raise FaultyInput(path.name, NO_ROWS, way_out, columns=list(map(str, frame.columns)))
     LOG.debug("read %s: %d rows, %d columns", path, *frame.shape)
-    return _without_long_cells(frame, path.name)
+    return without_long_cells(frame, path.name)
 
 
 def _read_text(
@@ -155,7 +155,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     return frame.reset_index() if named else frame
 
 
-def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+def without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     found = [(Text("{file}, a heading", file=name), len(str(c))) for c in frame.columns]
     for place, column in enumerate(frame.columns):
         cells = frame.iloc[:, place]

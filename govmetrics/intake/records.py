@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.databases import is_address, read_query
 from govmetrics.core.dataset import Dataset, row_faults
-from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
 from govmetrics.core.labels import STREETS, UNIT, by_cell, cleaned
 from govmetrics.core.missing import MISSING_CODES, Missing
@@ -32,7 +33,7 @@ from govmetrics.intake.labels import (
     plain_labels,
     row_index,
 )
-from govmetrics.intake.layout import of_a_frame
+from govmetrics.intake.layout import laid_out, of_a_frame
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.period_headings import PERIOD, STACKED
 from govmetrics.intake.sheets import BY_SHEET, read_sheets
@@ -56,6 +57,7 @@ def read_records(
     totals: Totals = "refuse",
     sheets: str | None = None,
     empty: Literal["refuse", "keep"] = "refuse",
+    query: str | None = None,
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -64,7 +66,8 @@ def read_records(
     source : path or DataFrame
         .csv (UTF-8, with BOM, or GB18030), .xlsx, .parquet, or a frame. A frame without a `unit` column has
         its units in the index. In a file the header may stand below titles and in several rows, rows may be numbered,
-        streets merged downwards, and headings may have their unit of measurement in brackets; notes say so.
+        streets merged downwards, and headings may have their unit of measurement in brackets; notes say so. Or the
+        address of a database, as SQLAlchemy writes it (``"postgresql://office@host/records"``), beside `query`.
     tree : IndicatorTree
         Columns are matched by code or by the name in either language. Other columns become attributes,
         and a note says so.
@@ -89,6 +92,9 @@ def read_records(
         (2024年一季度, 2024-Q2), and refused otherwise.
     empty : {"refuse", "keep"}
         What to do with units that have no value at all: `treatment.screen` can leave them out later.
+    query : str, optional
+        Of a database: the rows, in its own words (``"select unit, trust from records"``). They are read as those of a text
+        file; nothing is written, and no message has the password.
 
     Returns
     -------
@@ -130,13 +136,10 @@ def read_records(
         totals=(totals, TOTALS),
         sheets=(sheets, optional(TEXT)),
         empty=(empty, choice("refuse", "keep")),
+        query=(query, optional(TEXT)),
     )
     is_frame = isinstance(source, pd.DataFrame)
-    frame, layout = (
-        of_a_frame(source.copy(deep=False), tree, columns_of(unit)[-1])
-        if isinstance(source, pd.DataFrame)
-        else read_sheets(source, tree, (columns_of(unit)[-1], period), sheets, decimal)
-    )
+    file, frame, layout = _table(source, tree, (columns_of(unit)[-1], period), sheets, decimal, query)
     if period is None and (sheets == PERIOD or any(note.template in (STACKED, BY_SHEET) for note in layout)):
         period = PERIOD
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
@@ -167,7 +170,6 @@ def read_records(
     values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, decimal, missing)
     notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
-        file = "source" if is_frame else Path(str(source)).name
         nothing, more = _empty_rows(values, wrong, file, empty == "keep")
         wrong_cells += nothing
         notes += more
@@ -192,6 +194,28 @@ def read_records(
     if absent:
         notes.append(Note(ELSEWHERE, codes=absent))
     return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes), totals="keep")
+
+
+def _table(
+    source: str | Path | pd.DataFrame,
+    tree: IndicatorTree,
+    keys: tuple[str, str | None],
+    sheets: str | None,
+    decimal: Decimal | None,
+    query: str | None,
+) -> tuple[str, pd.DataFrame, list[Note]]:
+    """Return what the source is called, its table under its header, and notes."""
+    if isinstance(source, str) and is_address(source):
+        if sheets is not None:
+            raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
+        frame, name = read_query(source, query)
+        return name, *laid_out(frame, tree, *keys)
+    if query is not None:
+        way_out = "leave it out, or give the address of a database, such as postgresql://name@host/database"
+        raise FaultyInput("query", "only a database answers a query", way_out)
+    if isinstance(source, pd.DataFrame):
+        return "source", *of_a_frame(source.copy(deep=False), tree, keys[0])
+    return Path(str(source)).name, *read_sheets(source, tree, keys, sheets, decimal)
 
 
 def _empty_rows(

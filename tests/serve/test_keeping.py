@@ -18,7 +18,8 @@ from govmetrics.serve.backup import backup, restore, tables
 from govmetrics.serve.export import export
 from govmetrics.serve.retention import close_due, forget, purge
 from govmetrics.serve.stores import open_store
-from tests.serve.conftest import House, links_of, new_database
+from tests.postgresql import new_database
+from tests.serve.conftest import House, links_of
 from tests.serve.test_attacks import RATED
 
 

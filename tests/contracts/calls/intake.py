@@ -28,7 +28,7 @@ CALLS = {
     "list_trees": (intake.list_trees, {"topic": "Cities", "confirmed": False}),
     "tree_schema": (intake.tree_schema, {}),
     "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None, "decimal": ".",
-                                             "missing_codes": [99999, "n/s"]}),
+                                             "missing_codes": [99999, "n/s"], "query": None}),
     "read_records of a panel": (intake.read_records, {"source": PANEL, "tree": TREE, "unit": "unit", "period": "year",
                                                        "periods": [2025, 2024], "totals": "drop", "sheets": None}),
     "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),

@@ -236,6 +236,11 @@ WORDS = {
     "give every unit one row for each period": "每个单元每个时期应只有一行",
     "give every unit one row, or name the column of the periods with `period=`": "每个单元应只有一行；如有多个时期，请用 `period=` 指明时期列",
     "remarks below the table are not read: {texts:5}": "未读入表下的备注：{texts:5}",
+    # databases
+    "only a database answers a query": "只有数据库才能执行查询语句",
+    "leave it out, or give the address of a database, such as postgresql://name@host/database": (
+        "请删去此项，或给出数据库地址，例如 postgresql://用户@主机/数据库"
+    ),
     # sheets
     "only a workbook has sheets": "只有工作簿才有工作表",
     "each sheet is the period of its name: {names}": "每张工作表为其名称所示的时期：{names}",
