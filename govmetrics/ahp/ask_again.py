@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.ahp.consistency import Table, random_indices, ratio_of
 from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import PRIORITIES, SCALE_END
+from govmetrics.ahp.least_eigenvalue import least_by_each
 from govmetrics.ahp.matrices import Given, Matrix, reachable, read
 from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.priority_methods import eigenvector
@@ -22,6 +23,8 @@ from govmetrics.numerics.eigenvectors import perron
 
 BLOCK = 1_000_000
 """Cells of matrices held at once."""
+FEW = 20
+"""Up to so many criteria a matrix for each judgement is quick."""
 
 
 def judgement_errors(
@@ -148,9 +151,13 @@ def without_each(a: Array, i: Ints, j: Ints) -> Iterator[tuple[slice, Array]]:
 
 def optimal_values(a: Array, i: Ints, j: Ints, bound: float) -> Array:
     """For every pair: the value by which the eigenvalue is least, within `bound` (in logarithms)."""
-    best = np.empty(i.size)
-    for some, stack in without_each(a, i, j):
-        best[some] = eigenvalue_optimal(stack)[np.arange(len(stack)), i[some], j[some]]
+    best, certain = np.empty(i.size), np.zeros(i.size, dtype=bool)
+    if len(a) > FEW and not np.isnan(a).any():
+        best, certain = least_by_each(a, i, j)
+    left = np.flatnonzero(~certain)
+    for some, stack in without_each(a, i[left], j[left]):
+        these = left[some]
+        best[these] = eigenvalue_optimal(stack)[np.arange(len(stack)), i[these], j[these]]
     return np.asarray(np.clip(best, np.exp(-bound), np.exp(bound)))
 
 

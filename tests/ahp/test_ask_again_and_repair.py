@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 import govmetrics as gm
+from govmetrics.ahp.ask_again import FEW, checkable_pairs, optimal_values, without_each
+from govmetrics.ahp.incomplete import eigenvalue_optimal
+from govmetrics.ahp.least_eigenvalue import least_by_each
 from tests.ahp.matrices import consistent, judged, random_stack, upper
 
 COLUMNS = ["first", "second", "given", "suggested", "error", "consistency_ratio_after"]
@@ -47,6 +50,34 @@ def test_ratio_after_is_what_the_changed_matrix_has(matrix, top):
         assert after <= before + 1e-9
         assert 1 / 9 - 1e-9 <= row.suggested <= 9 + 1e-9
         assert row.error == pytest.approx(abs(np.log(row.given / row.suggested)), abs=1e-9)
+
+
+@given(
+    n=st.integers(3, 25), noise=st.sampled_from([0.0, 0.01, 0.3, 1.0, 2.0]), seed=st.integers(0, 2**32 - 1)
+)
+def test_best_values_by_the_resolvent_are_those_of_a_matrix_for_each_judgement(n, noise, seed):
+    a = random_stack(1, n, rng=seed, noise=noise)[0]
+    i, j = np.triu_indices(n, 1)
+    best, certain = least_by_each(a, i, j)
+    each = [
+        eigenvalue_optimal(stack)[np.arange(len(stack)), i[s], j[s]] for s, stack in without_each(a, i, j)
+    ]
+    np.testing.assert_allclose(best[certain], np.concatenate(each)[certain], rtol=1e-8)
+    if noise < 1 and n > 10:
+        assert certain.all()
+
+
+def test_many_criteria_have_the_answers_of_a_matrix_for_each_judgement():
+    a = random_stack(1, FEW + 5, rng=0, noise=0.3)[0]
+    a[2, 7], a[7, 2] = a[2, 7] * 5000, a[7, 2] / 5000  # too far for the series
+    i, j = checkable_pairs(a)
+    each = [
+        eigenvalue_optimal(stack)[np.arange(len(stack)), i[s], j[s]] for s, stack in without_each(a, i, j)
+    ]
+    np.testing.assert_allclose(optimal_values(a, i, j, np.inf), np.concatenate(each), rtol=1e-8)
+    assert not least_by_each(a, i, j)[1].all()
+    worst = gm.ahp.revisions(a, top=1, max_ratio=None).iloc[0]
+    assert (worst["first"], worst["second"]) == (2, 7)
 
 
 def test_suggestion_is_the_best_value_by_search():
