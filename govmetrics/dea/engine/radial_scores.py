@@ -98,10 +98,9 @@ def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     rows = tech.m + tech.s
     wide = tech.slack[rows:].tolist() == [-1.0] and far_apart(some.values[:rows], tech.columns[:rows])
     if wide or max(factor.shape[1], n) > MANY:
-        outside = replace(some, member=np.full(n, -1))
         each = []
         for one in factor:
-            each.append(distances(_moved(tech, moving, one), outside, slacks=False).t)
+            each.append(_one_sample(tech, some, moving, one))
             advance()
         return np.stack(each)
     pool, result = np.arange(factor.shape[1]), np.empty(replicates * n)
@@ -120,6 +119,21 @@ def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
             result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
         advance(len(block) / n)
     return result.reshape(replicates, n)
+
+
+def _one_sample(tech: Technology, some: Projections, moving: slice, factor: Floats) -> Floats:
+    """Return each point's distance (n,) to the frontier of one replicate.
+
+    A unit itself is solved at its place in the replicate, where the search for the frontier has found a basis to start
+    from; at its own place its distance is so many times that.
+    """
+    if (some.member < 0).any():
+        return distances(_moved(tech, moving, factor), some, slacks=False).t
+    values, move = some.values.copy(), some.move.copy()
+    values[moving] *= factor
+    move[moving] *= factor
+    there = replace(some, values=values, move=move)  # `base` is 0 where it moves
+    return factor * distances(_moved(tech, moving, factor), there, slacks=False).t
 
 
 def _moved(tech: Technology, moving: slice, factor: Floats) -> Technology:
