@@ -18,12 +18,13 @@ CHINESE = {
     "how-to/documents": "documents", "how-to/many": "many",
     "how-to/evaluation": "evaluation", "how-to/embed": "embed", "gallery": "gallery",
     "how-to/monitoring": "monitoring", "how-to/policy": "policy", "how-to/command_line": "command_line", "how-to/paper": "paper",
-    "how-to/hostile_files": "hostile_files", "benchmarks": "benchmarks", "release_notes": "release_notes",
+    "how-to/hostile_files": "hostile_files", "benchmarks": "benchmarks", "release_notes": "release_notes", "mistakes": "mistakes",
     "coming-from/index": "tables", "coming-from/spssau": "spssau", "coming-from/yaahp": "yaahp",
     "coming-from/deap_maxdea": "deap_maxdea", "coming-from/coinr": "coinr", "coming-from/psych_lavaan": "psych_lavaan",
 }  # fmt: skip
 """The English page and the Chinese one; forms, grades, efficiency and the glossary have Chinese pages only."""
 NAMED = re.compile(r"\bgm\.([a-z]\w+)(?:\.([A-Za-z]\w+))?")
+TESTS = re.compile(r"\b(tests/[\w/]+\.py)::(test_\w+)")
 PAGES = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md") if "_build" not in path.parts)
 
 pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="the docs are not in a wheel")
@@ -59,3 +60,11 @@ def test_what_a_page_names_is_there(page):
     assert missing == []
     links = re.findall(r"\]\(((?!https?:|#)[^)#\s]+\.md)(?:#[^)]*)?\)", text)
     assert [link for link in links if not (path.parent / link).is_file()] == []
+    tests = sorted(set(TESTS.findall(text)))
+    assert [one for one in tests if not holds(*one)] == []
+
+
+def holds(file: str, name: str) -> bool:
+    """Tell whether a file of tests has a test of that name."""
+    there = DOCS.parent / file
+    return there.is_file() and f"def {name}(" in there.read_text(encoding="utf-8")
