@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 DATA = ROOT / "tests" / "reference" / "data"
 EXAMPLES = ROOT / "examples"
-PAGES = ("indices", "experts", "efficiency", "evidence")
+PAGES = ("indices", "experts", "efficiency", "surveys", "evidence")
 CASES: dict[str, dict] = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
 """What each replication is called in both languages, in the order of the pages."""
 FOUND: dict[str, Comparison] = {}
@@ -116,7 +116,8 @@ def compare(
                 "published": f"{told:.{places}f}",
                 "ours": f"{found:.{places + (within is None and places > 0)}f}",
                 "difference": found - told,
-                "agrees": abs(found - told) <= near * (1 + 1e-6) + 1e-12,
+                "agrees": abs(found - told)
+                <= near + 4e-16 * max(1, abs(told)),  # the digits that a computer holds
             }
         )
     done = Comparison(key, pd.DataFrame(rows), within is not None)

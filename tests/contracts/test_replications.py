@@ -9,7 +9,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "replications"
-PAGES = ("indices", "experts", "efficiency", "evidence")
+PAGES = ("indices", "experts", "efficiency", "surveys", "evidence")
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the docs are not in a wheel")
 
