@@ -17,6 +17,7 @@ from govmetrics.planning.actions import Action, Levers, action_faults, levers
 from govmetrics.planning.checks import GRADES, joined_data, refuse_unplannable
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model, peers
+from govmetrics.planning.places import by_any_amount, most_steps
 from govmetrics.planning.plan_table import plan_table
 from govmetrics.planning.program import Steps, solve
 from govmetrics.planning.sentences import NO_SCORE
@@ -32,6 +33,8 @@ SOLVER = optional(
 )
 ROUNDING = 1e-6
 """Points that a solver may miss a step by; they are topped up."""
+STEP_BY_STEP = "dynamic programming"
+"""In place of a solver, where actions go by any amount and steps are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,7 @@ class Plan(Result):
     proven : bool
         Whether no plan can be better; a solver that was stopped early may leave a good one that is not.
     solver : str
-        What found it.
+        What found it: HiGHS, the solver given, or "dynamic programming" (grades and ranks, where actions go by any amount).
 
     See Also
     --------
@@ -78,7 +81,7 @@ class Plan(Result):
 
     def _tables(self) -> list[Table]:
         """Return the plan with problems, evidence and measures, though there be none; then what it changes."""
-        cites = ("HuangfuHall2018",) if self.solver == "HiGHS" else ("Mitchell2011",)
+        cites = {"HiGHS": ("HuangfuHall2018",), STEP_BY_STEP: ()}.get(self.solver, ("Mitchell2011",))
         plan = plan_table(self.actions, self.what_if)
         first = Table.of(Text("Improvement plan"), plan, "planning", self._names(), cites=cites)
         return [first, *(self.what_if._tables() if len(plan) else ())]
@@ -88,6 +91,11 @@ class Plan(Result):
             "The plan that brings the most {aim} for a budget of {budget:.6g} was found by mixed-integer programming "
             "({solver})."
         )
+        if self.solver == STEP_BY_STEP:
+            told = (
+                "The plan that brings the most {aim} for a budget of {budget:.6g} was found by dynamic programming over what "
+                "each unit's steps cost."
+            )
         aims = {
             "score": Text("points to the planned units together"),
             "grade": Text("grades gained"),
@@ -110,7 +118,7 @@ def improvement_plan(
     maximise: Maximise = "score", *, grades: Grades | None = None, importance: str | None = None, solver: Any = None,
     survey: Survey | Any = None, judgements: Judgements | None = None,
 ) -> Plan:  # fmt: skip
-    """Return the actions that raise score, grade or rank most for a budget: a mixed-integer program.
+    """Return the actions that raise score, grade or rank most for a budget: a mixed-integer program, or exact steps.
 
     Parameters
     ----------
@@ -135,7 +143,8 @@ def improvement_plan(
     solver : pulp solver, optional
         For example ``pulp.HiGHS(msg=False, gapRel=0)``, which takes as long as it needs; by default HiGHS in
         memory, to a proven optimum, but for a minute at most: whole steps and fixed costs for hundreds of actions can
-        keep a solver busy for hours. `Plan.proven` says whether it was enough.
+        keep a solver busy for hours. `Plan.proven` says whether it was enough. Grades and ranks need no solver where actions
+        go by any amount, from the first on: the best plan is then found exactly, by dynamic programming.
     survey : Survey or SurveyScores, optional
         As in `follow`.
     judgements : Judgements, optional
@@ -173,7 +182,13 @@ def improvement_plan(
     steps = (
         None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
     )
-    amounts, proven = solve(found, float(budget), _worth(base, importance)[found.row], steps, solver)
+    exact = None
+    if steps is not None and solver is None and by_any_amount(found):
+        exact = most_steps(found, steps.row, steps.gain, float(budget))
+    if exact is None:
+        amounts, proven = solve(found, float(budget), _worth(base, importance)[found.row], steps, solver)
+    else:
+        amounts, proven = exact, True
     if steps is not None:
         amounts = _topped_up(found, amounts, steps)
     moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
@@ -186,6 +201,7 @@ def improvement_plan(
     table = _table(base, actions, found, amounts)
     gained = _gained(base, rows, effect, maximise, (grades, importance))
     used = "HiGHS" if solver is None else str(getattr(solver, "name", type(solver).__name__))
+    used = used if exact is None else STEP_BY_STEP
     return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven, used)
 
 

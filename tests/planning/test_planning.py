@@ -21,6 +21,7 @@ from govmetrics.core import (
 from govmetrics.demo import us_states
 from govmetrics.planning import Action, Grades, frozen, improvement_plan, needed, what_if
 from govmetrics.planning.model import model
+from govmetrics.planning.places import most_for
 from tests.crossed import crossed
 from tests.strategies import datasets
 
@@ -433,6 +434,39 @@ class TestPlan:
         assert plan.what_if.scores.at["a", "rank_after"] == -best == 2
         assert plan.gained == 1
         assert plan.cost == pytest.approx(cost)
+
+    @given(
+        ways=st.lists(st.lists(st.integers(0, 5), max_size=3), min_size=1, max_size=4),
+        budget=st.integers(0, 20),
+    )
+    def test_the_most_places_for_the_least_money_are_those_of_trying_everything(self, ways, budget):
+        costs = [np.r_[0.0, np.cumsum(way)] for way in ways]
+        tried = [
+            (sum(plan), -sum(cost[h] for cost, h in zip(costs, plan, strict=True)))
+            for plan in itertools.product(*(range(len(cost)) for cost in costs))
+        ]
+        best = max(one for one in tried if -one[1] <= budget)
+        found = most_for(costs, float(budget))
+        assert (sum(found), -sum(cost[h] for cost, h in zip(costs, found, strict=True))) == best
+
+    @pytest.mark.parametrize("budget", [20.0, 60.0, 200.0])
+    def test_places_without_a_solver_are_those_of_one(self, budget):
+        pulp = pytest.importorskip("pulp")
+        codes = ["x", "y", "z"]
+        tree = IndicatorTree.from_groups({"g": codes}, {"y": "less"})
+        values = np.random.default_rng(3).uniform(0, 100, (12, 3))
+        data = Dataset(tree, pd.DataFrame(values, [f"u{k}" for k in range(12)], codes))
+        actions = [Action("x", 2.0), Action("x", 1.0, limit=60.0), Action("y", 1.5), Action("z", 3.0)]
+        asked = (gm.Recipe(weighting="equal"), data, actions, budget, ["u0", "u1", "u2"], "rank")
+        plan = improvement_plan(*asked)
+        other = improvement_plan(*asked, solver=pulp.HiGHS(msg=False, gapRel=0.0))
+        assert plan.proven
+        assert plan.solver == "dynamic programming"
+        assert "动态规划" in plan.method_paragraph("zh")
+        assert "dynamic programming" in plan.method_paragraph("en")
+        assert plan.gained == other.gained > 0
+        assert plan.cost == pytest.approx(other.cost, rel=1e-6)
+        assert plan.cost <= budget * (1 + 1e-9)
 
     def test_a_budget_that_is_just_enough(self):
         """5 points of trust cost exactly 10; a solver's rounding must not lose the grade."""

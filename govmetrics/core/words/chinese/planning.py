@@ -98,6 +98,8 @@ WORDS = {
     "{action} ({change})": "{action}（{change}）",
     "The plan that brings the most {aim} for a budget of {budget:.6g} was found by mixed-integer programming ({solver}).":
         "采用混合整数规划（求解器 {solver}）求解改进方案：在预算 {budget:.6g} 内使{aim}最大。",
+    "The plan that brings the most {aim} for a budget of {budget:.6g} was found by dynamic programming over what each unit's steps cost.":
+        "采用动态规划、按各单元逐级提升所需费用求解改进方案：在预算 {budget:.6g} 内使{aim}最大。",
     "points to the planned units together": "方案内各单元的得分增加之和",
     "grades gained": "提升的等级数",
     "places gained against units outside the plan": "相对方案外单元上升的位次",
