@@ -18,7 +18,8 @@ CHINESE = {
     "how-to/documents": "documents", "how-to/many": "many",
     "how-to/evaluation": "evaluation", "how-to/embed": "embed", "gallery": "gallery",
     "how-to/monitoring": "monitoring", "how-to/policy": "policy", "how-to/command_line": "command_line", "how-to/paper": "paper",
-    "how-to/hostile_files": "hostile_files", "benchmarks": "benchmarks", "release_notes": "release_notes", "mistakes": "mistakes",
+    "how-to/hostile_files": "hostile_files", "benchmarks": "benchmarks", "release_notes": "release_notes",
+    "mistakes": "mistakes", "comparisons": "comparisons",
     "coming-from/index": "tables", "coming-from/spssau": "spssau", "coming-from/yaahp": "yaahp",
     "coming-from/deap_maxdea": "deap_maxdea", "coming-from/coinr": "coinr", "coming-from/psych_lavaan": "psych_lavaan",
 }  # fmt: skip
