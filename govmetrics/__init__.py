@@ -71,7 +71,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
         Weights,
         use,
     )
-    from govmetrics.evaluation import Evaluation, Findings, evaluate
+    from govmetrics.evaluation import Evaluation, Findings, evaluate, evaluate_many
     from govmetrics.intake import join, list_trees, read_records, read_tree
     from govmetrics.network import read_network
     from govmetrics.recipe import Assessment, Recipe, follow
@@ -86,7 +86,7 @@ else:
         "survey": ("read_survey",),
         "ahp": ("read_judgements",),
         "network": ("read_network",),
-        "evaluation": ("Evaluation", "Findings", "evaluate"),
+        "evaluation": ("Evaluation", "Findings", "evaluate", "evaluate_many"),
         "recipe": ("Assessment", "Recipe", "follow"),
     }  # fmt: skip
 
@@ -111,8 +111,8 @@ __all__ = [
     "Assessment", "Dataset", "Evaluation", "Fault", "FaultyInput", "Findings", "GovmetricsError", "GovmetricsWarning",
     "Group", "Indicator", "IndicatorTree", "InfeasibleTargets", "Judgements", "Measured", "Note", "Recipe", "Result",
     "Scaled", "Scores", "Survey", "Table", "UnsuitableMethod", "Weights", "__version__", "aggregation", "ahp",
-    "appraisal", "audit", "collaboration", "core", "dea", "diagnosis", "dynamics", "evaluate", "evaluation",
-    "explain", "follow", "fuzzy", "grey", "intake", "join", "ledger", "list_trees", "monitoring", "network",
+    "appraisal", "audit", "collaboration", "core", "dea", "diagnosis", "dynamics", "evaluate", "evaluate_many",
+    "evaluation", "explain", "follow", "fuzzy", "grey", "intake", "join", "ledger", "list_trees", "monitoring", "network",
     "normalisation", "numerics", "panel", "planning", "plots", "policy", "psychometrics", "qca", "ranking",
     "read_judgements", "read_network", "read_records", "read_survey", "read_tree", "recipe", "report", "robustness",
     "serve", "spatial", "survey", "text", "treatment", "use", "weighting",

@@ -30,7 +30,7 @@ def run_many(
     spoken = language or language_of()
     with working(backend, scheduler, jobs):
         found = evaluate_many(
-            folders, output, reports(spoken, formats), published=spoken, formats=formats, progress="bar"
+            folders, output, reports(spoken, formats), language=spoken, formats=formats, progress="bar"
         )
     print_text(found.summary())
     _print_faults(found)

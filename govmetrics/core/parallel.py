@@ -67,19 +67,39 @@ def together(
     >>> list(together(pow, [(2, 3), (3, 2)]))
     [8, 9]
     """
-    done, killed = 0, 0
-    while done < len(tasks):
+    for _, found in as_done(function, tasks, n_jobs, in_order=True):
+        yield found
+
+
+def as_done(
+    function: Callable[..., T], tasks: Sequence[tuple[Any, ...]], n_jobs: int | None = None, *, in_order: bool = False
+) -> Iterator[tuple[int, T]]:  # fmt: skip
+    """Yield the place of each task and what a function returns for it, as soon as it is there: who waits for none loses none.
+
+    Examples
+    --------
+    >>> sorted(as_done(pow, [(2, 3), (3, 2)]))
+    [(0, 8), (1, 9)]
+    """
+    left, killed = dict(enumerate(tasks)), 0
+    while left:
         try:
-            for found in _some(function, tasks[done:], n_jobs):
-                done += 1
-                yield found
+            for place, found in _some(
+                _placed, [(at, function, task) for at, task in left.items()], n_jobs, in_order
+            ):
+                del left[place]
+                yield place, found
         except Exception as error:
             if not _was_killed(error):
                 raise
             killed += 1
             if killed > RETRIES:
                 raise UnsuitableMethod("n_jobs", *_KILLED, times=killed) from error
-            LOG.warning("a worker was killed; %s of %s tasks are left", len(tasks) - done, len(tasks))
+            LOG.warning("a worker was killed; %s of %s tasks are left", len(left), len(tasks))
+
+
+def _placed(at: int, function: Callable[..., T], task: tuple[Any, ...]) -> tuple[int, T]:
+    return at, function(*task)
 
 
 _KILLED = (
@@ -99,7 +119,9 @@ def alone(count: int, n_jobs: int | None = None) -> bool:
     return int(effective_n_jobs(n_jobs)) == 1
 
 
-def _some(function: Callable[..., T], tasks: Sequence[tuple[Any, ...]], n_jobs: int | None) -> Iterator[T]:
+def _some(
+    function: Callable[..., T], tasks: Sequence[tuple[Any, ...]], n_jobs: int | None, in_order: bool
+) -> Iterator[T]:
     if alone(len(tasks), n_jobs):
         yield from (function(*task) for task in tasks)
         return
@@ -107,7 +129,7 @@ def _some(function: Callable[..., T], tasks: Sequence[tuple[Any, ...]], n_jobs: 
 
     calls = (delayed(function)(*task) for task in tasks)
     try:
-        pool = Parallel(n_jobs=n_jobs, return_as="generator")
+        pool = Parallel(n_jobs=n_jobs, return_as="generator" if in_order else "generator_unordered")
     except ValueError:  # a backend that gives everything at once, at the end
         pool = Parallel(n_jobs=n_jobs)
     yield from pool(calls)

@@ -1,13 +1,24 @@
 """The whole evaluation as one file, one call and one record: it orders and hands over, and computes nothing itself."""
 
 from govmetrics.evaluation.findings import Findings
+from govmetrics.evaluation.many import Many, evaluate_many
 from govmetrics.evaluation.new import new_folder
 from govmetrics.evaluation.publication import public
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.verify import Verification, verify
 
-__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "new_folder", "public", "verify"]
+__all__ = [
+    "Evaluation",
+    "Findings",
+    "Many",
+    "Verification",
+    "evaluate",
+    "evaluate_many",
+    "new_folder",
+    "public",
+    "verify",
+]
 
 
 def __dir__() -> list[str]:

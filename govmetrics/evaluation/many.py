@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,29 +11,23 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, GovmetricsError, Result, Text, use
-from govmetrics.core.errors import Faults
-from govmetrics.core.language import Both, Language
-from govmetrics.core.parallel import together
-from govmetrics.core.progress import Progress, advance, following
+from govmetrics.core import Fault, FaultyInput, GovmetricsError, Note, Result, Text, use
+from govmetrics.core.language import Both, Language, language_asked
+from govmetrics.core.options import FOLDER, LIST, asked
+from govmetrics.core.parallel import JOBS, as_done
+from govmetrics.core.progress import PROGRESS, Progress, advance, following
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.table_files import write_tables
 from govmetrics.core.tables import write_csv
+from govmetrics.core.written import cannot_write
 from govmetrics.evaluation.folder import Reports, write_findings
+from govmetrics.evaluation.folders import evaluations_in
 from govmetrics.evaluation.manifest import changed_since, hash_of, manifest_of
+from govmetrics.evaluation.many_log import DONE, FAULTY, LOG, MISSING, STATUS, UNCHANGED, read_log
 from govmetrics.evaluation.run import evaluate
-from govmetrics.evaluation.spec import FILE
 from govmetrics.recipe import versions
 
 EVALUATIONS = Text("Evaluations")
-DONE, UNCHANGED, MISSING, FAULTY = "done", "unchanged", "parts missing", "faulty"
-STATUS = {
-    DONE: Text("done"),
-    UNCHANGED: Text("unchanged"),
-    MISSING: Text("parts missing"),
-    FAULTY: Text("faulty"),
-}
-LOG = "evaluations.jsonl"
-"""One line for each evaluation as it ends, so that an interrupted run goes on where it was."""
 SUMMARY = "summary"
 
 
@@ -47,6 +40,8 @@ class Many(Result):
     folders : DataFrame
         One row each: folder, status (done; unchanged since it was done; parts missing; faulty), units, the best and the worst
         of them in the latest period, the first fault, seconds.
+    notes : tuple of Note
+        Which folders beside them were left out, as they hold no evaluation.
 
     See Also
     --------
@@ -54,6 +49,7 @@ class Many(Result):
     """
 
     folders: pd.DataFrame
+    notes: tuple[Note, ...] = ()
 
     _shown: ClassVar = {"folders": "Evaluations"}
 
@@ -65,58 +61,95 @@ class Many(Result):
     def _finding(self) -> tuple[Text, ...]:
         counts = self.folders["status"].value_counts()
         told = [
-            Text("{status}: {count:,}", status=said, count=int(counts.get(said, 0))) for said in STATUS.values()
+            Text("{status}: {count:,}.", status=said, count=int(counts.get(said, 0))) for said in STATUS.values()
             if counts.get(said, 0)
         ]  # fmt: skip
         return (Text("{count:# evaluation|# evaluations}.", count=len(self.folders)), *told)
 
 
-def evaluations_in(paths: Sequence[Path]) -> dict[str, Path]:
-    """Return the evaluations' folders by name: those given, and of a folder without an evaluation those in it."""
-    faults, found = Faults(), []
-    for path in paths:
-        inside = [path] if (path / FILE).is_file() else sorted(at.parent for at in path.glob(f"*/{FILE}"))
-        if not inside:
-            problem = "holds no folder with {file}" if path.is_dir() else "is no folder"
-            faults.append(
-                Fault(str(path), problem, "give folders of evaluations, or one that holds them", file=FILE)
-            )
-        found += inside
-    faults.raise_all()
-    found = list(dict.fromkeys(map(Path.resolve, found)))
-    root = Path(os.path.commonpath([path.parent for path in found]))
-    return {path.relative_to(root).as_posix(): path for path in found}
-
-
 def evaluate_many(
-    folders: Sequence[Path], output: Path, reports: Reports | None = None, *, published: Both = "en",
-    formats: Sequence[str] = (), progress: Progress = None, n_jobs: int | None = None,
+    folders: str | Path | Sequence[str | Path], output: str | Path, reports: Reports | None = None, *,
+    language: Both | None = None, formats: Sequence[str] = (), progress: Progress = None, n_jobs: int | None = None,
 ) -> Many:  # fmt: skip
-    """Do many evaluations, each into its folder in `output`; what is done and unchanged is not done again.
+    r"""Do many evaluations, each into its folder in `output`; what is done and unchanged is not done again.
 
-    An evaluation that cannot be done, for whatever reason, stops no other.
+    An evaluation that cannot be done, for whatever reason, stops no other. An interrupted call goes on where it was.
+
+    Parameters
+    ----------
+    folders : path, or sequence of path
+        Folders of evaluations; of a folder without one, those in it; ``@list.txt`` names a file with one folder a line.
+    output : path
+        Folder for the results, made if missing; beside them stands the summary, as .xlsx, .csv and .html.
+    reports : callable, optional
+        Writes reports of findings into a folder, and returns their paths; by default there are the tables and the JSON alone.
+    language : {"en", "zh", "both"}, optional
+        Of tables, reports and summary; by default the one in use.
+    formats : sequence of str
+        What the reports are, such as ``["html"]``: an evaluation done with others is done again.
+    progress : {"bar"}, callable or None
+        Shows how many are done.
+    n_jobs : int, optional
+        So many at once; by default what joblib's context says (``joblib.parallel_config``), else one.
+
+    Returns
+    -------
+    Many
+
+    Raises
+    ------
+    FaultyInput
+        There is no evaluation, or `output` cannot be written.
+
+    See Also
+    --------
+    evaluate
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> import govmetrics as gm
+    >>> home = Path(mkdtemp())
+    >>> for name in ("east", "west"):
+    ...     (home / name).mkdir()
+    ...     _ = (home / name / "records.csv").write_text("unit,trust,solved\nA,60,90\nB,50,55\n")
+    ...     _ = (home / name / "evaluation.yaml").write_text(
+    ...         "tree: {code: G, parts: [{code: trust, better: more}, {code: solved, better: more}]}\n"
+    ...         "evidence: {records: records.csv}\nindex: {weighting: equal}\n")
+    >>> found = gm.evaluate_many(home, home / "out")
+    >>> found.folders["status"].map(str).to_dict(), found.folders.loc["west", "best"]
+    ({'east': 'done', 'west': 'done'}, 'A')
     """
-    named = evaluations_in(folders)
-    language: Language = "en" if published == "en" else "zh"
+    asked(
+        output=(output, FOLDER), formats=(formats, LIST), progress=(progress, PROGRESS), n_jobs=(n_jobs, JOBS)
+    )
+    target, words = Path(output), language_asked(language)
+    named, without = evaluations_in([folders] if isinstance(folders, str | Path) else folders)
+    spoken: Language = "en" if words == "en" else "zh"
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        before = _read_log(output / LOG)
-        tasks = [
-            (name, path, output / name, before.get(name), reports, published, tuple(formats)) for name, path in named.items()
-        ]  # fmt: skip
-        rows = []
-        with (output / LOG).open("a", encoding="utf-8") as log, following(progress, len(tasks), EVALUATIONS):
-            for row in together(_one, tasks, n_jobs):
-                rows.append(row)
-                log.write(json.dumps(row, ensure_ascii=False) + "\n")
-                log.flush()
-                advance()
+        target.mkdir(parents=True, exist_ok=True)
+        before = read_log(target / LOG)
+        log = (target / LOG).open("a", encoding="utf-8")
     except OSError as error:
-        raise FaultyInput(
-            str(output), "cannot be written: {reason}", "choose another folder", reason=str(error)
-        ) from None
-    found = Many(_frame(rows, language))
-    _write(found, output, language)
+        raise cannot_write(error.filename or target, error) from None
+    tasks = [
+        (name, path, target / name, before.get(name), reports, words, tuple(formats)) for name, path in named.items()
+    ]  # fmt: skip
+    rows: dict[int, dict[str, Any]] = {}
+    with log, following(progress, len(tasks), EVALUATIONS):
+        for place, row in as_done(_one, tasks, n_jobs):
+            rows[place] = row
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            advance()
+    notes = (Note("left out, as they hold no evaluation: {names:20}", names=without),) if without else ()
+    found = Many(_frame([rows[place] for place in sorted(rows)], spoken), notes)
+    _write(found, target, spoken)
     return found
 
 
@@ -141,6 +174,8 @@ def _one(
         faults = [fault for some in findings.missing.values() for fault in some]
     except GovmetricsError as error:
         faults = list(error.faults)
+    except OSError as error:
+        faults = [_refused(error, path)]
     except (
         Exception
     ) as error:  # one of thousands that goes wrong in a way nobody thought of must not stop the others
@@ -149,6 +184,14 @@ def _one(
         ]
     told = {language: faults[0].say(language) if faults else "" for language in ("en", "zh")}
     return row | {"fault": told, "seconds": round(perf_counter() - start, 2)}
+
+
+def _refused(error: OSError, path: Path) -> Fault:
+    """Return the fault of a file that the system does not let us read or write."""
+    return Fault(
+        str(error.filename or path), "cannot be read or written ({reason})",
+        "see that the folder may be read, and the results may be written", reason=reason_of(error),
+    )  # fmt: skip
 
 
 def _ends(findings: Any) -> dict[str, Any]:
@@ -171,26 +214,6 @@ def _still_so(target: Path) -> bool:
         return False
     same = manifest.get("versions") == versions() and not changed_since(target)
     return same and all(hash_of(target / name) == digest for name, digest in manifest["files"].items())
-
-
-def _read_log(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the last line of every evaluation that was done; lines cut off by a kill are left out."""
-    if not path.is_file():
-        return {}
-    found = {}
-    for row in _rows(path.read_text(encoding="utf-8")):
-        found[row["folder"]] = row
-    return {name: row for name, row in found.items() if row["status"] != FAULTY}
-
-
-def _rows(text: str) -> Iterator[dict[str, Any]]:
-    for line in text.splitlines():
-        try:
-            row = json.loads(line)
-            row["folder"], row["status"], row["asked"]
-        except (ValueError, KeyError, TypeError):
-            continue
-        yield row
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], language: Language) -> pd.DataFrame:

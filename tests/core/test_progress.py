@@ -11,7 +11,7 @@ import pytest
 import govmetrics as gm
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.progress import advance, following, reach, so_far
-from tests.contracts.calls import ahp, dea, explain, qca, robustness, survey
+from tests.contracts.calls import ahp, dea, evaluation, explain, qca, robustness, survey
 
 R = gm.robustness
 TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved", "order"]})
@@ -47,6 +47,7 @@ LONG = {
     "evaluate": lambda **more: gm.evaluate(
         {"tree": TREE, "index": {"weighting": "equal"}, "sureness": {"draws": 5}}, TABLE, **more
     ),
+    "evaluate_many": call_of(evaluation, "evaluate_many"),
     "minimise": call_of(qca, "minimise"),
     "robustness": call_of(qca, "robustness"),
     "word": lambda **more: gm.report.word([gm.weighting.equal(TREE), DATA], "t.docx", **more),

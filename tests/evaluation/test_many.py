@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from govmetrics.core import FaultyInput
-from govmetrics.evaluation.many import LOG, evaluate_many, evaluations_in
+from govmetrics.evaluation.folders import evaluations_in
+from govmetrics.evaluation.many import evaluate_many
+from govmetrics.evaluation.many_log import LOG
 from tests.command import command
 
 EVALUATION = """
@@ -55,7 +57,7 @@ def test_a_faulty_one_stops_no_other_and_only_what_changed_is_done_again(provinc
     county(province / "c", trust=10)
     (out / "a" / "findings.json").write_text("{}")  # a result that is not what was written is done again
     assert statuses(evaluate_many([province], out)) == ["done", "unchanged", "done"]
-    assert statuses(evaluate_many([province], out, published="zh"))[0] == "done"
+    assert statuses(evaluate_many([province], out, language="zh"))[0] == "done"
 
 
 def test_a_line_cut_off_by_a_kill_is_done_again(province, tmp_path):
@@ -64,6 +66,7 @@ def test_a_line_cut_off_by_a_kill_is_done_again(province, tmp_path):
     lines = (out / LOG).read_text(encoding="utf-8").splitlines()
     (out / LOG).write_text("\n".join([*lines[:2], lines[2][:30]]), encoding="utf-8")
     assert statuses(evaluate_many([province], out)) == ["unchanged", "faulty", "done"]
+    assert statuses(evaluate_many([province], out)) == ["unchanged", "faulty", "unchanged"]
     assert json.loads((out / LOG).read_text(encoding="utf-8").splitlines()[-1])["folder"] == "c"
 
 
@@ -87,13 +90,49 @@ def test_the_summary_in_both_languages_and_the_exit_code(province, tmp_path):
 
 
 def test_names_and_wrong_folders(province, tmp_path):
-    assert list(evaluations_in([province / "a", province / "c"])) == ["a", "c"]
+    assert list(evaluations_in([province / "a", province / "c" / "evaluation.yaml"])[0]) == ["a", "c"]
     county(tmp_path / "other" / "a")
-    assert list(evaluations_in([province / "a", tmp_path / "other"])) == ["province/a", "other/a"]
+    assert list(evaluations_in([province / "a", tmp_path / "other", province / "a"])[0]) == [
+        "province/a",
+        "other/a",
+    ]
     with pytest.raises(FaultyInput, match="is no folder"):
         evaluations_in([tmp_path / "nowhere"])
     with pytest.raises(FaultyInput, match=r"holds no folder with evaluation\.yaml"):
         evaluations_in([tmp_path])
+    with pytest.raises(FaultyInput, match="there is none"):
+        evaluations_in([])
+
+
+def test_a_list_of_folders_in_a_file(province, tmp_path):
+    file = tmp_path / "各县.txt"
+    file.write_bytes(f"{province / 'c'}\r\n\n{province / 'a'}\n".encode("gb18030"))
+    assert list(evaluations_in([f"@{file}"])[0]) == ["c", "a"]
+    with pytest.raises(FaultyInput, match="there is no such file"):
+        evaluations_in([f"@{tmp_path / 'none.txt'}"])
+
+
+def test_folders_without_an_evaluation_are_told(province, tmp_path):
+    (province / "d").mkdir()
+    (province / ".git").mkdir()
+    found = evaluate_many(province, tmp_path / "out")
+    assert found.folders.index.tolist() == ["a", "b", "c"]
+    assert [str(note) for note in found.notes] == ["left out, as they hold no evaluation: d"]
+    named = evaluate_many([province / "a", province / "d", tmp_path / "nowhere"], tmp_path / "out")
+    assert statuses(named) == ["done", "faulty", "faulty"]
+
+
+def test_what_is_done_while_another_is_waited_for_is_not_lost(province, tmp_path, monkeypatch):
+    def broken_off(function, tasks, n_jobs):  # the last is done first, then Ctrl-C
+        yield 2, function(*tasks[2])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("govmetrics.evaluation.many.as_done", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            evaluate_many(province, tmp_path / "out")
+    again = evaluate_many(province, tmp_path / "out")
+    assert statuses(again) == ["done", "faulty", "unchanged"]
 
 
 def test_options_of_many_are_refused_without_it(province):

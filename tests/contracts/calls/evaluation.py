@@ -22,6 +22,11 @@ evaluation.evaluate(
     evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=HOME)
 ).write(RUN)
 NEW = f"{mkdtemp()}/new"
+COUNTY = mkdtemp()
+VALUES.rename_axis("unit").to_csv(f"{COUNTY}/records.csv")
+evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=COUNTY).write(
+    f"{COUNTY}/evaluation.yaml"
+)
 
 DRAWN = np.random.default_rng(6).normal(size=(60, 7))
 ANSWERS = pd.DataFrame(
@@ -91,6 +96,10 @@ CALLS = {
     "evaluate": (evaluation.evaluate, {
         "evaluation": JOB, "records": VALUES, "survey": None, "judgements": None, "weights": None, "measured": (),
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
+    }),
+    "evaluate_many": (evaluation.evaluate_many, {
+        "folders": [COUNTY], "output": mkdtemp(), "reports": None, "language": "zh", "formats": (), "progress": None,
+        "n_jobs": 1,
     }),
     "public": (evaluation.public, {"findings": FOUND}),
     "write": (FOUND.write, {"folder": mkdtemp()}),
