@@ -492,6 +492,7 @@ WORDS = {
     "faulty": "有错误",
     "{status}: {count:,}.": "{status}：{count:,} 项。",
     "left out, as they hold no evaluation: {names:20}": "以下文件夹内没有评价文件，未计入：{names:20}",
+    "there is none": "未给出文件夹",
     "see that you may read it": "请确认有权读取该文件",
     "cannot be read or written ({reason})": "无法读取或写入（{reason}）",
     "see that the folder may be read, and the results may be written": "请确认有权读取该文件夹，并有权写入结果",
