@@ -25,24 +25,24 @@ SHOWN = 14
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.M | re.S)
 WORDS = {
     "en": {
-        "head": [
-            "Replication",
-            "Method",
-            "Data",
-            "Published numbers from",
-            "Numbers",
-            "Largest difference",
-            "Verdict",
-        ],
+        "head": "Replication | Equal | Largest difference | Method, data | Published numbers from",
         "equal": "equal to the digits printed",
         "near": "{same} of {all} equal, the others one apart by simulation",
-        "differ": "{count} differ: ",
+        "differ": "{same} of {all} equal to the digits printed, {apart} not: ",
+        "of": "{same} of {all}",
+        "why": "Where they differ, and who is right:",
+        "join": "{method}; {data}",
+        "case": "{title}: {why}.",
     },
     "zh": {
-        "head": ["重现对象", "方法", "数据", "所刊数字来源", "数值个数", "最大差异", "结论"],
+        "head": "重现对象 | 一致 | 最大差异 | 方法与数据 | 所刊数字来源",
         "equal": "与所刊数字逐位一致",
         "near": "{all}个中{same}个相同，其余因模拟相差1",
-        "differ": "{count}个不同：",
+        "differ": "{all}个中{same}个与所刊数字一致，{apart}个不同：",
+        "of": "{all}个中{same}个",
+        "why": "不一致之处及何者正确：",
+        "join": "{method}；{data}",
+        "case": "{title}：{why}。",
     },
 }
 
@@ -59,13 +59,19 @@ class Comparison:
     def differing(self) -> pd.DataFrame:
         return self.table[~self.table["agrees"]]
 
+    @property
+    def same(self) -> int:
+        """How many are equal: of simulated ones those without any difference."""
+        return int((self.table["difference"] == 0 if self.simulated else self.table["agrees"]).sum())
+
     def verdict(self, language: str = "en") -> str:
-        words = WORDS[language]
+        words, total = WORDS[language], len(self.table)
+        if self.same == total:
+            return words["equal"]
         if self.differing.empty:
-            same = int((self.table["difference"] == 0).sum())
-            kind = "near" if self.simulated and same < len(self.table) else "equal"
-            return words[kind].format(same=same, all=len(self.table))
-        return words["differ"].format(count=len(self.differing)) + CASES[self.key][language]["why"]
+            return words["near"].format(same=self.same, all=total)
+        told = words["differ"].format(same=self.same, all=total, apart=len(self.differing))
+        return told + CASES[self.key][language]["why"]
 
     def largest(self) -> str:
         return signed(self.table["difference"].abs().max())
@@ -74,7 +80,10 @@ class Comparison:
         shown = self.table
         if len(shown) > SHOWN:  # what differs, then what comes first
             shown = shown.sort_values("agrees", kind="stable").head(SHOWN).sort_index()
-        rows = [(one.what, one.published, one.ours, signed(one.difference)) for one in shown.itertuples()]
+        rows = [
+            (one.what if one.agrees else f"**{one.what}**", one.published, one.ours, signed(one.difference))
+            for one in shown.itertuples()
+        ]
         more = len(self.table) - len(shown)
         verdict = self.verdict()
         lines = [
@@ -83,7 +92,7 @@ class Comparison:
             *(f"| {' | '.join(row)} |" for row in rows),
             "",
             f"**{verdict[:1].upper()}{verdict[1:]}** ({len(self.table)} numbers, largest difference {self.largest()}).",
-            f"{more} more numbers, not shown, agree likewise." if more else "",
+            f"Not shown, as they agree likewise: {more}." if more else "",
         ]
         return "\n".join(lines)
 
@@ -141,18 +150,16 @@ def overview(language: str = "en") -> Markdown:
     for page in PAGES:
         run(page)
     assert list(FOUND) == list(CASES), set(FOUND) ^ set(CASES)
-    lines = [WORDS[language]["head"], ["---"] * 4 + ["---:"] * 2 + ["---"]]
+    words = WORDS[language]
+    lines = [f"| {words['head']} |", "| --- | --- | ---: | --- | --- |"]
+    reasons = ["", words["why"], ""]
     for key, case in CASES.items():
         told, found = case[language], FOUND[key]
+        link = f"[{told['title']}](#{key})"
+        done = words["of"].format(same=found.same, all=len(found.table))
         lines.append(
-            [
-                f"[{told['title']}](#{key})",
-                told["method"],
-                told["data"],
-                told["source"],
-                str(len(found.table)),
-                found.largest(),
-                found.verdict(language),
-            ]
+            f"| {link} | {done} | {found.largest()} | {words['join'].format(**told)} | {told['source']} |"
         )
-    return Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        if "why" in told:
+            reasons.append("* " + words["case"].format(title=link, why=told["why"]))
+    return Markdown("\n".join(lines + reasons))

@@ -57,7 +57,10 @@ def test_numbers_agree_within_half_a_unit_of_the_last_digit(chapter):
 
 def test_what_is_said_to_differ_must_differ_and_says_why(chapter):
     done = chapter.compare("shenzhen", {"text": 74.5}, {"text": 72.74}, digits=1, differs=("text",))
-    assert done.verdict().startswith("1 differ: the article's text gives 74.5")
+    assert done.verdict().startswith(
+        "0 of 1 equal to the digits printed, 1 not: the article's text gives 74.5"
+    )
+    assert "| **text** | 74.5 | 72.74 | -1.8 |" in done._repr_markdown_()
     with pytest.raises(AssertionError, match=r"\['text'\] do not stand"):
         chapter.compare("shenzhen", {"text": 74.5}, {"text": 74.5}, digits=1, differs=("text",))
     with pytest.raises(AssertionError, match="must say why"):
