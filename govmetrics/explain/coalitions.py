@@ -20,6 +20,10 @@ MOST_PARTS = 12
 """Coalitions of a larger group are not enumerated."""
 MOST_ROWS = 200_000
 """Nor are more coalitions than this."""
+LEAST_DRAWN, MOST_DRAWN = 20, 200
+"""Pairs of orders that are drawn where coalitions are too many to enumerate."""
+DRAWN_CELLS = 20_000_000
+"""Values that are aggregated for one unit: of very many leaves fewer orders are drawn."""
 
 
 def feasible(tree: IndicatorTree, node: str) -> bool:
@@ -33,6 +37,15 @@ def feasible(tree: IndicatorTree, node: str) -> bool:
         contexts |= {part.code: below for part in group.parts}
         rows += sum(2 * below for part in group.parts if not isinstance(part, Group))
     return rows <= MOST_ROWS
+
+
+def default_draws(tree: IndicatorTree, node: str) -> int | None:
+    """Return how many pairs of orders are drawn where nothing else is asked; None where coalitions are enumerated."""
+    if feasible(tree, node):
+        return None
+    widest = max(len(group.parts) for group in groups_below(tree, node))
+    draws = DRAWN_CELLS // (2 * len(tree.leaves(node)) * widest)
+    return min(max(draws, LEAST_DRAWN), MOST_DRAWN)
 
 
 def enumerated(tree: IndicatorTree, node: str) -> tuple[Flags, Array]:
@@ -82,6 +95,8 @@ def orders(tree: IndicatorTree, node: str, draws: int, rng: np.random.Generator)
     codes = tree.leaves(node)
     paths = [_path(tree, node, code) for code in codes]
     depth = max(map(len, paths))
+    if not depth:  # the node is a leaf
+        return np.zeros((2 * draws, 1), dtype=np.intp)
     keys = rng.random((draws, len(tree.nodes)))
     levels = np.zeros((depth, draws, len(codes)))
     for j, path in enumerate(paths):

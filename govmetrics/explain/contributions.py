@@ -22,13 +22,12 @@ from govmetrics.core.words import Language, Text, method_name
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
 from govmetrics.explain.checks import SCORES, draw_faults, node_faults, row_faults
-from govmetrics.explain.coalitions import feasible
-from govmetrics.explain.worth import game_of, shapley
+from govmetrics.explain.coalitions import default_draws
+from govmetrics.explain.shapley import shapley
+from govmetrics.explain.worth import game_of
 from govmetrics.numerics.arrays import Array
 from govmetrics.recipe import Assessment
 
-SAMPLED = 200
-"""Pairs of orders that are drawn where coalitions are too many to enumerate."""
 ADDITIVE = "additive"
 """The method of scores that are weighted sums."""
 
@@ -179,7 +178,8 @@ def contributions(
         name a few.
     draws : int, optional
         Sample this many orders (and their reverses) instead of enumerating. By default coalitions are enumerated
-        when no group has more than 12 parts and there are not too many, else 200 are drawn.
+        when no group has more than 12 parts and there are not too many, else 200 are drawn; of very many leaves
+        fewer, but at least 20.
     rng : int or Generator
         For sampling.
     progress : {"bar"}, callable or None
@@ -253,8 +253,7 @@ def _shapley_contributions(
     if np.isnan(game.scores(base[None], pd.Index(["baseline"]))).any():
         way_out = "give values for the leaves below the node"
         raise UnsuitableMethod("baseline", "has no score, as values are missing", way_out)
-    if draws is None and not feasible(tree, node):
-        draws = SAMPLED
+    draws = default_draws(tree, node) if draws is None else draws
     scored = picked.index[picked[node].notna()]
     rows = game.scaled.values.index.get_indexer(scored)
     many = np.broadcast_to(base, (len(rows), len(base)))

@@ -20,10 +20,11 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text, method_name
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
-from govmetrics.explain.coalitions import feasible
-from govmetrics.explain.contributions import ADDITIVE, SAMPLED, of_orders
+from govmetrics.explain.coalitions import default_draws
+from govmetrics.explain.contributions import ADDITIVE, of_orders
+from govmetrics.explain.shapley import shapley
 from govmetrics.explain.sides import Side, rows_of, side_of
-from govmetrics.explain.worth import game_of, shapley
+from govmetrics.explain.worth import game_of
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.recipe import ASSESSMENT, Assessment
 from govmetrics.weighting.change import differences, same_yardstick, split_change
@@ -317,8 +318,7 @@ def _difference(
             before, after, performance.reindex(labels), weighting.reindex(labels), tree, node, "additive"
         )
     _refuse(one, two, node, known)
-    if draws is None and not feasible(tree, node):
-        draws = SAMPLED
+    draws = default_draws(tree, node) if draws is None else draws
     base = one.scaled.values.to_numpy()[known]
     games = [replace(game_of(two, node), weights=side.weights) for side in (one, two)]
     # The same orders under both weights.

@@ -10,7 +10,6 @@ import pandas as pd
 
 from govmetrics.core import Group, Indicator, IndicatorTree, Scaled, Weights
 from govmetrics.core.methods import Chosen
-from govmetrics.core.progress import advance
 from govmetrics.explain import coalitions
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.recipe import Assessment
@@ -108,7 +107,7 @@ def _by_groups(game: Game, own: Array, base: Array, states: Bools) -> Array:
         which = np.stack([place for _, place in parts], axis=1)
         combined, where = _distinct_rows(which, [len(value) for value, _ in parts])
         values = np.stack([part[places] for (part, _), places in zip(parts, combined.T, strict=True)], axis=2)
-        alone = _group_alone(game, group).scores(values.reshape(-1, len(parts)))
+        alone = group_alone(game, group).scores(values.reshape(-1, len(parts)))
         found[group.code] = alone.reshape(len(combined), -1), where.reshape(-1)
     values, where = found[game.node]
     return values[where]
@@ -125,7 +124,7 @@ def _distinct_rows(which: Ints, sizes: list[int]) -> tuple[Ints, Ints]:
     return which[first], where
 
 
-def _group_alone(game: Game, group: Group) -> Game:
+def group_alone(game: Game, group: Group) -> Game:
     """Return the game of one group whose parts are leaves."""
     leaves = tuple(Indicator(part.code, weight=part.weight) for part in group.parts)
     tree = IndicatorTree(replace(group, parts=leaves))
@@ -152,69 +151,3 @@ def _among_others(game: Game, rows: Ints, base: Array, states: Bools) -> Array:
 
     pairs = list(zip(rows.tolist(), base, strict=True))
     return np.array([[run(r, np.where(s, x[r], b)) for r, b in pairs] for s in _whole(game, states)])
-
-
-def shapley(
-    game: Game, rows: Ints, base: Array, draws: int | None, rng: np.random.Generator
-) -> tuple[Array, Array, Array | None]:
-    """Return what is worth without any leaf, the Shapley values within the tree, and their standard errors.
-
-    Parameters
-    ----------
-    game, rows, base
-        As in `worths`.
-    draws : int, optional
-        Orders to sample; None enumerates.
-    rng : Generator
-        For sampling.
-
-    Returns
-    -------
-    empty : ndarray, shape (n,)
-        The node's score where every leaf has the base's value.
-    values, errors : ndarray, shape (n, leaves below the node)
-        No errors when enumerated.
-    """
-    tree, node = game.scaled.tree, game.node
-    if draws is None:
-        states, coefficients = coalitions.enumerated(tree, node)
-        held = len(states)
-    else:
-        order = coalitions.orders(tree, node, draws, rng)
-        held = order.size
-    step = max(1, BLOCK // held)
-    parts: list[tuple[Array, Array, Array | None]] = []
-    for start in range(0, max(1, len(rows)), step):
-        some = slice(start, start + step)
-        if draws is None:
-            worth = worths(game, rows[some], base[some], states)
-            parts.append((worth[0], (coefficients @ worth).T, None))  # the first state is empty
-        else:
-            parts.append(_sampled(game, rows[some], base[some], order))
-        advance(len(rows[some]))
-    empty, values, errors = zip(*parts, strict=True)
-    spread = [error for error in errors if error is not None]
-    return np.concatenate(empty), np.vstack(values), np.vstack(spread) if spread else None
-
-
-def _sampled(game: Game, rows: Ints, base: Array, order: Ints) -> tuple[Array, Array, Array]:
-    """Return what is worth without any leaf, what each adds when it comes, averaged over orders, and its standard error."""
-    k = order.shape[1]
-    widest = max(
-        (len(group.parts) for group in coalitions.groups_below(game.scaled.tree, game.node)), default=1
-    )
-    # Of a few orders at a time: where a group has many parts, the values of all orders would fill the memory.
-    few = 2 * max(1, 2 * BLOCK // (2 * (k + 1) * max(k, widest * max(1, len(rows)))))
-    pairs = []
-    for start in range(0, len(order), few):
-        some = order[start : start + few]
-        walks = coalitions.walked(some)
-        states, met = coalitions.distinct(walks.reshape(-1, k))
-        worth = worths(game, rows, base, states)
-        gains = np.empty((len(some), k, len(rows)))
-        np.put_along_axis(
-            gains, some[:, :, None], np.diff(worth[met].reshape(len(some), k + 1, -1), axis=1), axis=1
-        )
-        pairs.append(gains.reshape(len(some) // 2, 2, k, -1).mean(axis=1))  # an order and its reverse
-    means = np.concatenate(pairs)
-    return worth[0], means.mean(axis=0).T, (means.std(axis=0, ddof=1) / np.sqrt(len(means))).T

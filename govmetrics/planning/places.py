@@ -28,7 +28,7 @@ def most_steps(levers: Levers, row: Ints, gain: Array, budget: float) -> Array |
 
     `row` and `gain` say whose the steps are and the points that each needs.
     """
-    lines, costs = [], []
+    lines, costs = list[tuple[Ints, Array, Array, Array]](), list[Array]()
     for r in np.unique(row[np.isin(row, levers.row)]).tolist():
         order, most = _cheapest_first(levers, r)
         points = np.r_[0.0, np.cumsum(most * levers.slope[levers.cell[order]])]

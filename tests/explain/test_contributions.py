@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
-from govmetrics.explain import coalitions, contributions
+from govmetrics.explain import coalitions, contributions, shapley
 from govmetrics.explain.worth import game_of, worths
 from tests.strategies import datasets
 
@@ -267,12 +267,52 @@ def test_groups_aggregated_once_give_the_scores_of_the_whole_tree(aggregation, d
     assert found[-1] == pytest.approx(run.scores.values[root].to_numpy()[scored])
 
 
+@pytest.mark.parametrize("aggregation", [name for name, m in gm.aggregation.METHODS.items() if m.by_group])
+@settings(max_examples=6)
+@given(data=datasets(), seed=st.integers(0, 99), deep=st.booleans())
+def test_walks_through_groups_gain_what_coalitions_of_all_leaves_do(aggregation, data, seed, deep):
+    run = small(aggregation, seed=seed) if deep else followed(data, aggregation)
+    tree = run.scaled.tree
+    for node in [tree.root.code, *(group.code for group in tree.groups[:2]), tree.codes[0]]:
+        game = game_of(run, node)
+        x = run.scaled.values.to_numpy()
+        base = np.broadcast_to(x.mean(axis=0), x.shape)
+        order = coalitions.orders(tree, node, 3, np.random.default_rng(seed))
+        empty, gains = shapley._by_states(game, np.arange(len(x)), base, order)
+        walks = shapley.Walks(game, x, base)
+        assert shapley._paired(walks.gains(order)) == pytest.approx(gains, abs=1e-9)
+        assert walks.ends[node][0] == pytest.approx(empty)
+
+
+def test_groups_within_groups_gain_what_coalitions_do():
+    leaves = {name: tuple(Indicator(f"{name}{k}") for k in range(3)) for name in "abc"}
+    inner = Group(
+        "I", "", (Group("A", "", leaves["a"]), Indicator("i"), Group("B", "", leaves["b"], weight=2.0))
+    )
+    tree = IndicatorTree(Group("all", "", (inner, *leaves["c"])))
+    values = np.random.default_rng(0).uniform(1, 9, (4, 10))
+    run = followed(Dataset(tree, pd.DataFrame(values, list("uvwx"), tree.codes)), "geometric")
+    x, game = run.scaled.values.to_numpy(), game_of(run, "all")
+    order = coalitions.orders(tree, "all", 8, np.random.default_rng(1))
+    _, gains = shapley._by_states(game, np.arange(4), x[::-1], order)
+    assert shapley._paired(shapley.Walks(game, x, x[::-1]).gains(order)) == pytest.approx(gains, abs=1e-10)
+
+
+def test_fewer_orders_are_drawn_of_very_many_leaves():
+    def draws(leaves):
+        return coalitions.default_draws(
+            IndicatorTree.from_groups({"A": [f"a{k}" for k in range(leaves)]}), "A"
+        )
+
+    assert [draws(leaves) for leaves in (5, 20, 300, 5_000)] == [None, 200, 111, 20]
+
+
 def test_orders_drawn_a_few_at_a_time_are_those_of_all_at_once(monkeypatch):
     tree = IndicatorTree.from_groups({"A": [f"a{i}" for i in range(9)], "B": ["b1", "b2"]})
     values = np.random.default_rng(0).uniform(1, 9, (4, 11))
     run = followed(Dataset(tree, pd.DataFrame(values, list("uvwx"), tree.codes)), "geometric")
     whole = contributions(run, draws=12)
-    monkeypatch.setattr("govmetrics.explain.worth.BLOCK", 500)
+    monkeypatch.setattr("govmetrics.explain.shapley.BLOCK", 500)
     few = contributions(run, draws=12)
     pd.testing.assert_frame_equal(few.values, whole.values)
     pd.testing.assert_frame_equal(few.errors, whole.errors)
