@@ -124,7 +124,7 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
 
 def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) -> None:
     """Write the formulas: heads, weights above the nodes, a row a unit."""
-    from govmetrics.report.writers.cells import of_cells_only
+    from govmetrics.report.writers.cells import Refilled, of_cells_only
 
     of_cells_only(page)
     heads = _check_heads(check, contents.language)
@@ -140,6 +140,8 @@ def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) ->
     page.append(_second_row(page, check, letters, contents, styles))
     shown = dict.fromkeys(check.covered_at.values(), "#,##0.0%")
     shown |= {places.RANK: _RANK, places.COMPUTED_RANK: _RANK, places.DIFFERENCE: "0.000000000"}
+    looks = [styles.of_numbers(page, shown.get(letter, _SCORE)) for letter in letters]
+    refilled = [(Refilled(page, "f", look), Refilled(page, "n", look)) for look in looks]
     for place, (unit, score, rank) in enumerate(check.published.itertuples(index=False, name=None)):
         cells: dict[str, Any] = dict(check.cells(place))
         cells |= {
@@ -148,8 +150,8 @@ def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) ->
             if not np.isnan(value)
         }
         row = [
-            styles.number(page, cells[letter], shown.get(letter, _SCORE)) if letter in cells else None
-            for letter in letters[1:]
+            either[not isinstance(cells[letter], str)].holding(cells[letter]) if letter in cells else None
+            for letter, either in zip(letters[1:], refilled[1:], strict=True)
         ]
         page.append([styles.text(page, str(unit)), *row])
     _mark_differences(page, check, styles)
