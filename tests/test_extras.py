@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = {
     "parquet": ("pyarrow",), "spss": ("pyreadstat",), "report": ("docx",), "excel": ("xlrd",),
     "text": ("rjieba", "sklearn", "pypdf", "docx"), "postgres": ("psycopg", "psycopg_pool"),
+    "bigdata": ("duckdb",),
     "sql": ("sqlalchemy", "psycopg"),
     "serve": ("fastapi", "starlette", "uvicorn", "multipart", "cryptography", "rfc8785", "segno"),
 }  # fmt: skip
@@ -21,6 +22,7 @@ ASKING = [
     ("parquet", "x.parquet: needs pyarrow", "gm.read_records('x.parquet', TREE)"),
     ("spss", "x.sav: needs pyreadstat", "gm.read_survey('x.sav', gm.read_tree('community_survey'))"),
     ("excel", "x.xls: needs xlrd", "gm.read_records('x.xls', TREE)"),
+    ("bigdata", "x.parquet: needs duckdb", "gm.survey.open_large('x.parquet', TREE)"),
     ("sql", "sqlite://: needs SQLAlchemy", "gm.read_records('sqlite:///x', TREE, query='select 1')"),
     ("report", "report.word: needs python-docx", "gm.report.word(gm.weighting.equal(TREE), 'out.docx')"),
     ("text", "x.docx: needs python-docx", "gm.text.read('words')"),

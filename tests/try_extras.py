@@ -60,7 +60,12 @@ def sql():
     gm.read_records("sqlite:///made.db", TREE, query="select * from records")
 
 
-FOR = [parquet, spss, report, excel, text, serve, postgres, sql]
+def bigdata():
+    TABLE.to_csv("large.csv", index=False)
+    assert gm.survey.open_large("large.csv", TREE, scale=(1, 100), by="unit").score() is not None
+
+
+FOR = [parquet, spss, report, excel, text, serve, postgres, sql, bigdata]
 
 if __name__ == "__main__":
     there = set(sys.argv[1:]) | ({"serve"} if "postgres" in sys.argv else set())

@@ -52,6 +52,11 @@ def weighted_shares(
         for table, each in ((mass, w[used]), (squares, w[used] ** 2), (counts, None)):
             summed = np.bincount(cell, each, minlength=n_groups * n_categories)
             table[:, item] = summed.reshape(n_groups, n_categories)
+    return shares_of_sums(mass, squares, counts)
+
+
+def shares_of_sums(mass: Array, squares: Array, counts: Array) -> tuple[Array, Array, Array]:
+    """Return the same of the sums of weights, of their squares and of answers, each (n_groups, k, n_categories)."""
     total, total_squares, m = (table.sum(axis=2, keepdims=True) for table in (mass, squares, counts))
     with np.errstate(divide="ignore", invalid="ignore"):
         p = mass / total

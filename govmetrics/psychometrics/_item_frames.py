@@ -11,7 +11,7 @@ from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted, way_to
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import (
     covariance,
     pairwise_correlation,
@@ -83,9 +83,9 @@ def read_answers(
     if np.isnan(x.sum()):
         empty = np.isnan(x)
         drop = empty.any(axis=1) if missing == "listwise" else empty.all(axis=1)
-        _refuse_unanswered(~empty, names, int((~drop).sum()))
+        refuse_unanswered((~empty).sum(axis=0), names, int((~drop).sum()), len(x))
         if drop.any():
-            notes.append(_left_out(int(drop.sum()), len(x), missing))
+            notes.append(left_out(int(drop.sum()), len(x), missing))
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
         problem = "{usable:# usable respondent|# usable respondents}, at least 2 are needed"
@@ -93,7 +93,7 @@ def read_answers(
     return Answers(x, names, w, [*notes, *negative_codes(x, names), *left_over_codes(x, names)])
 
 
-def _left_out(count: int, every: int, missing: str) -> Note:
+def left_out(count: int, every: int, missing: str) -> Note:
     if missing == "listwise":
         return Note(
             "{count:,} of {every:,} respondents have missing answers and are not used",
@@ -113,17 +113,16 @@ def _refuse_correlations(x: Array) -> None:
         raise FaultyInput("items", "look like a correlation matrix", way)
 
 
-def _refuse_unanswered(given: Bools, names: list[str], usable: int) -> None:
+def refuse_unanswered(answered: Array, names: list[str], usable: int, every: int) -> None:
     """Name the items that nobody answered, and those that leave fewer than two respondents."""
-    answered = given.sum(axis=0)
     faults = [
         Fault(names[i], "nobody answered it", "leave the item out") for i in np.nonzero(answered == 0)[0]
     ]
-    if usable < 2 and not faults and len(given) > 1:
-        least = [f"{names[i]} ({answered[i]})" for i in np.argsort(answered, kind="stable")[:3]]
+    if usable < 2 and not faults and every > 1:
+        least = [f"{names[i]} ({answered[i]:.0f})" for i in np.argsort(answered, kind="stable")[:3]]
         problem = "{usable:,} of {every:,} respondents answered every item, at least 2 are needed"
         way = 'leave out the items answered least: {least}; or use missing="pairwise" where there is that option'
-        faults = [Fault("items", problem, way, usable=usable, every=len(given), least=least)]
+        faults = [Fault("items", problem, way, usable=usable, every=every, least=least)]
     Faults(faults).raise_all(UnsuitableMethod)
 
 
@@ -159,7 +158,7 @@ def correlations_of(answers: Answers) -> Array:
     if not np.isnan(x.sum()):
         return to_correlation(covariance(x, answers.weights))
     r, pairs = pairwise_correlation(x, answers.weights)
-    _check_together(answers, pairs)
+    check_together(pairs, answers.names, answers.notes)
     varies = ~np.isnan(np.diagonal(r))
     rows, columns = np.nonzero(np.triu(np.isnan(r) & np.outer(varies, varies)))
     problem = "one of the two does not vary among the {count:# respondent|# respondents} who answered both"
@@ -178,12 +177,12 @@ def covariance_of(answers: Answers) -> Array:
     if not np.isnan(x.sum()):
         return covariance(x, answers.weights)
     cov, pairs = pairwise_covariance(x, answers.weights)
-    _check_together(answers, pairs)
-    answers.notes.extend(_contradictions(cov, pairs, answers.names))
+    check_together(pairs, answers.names, answers.notes)
+    answers.notes.extend(contradictions(cov, pairs, answers.names))
     return cov
 
 
-def _contradictions(cov: Array, pairs: Array, names: list[str]) -> list[Note]:
+def contradictions(cov: Array, pairs: Array, names: list[str]) -> list[Note]:
     """Say where covariances, each over its own respondents (`pairs`, (k, k)), cannot be those of any answers."""
     some = np.flatnonzero(np.diagonal(cov) > 0)
     if not len(some):
@@ -208,18 +207,18 @@ def _contradictions(cov: Array, pairs: Array, names: list[str]) -> list[Note]:
     return []
 
 
-def _check_together(answers: Answers, pairs: Array) -> None:
+def check_together(pairs: Array, names: list[str], notes: list[Note]) -> None:
     """Refuse pairs that fewer than two answered (`pairs`, (k, k)), and note how many answered the others."""
     rows, columns = np.nonzero(np.triu(pairs < 2))
     if len(rows):
         way = "leave one of the two out, or collect answers to both"
-        problem, names = "answered together by {count:# respondent|# respondents}", answers.names
+        problem = "answered together by {count:# respondent|# respondents}"
         together = [
             Fault(f"{names[i]}, {names[j]}", problem, way, count=int(pairs[i, j]))
             for i, j in zip(rows, columns, strict=True)
         ]
         raise UnsuitableMethod(together)
-    answers.notes.append(
+    notes.append(
         Note(
             "pairs of items rest on {least:,} to {most:,} respondents",
             least=int(pairs.min()),

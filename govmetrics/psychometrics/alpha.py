@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -43,6 +43,18 @@ _GRADES = (
 _BOUNDS = (0.8, 0.7, 0.6)
 _CITES = {"feldt": ("cronbach1951", "feldt1987"), "bootstrap": ("cronbach1951",)}
 _MOST_DRAWS = 1_000_000  # draws x items x items numbers are held at once
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What stands for answers that are not held: items, respondents, Kish's effective number of them, what happened."""
+
+    names: list[str]
+    n: int
+    effective_n: float
+    notes: list[Note] = field(default_factory=list)
+
+
 _INTERVALS = ("item_total", "item_rest", "alpha_if_deleted")
 
 
@@ -219,21 +231,35 @@ def alpha(
         x, w = answers.values, answers.weights
         order = content_order(x[:, name_order(answers.names)], w)  # of respondents, who have no names
         bounds = bootstrap(x[order], None if w is None else w[order], level, draws, generator)
-    return _labelled(answers, cov, statistics, bounds, (interval, level, missing, _seed(interval, rng)))
+    means = (mean_of_answered if np.isnan(answers.values.sum()) else mean)(answers.values, answers.weights)
+    return labelled(answers, means, cov, statistics, bounds, (interval, level, missing, _seed(interval, rng)))
 
 
-def _labelled(
-    answers: Answers,
+def of_covariances(
+    answers: Sums, found: tuple[Array, Array], level: float, missing: str, item_total: Array | None
+) -> Alpha:
+    """Return alpha with Feldt's interval of means (k,) and covariances (k, k), and of `item_total` where answers miss."""
+    means, cov = found
+    check_variance(cov)
+    statistics = item_statistics(cov)
+    if item_total is not None:
+        statistics["item_total"] = item_total
+    bounds = feldt(statistics, answers.effective_n, len(answers.names), level)
+    return labelled(answers, means, cov, statistics, bounds, ("feldt", level, missing, None))
+
+
+def labelled(
+    answers: Answers | Sums,
+    means: Array,
     cov: Array,
     statistics: dict[str, Array],
     bounds: dict[str, tuple[Array, Array]],
     options: tuple[str, float, str, int | None],
 ) -> Alpha:
-    x = answers.values
-    pairwise = np.isnan(x.sum())
+    """Return the result with its item table and notes."""
     r = to_correlation(cov)
     standardized, average = standardized_alpha(r)
-    columns = {"mean": (mean_of_answered if pairwise else mean)(x, answers.weights)}
+    columns = {"mean": means}
     columns["sd"] = np.sqrt(np.diagonal(cov))
     for name in _INTERVALS:
         columns |= {
@@ -268,7 +294,7 @@ def _squared_multiple(r: Array) -> Array:
     return squared_multiple(r)
 
 
-def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[Note]:
+def _notes(answers: Answers | Sums, cov: Array, r: Array, value: float) -> list[Note]:
     notes = [
         Note(
             "item {item} is constant: it is kept, has no correlations, and no standardised alpha exists",

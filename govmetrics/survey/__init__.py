@@ -29,6 +29,8 @@ from govmetrics.survey.frequency_table import FrequencyTable, frequency_table
 from govmetrics.survey.grade_frequencies import GradeFrequencies, grade_frequencies
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.item_analysis import ItemAnalyses, item_analysis
+from govmetrics.survey.large import LargeSurvey
+from govmetrics.survey.large_intake import open_large
 from govmetrics.survey.margins_form import read_margins
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
@@ -42,11 +44,12 @@ from govmetrics.survey.survey_scores import NodeScores, SurveyScores
 from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
-    "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "ItemAnalyses", "NodeScores", "Raked",
+    "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "ItemAnalyses", "LargeSurvey", "NodeScores",
+    "Raked",
     "Reliability", "Replicates", "RespondentScores", "Respondents", "ScaleScores", "Screening", "SurveyScores",
     "Validity", "agreement", "alpha", "bartlett", "codebook", "confirm", "differences", "discriminant", "explore",
     "fleiss", "frequencies", "frequency_table", "grade_frequencies", "guttman", "icc", "item_analysis", "kmo",
-    "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
+    "krippendorff", "omega", "open_large", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
     "respondent_scores", "respondents", "scale_scores", "score", "screen", "split_half", "validity",
 ]  # fmt: skip
 

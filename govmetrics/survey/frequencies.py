@@ -151,18 +151,27 @@ def frequencies(
         if many is not None or survey.fpc is not None:  # as many equally weighted answers as have this error
             spread = (shares * (1 - shares) > 0) & (errors > 0)
             effective = np.divide(shares * (1 - shares), errors**2, out=effective, where=spread)
-        lower, upper = wilson(shares, effective, z)
-        columns = {
-            "n": _counts(codes, units.place, size, len(values)),
-            "share": shares,
-            "standard_error": errors,
-            "lower": lower,
-            "upper": upper,
-            "effective_n": effective,
-        }
-        places = [survey.items.index(item) for item in items]
-        rows = pd.MultiIndex.from_product([range(size), places, values])
-        tables.append(pd.DataFrame({name: array.ravel() for name, array in columns.items()}, index=rows))
+        n = _counts(codes, units.place, size, len(values))
+        tables.append(shares_table(survey, items, values, n, (shares, errors, effective), z))
+    return of_tables(survey, units, tables, level)
+
+
+def shares_table(
+    survey: Survey, items: list[str], values: range, n: Ints, found: tuple[Array, Array, Array], z: float
+) -> pd.DataFrame:
+    """Return the rows of items on one scale: counts `n`, then shares, errors and effective respondents, (units, items, codes)."""
+    shares, errors, effective = found
+    lower, upper = wilson(shares, effective, z)
+    columns = {
+        "n": n, "share": shares, "standard_error": errors, "lower": lower, "upper": upper, "effective_n": effective,
+    }  # fmt: skip
+    places = [survey.items.index(item) for item in items]
+    rows = pd.MultiIndex.from_product([range(len(shares)), places, values])
+    return pd.DataFrame({name: array.ravel() for name, array in columns.items()}, index=rows)
+
+
+def of_tables(survey: Survey, units: Units, tables: list[pd.DataFrame], level: float) -> Frequencies:
+    """Return the frequencies of the tables of all scales."""
     table = pd.concat(tables).sort_index()
     labels = [
         (*(units.index[u] if units.index.nlevels > 1 else (units.index[u],)), survey.items[item], code)

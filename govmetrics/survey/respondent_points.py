@@ -113,17 +113,25 @@ def respondent_scores(
 
 def points(survey: Survey, to: tuple[float, float] = (0, 100), min_answered: float = 0.5) -> pd.DataFrame:
     """Return every respondent's leaves on the points `to`, for checked options."""
-    x = survey.directed().to_numpy()
+    scores = leaf_points(survey.directed().to_numpy(), survey, to, min_answered)
+    return pd.DataFrame(scores, index=survey.answers.index, columns=list(survey.leaves))
+
+
+def leaf_points(x: Array, survey: Survey, to: tuple[float, float], min_answered: float) -> Array:
+    """Return the leaves' points (n, leaves) of directed answers `x` (n, items) to the items of a survey."""
     low, high = survey.limits.T
     each = to[0] + (x - low) / (high - low) * (to[1] - to[0])
     place = {item: at for at, item in enumerate(survey.items)}
-    scores = np.empty((survey.n, len(survey.leaves)))
+    scores = np.empty((len(x), len(survey.leaves)))
     for column, items in enumerate(survey.leaves.values()):
+        if len(items) == 1:  # there is no mean to take
+            scores[:, column] = each[:, place[items[0]]]
+            continue
         part = each[:, [place[item] for item in items]]
         answered = (~np.isnan(part)).sum(axis=1)
         enough = (answered > 0) & (answered >= min_answered * len(items) - 1e-12)
         scores[:, column] = np.where(enough, np.nansum(part, axis=1) / np.maximum(answered, 1), np.nan)
-    return pd.DataFrame(scores, index=survey.answers.index, columns=list(survey.leaves))
+    return scores
 
 
 def by_respondent(frame: pd.DataFrame) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def score(
         _design(survey, units, cluster, strata, fpc, way),
     )
     means, n, effective_n = standard_errors.means(sample)
-    many, notes, method = None, [*units.notes, *_notes(survey, units, n, to)], Text("linearised")
+    many, notes, method = None, [*units.notes, *score_notes(survey, units, n, to)], Text("linearised")
     groups = group_means(means, parts.to_numpy(), to)
     if way == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
@@ -270,7 +270,8 @@ def _design(
     )
 
 
-def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[Note]:
+def score_notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[Note]:
+    """Return what to know of the units' values: few respondents, goalposts on other points."""
     notes = []
     few = [row for row, counts in zip(units.index, n, strict=True) if counts.max() < FEW]
     if few:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import mkdtemp
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +19,8 @@ TREE = gm.IndicatorTree.from_groups({"a": ITEMS[:3], "b": ITEMS[3:]})
 ANSWERS = pd.DataFrame(np.clip(np.round(3 + _TRAITS + 0.7 * _RNG.normal(size=(60, 6))), 1, 5), columns=ITEMS)
 PEOPLE = pd.DataFrame({"town": list("xyz") * 20, "sex": list("fm") * 30, "house": np.arange(60) // 2})
 SURVEY = gm.Survey(TREE, ANSWERS, by=PEOPLE)
+FILE = Path(mkdtemp()) / "answers.csv"
+ANSWERS.join(PEOPLE).assign(w=1.5).to_csv(FILE, index=False)
 WEIGHTS = pd.Series(1 + _RNG.random(60), index=ANSWERS.index)
 TARGETS = {"sex": {"f": 0.45, "m": 0.55}}
 SHARES = pd.Series({"f": 0.45, "m": 0.55}).rename_axis("sex")
@@ -37,6 +42,8 @@ CALLS = {
     "frequency_table": (sv.frequency_table, {"survey": SURVEY, "column": "sex", "weights": WEIGHTS}),
     "grade_frequencies": (sv.grade_frequencies, {"survey": SURVEY, "by": "town", "weights": WEIGHTS}),
     "item_analysis": (sv.item_analysis, {"survey": SURVEY, "share": 0.3}),
+    "open_large": (sv.open_large, {"source": FILE, "tree": TREE, "scale": (1, 5), "reverse": ("a1",), "by": "town",
+                                   "weight": "w", "missing_codes": (99,), "memory": "256MB", "threads": 1}),
     "poststratify": (sv.poststratify, {"frame": PEOPLE, "shares": SHARES, "base": WEIGHTS}),
     "rake": (sv.rake, {"frame": PEOPLE, "targets": TARGETS, "base": WEIGHTS, "bounds": (0.3, 3)}),
     "read_margins": (sv.read_margins, {"source": pd.DataFrame({"column": ["sex"] * 2, "category": ["f", "m"],

@@ -327,6 +327,19 @@ _DESIGN = {
     "replicate weights": "重复权数",
     "Standard errors were linearised, with finite-population correction.": "标准误采用线性化法（泰勒展开）估计，并作有限总体校正。",
     "Standard errors come from replicate weights ({method}).": "标准误由重复权数求得（{method}）。",
+    # large surveys
+    "is not read in blocks": "不支持分块读取",
+    "give .parquet, .csv or .tsv files of one kind, or one .duckdb database": "请给出同一类的 .parquet、.csv 或 .tsv 文件，或一个 .duckdb 数据库",
+    "DuckDB cannot read it ({reason})": "DuckDB 无法读取（{reason}）",
+    "check file, table and query, or allow more `memory`": "请检查文件、表与查询语句，或放宽 `memory`",
+    "has more than {most:,} different answers": "不同的答案超过 {most:,} 种",
+    "give codes of a scale, not measurements": "请给出量表编码，而非测量值",
+    "give a path, or a list of paths": "请给出路径或路径列表",
+    "{item}, {count:# respondent|# respondents}, first in rows {rows}": "{item}，共 {count:#} 名受访者，首见于第 {rows} 行",
+    "{units:,} units and {leaves:,} indicators need sums of more than {most:,} numbers": (
+        "{units:,} 个单元与 {leaves:,} 项指标所需的合计超过 {most:,} 个数"
+    ),
+    "name a coarser group column, or score parts of the tree one after the other": "请选用较粗的分组列，或对指标体系的各部分分别计分",
 }
 
 WORDS = _DESIGN | _METHODS | _FAULTS | _NOTES | _FINDINGS | _CAPTIONS

@@ -1,0 +1,63 @@
+"""10,000,000 respondents x 25 items from one Parquet file: scores with errors, shares, reliability; time and memory.
+
+python -m benchmarks.bigdata_survey [RESPONDENTS] [THREADS]
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+import govmetrics as gm
+
+ITEMS = [f"q{at}" for at in range(1, 26)]
+UNITS = 500
+
+
+def simulated(path: Path, n: int) -> None:
+    """Write answers of 1 to 5 with a common part and one in fifty missing, units and weights, by DuckDB itself."""
+    answer = "CASE WHEN random() < 0.02 THEN NULL ELSE greatest(1, least(5, round(1 + 2 * own + 2 * random())))::TINYINT END"
+    answers = ", ".join(f"{answer} AS {item}" for item in ITEMS)
+    people = (
+        f"SELECT (random() * {UNITS - 1})::INT AS unit, 0.5 + random() AS w, random() AS own FROM range({n})"
+    )
+    with duckdb.connect(config={"memory_limit": "1GB"}) as made:
+        made.execute("SELECT setseed(0.5)")
+        made.execute(f"COPY (SELECT unit, w, {answers} FROM ({people})) TO '{path}' (FORMAT parquet)")
+
+
+def main() -> None:
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
+    threads = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    tree = gm.IndicatorTree.from_groups({f"g{g}": ITEMS[5 * g : 5 * g + 5] for g in range(5)})
+    path = Path(tempfile.gettempdir()) / f"bigdata_survey_{n}.parquet"
+    if not path.exists():
+        simulated(path, n)
+        print(f"written: {path.stat().st_size / 1e6:,.0f} MB; the figures below are those of a second run")
+        return
+    print(f"{n:,} x {len(ITEMS)}, {UNITS} units, {threads} threads")
+    print("| step | clock s | CPU s | peak MB |\n| --- | --- | --- | --- |")
+    large = timed("open", lambda: gm.survey.open_large(path, tree, by="unit", weight="w", threads=threads))
+    timed("score", large.score)
+    timed("frequencies", large.frequencies)
+    timed("alpha", large.alpha)
+    timed("alpha, pairwise", lambda: large.alpha(missing="pairwise"))
+
+
+def timed(name: str, step):
+    """Do a step, and print what it took and the most memory that was held so far."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    found = step()
+    clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"| {name} | {clock:.1f} | {cpu:.1f} | {peak:,.0f} |", flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Opening a survey that does not fit into memory: every different answer is read by the rules of `read_survey`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import TEXT, asked, count, optional, shown
+from govmetrics.core.survey import Scale, Survey
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Note, Text
+from govmetrics.survey.columns import By, match_items
+from govmetrics.survey.intake import read_survey
+from govmetrics.survey.large import LargeSurvey
+from govmetrics.survey.large_source import Source, paths_of, quoted
+
+
+def open_large(
+    source: str | Path | Sequence[str | Path],
+    tree: IndicatorTree,
+    scale: Scale = (1, 5),
+    reverse: Sequence[str] = (),
+    by: By = None,
+    weight: str | None = None,
+    missing_codes: Sequence[float | str] = (),
+    options: Mapping[str, float] | None = None,
+    *,
+    table: str | None = None,
+    query: str | None = None,
+    memory: str = "512MB",
+    threads: int | None = None,
+) -> LargeSurvey:
+    r"""Open residents' answers that are too many to be read: they stay where they are, and are gone over in blocks.
+
+    Every different answer of every item is read by the rules of `read_survey` (words, codes for missing, what is
+    outside the scale), so that results equal those of the survey in memory.
+
+    Parameters
+    ----------
+    source : path, or list of paths
+        .parquet, .csv or .tsv (files of one layout count as one), or a DuckDB database (.duckdb, .db).
+    tree, scale, reverse, by, missing_codes, options
+        As in `read_survey`.
+    weight : str, optional
+        The column of the design weights.
+    table : str, optional
+        Of a database; by default "answers".
+    query : str, optional
+        Of a database, in the place of `table`: a SELECT.
+    memory : str
+        What DuckDB may hold.
+    threads : int, optional
+        By default all cores.
+
+    Returns
+    -------
+    LargeSurvey
+        With `score`, `frequencies` and `alpha`.
+
+    Raises
+    ------
+    FaultyInput
+        What `read_survey` refuses, each with the number of respondents and the first rows; items with more than 1,000
+        different answers; what DuckDB cannot read.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "answers.csv"
+    >>> _ = path.write_text("community,t1\nx,5\nx,3\ny,4\ny,4\n")
+    >>> survey = open_large(path, IndicatorTree.from_groups({"trust": ["t1"]}), by="community")
+    >>> survey.score().values["t1"].to_dict()
+    {'x': 75.0, 'y': 75.0}
+    """
+    asked(tree=(tree, TREE), weight=(weight, optional(TEXT)), table=(table, optional(TEXT)), query=(query, optional(TEXT)),
+          memory=(memory, TEXT), threads=(threads, optional(count(1))))  # fmt: skip
+    held = Source(paths_of(source), table, query, memory, threads)
+    heads = pd.DataFrame(columns=pd.Index(held.columns, dtype=object), dtype=object)
+    matched, _, unclear = match_items(heads, tree, {})
+    groups, faulty = _group_titles(by, held.columns)
+    faults = Faults([*unclear, *faulty])
+    faults += _weight_faults(held, weight)
+    frame = _distinct(held, list(matched.values()), groups)
+    known: Survey | None = None
+    try:
+        known = read_survey(frame, tree, scale, reverse, None if faulty else by, None, missing_codes, options)
+    except FaultyInput as error:
+        faults += [_with_rows(fault, held, frame, matched) for fault in error.faults if fault not in unclear]
+    faults.raise_all()
+    assert known is not None
+    object.__setattr__(known, "notes", _lasting(known.notes))
+    codes = {
+        item: dict(zip(frame[matched[item]].tolist(), known.answers[item].tolist(), strict=True))
+        for item in known.items
+    }
+    columns = {item: str(matched[item]) for item in known.items}
+    return LargeSurvey(held, known, columns, codes, (groups, weight))
+
+
+def _group_titles(by: By, columns: list[str]) -> tuple[list[str], list[Fault]]:
+    """Return the columns that the groups are made of, and a fault for each that is not there."""
+    if by is None:
+        return [], []
+    given: Any = list(by.values()) if isinstance(by, Mapping) else [by] if isinstance(by, str) else by
+    given = given if isinstance(given, list | tuple) else [None]
+    titles = [title for one in given for title in (one if isinstance(one, list | tuple) else [one])]
+    known, unnamed = (
+        Text("columns are: {columns}", columns=columns),
+        "name the group column, or the period and the unit",
+    )
+    faults = [
+        Fault(f"by, {title!r}", "is not a column", known)
+        if isinstance(title, str)
+        else Fault("by", "is {value}", unnamed, value=shown(by))
+        for title in titles
+        if title not in columns
+    ]
+    return [str(title) for title in dict.fromkeys(map(str, titles)) if title in columns], faults
+
+
+def _distinct(held: Source, items: list[str], groups: list[str]) -> pd.DataFrame:
+    """Return a frame that has every different answer of every item, and every different row of groups, at least once."""
+    answers = {item: held.answers(item) for item in items}
+    met = held.groups(groups).infer_objects() if groups else pd.DataFrame(index=[0])
+    rows = max([len(met), *map(len, answers.values())])
+    frame = met.iloc[[at if at < len(met) else 0 for at in range(rows)]].reset_index(drop=True)
+    for item, values in answers.items():
+        frame[item] = pd.Series([values[at % len(values)] for at in range(rows)], dtype=object)
+        numbers = [value for value in values if value is not None]
+        if numbers and all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in numbers
+        ):
+            frame[item] = frame[item].astype(float)
+    return frame
+
+
+def _weight_faults(held: Source, weight: str | None) -> list[Fault]:
+    if weight is None:
+        return []
+    if weight not in held.columns:
+        known = Text("columns are: {columns}", columns=held.columns)
+        return [Fault(f"weight, {weight!r}", "is not a column", known)]
+    name = quoted(weight)
+    bad = held.rows(
+        f"SELECT {name}, count(*) FROM {{view}} WHERE NOT coalesce(isfinite(TRY_CAST({name} AS DOUBLE)) "
+        f"AND TRY_CAST({name} AS DOUBLE) > 0, false) GROUP BY ALL ORDER BY count(*) DESC LIMIT 20"
+    )
+    way_out = "give every respondent a number above zero"
+    return [
+        Fault(_rows(held, weight, value), "is {value}", way_out, value="" if value is None else str(value))
+        for value, _ in bad
+    ]
+
+
+def _rows(held: Source, column: str, value: Any) -> Text:
+    count, first = held.where(column, value)
+    return Text("{item}, {count:# respondent|# respondents}, first in rows {rows}", item=column, count=count,
+                rows=first)  # fmt: skip
+
+
+def _with_rows(fault: Fault, held: Source, frame: pd.DataFrame, matched: Mapping[str, Any]) -> Fault:
+    """Return a fault of answers at the rows that have them: those of the frame are only one of each kind."""
+    values = fault.place.values if isinstance(fault.place, Text) else {}
+    item, names = str(values.get("item")), values.get("names")
+    if item not in matched or not names:
+        return fault
+    column = str(matched[item])
+    value = frame[column].iloc[int(names[0])]
+    place = _rows(held, column, value)
+    problem, way_out = (
+        _counted(text, held.where(column, value)[0]) for text in (fault.problem, fault.way_out)
+    )
+    return Fault(place, problem, way_out)
+
+
+def _counted(text: Text, count: int) -> Text:
+    """Return a text with the number of all respondents in the place of that of the frame's rows."""
+    return Text(text.template, **{**text.values, "count": count}) if "count" in text.values else text
+
+
+def _lasting(notes: Sequence[str]) -> tuple[Note, ...]:
+    """Return the notes that do not rest on how many there are."""
+    kept = ("items of the tree without a column: {items}", "option texts read as: {texts:50}")
+    return tuple(note for note in notes if isinstance(note, Note) and note.template in kept)

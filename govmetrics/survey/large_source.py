@@ -1,0 +1,172 @@
+"""A table of answers that stays where it is: DuckDB reads it in blocks, within bounds of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import FaultyInput, GovmetricsError
+from govmetrics.core.extras import require
+from govmetrics.core.options import is_file, shown
+from govmetrics.core.reasons import reason_of
+
+MOST_ANSWERS = 1_000  # different answers of an item
+VECTORS = 64  # of 2,048 rows: what is held at a time
+_KINDS = (".parquet", ".csv", ".tsv", ".duckdb", ".db", ".ddb")
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL writes it, whatever is in it.
+
+    Examples
+    --------
+    >>> print(quoted('a"b; drop table x'))
+    "a""b; drop table x"
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Source:
+    """A connection whose view `answers` is the table.
+
+    Parameters
+    ----------
+    paths : list of Path
+        .parquet, .csv or .tsv files of one layout, or one DuckDB database, which is opened for reading only.
+    table, query : str, optional
+        Of a database: the table, or a SELECT.
+    memory : str
+        What DuckDB may hold, such as "512MB".
+    threads : int, optional
+    """
+
+    def __init__(
+        self, paths: list[Path], table: str | None, query: str | None, memory: str, threads: int | None
+    ) -> None:
+        require("bigdata", paths[0].name, duckdb="duckdb")
+        import duckdb
+
+        self.name = paths[0].name
+        kinds = {path.suffix.lower() for path in paths}
+        for path in paths:
+            if not is_file(path):
+                raise FaultyInput(str(path), "there is no such file", "check the path")
+        if len(kinds) > 1 or not kinds <= set(_KINDS) or (len(paths) > 1 and kinds & set(_KINDS[3:])):
+            way_out = "give .parquet, .csv or .tsv files of one kind, or one .duckdb database"
+            raise FaultyInput(self.name, "is not read in blocks", way_out)
+        with self.only_ours():
+            limits: dict[str, Any] = {"memory_limit": memory, "autoinstall_known_extensions": False,
+                                      "autoload_known_extensions": False}  # fmt: skip
+            if threads is not None:
+                limits["threads"] = threads
+            files, base = [str(path) for path in paths], kinds <= set(_KINDS[3:])
+            self.connection = duckdb.connect(files[0] if base else ":memory:", read_only=base, config=limits)
+            if base:
+                rows = self.connection.query(query) if query else self.connection.table(table or "answers")
+            elif kinds == {".parquet"}:
+                rows = self.connection.read_parquet(files)
+            else:
+                separator = "\t" if kinds == {".tsv"} else None
+                rows = self.connection.read_csv(files, header=True, all_varchar=True, sep=separator)  # type: ignore[call-overload]
+            if base:
+                self.view = f"({rows.sql_query()})"
+                self.columns = list(rows.columns)
+            else:
+                rows.create_view("answers")
+                self.view, self.columns = "answers", list(rows.columns)
+            self.n = int(self.one("SELECT count(*) FROM {view}")[0])
+        if not self.n:
+            raise FaultyInput(self.name, "there are no respondents", "give one row for each respondent")
+
+    @contextmanager
+    def only_ours(self) -> Iterator[None]:
+        """Turn what DuckDB raises into one line of ours."""
+        import duckdb
+
+        try:
+            yield
+        except GovmetricsError:
+            raise
+        except (duckdb.Error, RuntimeError, ValueError, TypeError) as error:
+            problem, way_out = (
+                "DuckDB cannot read it ({reason})",
+                "check file, table and query, or allow more `memory`",
+            )
+            raise FaultyInput(self.name, problem, way_out, reason=reason_of(error)) from None
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; {view} is the table."""
+        with self.only_ours():
+            return self.connection.execute(sql.replace("{view}", self.view), list(values)).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """Return the first row of a query."""
+        return self.rows(sql, values)[0]
+
+    def answers(self, column: str) -> list[Any]:
+        """Return the different answers in a column, sorted as text; beyond a thousand it is refused."""
+        name = quoted(column)
+        found = self.rows(f"SELECT DISTINCT {name} FROM {{view}} LIMIT {MOST_ANSWERS + 1}")
+        if len(found) > MOST_ANSWERS:
+            problem, way_out = (
+                "has more than {most:,} different answers",
+                "give codes of a scale, not measurements",
+            )
+            raise FaultyInput(column, problem, way_out, most=MOST_ANSWERS)
+        return sorted((plain(value) for (value,) in found), key=str)
+
+    def groups(self, columns: list[str]) -> pd.DataFrame:
+        """Return the different rows of columns; also kept as the table `met`, with the place of each."""
+        names = ", ".join(map(quoted, columns))
+        cursor = self.connection
+        with self.only_ours():
+            cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE met AS SELECT row_number() OVER () - 1 AS place, * FROM "
+                f"(SELECT DISTINCT {names} FROM {self.view} ORDER BY ALL)"
+            )
+            found = cursor.execute("SELECT * EXCLUDE place FROM met ORDER BY place").fetchall()
+        return pd.DataFrame([[plain(cell) for cell in row] for row in found], columns=columns, dtype=object)
+
+    def where(self, column: str, value: Any) -> tuple[int, list[int]]:
+        """Return how many rows have a value, and the first five of them, counted from 1."""
+        name = quoted(column)
+        held = f"WHERE {name} IS NOT DISTINCT FROM ?" if value is not None else f"WHERE {name} IS NULL"
+        given = [] if value is None else [value]
+        count = self.one(f"SELECT count(*) FROM {{view}} {held}", given)[0]
+        numbered = f"SELECT row_number() OVER () AS row, {name} FROM {{view}}"
+        first = self.rows(f"SELECT row FROM ({numbered}) {held} ORDER BY row LIMIT 5", given)
+        return int(count), [int(row) for (row,) in first]
+
+    def blocks(self, columns: Sequence[str], groups: Sequence[str] = ()) -> Iterator[pd.DataFrame]:
+        """Yield the columns block by block, with the place of each row among the `groups` as a last column."""
+        names = ", ".join(f"a.{quoted(column)} AS c{at}" for at, column in enumerate(columns)) or "1 AS c0"
+        place, joined = "0", ""
+        if groups:
+            same = " AND ".join(f"a.{quoted(g)} IS NOT DISTINCT FROM m.{quoted(g)}" for g in groups)
+            place, joined = "m.place", f"JOIN met AS m ON {same}"
+        cursor = self.connection
+        with self.only_ours():
+            cursor.execute(f"SELECT {names}, {place} AS place FROM {self.view} AS a {joined}")
+            while len(block := cursor.fetch_df_chunk(VECTORS)):
+                yield block
+
+
+def plain(value: Any) -> Any:
+    """Return a cell of a database as a table in memory has it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return np.nan if isinstance(value, float) and np.isnan(value) else value
+
+
+def paths_of(source: object) -> list[Path]:
+    """Return one path, or several, as a list."""
+    given: Any = source if isinstance(source, list | tuple) else [source]
+    if not given or not all(isinstance(one, str | Path) and str(one) for one in given):
+        raise FaultyInput("source", "is {value}", "give a path, or a list of paths", value=shown(source))
+    return [Path(one) for one in given]
