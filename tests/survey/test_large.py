@@ -55,8 +55,8 @@ def both(request, raw, tmp_path_factory):
         import duckdb
 
         with duckdb.connect(str(path)) as made:
-            made.register("frame", raw)
-            made.execute("create table answers as select * from frame")
+            raw.to_parquet(path.with_suffix(".parquet"))
+            made.execute("create table answers as from read_parquet(?)", [str(path.with_suffix(".parquet"))])
     inside = gm.read_survey(raw if request.param == "duckdb" else path, TREE, **READ)
     return inside, gm.survey.open_large(path, TREE, **READ)
 
