@@ -73,7 +73,7 @@ class Source:
                 rows = self.connection.read_parquet(files)
             else:
                 separator = "\t" if kinds == {".tsv"} else None
-                rows = self.connection.read_csv(files, header=True, all_varchar=True, sep=separator)  # type: ignore[call-overload]
+                rows = self.connection.read_csv(files, header=True, all_varchar=True, sep=separator)
             if base:
                 self.view = f"({rows.sql_query()})"
                 self.columns = list(rows.columns)
