@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from govmetrics.cli.output import print_files, print_text
 from govmetrics.core.errors import FaultyInput
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """So many faulty evaluations are named on screen; the summary has all."""
+
+PATIENCE = 10
+"""So many seconds a scheduler has to answer."""
 
 
 def run_many(
@@ -61,12 +66,20 @@ def working(backend: str, scheduler: str, jobs: int | None) -> Iterator[None]:
         from distributed import Client
     except ImportError:
         raise FaultyInput("--backend", "Dask is not installed", 'pip install "distributed"') from None
-    start: Any = Client
-    here = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+    here: Any = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
     try:  # without an address it starts workers on this machine
-        client = start(scheduler) if scheduler else start(**here)
+        if scheduler:
+            _knock(scheduler)
+        client = Client(scheduler, timeout=PATIENCE) if scheduler else Client(**here)
     except (OSError, ValueError) as error:
         way_out = "check the address, such as tcp://10.0.0.1:8786, and that the scheduler runs"
         raise FaultyInput("--scheduler", "does not answer: {reason}", way_out, reason=str(error)) from None
     with client, parallel_config(backend="dask", n_jobs=jobs or -1):
         yield
+
+
+def _knock(scheduler: str) -> None:
+    """Raise at once where nobody listens: Dask itself asks again and again, and holds the process after it gave up."""
+    address = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+    if address.scheme in ("tcp", "tls"):
+        socket.create_connection((address.hostname or "", address.port or 0), timeout=PATIENCE).close()

@@ -142,3 +142,13 @@ def test_options_of_many_are_refused_without_it(province):
         "--backend dask"
         in command("run", "--many", province, "--scheduler", "tcp://x:1", "--language", "en").stderr
     )
+
+
+def test_a_scheduler_that_is_not_there_is_told_at_once(province, tmp_path):
+    pytest.importorskip("distributed")
+    for address in ("tcp://127.0.0.1:9", "127.0.0.1:9", "nonsense", "tcp://127.0.0.1:x"):
+        asked = ["--backend", "dask", "--scheduler", address, "-o", tmp_path / "out", "--language", "en"]
+        done = command("run", "--many", province, *asked)
+        assert done.returncode == 1
+        assert "--scheduler" in done.stderr
+        assert "check the address" in done.stderr
