@@ -185,12 +185,12 @@ def _least_negative(n: int, level: float) -> float:
 
 def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
     """Check that the parts of a group share one dimension: one eigenvalue above one, loadings of one sign."""
-    rows = {}
+    rows, names = {}, tree.names()
     for group in tree.groups:
         places = [tree.positions[code] for code in tree.parts(group.code)]
         if len(places) < 3:
             continue
-        inner, place = r[np.ix_(places, places)], (group.code, tree.names()[group.code])
+        inner, place = r[np.ix_(places, places)], (group.code, names[group.code])
         if np.isnan(inner).any():
             checks.append(_checked("one component", place, float("nan"), 1.0, good=False, share=0.0, why=""))
             continue
@@ -213,7 +213,7 @@ def _by_code(rows: Mapping[str, Mapping[str, Any]], columns: list[str]) -> pd.Da
 
 def alphas(tree: IndicatorTree, covariance: Array, r: Array, limits: Limits, checks: Checks) -> pd.Series:
     """Check the internal consistency of each group of two or more parts (Cronbach 1951)."""
-    alphas = {}
+    alphas, names = {}, tree.names()
     for group in tree.groups:
         places = [tree.positions[code] for code in tree.parts(group.code)]
         k = len(places)
@@ -223,7 +223,7 @@ def alphas(tree: IndicatorTree, covariance: Array, r: Array, limits: Limits, che
         known = not np.isnan(r[np.ix_(places, places)]).any() and inner.sum() > 0
         value = float(k / (k - 1) * (1 - np.trace(inner) / inner.sum())) if known else float("nan")
         alphas[group.code] = value
-        place = (group.code, tree.names()[group.code])
+        place = (group.code, names[group.code])
         checks.append(_checked("alpha", place, value, limits.alpha, value >= limits.alpha))
     return pd.Series(alphas, name="alpha", dtype=float).rename_axis("code")
 

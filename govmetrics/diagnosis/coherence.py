@@ -12,6 +12,7 @@ from govmetrics.core import Fault, IndicatorTree, Scaled, Scores, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import each
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES
@@ -22,6 +23,9 @@ from govmetrics.diagnosis.common import check_rows, checks_table, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.correlations import pairwise_correlation, pairwise_covariance
+
+PAIR = 4_200.0
+"""Bytes that the checks of a pair of siblings take, their sentences included: measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +140,8 @@ def coherence(
     UnsuitableMethod
         Fewer than five units, or rows with periods.
     FaultyInput
-        Weights or scores of other nodes or units; with all other faults in one error.
+        Weights or scores of other nodes or units; groups so large that their pairs of siblings would not fit into memory (about
+        a million pairs in all); with all other faults in one error.
 
     Notes
     -----
@@ -202,6 +207,9 @@ def _check(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limi
     if isinstance(scaled, Scaled):
         with faults:
             check_rows(scaled.values.index)
+        sizes = [len(group.parts) for group in scaled.tree.groups]
+        size = PAIR * sum(m * (m - 1) / 2 for m in sizes)
+        faults += memory_faults("tree", size, "put the indicators into smaller groups")
         if scores is not None:
             faults += score_faults(scaled, scores)
     faults.raise_all()

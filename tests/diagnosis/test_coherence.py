@@ -53,6 +53,22 @@ def test_a_sound_framework_passes_every_check():
     assert set(result.checks["check"]) == set(SENTENCES)
 
 
+def test_pairs_that_would_not_fit_are_refused_and_smaller_groups_fit(monkeypatch):
+    def checked(size):
+        groups = {f"g{k}": [f"x{k}_{i}" for i in range(size)] for k in range(12 // size)}
+        tree = IndicatorTree.from_groups(groups)
+        values = pd.DataFrame(np.random.default_rng(0).normal(size=(9, 12)), columns=tree.codes)
+        local = pd.Series({code: 1 / len(tree.parts(tree.parent(code))) for code in tree.node_codes[1:]})
+        return coherence(Scaled(tree, values, pd.DataFrame()), Weights(tree, local))
+
+    monkeypatch.setattr("govmetrics.core.memory.MOST", 4_200 * 24)
+    with pytest.raises(
+        FaultyInput, match=r"tree: .* of memory would be needed.*; put the indicators into smaller groups"
+    ):
+        checked(6)
+    assert len(checked(3).pairs) == 12 + 6
+
+
 def test_correlations_alpha_and_components_agree_with_pandas():
     values = framework()
     result = run(values)

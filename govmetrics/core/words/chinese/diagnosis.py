@@ -198,6 +198,7 @@ WORDS = {
     "the outcome follows exactly from the items, so nothing is tested": "结果变量完全由各题决定，不作检验",
     "negative importance, often a sign of items that say the same: {items}; try shapley": "重要性为负，常因题目内容重复：{items}；宜改用 shapley",
     "follows exactly from the items": "完全由各题决定",
+    "put the indicators into smaller groups": "请把指标分入较小的组",
     "use shapley": "请使用 shapley",
     "{count:# row is|# rows are} complete": "完整数据 {count:#} 行",
     "{items:# item needs|# items need} {least} complete rows; use fewer items, or stated importance": "{items:#} 个题目须有 {least} 行完整数据；请减少题目，或使用直接评定的重要性",
