@@ -12,6 +12,7 @@ from govmetrics.ahp.kinds import row_of
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 
 BASIS = {
@@ -112,6 +113,7 @@ def authority(
 
 def _influence(basis: pd.DataFrame) -> pd.Series:
     """Return Ca from words: the sum of what each basis adds."""
+    refuse_within("basis", basis)
     levels = ("large", "medium", "small")
     faults = [
         Fault(str(c), "is no basis of judgement", "columns are: {known}", known=list(BASIS))

@@ -15,6 +15,7 @@ from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import no_value
 from govmetrics.core.options import shown
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 
@@ -99,6 +100,7 @@ def _where(expert: str, item: Any) -> str:
 def _by_expert(given: Any, name: str) -> dict[str, pd.Series]:
     """Return the answers of each expert in their order, by name."""
     way_out = "give {{item: answer}} in the order of importance, or {{expert: {{item: answer}}}}"
+    refuse_within(name, given)
     if isinstance(given, pd.DataFrame):
         if not {"item", "answer"} <= set(given.columns) or not given.columns.is_unique:
             raise FaultyInput(

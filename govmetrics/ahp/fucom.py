@@ -12,7 +12,7 @@ from govmetrics.ahp.chains import ALONE, Answers, Chain, read_chains
 from govmetrics.ahp.ordered import OrderedWeights, chained, gathered
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import shown
+from govmetrics.core.options import is_number, shown
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -152,7 +152,7 @@ def _second(second: Any, chains: Mapping[str, Chain]) -> dict[str, Array]:
             elif (
                 isinstance(value, bool)
                 or not isinstance(value, int | float | np.number)
-                or not 1 <= value < np.inf
+                or not (value >= 1 and is_number(value))
             ):
                 faults.append(
                     Fault(where, "the answer is {value}", "give a ratio of 1 or more", value=shown(value))

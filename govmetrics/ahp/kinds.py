@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.options import Kind, is_number, number
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 
@@ -44,7 +45,7 @@ def row_of(given: Any) -> pd.Series | None:
     >>> row_of({"Li": 1, "Wu": 2}).to_dict(), row_of({"Li": "often"}), row_of(3)
     ({'Li': 1.0, 'Wu': 2.0}, None, None)
     """
-    if not isinstance(given, pd.Series | Mapping):
+    if not isinstance(given, pd.Series | Mapping) or within_faults("", given, halves=True):
         return None
     named = (
         given if isinstance(given, pd.Series) else pd.Series(list(given.values()), list(given), dtype=object)

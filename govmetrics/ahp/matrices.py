@@ -14,6 +14,7 @@ from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import way_to
 from govmetrics.core.reciprocals import checked
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
 
@@ -56,6 +57,7 @@ class Given:
 
 def read(matrix: Matrix, connected: bool = True) -> Given:
     """Return a matrix or stack as `Given`, or raise one error with everything that is wrong with it."""
+    refuse_within("matrix", matrix)
     labels = None
     if isinstance(matrix, pd.DataFrame):
         labels = matrix.index

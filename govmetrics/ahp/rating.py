@@ -139,7 +139,7 @@ def _rated(given: pd.Series, scale: pd.Series, leaf: str) -> np.ndarray:
         Fault(place_of(who, leaf), "{value!r} is not a category", "choose one of: {choices:50}",
               value=shown(what) if not isinstance(what, str) else what, choices=[str(name) for name in scale.index])
         for who, what in given.items()
-        if what not in scale.index
+        if not pd.api.types.is_hashable(what) or what not in scale.index
     ]  # fmt: skip
     Faults(unknown).raise_all()
     return np.asarray(given.map(scale / scale.max()), dtype=float)

@@ -13,6 +13,7 @@ from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FRAME, asked, shown
+from govmetrics.core.within import refuse_within, within_faults
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 
@@ -33,6 +34,7 @@ def read_square(frame: Any, names: list[Any], place: str, sums: bool = True) -> 
     """Return a square table of influence with these labels (k, k): zero or more, columns summing to one if `sums`."""
     if not isinstance(frame, pd.DataFrame):
         raise FaultyInput(place, "is {value}", "give a DataFrame", value=shown(frame))
+    refuse_within(place, frame)
     if (
         not frame.index.is_unique
         or set(frame.index) != set(frame.columns)
@@ -73,6 +75,13 @@ def read_clusters(names: list[Any], clusters: Any) -> tuple[list[Any], list[Faul
             Fault("clusters", "is {value}", "give {{cluster: [element, ...]}}", value=shown(clusters))
         ]
     held: dict[Any, list[Any]] = {}
+    if faults := within_faults("clusters", clusters, halves=True):
+        return [], faults
+    if wrong := [
+        one for members in clusters.values() for one in members if not pd.api.types.is_hashable(one)
+    ]:
+        return [], [Fault("clusters", "a label is {value}, which is no name", "name elements by text or numbers",
+                          value=shown(wrong[0]))]  # fmt: skip
     for cluster, members in clusters.items():
         for element in members:
             held.setdefault(element, []).append(cluster)

@@ -32,6 +32,7 @@ from govmetrics.core.missing import MISSING_CODES
 from govmetrics.core.near import meant
 from govmetrics.core.numbers import DECIMAL, Decimal, no_number, numbers
 from govmetrics.core.options import asked, instance, shown
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 
 _DATA = instance(Dataset | pd.DataFrame, Text("give a Dataset or a DataFrame"))
@@ -114,6 +115,7 @@ def _table(
 ) -> tuple[pd.DataFrame, set[str], Faults]:
     """Return the data, the columns that have to be taken as empty, and what is wrong with rows and columns."""
     table = data.to_frame() if isinstance(data, Dataset) else data
+    refuse_within("data", table)
     if table.columns.nlevels > 1:
         levels = table.columns.nlevels
         raise FaultyInput("columns", "have {levels} levels", "name each by one code", levels=levels)

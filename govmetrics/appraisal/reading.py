@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from govmetrics.appraisal.contradictions import contradictions, unread
 from govmetrics.appraisal.spec import Entered, Grade, Item, RulebookKeys, Veto
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Text
@@ -28,8 +28,8 @@ _CONTENT = instance(Mapping, Text("use Rulebook.read(path or mapping)"))
 
 def read_keys(content: object) -> RulebookKeys:
     """Return the keys of a rulebook, or raise every wrong key and every contradiction at once."""
-    if not isinstance(content, Mapping):
-        raise FaultyInput(_CONTENT.faults("rulebook", content))
+    Faults(_CONTENT.faults("rulebook", content)).raise_all()
+    assert isinstance(content, Mapping)
     faults: dict[Path, Fault] = {}
     try:
         keys = RulebookKeys.model_validate(dict(content))
@@ -107,7 +107,7 @@ def _readable(content: Mapping[str, Any], wrong: set[Path]) -> dict[str, Any]:
     if content.get("groups") is not None:
         mended["groups"] = unread(("groups",)) if ("groups",) in wrong else content["groups"]
     mended["improve"] = _right(content.get("improve"), ("improve",), wrong)
-    plain = set(RulebookKeys.model_fields) - set(mended) - {path[0] for path in wrong}
+    plain = set(RulebookKeys.model_fields) - set(mended) - {path[0] for path in wrong if path}
     return mended | {key: content[key] for key in plain if key in content}
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from govmetrics.collaboration._tables import column_of, opened
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import categories, clean
+from govmetrics.core.labels import categories, clean, cleaned
 from govmetrics.core.numbers import MISSING, number
 from govmetrics.core.options import is_count, shown
 from govmetrics.core.words import Text
@@ -31,6 +31,7 @@ HEADINGS = {
     "respect_counterarguments": ("respect_counterarguments", "respect toward counterarguments", "对反对意见的尊重"),
     "constructive_politics": ("constructive_politics", "constructive politics", "建设性"),
 }  # fmt: skip
+HIGHEST = 100
 CODES = ("0", "1", "2a", "2b")
 _BETWEEN = re.compile(r"[\s,+;/&、，；]+")
 
@@ -74,6 +75,7 @@ def speeches(coding: Any, by: str, speech: str, coder: str | None, highest: Mapp
     named = {key: _key(frame, name, faults) for key, name in keys.items() if name is not None}
     unit, which = named["by"], named["speech"]
     who = named.get("coder", pd.Series(1, frame.index))
+    faults.raise_all()
     twice = pd.concat([unit, which, who], axis=1).duplicated() & unit.notna() & which.notna()
     faults += each(
         (np.flatnonzero(twice) + 2).tolist(),
@@ -123,7 +125,7 @@ def _tops(found: Mapping[str, Any], highest: Mapping[str, int], faults: Faults) 
             faults.append(
                 Fault("highest", "{name!r} is none", way_out, name=str(name)[:60], names=[*CONFIRMED, *OWN])
             )
-        elif not is_count(value) or value > 100:
+        elif not is_count(value) or value > HIGHEST:
             faults.append(
                 Fault(
                     f"highest, {name}",
@@ -143,6 +145,8 @@ def _tops(found: Mapping[str, Any], highest: Mapping[str, int], faults: Faults) 
 def _key(frame: pd.DataFrame, name: Any, faults: Faults) -> pd.Series:
     """Return a column of names; empty cells are faults."""
     column = categories(frame[name])
+    with faults:
+        cleaned(column)
     rows = (np.flatnonzero(column.isna()) + 2).tolist()
     faults += each(
         rows,
@@ -164,7 +168,7 @@ def _levels(column: pd.Series, top: int, faults: Faults) -> Any:
                           "the codes are 0 to {top}; leave the cell empty where it does not apply",
                           value=shown(column.iloc[row]), top=top),
     )  # fmt: skip
-    return np.array([np.nan if value is None else value / top for value in read], dtype=float)
+    return np.array([np.nan if value is None else value / min(top, HIGHEST) for value in read], dtype=float)
 
 
 def _content(column: pd.Series, faults: Faults) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from govmetrics.core.numbers import no_number
 from govmetrics.core.options import LABEL, LIST, Kind, choice, optional
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.terms import term
 from govmetrics.numerics.arrays import Array
@@ -43,6 +44,7 @@ _WHOLE_ENOUGH = 1e-9
 
 def opened(source: Table, what: str) -> pd.DataFrame:
     """Return a table as a frame, its headings by the one rule of names; headings that are there twice are faults."""
+    refuse_within(what, source)
     frame = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
     if frame.columns.nlevels > 1:
         raise FaultyInput(what, "the columns have several levels", "give one heading a column")

@@ -25,8 +25,10 @@ from govmetrics.collaboration._tables import (
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.labels import categories as category_names
+from govmetrics.core.labels import cleaned
 from govmetrics.core.options import LIST, Kind, choice, optional, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
 
@@ -192,6 +194,7 @@ def _counted(
     counts: Any, by: Any, category: Any, categories: Any, blanks: Blanks
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return counts (units, categories) and notes."""
+    refuse_within("counts", counts)
     if not TABLE.fits(counts):
         one = counts if isinstance(counts, pd.Series) else pd.Series(list(counts), range(1, len(counts) + 1))
         index = pd.Index([1 if one.name is None else str(one.name)], name="unit")
@@ -219,8 +222,10 @@ def _register(counts: Any, by: Any, category: Any, categories: Any) -> tuple[pd.
     with faults:
         by = column_of(frame, by, "by") if by is not None else None
     faults.raise_all()
-    kinds = category_names(frame[category].reset_index(drop=True))
-    units = pd.Series(1, kinds.index) if by is None else category_names(frame[by].reset_index(drop=True))
+    kinds = category_names(cleaned(frame[category].reset_index(drop=True)))
+    units = (
+        pd.Series(1, kinds.index) if by is None else category_names(cleaned(frame[by].reset_index(drop=True)))
+    )
     for name, column in ((category, kinds), (by, units)):
         rows = (np.flatnonzero(column.isna()) + 2).tolist()
         faults += each(rows, lambda row, name=name: Fault(Text("row {row}, {key}", row=row, key=str(name)),

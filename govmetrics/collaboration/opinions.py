@@ -15,7 +15,9 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.options import LABEL, SEED, Kind, count, is_count, several, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.k_means import k_means, silhouette
 
@@ -244,15 +246,19 @@ def _grouped(
 
 def _given(groups: Any, people: pd.Index) -> pd.Series:
     """Return the groups that were given; people without one are in none."""
+    refuse_within("groups", groups)
     given = pd.Series(dict(groups))
+    listed = [name for name in given if not pd.api.types.is_hashable(name)]
+    given = given.mask(given.map(pd.api.types.is_hashable).eq(False)) if listed else given
     unknown = [person for person in given.index if person not in set(people)]
     faults = Faults(
         each(unknown, lambda one: Fault("groups", "{one!r} did not vote", "leave them out", one=str(one)))
     )
     names = list(dict.fromkeys(given.dropna()))
-    odd = [name for name in names if not LABEL.fits(name)]
+    odd = [*listed, *(name for name in names if not LABEL.fits(name))]
     faults += each(
-        odd, lambda one: Fault("groups", "{one!r} names no group", "give a name or a number", one=str(one))
+        odd,
+        lambda one: Fault("groups", "{one!r} names no group", "give a name or a number", one=label_text(one)),
     )
     if len(names) < 1:
         faults.append(Fault("groups", "nobody is in a group", "give {person: group}"))

@@ -18,6 +18,7 @@ from govmetrics.core.near import meant
 from govmetrics.core.options import MAPPING, instance, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import label_text
 
 Measures = Diversity | Participation | Deliberation | CapabilityMatch | SocialCapital
 _SCORES = instance(
@@ -73,8 +74,8 @@ def to_leaves(scores: Measures, tree: IndicatorTree, leaves: Mapping[str, str]) 
             continue
         if not isinstance(measure, str) or measure not in columns:
             there = Text("the measures are: {labels:10}", labels=columns)
-            faults.append(Fault(f"leaves, {code}", "{measure!r} was not measured", meant(str(measure), columns, there),
-                                measure=str(measure)[:60]))  # fmt: skip
+            faults.append(Fault(f"leaves, {code}", "{measure!r} was not measured", meant(label_text(measure), columns, there),
+                                measure=label_text(measure)[:60]))  # fmt: skip
             continue
         span = _range(scores, measure)
         wanted_span = _span_of(tree, code)

@@ -13,7 +13,7 @@ from govmetrics.core.language import LANGUAGES, Language, language_of
 from govmetrics.core.options import LIST, asked
 from govmetrics.core.words import Text, method_name, term
 from govmetrics.core.words.terms import Kind
-from govmetrics.core.words.text import label_text
+from govmetrics.core.words.text import is_large, label_text, printed
 
 _DECIMALS: dict[Kind, int] = {
     "count": 0,
@@ -110,14 +110,17 @@ class Column:
         ):
             return DASH
         if not np.isscalar(value) and not hasattr(value, "isoformat"):
-            return str(value)
+            return label_text(value)
         if self.kind == "word":
             return (method_name if self.key == "step" else Text)(str(value)).say(language)
         if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
             return label_text(value)
         if self.kind == "mixed" and isinstance(value, int | np.integer):  # a count, 0 and 1 too
             return f"{value:,}".replace("-", MINUS)
-        return self._number(float(value))
+        try:
+            return self._number(float(value))
+        except OverflowError:  # a whole number of hundreds of digits
+            return printed(value)
 
     @property
     def digits(self) -> int:
@@ -178,7 +181,9 @@ def _kind_of(values: pd.Series) -> Kind:
         return "count"
     if pd.api.types.is_numeric_dtype(values):
         return "number"
-    numeric = values.dropna().map(lambda cell: isinstance(cell, int | float) and not isinstance(cell, bool))
+    numeric = values.dropna().map(
+        lambda cell: isinstance(cell, int | float) and not isinstance(cell, bool) and not is_large(cell)
+    )
     return "number" if len(numeric) and numeric.all() else "text"
 
 

@@ -112,7 +112,7 @@ class Judgements(Result):
             return np.empty(0), [wrong], ()
         try:
             stack = np.array(given, dtype=float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return np.empty(0), [Fault(group, _NO_NUMBERS, "give numbers, NaN where not asked")], ()
         shape = (len(experts), len(parts), len(parts))
         if stack.shape != shape:

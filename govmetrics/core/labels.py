@@ -298,7 +298,9 @@ def alike_note(names: Iterable[Any], what: str) -> list[Note]:
     texts = list(dict.fromkeys(names if known else map(clean, names)))
     if not any(isinstance(text, str) for text in texts):
         return []
-    texts = [text if isinstance(text, str) else f"{text:g}" for text in texts]  # 1 beside "1"
+    texts = [
+        text if isinstance(text, str) else str(Text("{text:g}", text=text)) for text in texts
+    ]  # 1 beside "1"
     keys = _bare("\0".join(texts)).split("\0")  # of all at once: there may be many
     if len(set(keys)) == len(texts):
         return []

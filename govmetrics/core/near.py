@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import clean
 from govmetrics.core.words import LANGUAGES, Label, Text
+from govmetrics.core.words.text import label_text
 
 Kept = TypeVar("Kept")
 ALIKE = 0.6
@@ -31,7 +32,7 @@ def near(name: object, known: Iterable[Any]) -> Any:
     if len(means) > MOST:
         return None
     written = {str(clean(one)).casefold(): meaning for one, meaning in means.items()}
-    close = difflib.get_close_matches(str(clean(name)).casefold(), written, n=1, cutoff=ALIKE)
+    close = difflib.get_close_matches(label_text(clean(name)).casefold(), written, n=1, cutoff=ALIKE)
     return written[close[0]] if close else None
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import choice, optional
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import label_text
 
 Decimal = Literal[".", ","]
 DECIMAL = optional(choice(".", ","))
@@ -117,7 +118,7 @@ def numbers(column: pd.Series, decimal: Decimal | None = None) -> tuple[pd.Serie
         doubtful = _doubtful(column)
         values[doubtful] = np.nan
         wrong = sorted({*wrong, *doubtful})
-    bad = [(column.index[place], str(column.iloc[place])) for place in wrong]
+    bad = [(column.index[place], label_text(column.iloc[place])) for place in wrong]
     return pd.Series(values, index=column.index, name=column.name), bad
 
 
@@ -161,7 +162,7 @@ def no_number(
             way_out = "write {whole:.15g} or {part:.15g}, or read with decimal=',' or decimal='.'"
         return Fault(place, _BOTH, way_out, **told)
     if comma is None or np.isnan(comma):
-        return Fault(place, "{value!r} is not a number", way_out, value=str(cell)[:40])
+        return Fault(place, "{value!r} is not a number", way_out, value=label_text(cell)[:40])
     problem = "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})"
     way_out = "write {read:.15g}, or read with decimal=','" if asks else "write {read:.15g}"
     return Fault(place, problem, way_out, value=cell[:40], read=comma)

@@ -21,7 +21,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words.text import printed
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Kind:
     def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
         if self._is_one(value):
-            return []
+            return within_faults(place, value)
         given = "None" if value is None else type(value).__name__
         problem = Text("is {given}, not {wanted}", given=given, wanted=self.named)
         problem = problem if self.named else Text("is {value}", value=shown(value))
@@ -103,10 +105,10 @@ def shown(value: Any) -> str:
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     if value is None or isinstance(value, str | bool | int | float | complex | np.generic | bytes):
-        text = repr(value.item() if isinstance(value, np.generic) else value)
+        text = printed(value.item() if isinstance(value, np.generic) else value)
         return text if len(text) <= 60 else text[:60] + "…"
     if isinstance(value, list | tuple | set | dict) and len(value) <= 4:
-        text = repr(value)
+        text = printed(value)
         if len(text) <= 60:
             return text
     return type(value).__name__

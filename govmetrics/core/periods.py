@@ -24,6 +24,7 @@ import pandas as pd
 from govmetrics.core import _period_names as names
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import label_text
 
 WAY_OUT = (
     "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]`, "
@@ -83,7 +84,7 @@ class Period:
             )
         if isinstance(label, bool | np.bool_):
             return None
-        if isinstance(label, int | float | np.integer | np.floating) and not -LARGEST <= label <= LARGEST:  # type: ignore[operator]
+        if isinstance(label, int | float | np.integer | np.floating) and not -LARGEST <= label <= LARGEST:
             return None
         if isinstance(label, float | np.floating) and _year_and_month(float(label)):
             return None
@@ -215,7 +216,7 @@ def known_as(wanted: Any, labels: Iterable[Any]) -> Any:
     (2024, 'wave 2', None)
     """
     there = list(labels)
-    for alike in (lambda label: label == wanted, lambda label: str(label) == str(wanted)):
+    for alike in (lambda label: label == wanted, lambda label: label_text(label) == label_text(wanted)):
         if found := [label for label in there if alike(label) is True]:
             return found[0]
     time = _time_of(wanted)

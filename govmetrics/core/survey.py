@@ -26,6 +26,7 @@ from govmetrics.core.survey_faults import (
     survey_faults,
 )
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 
 __all__ = [
@@ -213,6 +214,7 @@ class Survey(Result):
 
     def keep(self, rows: pd.Series | np.ndarray, note: str = "") -> Survey:
         """Return the survey of the respondents where `rows` is true; `note` is added to the notes."""
+        refuse_within("rows", rows)
         pick = np.asarray(rows)
         if pick.dtype != bool or pick.shape != (self.n,):
             problem, way_out = "is not a choice of respondents", "give True or False for each respondent"

@@ -16,6 +16,7 @@ from govmetrics.core.foot import frame_faults
 from govmetrics.core.labels import alike_note, clean_index
 from govmetrics.core.odd_values import odd_notes
 from govmetrics.core.warn import warn
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
     INPUT,
@@ -287,6 +288,7 @@ def labelled(table: Any, kind: str, units: pd.Index) -> pd.DataFrame:
 
 def frame_of(table: Any, kind: str) -> pd.DataFrame:
     """Return a table as a frame with units in rows, their names by the one rule."""
+    refuse_within(kind if kind in BESIDE else f"{kind}s", table)
     frame = _as_frame(table, kind)
     return frame.set_axis(clean_index(frame.index))
 

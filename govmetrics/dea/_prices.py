@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean_index
+from govmetrics.core.within import refuse_within
 from govmetrics.dea._cell_faults import SIZES, numbers
 from govmetrics.dea._observe import Observed
 from govmetrics.dea.engine.arrays import Floats
@@ -65,6 +66,7 @@ def differ(prices: pd.DataFrame) -> bool:
 
 
 def _as_frame(prices: Any, units: pd.Index, columns: pd.Index, argument: str) -> pd.DataFrame:
+    refuse_within(argument, prices)
     if isinstance(prices, pd.Series):
         return prices.to_frame().T
     if isinstance(prices, pd.DataFrame):

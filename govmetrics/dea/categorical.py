@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import wanted
+from govmetrics.core.within import refuse_within
 from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._idle import measured
@@ -74,6 +75,7 @@ def _by_level(data: Observed, levels: pd.Series, orientation: str, returns: str)
 
 
 def _order(given: pd.Series | Iterable[float], units: pd.Index) -> Floats:
+    refuse_within("circumstances", given)
     series = given if isinstance(given, pd.Series) else pd.Series(listed(given, "circumstances"))
     if not isinstance(given, pd.Series) and len(series) == len(units):
         series = series.set_axis(units)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.labels import cleaned
 from govmetrics.core.options import FLAG, SERIES, asked, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -143,7 +144,7 @@ def metafrontier(
     faults += frontier_faults(frontier, width)
     with faults:
         data = observe(inputs, outputs, warn=False, idle=True)
-        member = _members(groups, data.units)
+        member = cleaned(_members(groups, data.units))
     faults.raise_all()
     found = by_frontier(
         data,

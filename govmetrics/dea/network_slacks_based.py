@@ -22,6 +22,7 @@ from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import label_text
 from govmetrics.dea._beside import beside, shares_of
 from govmetrics.dea._cell_faults import LINK
 from govmetrics.dea._chained import Amount, Chain, Tie, chained, idle_stages
@@ -327,7 +328,7 @@ def _linked(
         for pair in link:
             if pair not in links:
                 faults.append(Fault("link", "{pair} is not among the links", "leave it out", pair=str(pair)))
-    for kind in {str(kind): kind for kind in (kinds.values() if kinds else [link])}.values():
+    for kind in {label_text(kind): kind for kind in (kinds.values() if kinds else [link])}.values():
         faults += wanted(link=(kind, choice(*LINKS)))
     linked = {one for pair in tables for one in pair}
     for name in names:

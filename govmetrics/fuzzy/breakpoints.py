@@ -145,7 +145,7 @@ def _either(counts: tuple[int, ...]) -> Text:
 def _faults(code: str, points: Sequence[float], counts: tuple[int, ...], quantiles: bool) -> list[Fault]:
     try:
         array = np.asarray(points, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return [Fault(code, "break points are not numbers: {points}", "give numbers", points=shown(points))]
     if array.ndim != 1 or array.size not in counts:
         return [Fault(code, "has {points:# break point|# break points}", _either(counts), points=array.size)]

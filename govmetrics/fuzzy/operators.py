@@ -210,7 +210,7 @@ def _weight_faults(w: np.ndarray, factors: Iterable[Hashable]) -> list[Fault]:
 def _numbers(values: Any, what: str) -> np.ndarray:
     try:
         array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise FaultyInput(
             what, "is not a table of numbers", "give numbers, in rows of equal length"
         ) from None

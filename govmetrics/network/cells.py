@@ -10,6 +10,7 @@ import numpy as np
 
 from govmetrics.core.labels import clean, no_value
 from govmetrics.core.numbers import number
+from govmetrics.core.words.text import is_large, label_text
 
 SENDERS = {"sender", "source", "from", "ego", "i", "提名人", "发出者", "起点", "来源方", "主动方"}
 RECEIVERS = {
@@ -112,9 +113,9 @@ def name_of(cell: Any) -> Hashable | None:
         return None
     if isinstance(cell, bool | np.bool_):
         return str(cell)
-    if isinstance(cell, int | float | np.integer | np.floating):
+    if isinstance(cell, int | float | np.integer | np.floating) and not is_large(cell):
         return int(cell) if float(cell).is_integer() else float(cell)
-    return str(cell)
+    return label_text(cell)
 
 
 def loose(name: Any) -> str:

@@ -13,6 +13,7 @@ from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised
 from govmetrics.core.near import meant
 from govmetrics.core.options import among
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.network.network import Network
 from govmetrics.numerics.arrays import Array, Bools, Ints
@@ -105,6 +106,7 @@ def pairs_of(given: Any, place: str, *, signed: bool = False) -> Pairs:
 
 def _square(frame: pd.DataFrame, place: str) -> pd.DataFrame:
     """Return a table with its columns in the order of its rows, which name the same actors."""
+    refuse_within(place, frame)
     if frame.shape[0] != frame.shape[1]:
         problem = "has {rows} rows and {columns} columns"
         raise FaultyInput(place, problem, _WAY_OUT, rows=frame.shape[0], columns=frame.shape[1])

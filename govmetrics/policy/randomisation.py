@@ -31,8 +31,9 @@ Column = pd.Series | Sequence[Any] | np.ndarray
 COLUMN = Kind(lambda value: isinstance(value, pd.Series | list | tuple | np.ndarray | pd.Index) and np.ndim(value) == 1,
               Text("give a Series or a list, one value for each unit"))  # fmt: skip
 _BESIDE = Kind(lambda value: value is None or COLUMN.fits(value), COLUMN.way_out)
-_DRAWS = Kind(lambda value: (isinstance(value, str) and value == "exact") or is_count(value, 99),
-              Text('give "exact", or how many assignments to draw, 99 or more'))  # fmt: skip
+MOST_DRAWS = 10_000_000
+_DRAWS = Kind(lambda value: (isinstance(value, str) and value == "exact") or (is_count(value, 99) and value <= MOST_DRAWS),
+              Text('give "exact", or how many assignments to draw, from 99 to {most:,}', most=MOST_DRAWS))  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,9 @@ from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised
 from govmetrics.core.options import way_to
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
 HUGE = 1e100
@@ -93,7 +95,7 @@ def _floats(frame: pd.DataFrame) -> tuple[Array, Bools]:
 def _first_word(column: pd.Series) -> str:
     """Return the first cell of a column that is no number."""
     _, wrong = floats_of(column.to_frame())
-    return str(column[wrong[:, 0]].iloc[0])[:40]
+    return label_text(column[wrong[:, 0]].iloc[0])[:40]
 
 
 def repeated(names: list[str]) -> list[str]:
@@ -103,6 +105,7 @@ def repeated(names: list[str]) -> list[str]:
 
 def matched_groups(groups: pd.Series, index: pd.Index, place: str = "groups") -> pd.Series:
     """Return the group of each respondent of `index`; a bare sequence is taken in their order."""
+    refuse_within(place, groups)
     series = groups if isinstance(groups, pd.Series) else _in_order(groups, index, place)
     if not series.index.equals(index):
         if not (series.index.is_unique and index.is_unique):

@@ -10,6 +10,7 @@ import pandas as pd
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted, way_to
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import (
@@ -260,6 +261,7 @@ def weights_of(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     """Return checked design weights in the order of the respondents of `items`; None where there are none."""
     if weights is None:
         return None
+    refuse_within("weights", weights)
     way = "give one weight above zero for each respondent, under the respondents' index"
     series = weights if isinstance(weights, pd.Series) else _in_order(weights, items.index)
     if series is None:

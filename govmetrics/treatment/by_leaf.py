@@ -82,10 +82,10 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
         else data.changes
     )
     procedure = data.procedure
-    for one, names in said.items():
+    for one, own_leaves in said.items():
         sentences = "{leaves}: {said}"
         own = (
-            Procedure((Text(sentences, leaves=names, said=paragraph(one.said)),), one.cites)
+            Procedure((Text(sentences, leaves=own_leaves, said=paragraph(one.said)),), one.cites)
             if one
             else UNTOLD
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import string
 from collections.abc import Iterable, KeysView, Mapping, Sequence
@@ -21,6 +22,8 @@ MOST = 20
 """Of a longer list of names so many are shown, and how many more there are."""
 LONGEST = 200
 """A value that is shown is cut after so many characters."""
+DEEPEST = 5
+"""Lists within lists are shown so deep."""
 _LONG_WORD = re.compile(rf"[^\s,，、。;；]{{{LONGEST + 1},}}")
 _BETWEEN_CHINESE = re.compile("(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 """The blank that a template has for a Latin value, where the value is Chinese."""
@@ -196,18 +199,49 @@ def label_text(label: Any) -> str:
     ('2024-07-01', '2024')
     """
     day = isinstance(label, dt.datetime) and label.tzinfo is None and label.time() == dt.time()
-    return label.date().isoformat() if day else str(label)
+    try:
+        return label.date().isoformat() if day else str(label)
+    except (RecursionError, ValueError):  # lists within lists without end, numbers of thousands of digits
+        return printed(label)
 
 
-def _kept(value: Any) -> Any:
+def printed(value: Any) -> str:
+    """Return a value as Python prints it: its type, where that cannot be (lists within lists without end).
+
+    Examples
+    --------
+    >>> deep = []
+    >>> for _ in range(5000):
+    ...     deep = [deep]
+    >>> printed(deep), printed({"a": 1}), printed(10**400)
+    ('list', "{'a': 1}", '10^400')
+    """
+    if is_large(value):
+        return _power(value)
+    try:
+        return repr(value)
+    except Exception:  # too deep, numbers of thousands of digits within, or an odd object's own
+        return type(value).__name__
+
+
+def is_large(value: Any) -> bool:
+    """Tell whether a whole number is larger than what has a point can be: formats of such numbers fail."""
+    return isinstance(value, int) and value.bit_length() > 1023
+
+
+def _power(value: int) -> str:
+    return f"{'-' * (value < 0)}10^{math.floor(math.log10(abs(value)))}"
+
+
+def _kept(value: Any, deep: int = 0) -> Any:
     """Return what of a value is kept: a sentence must not hold on to data, nor change with them."""
     if isinstance(value, np.generic):
-        return _kept(value.item())
+        return _kept(value.item()) if type(value.item()) is not type(value) else printed(value)
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, _LISTS):
-        return tuple(_kept(part) for part in value)
-    shown = label_text(value) if hasattr(value, "isoformat") else repr(value)
+        return tuple(_kept(part, deep + 1) for part in value) if deep < DEEPEST else "…"
+    shown = label_text(value) if hasattr(value, "isoformat") else printed(value)
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
 
@@ -218,7 +252,10 @@ def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
         return visible(values["name"])
     plain = "#" not in template and "|" not in template and _PLAIN.issuperset(map(type, values.values()))
     if plain and language == "en":
-        filled = template.format(**values)  # ten times faster, and there may be one for every row
+        try:
+            filled = template.format(**values)  # ten times faster, and there may be one for every row
+        except (OverflowError, ValueError):  # a number of hundreds of digits
+            filled = "\\"
         if (
             len(filled) <= LONGEST and "inf" not in filled and filled.isprintable() and "\\" not in filled
         ):  # so no value is to be cut or made visible
@@ -239,7 +276,7 @@ class _Filler(string.Formatter):
             value = value[:LONGEST] + "…" if len(value) > LONGEST else value
             if acts(value):  # its own number, not that of Python's
                 return f"'{visible(value)}'"
-        return super().convert_field(value, conversion)
+        return printed(value) if conversion == "r" else super().convert_field(value, conversion)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, tuple):
@@ -249,6 +286,8 @@ class _Filler(string.Formatter):
             one, _, many = format_spec.partition("|")
             wanted = one if value == 1 or not many else many
             return wanted.replace("#", f"{value:,}")
+        if is_large(value):
+            return _power(value)
         if isinstance(value, float) and np.isinf(value):
             return "∞" if value > 0 else "-∞"
         if isinstance(value, Text):

@@ -214,7 +214,7 @@ WORDS: dict[str, str] = {
     # randomisation
     "Effect of the treatment": "处理效应",
     "Arms": "各组情况",
-    'give "exact", or how many assignments to draw, 99 or more': '请给出 "exact"，或抽取的分配次数（99 以上）',
+    'give "exact", or how many assignments to draw, from 99 to {most:,}': '请给出 "exact"，或抽取的分配次数（99 至 {most:,}）',
     "give a Series or a list, one value for each unit": "请给出 Series 或列表，每个单元一个值",
     "there are {count:,} assignments, more than can be tried one by one": "共有 {count:,} 种分配，多到无法逐一计算",
     "give draws=5000": "请给出 draws=5000",
