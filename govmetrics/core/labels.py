@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import LABEL, Kind, shown
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import is_large, printed
 from govmetrics.core.words.visible import visible
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -299,7 +300,7 @@ def alike_note(names: Iterable[Any], what: str) -> list[Note]:
     if not any(isinstance(text, str) for text in texts):
         return []
     texts = [
-        text if isinstance(text, str) else str(Text("{text:g}", text=text)) for text in texts
+        text if isinstance(text, str) else printed(text) if is_large(text) else f"{text:g}" for text in texts
     ]  # 1 beside "1"
     keys = _bare("\0".join(texts)).split("\0")  # of all at once: there may be many
     if len(set(keys)) == len(texts):
