@@ -90,6 +90,8 @@ def as_done(
                 del left[place]
                 yield place, found
         except Exception as error:
+            if _lost(error):
+                raise UnsuitableMethod("n_jobs", *_LOST) from error
             if not _was_killed(error):
                 raise
             killed += 1
@@ -106,6 +108,8 @@ _KILLED = (
     "workers were killed {times} times, as happens where memory runs out",
     "use fewer jobs or smaller data, or give the workers more memory",
 )
+
+_LOST = ("the connection to the cluster was lost", "see that its scheduler runs, and do it again")
 
 
 def alone(count: int, n_jobs: int | None = None) -> bool:
@@ -140,3 +144,9 @@ def _was_killed(error: Exception) -> bool:
     if isinstance(error, BrokenProcessPool):
         return True
     return type(error).__module__.startswith("distributed") and type(error).__name__ == "KilledWorker"
+
+
+def _lost(error: Exception) -> bool:
+    """Tell whether Dask's scheduler went away."""
+    names = ("FutureCancelledError", "CommClosedError")
+    return type(error).__module__.startswith("distributed") and type(error).__name__ in names

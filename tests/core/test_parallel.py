@@ -96,3 +96,14 @@ def test_the_same_numbers_in_every_backend(name, backend):
     one = LONG[name]()
     with joblib.parallel_config(backend=backend, n_jobs=2):
         pd.testing.assert_frame_equal(LONG[name](), one, check_exact=True)
+
+
+def test_a_cluster_that_is_lost_is_one_error_that_says_what_to_do():
+    client = pytest.importorskip("distributed.client")
+    lost = client.FutureCancelledError("x", "scheduler-connection-lost")
+
+    def break_off(_):
+        raise lost
+
+    with pytest.raises(gm.core.UnsuitableMethod, match="connection to the cluster was lost"):
+        list(together(break_off, [(1,), (2,)]))
