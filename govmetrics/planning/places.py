@@ -34,7 +34,7 @@ def most_steps(levers: Levers, row: Ints, gain: Array, budget: float) -> Array |
         points = np.r_[0.0, np.cumsum(most * levers.slope[levers.cell[order]])]
         paid = np.r_[0.0, np.cumsum(most * levers.cost[order])]
         ways = np.r_[0.0, np.minimum(np.sort(gain[row == r]), points[-1])]
-        price = np.interp(ways, points, paid)
+        price: Array = np.asarray(np.interp(ways, points, paid))
         within = price <= budget * (1 + ROUNDING)
         lines.append((order, most, ways[within], points))
         costs.append(price[within])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from scipy.linalg import lapack
+from scipy.sparse import csr_array
 
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import FaultyInput
@@ -18,6 +20,8 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.entropy import _entropy
 from govmetrics.weighting.objective import Across, Cannot, Found, Refusal, objective
 
+FEW_BEST = 0.02
+"""Where at most this share of the cells is a best one, only these are multiplied."""
 _REFUSE: tuple[Refusal, ...] = ("negative", "missing")
 
 _PROCEDURE = Procedure.of(
@@ -158,7 +162,10 @@ def _cilos(x: Array) -> Found:
     if varies.sum() > 1:
         some = x[:, varies]
         best = (some == some.max(axis=0)).astype(float)
-        p = (best / best.sum(axis=0)).T @ some  # [i, j]: leaf j where leaf i is best
+        share: Any = (best / best.sum(axis=0)).T
+        if best.mean() < FEW_BEST:
+            share = csr_array(share)
+        p = share @ some  # [i, j]: leaf j where leaf i is best
         p /= -some.max(axis=0)
         p += 1
         np.fill_diagonal(p, 0.0)

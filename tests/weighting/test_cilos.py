@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
+import pandas as pd
 import pytest
 
+import govmetrics as gm
 from govmetrics.core import UnsuitableMethod
 from govmetrics.weighting import cilos
 from tests.weighting.tables import flat
@@ -41,3 +45,17 @@ def test_the_only_leaf_in_which_units_differ_has_all_the_weight():
     two = np.array([[3.0, 5, 2], [3, 1, 8], [3, 4, 2]])
     # each where the other is best: 2 of 8 and 1 of 5, so losses 3/4 and 4/5; q is as the other's loss: 4/5 : 3/4
     assert cilos(flat(two)).of("G").tolist() == pytest.approx([0, 15 / 31, 16 / 31])
+
+
+@pytest.mark.parametrize("shape", [(200, 7), (60, 40)])
+def test_only_the_best_cells_or_all_give_the_same_weights(shape, monkeypatch):
+    x = np.random.default_rng(0).uniform(1, 9, shape)
+    x[5] = np.where(np.arange(shape[1]) % 3 == 0, x.max(axis=0), x[5])
+    x[7] = np.where(np.arange(shape[1]) % 6 == 0, x.max(axis=0), x[7])  # tied at the top
+    tree = gm.IndicatorTree.from_groups({"G": [f"x{j}" for j in range(shape[1])]})
+    scaled = gm.Scaled(tree, pd.DataFrame(x, columns=tree.codes), pd.DataFrame())
+    found = []
+    for share in (0.0, 2.0):
+        monkeypatch.setattr(sys.modules["govmetrics.weighting.cilos"], "FEW_BEST", share)
+        found.append(gm.weighting.cilos(scaled).local.to_numpy())
+    np.testing.assert_allclose(*found, rtol=1e-9, atol=1e-15)
