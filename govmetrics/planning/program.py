@@ -155,7 +155,7 @@ def _taken(
 
 def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     """Solve, and return whether the optimum is proven; a solver stopped early may leave a plan that is not."""
-    way_out = "give it more time, or another solver, for example pulp.HiGHS(msg=False)"
+    way_out = "give it more time, or another solver; where none is named, HiGHS is used"
     try:
         status = problem.solve(InMemory(SECONDS) if solver is None else solver)
     except pulp.PulpSolverError as error:

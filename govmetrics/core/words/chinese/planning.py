@@ -53,7 +53,7 @@ WORDS = {
     "all units are planned, and one's gain is another's loss": "计划涵盖全部单元，一方上升即另一方下降",
     "plan some of the units, or maximise score or grade": "请只计划部分单元，或以得分、等级为目标",
     "give a solver of PuLP, such as pulp.HiGHS(msg=False)": "请给出 PuLP 的求解器，如 pulp.HiGHS(msg=False)",
-    "give it more time, or another solver, for example pulp.HiGHS(msg=False)": "请延长时间，或改用其他求解器，如 pulp.HiGHS(msg=False)",
+    "give it more time, or another solver; where none is named, HiGHS is used": "请延长时间，或改用其他求解器；不指定时使用 HiGHS",
     "failed: {reason}": "求解失败：{reason}",
     "ended with {status!r} and no plan": "以 {status!r} 结束，未得到计划",
     # what is found
