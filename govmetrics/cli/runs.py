@@ -16,6 +16,7 @@ from govmetrics.cli.output import console, plain, print_text, signed
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import language_of
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.staged import is_unfinished
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.words import Text
@@ -82,10 +83,10 @@ def _read_run(path: Path) -> Run:
         ranking.index = pd.MultiIndex.from_arrays(labels, names=["period", "unit"])
         nodes = frozenset(content["values"]["columns"])
         return Run(path, ranking, dict(content["recipe"]), dict(content["provenance"]["inputs"]), nodes)
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         way_out = "run it again, and leave its files as they are"
         raise FaultyInput(
-            str(folder), "does not hold the files of a run ({reason})", way_out, reason=str(error)
+            str(folder), "does not hold the files of a run ({reason})", way_out, reason=reason_of(error)
         ) from None
 
 
@@ -93,7 +94,7 @@ def _refuse_mixed(folder: Path) -> None:
     """Refuse a folder whose files are not all of the run that its manifest tells of: every one is named."""
     try:
         told = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise FaultyInput(
             str(folder),
             "holds no manifest.json that can be read",

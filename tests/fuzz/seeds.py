@@ -174,9 +174,14 @@ def results() -> Iterable[Any]:
 @cache
 def run_folder() -> dict[str, bytes]:
     """Return the files by which a run's folder is compared with another."""
-    whole = json.dumps({"recipe": {"weighting": "entropy", "seed": 0}, "provenance": {"inputs": {"a": "0f"}}})
+    values = {"index": ["East", "West"], "columns": ["GOV"], "data": [[70.5], [60.0]]}
+    whole = {
+        "recipe": {"weighting": "entropy", "seed": 0},
+        "provenance": {"inputs": {"a": "0f"}},
+        "values": values,
+    }
     return {
-        "scores.json": whole.encode(),
+        "scores.json": json.dumps(whole).encode(),
         "ranking.csv": b"period,unit,score,rank\n,East,70.5,1\n,West,60,2\n",
     }
 

@@ -191,7 +191,10 @@ def test_bootstrap_draws_are_resampled_respondents(likert):
     """The bounds are percentiles of alphas of the rows that the same seed draws."""
     found = gm.psychometrics.alpha(likert, interval="bootstrap", rng=2, draws=50, level=0.8)
     drawn = resampled_counts(200, 50, np.random.default_rng(2))
-    alphas = [gm.psychometrics.alpha(likert.loc[likert.index.repeat(many)]).alpha for many in drawn]
+    ordered = likert.sort_values(
+        list(likert.columns), ignore_index=True
+    )  # who answered what, not who came when
+    alphas = [gm.psychometrics.alpha(ordered.loc[ordered.index.repeat(many)]).alpha for many in drawn]
     assert (found.lower, found.upper) == pytest.approx(np.quantile(alphas, [0.1, 0.9]), rel=1e-10)
 
 
