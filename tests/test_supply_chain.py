@@ -19,6 +19,8 @@ BANNED = {
     "requests", "httpx", "aiohttp", "urllib3",
 }  # fmt: skip
 """Modules that unpickle, run text as code, or call a network."""
+NETWORK = {("cli/many.py", "socket"): "asks whether the Dask scheduler that the user names is there"}
+"""What may be imported all the same, and why."""
 CALLS = {
     "eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pd.eval", "pd.read_pickle",
     "pandas.eval", "joblib.load", "input",
@@ -49,7 +51,7 @@ def test_no_pickle_no_network():
         (file, name) for file, tree in modules() for name in imported(tree)
         if any(name == banned or name.startswith(f"{banned}.") for banned in BANNED)
     ]  # fmt: skip
-    assert found == []
+    assert sorted(found) == sorted(NETWORK)
 
 
 def test_no_text_is_run_as_code():

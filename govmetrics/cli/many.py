@@ -66,11 +66,13 @@ def working(backend: str, scheduler: str, jobs: int | None) -> Iterator[None]:
         from distributed import Client
     except ImportError:
         raise FaultyInput("--backend", "Dask is not installed", 'pip install "distributed"') from None
-    here: Any = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+    start: Any = Client
+    here: dict[str, Any] = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
     try:  # without an address it starts workers on this machine
         if scheduler:
             _knock(scheduler)
-        client = Client(scheduler, timeout=PATIENCE) if scheduler else Client(**here)
+        asked: dict[str, Any] = {"address": scheduler, "timeout": PATIENCE} if scheduler else here
+        client = start(**asked)
     except (OSError, ValueError) as error:
         way_out = "check the address, such as tcp://10.0.0.1:8786, and that the scheduler runs"
         raise FaultyInput("--scheduler", "does not answer: {reason}", way_out, reason=str(error)) from None

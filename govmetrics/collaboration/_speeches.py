@@ -75,8 +75,9 @@ def speeches(coding: Any, by: str, speech: str, coder: str | None, highest: Mapp
     named = {key: _key(frame, name, faults) for key, name in keys.items() if name is not None}
     unit, which = named["by"], named["speech"]
     who = named.get("coder", pd.Series(1, frame.index))
-    faults.raise_all()
-    twice = pd.concat([unit, which, who], axis=1).duplicated() & unit.notna() & which.notna()
+    coded = pd.concat([unit, which, who], axis=1)
+    coded = coded.map(str) if faults else coded  # lists and the like are no keys
+    twice = coded.duplicated() & unit.notna() & which.notna()
     faults += each(
         (np.flatnonzero(twice) + 2).tolist(),
         lambda row: Fault(Text("row {row}", row=row), "the speech is coded twice by the same coder",

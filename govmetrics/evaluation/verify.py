@@ -277,7 +277,10 @@ def _cells(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the filled cells of a table, or the lines of a text, each with its place."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        for title in sheets_of(path):
+        titles = sheets_of(path)
+        if not titles:
+            raise ValueError("no workbook")
+        for title in titles:
             cells = cells_of(path, title, raw=True)
             for at_row, at_column, value in cells.filled():
                 yield f"{title}!{place_of(at_row, at_column)}", str(value)

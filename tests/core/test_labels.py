@@ -110,7 +110,7 @@ def test_what_names_nothing_is_told(cell):
     column = pd.Series([cell, "x"], name="by", dtype=object)
     with pytest.raises(gm.FaultyInput, match=r"by: holds .*, which is no name; give text or numbers"):
         cleaned(column)
-    with pytest.raises(gm.FaultyInput, match=r"index: holds .*, which is no name"):
+    with pytest.raises(gm.FaultyInput, match=r"a label is .*, which is no name"):
         gm.Dataset(
             TREE, pd.DataFrame({"q1": [1.0, 2], "q2": [2.0, 1]}, index=pd.Index([cell, "x"], dtype=object))
         )

@@ -253,7 +253,9 @@ def test_the_statistic_of_a_pseudo_sample(monkeypatch, orientation, draw):
     module = sys.modules["govmetrics.dea.returns_test"]
     monkeypatch.setattr(module, "_draws", lambda t, h, size, *_: np.tile(draw, (size, 1)))
     score = np.array([2 / 3, 1, 2 / 3])
-    got = module._statistics(*THREE, score, orientation, "constant", 5, np.random.default_rng(0))
+    got = module._statistics(
+        *THREE, score, orientation, "constant", 5, np.random.default_rng(0), np.arange(3)
+    )
     assert got.tolist() == pytest.approx([(0.5 + 1 + 0.5) / 3] * 5)
 
 
