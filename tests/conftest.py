@@ -26,7 +26,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 THOROUGH = (
     "contracts/", "stories/", "report/", "fuzz/", "test_cli_interrupted.py", "serve/test_odd_answers.py",
     *(f"evaluation/test_{name}.py" for name in (
-        "efficiency_models", "embedding", "faults", "forms_in_chinese", "half_way", "half_way", "interrupted", "neighbours", "new_trees",
+        "efficiency_models", "embedding", "faults", "forms_in_chinese", "half_way", "interrupted", "neighbours", "new_trees",
         "newcomer",
         "policies", "public", "reports", "texts",
     )),

@@ -50,8 +50,8 @@ def power(
     >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
     >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
     >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
-    >>> gm.aggregation.power(scaled, gm.weighting.equal(tree), exponent=0.5).values["community"].round(1).to_dict()
-    {'A': 30.3, 'B': 56.5, 'C': 30.3}
+    >>> gm.aggregation.power(scaled, gm.weighting.equal(tree), exponent=0.5).values["community"].round(2).to_dict()
+    {'A': 30.25, 'B': 56.52, 'C': 30.25}
     """
     check(scaled, weights, min_coverage, exponent=(exponent, NUMBER))
     if exponent == 1:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, GovmetricsError, Note, Result, Text, use
 from govmetrics.core.language import Both, Language, language_asked
-from govmetrics.core.options import FOLDER, LIST, asked
+from govmetrics.core.options import FOLDER, LIST, PATH, Kind, asked, several
 from govmetrics.core.parallel import JOBS, as_done
 from govmetrics.core.progress import PROGRESS, Progress, advance, following
 from govmetrics.core.reasons import reason_of
@@ -28,6 +28,10 @@ from govmetrics.evaluation.run import evaluate
 from govmetrics.recipe import versions
 
 EVALUATIONS = Text("Evaluations")
+_FOLDERS = Kind(
+    lambda value: PATH.fits(value) or several(PATH).fits(value),
+    Text("give the path of a folder, or a list of paths"),
+)
 SUMMARY = "summary"
 
 
@@ -126,7 +130,11 @@ def evaluate_many(
     ({'east': 'done', 'west': 'done'}, 'A')
     """
     asked(
-        output=(output, FOLDER), formats=(formats, LIST), progress=(progress, PROGRESS), n_jobs=(n_jobs, JOBS)
+        folders=(folders, _FOLDERS),
+        output=(output, FOLDER),
+        formats=(formats, LIST),
+        progress=(progress, PROGRESS),
+        n_jobs=(n_jobs, JOBS),
     )
     target, words = Path(output), language_asked(language)
     named, without = evaluations_in([folders] if isinstance(folders, str | Path) else folders)

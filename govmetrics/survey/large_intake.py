@@ -67,6 +67,11 @@ def open_large(
         What `read_survey` refuses, each with the number of respondents and the first rows; items with more than 1,000
         different answers; what DuckDB cannot read.
 
+    References
+    ----------
+    Woodruff, R. S. (1971). A simple method for approximating the variance of a complicated estimate. JASA,
+    66, 411-414.
+
     Examples
     --------
     >>> from pathlib import Path

@@ -16,7 +16,7 @@ from tests.contracts.test_hostile_arguments import ROOMS, calls_of
 ODD = (np.nan, np.inf, -np.inf)
 MEANS_SOMETHING = {
     "Column.text(value)",  # a cell is shown, whatever it is
-    "read_survey(missing_codes)",  # an empty cell is missing anyway
+    "read_survey(missing_codes)", "open_large(missing_codes)",  # an empty cell is missing anyway
     "fucom(priorities)",  # the first of an order may be left empty; tests/ahp/test_ordered_weights.py tries the others
     # checked by the tree and by the audit, which name the place
     "Group(weight)", "Group(min_coverage)", "Indicator(weight)", "Indicator(worst)", "Indicator(best)",

@@ -18,7 +18,17 @@ from govmetrics.core.words import columns, method_name
 from govmetrics.core.words.state import LANGUAGES
 from tests.contracts.test_hostile_arguments import FULL
 
-GIVEN = {"Coding", "Dataset", "IndicatorTree", "Judgements", "Network", "Scaled", "Survey", "Verification"}
+GIVEN = {
+    "Coding",
+    "Dataset",
+    "IndicatorTree",
+    "Judgements",
+    "Many",
+    "Network",
+    "Scaled",
+    "Survey",
+    "Verification",
+}
 """What people give, or check: no method found it."""
 NAMES = """
 PABAK PMC Kaplan Meier

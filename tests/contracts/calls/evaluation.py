@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import wraps
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -22,7 +23,8 @@ evaluation.evaluate(
     evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=HOME)
 ).write(RUN)
 NEW = f"{mkdtemp()}/new"
-COUNTY = mkdtemp()
+COUNTY = f"{mkdtemp()}/东县"
+os.mkdir(COUNTY)
 VALUES.rename_axis("unit").to_csv(f"{COUNTY}/records.csv")
 evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=COUNTY).write(
     f"{COUNTY}/evaluation.yaml"
