@@ -39,7 +39,7 @@ WORDS = {
         "equal": "与所刊数字逐位一致",
         "near": "{all}个中{same}个相同，其余因模拟相差1",
         "differ": "{all}个中{same}个与所刊数字一致，{apart}个不同：",
-        "of": "{all}个中{same}个",
+        "of": "{same}/{all}",
         "why": "不一致之处及何者正确：",
         "join": "{method}；{data}",
         "case": "{title}：{why}。",
