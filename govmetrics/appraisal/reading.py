@@ -114,9 +114,9 @@ def _readable(content: Mapping[str, Any], wrong: set[Path]) -> dict[str, Any]:
 def _right(given: Any, path: Path, wrong: set[Path]) -> dict[str, Any]:
     """Return the keys of a mapping that are right, with all below them."""
     bad = _wrong_keys(path, wrong)
-    return (
-        {key: value for key, value in given.items() if key not in bad} if isinstance(given, Mapping) else {}
-    )
+    if not isinstance(given, Mapping):
+        return {}
+    return {key: value for key, value in given.items() if isinstance(key, str) and key not in bad}
 
 
 def _wrong_keys(path: Path, wrong: set[Path]) -> set[Any]:

@@ -101,6 +101,7 @@ def _read_text(
     if text[:4].lower() == "sep=":  # what Excel reads as a setting
         first, _, text = text.partition("\n")
         separator, before = first.strip()[4:5], 1
+        separator = separator if separator.isascii() else ""
     above, text = _titles(text)
     if not separator:
         head = re.sub(r'"[^"]*"', "", text[:10_000]).split("\n", 1)[0]

@@ -101,7 +101,11 @@ def as_rows(table: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> pd.Da
     What is not read, rows of totals and sheets, stands in `about` of a drawn tree.
     """
     if any(_head(head) == "icode" for head in table.columns):
-        return _from_meta(table, {column: key(column) for column in table.columns})
+        heads = {column: key(column) for column in table.columns}
+        _refuse_repeated(
+            pd.Index([_META.get(heads[column], heads[column]) for column in table.columns]), name
+        )
+        return _from_meta(table, heads)
     drawn = table.set_axis(pd.Index(_weights_by_level(list(table.columns)), dtype=object), axis="columns")
     heads = {column: _head(column) for column in drawn.columns}
     levels = _levels(heads, _LEVEL)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import FaultyInput
-from govmetrics.core.errors import Faults
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import no_value
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.network import cells
 from govmetrics.network.cells import head, name_of, question_of, tie_of
 from govmetrics.network.records import (
@@ -37,6 +37,9 @@ def roster(table: pd.DataFrame, by: str, only: Hashable, relation: str | None) -
     Empty cells of a row that says something are no tie where the table has no zeros, and not known where it has.
     """
     table = _one_column_an_option(table, relation)
+    twice = table.columns[table.columns.duplicated()].unique()
+    way = "give every column its own heading"
+    Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice).raise_all()
     places, community = communities_of(table, by, only)
     ego, options, notes = _columns(table, community, relation)
     names = [name_of(option) for option in options.values()]

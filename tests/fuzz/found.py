@@ -22,6 +22,14 @@ FOUND: list[tuple[str, Any, str]] = [
     ("points.csv", "unit,lon,lat\na,79e+279,2\nb,.2,10\nc,115,22.7\nd,1,2\n", "refused"),
     ("map.geojson", _square(10**400), "refused"),
     ("map.geojson", _square(1e280), "refused"),
+    # one heading twice
+    ("tree.csv", "iCode,Direction,Direction,\nG\n", "refused"),
+    ("network.csv", ",b,b\nt,1,x\n", "refused"),
+    # a separator of several bytes
+    ("tickets.csv", "sep=\ue028\nt,1\n", "refused"),
+    # keys and headings that are no texts, or none that can be encoded
+    ("rulebook.yaml", {"name": "x", "base": [{"name": "a", "points": 1}], "grades": [{1: 2, "name": "good"}]}, "refused"),
+    ("actions.json", [{"code": "A1", "cost": 1, "\ud80c": 2}], "refused"),
     # a list of several where a cell belongs has no one truth
     ("actions.json", [{"code": "A1", "cost": [1, 2]}], "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "limit": [{}, {}], "name": [1, 2], "units": {"a": 1, "b": 2}}], "refused"),
