@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from govmetrics.core import Group, IndicatorTree, Weights
 from govmetrics.core.options import SHARE, asked, number
 from govmetrics.core.words import Label, Text
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.correlations import pairwise_covariance
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
 
 Checks = list[dict[str, Any]]
 COLUMNS = ("check", "place", "value", "threshold", "verdict", "sentence")
+VERDICTS = ("holds", "look at", "cannot tell")
 SENTENCES = {
     "own group": ("{place} goes with its own group {group} (r = {value:.2f})",
                   "{place} hardly goes with its own group {group}: r = {value:.2f}, at least {threshold:.2f} is wanted"),
@@ -103,17 +103,28 @@ class Limits:
 
 
 Names = Mapping[str, Label]
+Spectrum = tuple[Array, Array]
+
+
+def verdict_of(value: Array, good: Array) -> Ints:
+    """Return the place among `VERDICTS` of each value: nothing can be told without one."""
+    return np.where(np.isnan(value), 2, np.where(good, 0, 1)).astype(np.int8)
+
+
+def sentence_of(check: str, verdict: str, place: Text, **more: Any) -> Text:
+    """Return what is said of a place that was checked."""
+    if verdict == VERDICTS[2]:
+        told = "{place}: “{check}” cannot be judged; values are constant or too few"
+        return Text(told, place=place, check=Text(check))
+    return Text(SENTENCES[check][verdict != VERDICTS[0]], place=place, **more)
 
 
 def _checked(
     check: str, place: tuple[str, Text], value: float, threshold: float, good: bool, **more: Any
 ) -> dict[str, Any]:
-    """Return one check of a place, its code and its name. Without a value nothing can be told."""
-    verdict = "holds" if good else "look at"
-    sentence = Text(SENTENCES[check][not good], place=place[1], value=value, threshold=threshold, **more)
-    if isnan(value):
-        verdict, told = "cannot tell", "{place}: “{check}” cannot be judged; values are constant or too few"
-        sentence = Text(told, place=place[1], check=Text(check))
+    """Return one check of a place, its code and its name."""
+    verdict = VERDICTS[verdict_of(np.array(value), np.array(good))]
+    sentence = sentence_of(check, verdict, place[1], value=value, threshold=threshold, **more)
     return dict(zip(COLUMNS, (check, place[0], value, threshold, verdict, sentence), strict=True))
 
 
@@ -123,17 +134,17 @@ def pair_of(names: Names, first: str, second: str) -> tuple[str, Text]:
 
 
 def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
-    """Check that each part goes with its own group, and with no other group of that level more."""
+    """Check that each part goes with its own group, and with no other group of that level more; r is (nodes, groups)."""
     groups, names = [group.code for group in tree.groups], tree.names()
-    columns = [tree.positions[code] for code in groups]
-    table = pd.DataFrame(r[1:, columns], index=pd.Index(tree.node_codes[1:], name="code"), columns=groups)
+    column = {code: place for place, code in enumerate(groups)}
+    table = pd.DataFrame(r[1:], index=pd.Index(tree.node_codes[1:], name="code"), columns=groups)
     for code in tree.node_codes[1:]:
         own = tree.parent(code)
         assert own is not None
         if len(tree.parts(own)) < 2:
             continue  # a single part is its group
         value, place, least = (
-            float(r[tree.positions[code], tree.positions[own]]),
+            float(r[tree.positions[code], column[own]]),
             (code, names[code]),
             limits.own_parent,
         )
@@ -143,61 +154,28 @@ def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) ->
             [] if above is None else [c for c in tree.parts(above) if c != own and isinstance(tree[c], Group)]
         )
         if rivals and not np.isnan(value):
-            sizes = np.abs(r[tree.positions[code], [tree.positions[c] for c in rivals]])
+            sizes = np.abs(r[tree.positions[code], [column[c] for c in rivals]])
             at = int(np.nan_to_num(sizes, nan=-1.0).argmax())
             most, rival = float(sizes[at]), names[rivals[at]]
             checks.append(_checked("other groups", place, most, value, most <= value, group=rival))
     return table
 
 
-def pairs(tree: IndicatorTree, r: Array, counts: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
-    """Check every pair of siblings for redundancy and for a significant trade-off."""
-    rows = []
-    for group in tree.groups:
-        places = np.array([tree.positions[code] for code in tree.parts(group.code)])
-        first, second = places[np.array(np.triu_indices(len(places), 1))]
-        cells = zip(
-            first.tolist(),
-            second.tolist(),
-            r[first, second].tolist(),
-            counts[first, second].astype(int).tolist(),
-            strict=True,
-        )
-        rows += [(tree.node_codes[a], tree.node_codes[b], group.code, value, n) for a, b, value, n in cells]
-    table = pd.DataFrame(rows, columns=["first", "second", "group", "correlation", "n"])
-    names = tree.names()
-    least = {
-        n: _least_negative(n, limits.level) for n in table.loc[table["correlation"].notna(), "n"].unique()
-    }
-    for code, other, _, value, n in rows:
-        place, most = pair_of(names, code, other), limits.redundant
-        checks.append(_checked("redundant pair", place, value, most, abs(value) <= most))
-        if not isnan(value):
-            checks.append(_checked("negative pair", place, value, least[n], value > least[n]))
-    return table
-
-
-def _least_negative(n: int, level: float) -> float:
-    """Return the smallest significant correlation of n units, negative."""
-    t = stats.t.ppf((1 + level) / 2, n - 2)
-    return -float(t / np.sqrt(n - 2 + t**2))
-
-
-def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
+def components(tree: IndicatorTree, spectra: Sequence[Spectrum | None], checks: Checks) -> pd.DataFrame:
     """Check that the parts of a group share one dimension: one eigenvalue above one, loadings of one sign."""
     rows, names = {}, tree.names()
-    for group in tree.groups:
-        places = [tree.positions[code] for code in tree.parts(group.code)]
-        if len(places) < 3:
+    for group, spectrum in zip(tree.groups, spectra, strict=True):
+        parts = len(tree.parts(group.code))
+        if parts < 3:
             continue
-        inner, place = r[np.ix_(places, places)], (group.code, names[group.code])
-        if np.isnan(inner).any():
+        place = group.code, names[group.code]
+        if spectrum is None:
             checks.append(_checked("one component", place, float("nan"), 1.0, good=False, share=0.0, why=""))
             continue
-        values, vectors = np.linalg.eigh(inner)
-        loadings = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
+        values, first = spectrum
+        loadings = first * np.sign(first.sum() or 1.0)
         above, same = int((values > 1 + 1e-9).sum()), bool((loadings > 0).all())
-        share = float(values[-1] / len(places))
+        share = float(values[-1] / parts)
         rows[group.code] = {"first_component": share, "above_one": above, "one_sign": same}
         why = Text("loadings on the first component have both signs")
         if above > 1:
@@ -207,21 +185,40 @@ def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
     return _by_code(rows, ["first_component", "above_one", "one_sign"])
 
 
+def spectrum_of(r: Array, x: Array) -> Spectrum | None:
+    """Return eigenvalues of the correlations of columns, largest last, and the first component's loadings up to a factor.
+
+    Of fewer rows than columns, all known, the rows' products have the same eigenvalues above zero. None without all
+    correlations.
+    """
+    if np.isnan(r).any():
+        return None
+    if len(x) >= len(r) or np.isnan(x).any():
+        values, vectors = np.linalg.eigh(r)
+        return values, vectors[:, -1]
+    z = x - x.mean(axis=0)
+    z /= np.sqrt((z * z).sum(axis=0))
+    values, vectors = np.linalg.eigh(z @ z.T)
+    return values, vectors[:, -1] @ z
+
+
 def _by_code(rows: Mapping[str, Mapping[str, Any]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="code"), columns=columns)
 
 
-def alphas(tree: IndicatorTree, covariance: Array, r: Array, limits: Limits, checks: Checks) -> pd.Series:
+def alphas(
+    tree: IndicatorTree, x: Array, spectra: Sequence[Spectrum | None], limits: Limits, checks: Checks
+) -> pd.Series:
     """Check the internal consistency of each group of two or more parts (Cronbach 1951)."""
     alphas, names = {}, tree.names()
-    for group in tree.groups:
-        places = [tree.positions[code] for code in tree.parts(group.code)]
-        k = len(places)
+    for group, spectrum in zip(tree.groups, spectra, strict=True):
+        k = len(tree.parts(group.code))
         if k < 2:
             continue
-        inner = covariance[np.ix_(places, places)]
-        known = not np.isnan(r[np.ix_(places, places)]).any() and inner.sum() > 0
-        value = float(k / (k - 1) * (1 - np.trace(inner) / inner.sum())) if known else float("nan")
+        covariance = pairwise_covariance(x[:, [tree.positions[code] for code in tree.parts(group.code)]])[0]
+        total = covariance.sum()
+        known = spectrum is not None and total > 0
+        value = float(k / (k - 1) * (1 - np.trace(covariance) / total)) if known else float("nan")
         alphas[group.code] = value
         place = (group.code, names[group.code])
         checks.append(_checked("alpha", place, value, limits.alpha, value >= limits.alpha))
@@ -253,7 +250,7 @@ def effective(
 
 
 def added_value(tree: IndicatorTree, x: Array, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
-    """Check that the index ranks units otherwise than each of its pillars does."""
+    """Check that the index ranks units otherwise than each of its pillars does; r is (nodes, groups), the index first."""
     rows, names = {}, tree.names()
     pillars = tree.parts(tree.root.code)
     for code in pillars if len(pillars) > 1 else []:
@@ -263,7 +260,7 @@ def added_value(tree: IndicatorTree, x: Array, r: Array, limits: Limits, checks:
         far = limits.shift if n >= 100 else max(1, round(n / 10))
         ranks = [competition(x[both, column])[0] for column in (0, place)]
         moved = float(np.mean(np.abs(ranks[0] - ranks[1]) >= far)) if n else float("nan")
-        rows[code] = {"correlation": r[0, place], "moved": moved, "shift": far}
+        rows[code] = {"correlation": r[place, 0], "moved": moved, "shift": far}
         least = limits.shifted
         checks.append(_checked("added value", (code, names[code]), moved, least, moved >= least, far=far))
     return _by_code(rows, ["correlation", "moved", "shift"])

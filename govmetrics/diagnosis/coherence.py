@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -16,16 +16,19 @@ from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES
-from govmetrics.core.words import Language, Text
+from govmetrics.core.table import Table
+from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
-from govmetrics.diagnosis._coherence_checks import Limits, pair_of
-from govmetrics.diagnosis.common import check_rows, checks_table, same_tree
+from govmetrics.diagnosis import _coherence_pairs as pairs_of
+from govmetrics.diagnosis._coherence_checks import Limits
+from govmetrics.diagnosis._coherence_pairs import PlaceNames, of_groups, with_pairs
+from govmetrics.diagnosis.common import check_rows, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
-from govmetrics.numerics.correlations import pairwise_correlation, pairwise_covariance
+from govmetrics.numerics.correlations import cross_correlation, pairwise_correlation
 
-PAIR = 4_200.0
-"""Bytes that the checks of a pair of siblings take, their sentences included: measured."""
+PAIR = 350.0
+"""Bytes that a pair of siblings and its checks take: measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +105,26 @@ class Coherence(Result):
         holding = int((self.checks["verdict"] == "holds").sum())
         return (Text("{good} of {count:# check|# checks} hold", good=holding, count=len(self.checks)),)
 
-    def _names(self) -> dict[str, Text]:
-        names = self.tree.names()
-        return {
-            **names,
-            **dict(pair_of(names, a, b) for a, b in self.pairs[["first", "second"]].itertuples(index=False)),
-        }
+    def _names(self) -> PlaceNames:
+        return PlaceNames(self.tree.names(), self.pairs)
+
+    def _tables(self) -> list[Table]:
+        if len(self.pairs) <= pairs_of.MANY:
+            return super()._tables()
+        largest = np.sort(
+            np.argpartition(-self.pairs["correlation"].abs().fillna(0).to_numpy(), pairs_of.MANY)[
+                : pairs_of.MANY
+            ]
+        )
+        shown = replace(
+            self, checks=self.checks[self.checks["verdict"] != "holds"], pairs=self.pairs.iloc[largest]
+        )
+        tables = super(Coherence, shown)._tables()
+        told = "of {count} pairs of siblings the {shown} with the largest correlations are shown, and the checks to look at"
+        return [
+            replace(tables[0], notes=(Note(told, count=len(self.pairs), shown=pairs_of.MANY),)),
+            *tables[1:],
+        ]
 
 
 def coherence(
@@ -141,7 +158,7 @@ def coherence(
         Fewer than five units, or rows with periods.
     FaultyInput
         Weights or scores of other nodes or units; groups so large that their pairs of siblings would not fit into memory (about
-        a million pairs in all); with all other faults in one error.
+        ten million pairs in all); with all other faults in one error.
 
     Notes
     -----
@@ -173,25 +190,32 @@ def coherence(
         x = _nodes(scaled, weights)
     else:
         x = scores.values.loc[scaled.values.index, tree.node_codes].to_numpy(dtype=float)
-    r, counts = pairwise_correlation(x)
-    r = np.where(counts >= 3, r, np.nan)
-    checks: checks_of.Checks = []
-    correlations = checks_of.own_parent(tree, r, limits, checks)
-    pairs = checks_of.pairs(tree, r, counts, limits, checks)
-    components = checks_of.components(tree, r, checks)
-    alpha = checks_of.alphas(tree, pairwise_covariance(x)[0], r, limits, checks)
-    shares = checks_of.effective(tree, x, weights, limits, checks)
-    added = checks_of.added_value(tree, x, r, limits, checks)
-    return Coherence(
-        checks_table(checks, checks_of.COLUMNS),
-        correlations,
-        pairs,
-        components,
-        alpha,
-        shares,
-        added,
-        tree,
-    )
+    across, counts = cross_correlation(x, x[:, [tree.positions[group.code] for group in tree.groups]])
+    across = np.where(counts >= 3, across, np.nan)
+    before: checks_of.Checks = []
+    correlations = checks_of.own_parent(tree, across, limits, before)
+    pairs, components, alpha, behind = _inside(tree, x, limits)
+    shares = checks_of.effective(tree, x, weights, limits, behind)
+    added = checks_of.added_value(tree, x, across, limits, behind)
+    checks = with_pairs(before, pairs, tree.names(), behind, limits)
+    return Coherence(checks, correlations, pairs, components, alpha, shares, added, tree)
+
+
+def _inside(
+    tree: IndicatorTree, x: Array, limits: Limits
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, checks_of.Checks]:
+    """Return what the correlations within each group tell: pairs, components, alphas, and the checks of these two."""
+    triangles, spectra, checks = [], [], checks_of.Checks()
+    for group in tree.groups:
+        parts = x[:, [tree.positions[code] for code in tree.parts(group.code)]]
+        r, counts = pairwise_correlation(parts)
+        r = np.where(counts >= 3, r, np.nan)
+        upper = np.triu_indices(len(r), 1)
+        triangles.append((r[upper], counts[upper].astype(np.int64)))
+        spectra.append(checks_of.spectrum_of(r, parts))
+    components = checks_of.components(tree, spectra, checks)
+    alpha = checks_of.alphas(tree, x, spectra, limits, checks)
+    return of_groups(tree, triangles), components, alpha, checks
 
 
 def _nodes(scaled: Scaled, weights: Weights) -> Array:

@@ -65,6 +65,28 @@ def pairwise_correlation(x: Array, weights: Array | None = None) -> tuple[Array,
     return r, n
 
 
+def cross_correlation(x: Array, y: Array) -> tuple[Array, Array]:
+    """Return the correlation of each column of `x` (n, k) with each of `y` (n, g), and the rows per pair, (k, g) both.
+
+    As `pairwise_correlation` has them, without the pairs that are not asked for.
+    """
+    centres = mean_of_answered(x), mean_of_answered(y)
+    n, of_x, of_y, products, x2, y2 = np.zeros((6, x.shape[1], y.shape[1]))
+    for rows in _blocks(len(x), _IN_CACHE):
+        (here, dx), (there, dy) = _filled(x[rows], centres[0]), _filled(y[rows], centres[1])
+        n += here.T @ there
+        of_x += dx.T @ there
+        of_y += here.T @ dy
+        products += dx.T @ dy
+        x2 += (dx * dx).T @ there
+        y2 += here.T @ (dy * dy)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        within_x, within_y = x2 - of_x**2 / n, y2 - of_y**2 / n
+        varies = (n > 1) & (within_x > 1e-12 * x2) & (within_y > 1e-12 * y2)
+        spread = np.sqrt(np.where(varies, within_x * within_y, np.nan))
+        return np.clip((products - of_x * of_y / n) / spread, -1.0, 1.0), n
+
+
 def _pair_sums(x: Array, weights: Array | None) -> tuple[Array, Array, Array, Array, Array]:
     """Return, of each pair over the rows where both are answered: rows, weights, and sums of deviations.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -61,12 +62,55 @@ def test_pairs_that_would_not_fit_are_refused_and_smaller_groups_fit(monkeypatch
         local = pd.Series({code: 1 / len(tree.parts(tree.parent(code))) for code in tree.node_codes[1:]})
         return coherence(Scaled(tree, values, pd.DataFrame()), Weights(tree, local))
 
-    monkeypatch.setattr("govmetrics.core.memory.MOST", 4_200 * 24)
+    monkeypatch.setattr("govmetrics.core.memory.MOST", 350 * 24)
     with pytest.raises(
         FaultyInput, match=r"tree: .* of memory would be needed.*; put the indicators into smaller groups"
     ):
         checked(6)
     assert len(checked(3).pairs) == 12 + 6
+
+
+def test_many_pairs_are_told_as_few_are_and_tables_show_the_checks_to_look_at(monkeypatch):
+    from govmetrics.diagnosis import _coherence_pairs as of_pairs
+
+    values = framework(40).round(-1)
+    values["a1"], values["b2"], values.iloc[::5, 2] = 100 - values["a2"], 7.0, np.nan
+    few = run(values)
+    monkeypatch.setattr(of_pairs, "MANY", 2)
+    many = run(values)
+    pd.testing.assert_frame_equal(many.checks.astype(few.checks.dtypes), few.checks)
+    assert [text.say("zh") for text in many.checks["sentence"]] == [
+        text.say("zh") for text in few.checks["sentence"]
+    ]
+    assert many.summary("zh") == few.summary("zh")
+    assert dict(many._names()) == dict(few._names())
+    checks, pairs = many.tables()[0], many.tables()[2]
+    assert checks.frame["In words"].tolist() == few.summary().splitlines()[1:]
+    assert "of 7 pairs of siblings the 2 with the largest correlations are shown" in checks.notes[0]
+    largest = few.pairs.loc[few.pairs["correlation"].abs().nlargest(2).index.sort_values()]
+    assert pairs.frame.iloc[:, :2].to_numpy().tolist() == largest[["first", "second"]].to_numpy().tolist()
+    assert pickle.loads(pickle.dumps(many)).summary() == few.summary()
+
+
+def test_names_of_pairs_whose_codes_hold_the_mark_of_a_pair():
+    tree = IndicatorTree(Group("A", "", (Indicator("x"), Indicator("x - y", "Why"), Indicator("z"))))
+    weights = Weights(tree, pd.Series(1 / 3, tree.codes))
+    names = coherence(
+        Scaled(tree, framework(20).iloc[:, :3].set_axis(tree.codes, axis=1), pd.DataFrame()), weights
+    )._names()
+    assert (names["x - y - z"], names["x - z"], len(names)) == ("Why - z", "x - z", 4 + 3)
+    assert "x - w" not in names
+
+
+def test_fewer_units_than_parts_share_the_components_of_all_correlations():
+    tree = IndicatorTree.from_groups({"A": [f"a{i}" for i in range(9)]})
+    values = pd.DataFrame(np.random.default_rng(3).normal(size=(7, 9)).round(1), columns=tree.codes)
+    weights = Weights(tree, pd.Series({"A": 1.0, **dict.fromkeys(tree.codes, 1 / 9)}))
+    found = coherence(Scaled(tree, values, pd.DataFrame()), weights).components.loc["A"]
+    eigen, vectors = np.linalg.eigh(values.corr())
+    assert found["first_component"] == pytest.approx(eigen[-1] / 9, abs=1e-12)
+    assert found["above_one"] == (eigen > 1).sum()
+    assert found["one_sign"] == (np.ptp(np.sign(vectors[:, -1])) == 0)
 
 
 def test_correlations_alpha_and_components_agree_with_pandas():

@@ -37,6 +37,18 @@ def test_pairwise_correlations_are_pandas(seed):
     np.testing.assert_allclose(far, r, atol=1e-8)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_correlations_across_are_the_corner_of_those_of_all_columns(seed):
+    rng = np.random.default_rng(seed)
+    x = np.round(1e6 + rng.normal(size=(30, 7)) * [1, 2, 3, 1, 5, 1, 1])
+    x[rng.random(x.shape) < 0.2] = np.nan
+    x[:, 3], x[1:, 4] = 7.0, np.nan
+    r, n = correlations.cross_correlation(x, x[:, 2:6])
+    whole, counts = correlations.pairwise_correlation(x)
+    np.testing.assert_allclose(r, whole[:, 2:6], atol=1e-12)
+    np.testing.assert_array_equal(n, counts[:, 2:6])
+
+
 def test_weighted_pairwise_correlations_count_respondents_as_often():
     """Whole weights are respondents repeated; weights in other units change nothing."""
     x = table(5, gaps=0.3)

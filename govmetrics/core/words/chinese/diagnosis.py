@@ -221,6 +221,7 @@ WORDS = {
     "keep one each": "请各保留一个",
     "give them, or leave the item out": "请补充，或删去该题目",
     # coherence
+    "of {count} pairs of siblings the {shown} with the largest correlations are shown, and the checks to look at": "同级指标两两组合共 {count} 对，仅列出相关系数绝对值最大的 {shown} 对，以及需要关注的检验",
     "Checks of the framework": "指标体系一致性检查",
     "Correlations with the groups": "与各维度的相关系数",
     "Pairs of siblings": "同组指标两两相关",
