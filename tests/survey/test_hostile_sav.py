@@ -18,6 +18,7 @@ import govmetrics as gm
 from govmetrics.core import FaultyInput, IndicatorTree
 from govmetrics.survey import spss, spss_apart
 from govmetrics.survey.spss import read_spss
+from tests.fuzz.spss import directly
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
@@ -126,3 +127,20 @@ def test_damaged_files_leave_only_our_errors(sav):
         except FaultyInput:
             refused += 1
     assert refused
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a copy of the process (fork) is made")
+def test_one_byte_that_ends_the_library_below_is_one_error(tmp_path):
+    """pyreadstat 1.3.7 ends with a segmentation fault where the first variable's kind (bytes 180 to 183) says a text, and labels of
+    numbers follow."""
+    path = tmp_path / "s.sav"
+    frame = pd.DataFrame({"q1": [1.0, 2.0, 9.0], "place": ["东", "b", "ff"]})
+    pyreadstat.write_sav(frame, str(path), variable_value_labels={"q1": {1: "bad", 5: "good"}})
+    whole = bytearray(path.read_bytes())
+    assert whole[176:184] == bytes([2, 0, 0, 0, 0, 0, 0, 0])  # a variable, of numbers
+    whole[180] = 127
+    path.write_bytes(whole)
+    if directly(path) >= 0:
+        pytest.skip(f"pyreadstat {pyreadstat.__version__} survives this file")
+    with pytest.raises(FaultyInput, match=r"\(it broke the program that reads it\); save it again as .sav"):
+        read_spss(path)
