@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ UNPACKED = 300_000_000
 WRITTEN = 60_000_000
 """Bytes of a Word file without pictures; one of a thousand pages has about 10 MB."""
 PAGES = 5_000
+SECONDS = 60.0
+"""Of the processor for a page of a PDF: thick ones take a second; what draws itself again and again would take hours."""
 
 
 def text_of(path: Path, name: str) -> tuple[str, list[Note]]:
@@ -107,7 +110,7 @@ def _pdf(path: Path, name: str) -> tuple[str, list[Note]]:
         if len(reader.pages) > PAGES:
             problem = "has {n:,} pages, more than {most:,}"
             raise FaultyInput(name, problem, "split the file", n=len(reader.pages), most=PAGES)
-        pages = [page.extract_text() for page in reader.pages]
+        pages = [_page(page, at, name) for at, page in enumerate(reader.pages, start=1)]
     except FaultyInput:
         raise
     except ImportError:  # AES needs cryptography
@@ -121,6 +124,25 @@ def _pdf(path: Path, name: str) -> tuple[str, list[Note]]:
         told = "{file}: {n:# page has|# pages have} no text, as scanned pages have none: {pages:20}"
         notes.append(Note(told, file=name, n=len(empty), pages=[str(at) for at in empty]))
     return joined_lines("\n".join(pages)), notes
+
+
+class _TooLong(BaseException):
+    """A page takes its time; no `Exception`, of which pypdf keeps some to itself."""
+
+
+def _page(page: Any, at: int, name: str) -> str:
+    """Return the text of a page, in bounded time."""
+    end = time.thread_time() + SECONDS
+
+    def in_time(*_: object) -> None:
+        if time.thread_time() > end:
+            raise _TooLong
+
+    try:  # pypdf calls this before every sign that is drawn, within what is drawn again and again, too
+        return str(page.extract_text(visitor_operand_before=in_time))
+    except _TooLong:
+        problem = "page {at} takes more than {most:,.0f} seconds to read"
+        raise FaultyInput(name, problem, "save its text as .txt", at=at, most=SECONDS) from None
 
 
 def why_not(path: Path) -> Text | None:

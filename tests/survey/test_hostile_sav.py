@@ -131,8 +131,7 @@ def test_damaged_files_leave_only_our_errors(sav):
 
 @pytest.mark.skipif(os.name == "nt", reason="a copy of the process (fork) is made")
 def test_one_byte_that_ends_the_library_below_is_one_error(tmp_path):
-    """pyreadstat 1.3.7 ends with a segmentation fault where the first variable's kind (bytes 180 to 183) says a text, and labels of
-    numbers follow."""
+    """pyreadstat 1.3.7 ends with a segmentation fault: the kind of the first variable says a text, its labels say numbers."""
     path = tmp_path / "s.sav"
     frame = pd.DataFrame({"q1": [1.0, 2.0, 9.0], "place": ["东", "b", "ff"]})
     pyreadstat.write_sav(frame, str(path), variable_value_labels={"q1": {1: "bad", 5: "good"}})

@@ -49,3 +49,32 @@ def pdf_of(path: Path, pages: list[str], password: str = "") -> Path:
     with path.open("wb") as file:
         writer.write(file)
     return path
+
+
+def pdf_of_pdfs(path: Path, deep: int, times: int) -> Path:
+    """Write a PDF file of one page, which draws a form so many times, which draws another so many times, down to one word."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, RectangleObject
+
+    def named(value: object) -> object:
+        if isinstance(value, dict):
+            return DictionaryObject({NameObject(key): named(one) for key, one in value.items()})
+        return NameObject(value) if isinstance(value, str) else value
+
+    def form(data: bytes, resources: dict[str, object]) -> object:
+        stream = DecodedStreamObject()
+        stream.set_data(data)
+        stream.update(named({"/Type": "/XObject", "/Subtype": "/Form", "/Resources": resources}))
+        stream[NameObject("/BBox")] = RectangleObject((0, 0, 9, 9))
+        return writer._add_object(stream)
+
+    writer = PdfWriter()
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    drawn = form(b"BT /F 9 Tf (lamp) Tj ET", {"/Font": {"/F": font}})
+    for _ in range(deep):
+        drawn = form(b"/X Do " * times, {"/XObject": {"/X": drawn}})
+    page = writer.add_blank_page(99, 99)
+    page[NameObject("/Resources")] = named({"/XObject": {"/X": drawn}})
+    page[NameObject("/Contents")] = form(b"/X Do " * times, {})
+    writer.write(path)
+    return path

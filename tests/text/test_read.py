@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
-from tests.text.files import docx_of, pdf_of
+from govmetrics.core import FaultyInput
+from govmetrics.text import _files
+from tests.text.files import docx_of, pdf_of, pdf_of_pdfs
 
 
 def test_a_folder_of_every_kind_of_file(tmp_path):
@@ -191,4 +193,15 @@ def test_what_was_left_out_is_told_where_nothing_is_left(tmp_path):
         gm.text.read(tmp_path)
     (tmp_path / "b.txt").write_bytes("停\x00车".encode())
     with pytest.raises(gm.FaultyInput, match=r"save it as \.txt"):
+        gm.text.read(tmp_path)
+
+
+def test_a_page_that_draws_itself_again_and_again_is_refused_in_time(tmp_path, monkeypatch):
+    pdf_of_pdfs(tmp_path / "twice.pdf", 2, 2)
+    assert gm.text.read(tmp_path).texts.iloc[0].split() == ["lamp"] * 8
+    pdf_of_pdfs(tmp_path / "twice.pdf", 8, 30)
+    monkeypatch.setattr(_files, "SECONDS", 0.3)
+    with pytest.raises(
+        FaultyInput, match=r"twice.pdf: page 1 takes more than 0 seconds to read; save its text as .txt"
+    ):
         gm.text.read(tmp_path)

@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "open it in Word and save it again": "请用 Word 打开后重新保存",
     "save it without a password": "请另存为不带密码的文件",
     "has {n:,} pages, more than {most:,}": "有 {n:,} 页，超过上限 {most:,} 页",
+    "page {at} takes more than {most:,.0f} seconds to read": "读取第 {at} 页用时超过 {most:,.0f} 秒",
     "is not a readable PDF file ({reason})": "不是可读的 PDF 文件（{reason}）",
     "open it and save it again": "请打开后重新保存",
     "{file}: {n:# page has|# pages have} no text, as scanned pages have none: {pages:20}": "{file}：{n} 页没有文本（扫描页无文本）：{pages:20}",
