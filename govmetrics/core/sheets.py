@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.numbers import number
 from govmetrics.core.spreadsheets import WORKBOOKS, sheets_of
@@ -113,7 +113,7 @@ def filled_sheets(
     return found
 
 
-def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
+def under_header(frame: pd.DataFrame, named: Callable[[Any], object], *, repeats: bool = False) -> Sheet:
     """Return a table below the row that names most; a heading that it lacks stands in a merged cell above.
 
     Parameters
@@ -122,6 +122,13 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
         As read: the first filled row is the header.
     named : function of a cell
         What the cell names as a heading, None where it is nothing that is looked for.
+    repeats : bool
+        Whether the caller looks after headings that occur twice.
+
+    Raises
+    ------
+    FaultyInput
+        Headings that occur more than once: all at once.
     """
     rows, best = header_rows(frame, named)
     if best == 0:
@@ -137,7 +144,12 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
     empty = [not filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
     note = Note(BELOW, row=int(frame.index[best - 1]) + 2,
                 title=next((str(cell) for row in rows[:best] for cell in row if filled(cell)), ""))  # fmt: skip
-    return table.loc[:, ~np.array(empty)], [note]
+    table = table.loc[:, ~np.array(empty)]
+    if not repeats:
+        way = "give every column its own heading"
+        twice = table.columns[table.columns.duplicated()].unique()
+        Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice).raise_all()
+    return table, [note]
 
 
 def header_rows(frame: pd.DataFrame, named: Callable[[Any], object]) -> tuple[list[list[Any]], int]:

@@ -133,7 +133,7 @@ def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
 def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
     """Return the table under the row that names most indicators."""
     known = aliases(tree)
-    found, notes = under_header(frame, lambda cell: code_of(cell, known))
+    found, notes = under_header(frame, lambda cell: code_of(cell, known), repeats=True)
     if long_columns(frame):
         return frame, []
     above = len(frame) - len(found)  # rows, of which the last is the header

@@ -89,7 +89,7 @@ def _drawn_in(path: Path, sheets: str | None) -> tuple[pd.DataFrame, str, list[s
     """Return the table of a file that holds a tree, the file's name, and which sheets were not read."""
 
     def read(title: str | int) -> Sheet:
-        return under_header(read_table(path, title, repeats=True), heading_of)
+        return under_header(read_table(path, title, repeats=True), heading_of, repeats=True)
 
     def holds(frame: pd.DataFrame) -> bool:
         return len({heading_of(head) for head in frame.columns} - {None}) > 1

@@ -52,7 +52,7 @@ def ticket_sheet(source: Any, columns: Mapping[str, str]) -> Sheet:
     def tickets(table: pd.DataFrame) -> Sheet:
         notes: list[Note] = []
         if pd.api.types.is_integer_dtype(table.index):  # as read
-            table, notes = under_header(table, named)
+            table, notes = under_header(table, named, repeats=True)
         held = [column for column in table.columns if named(column)]
         if not held or not table.columns.is_unique:
             return table, notes

@@ -136,3 +136,14 @@ def test_a_merged_answer_is_nobodys(tmp_path, suffix):
     save(path, rows, *merged) if suffix == "xlsx" else write_ods(path, rows, merged)
     with pytest.raises(gm.FaultyInput, match="3, x: lies under the merged cell B2:B3"):
         gm.read_survey(path, tree_of(x="Care"), by="Ward")
+
+
+def test_a_heading_twice_below_a_title_is_one_error(tmp_path):
+    """Found by the fuzz: the columns were looked at above the title only."""
+    tree = gm.IndicatorTree.from_groups({"trust": ["Q1", "Q2"]})
+    path = tmp_path / "a.csv"
+    path.write_text("2024 年问卷,,,\ncommunity,Q1,Q2,Q2\n甲,1,2,3\n", encoding="utf-8")
+    with pytest.raises(
+        gm.GovmetricsError, match=r"column 'Q2': occurs more than once; give every column its own heading"
+    ):
+        gm.read_survey(path, tree, by="community")
