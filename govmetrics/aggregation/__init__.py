@@ -1,5 +1,7 @@
 """Aggregation: scaled leaves to scores at every node. Scaled and Weights in, Scores out."""
 
+import numpy as np
+
 from govmetrics.aggregation.arithmetic import _arithmetic, arithmetic
 from govmetrics.aggregation.copeland import copeland
 from govmetrics.aggregation.geometric import _geometric, geometric
@@ -15,14 +17,35 @@ from govmetrics.core.methods import Method, Takes, by_name
 _BOTH: Takes = "scaled and weights"
 METHODS = by_name(
     Method(
-        arithmetic, _BOTH, mean=_arithmetic, additive=True, monotone=True, by_group=True, keeps_scale=True
+        arithmetic,
+        _BOTH,
+        mean=_arithmetic,
+        through=(np.positive, np.positive),
+        additive=True,
+        monotone=True,
+        by_group=True,
+        keeps_scale=True,
     ),
     Method(copeland, _BOTH, compares_units=True, monotone=True),
     Method(
-        geometric, _BOTH, mean=_geometric, monotone=True, by_group=True, keeps_scale=True, needs_positive=True
+        geometric,
+        _BOTH,
+        mean=_geometric,
+        through=(np.log, np.exp),
+        monotone=True,
+        by_group=True,
+        keeps_scale=True,
+        needs_positive=True,
     ),
     Method(
-        harmonic, _BOTH, mean=_harmonic, monotone=True, by_group=True, keeps_scale=True, needs_positive=True
+        harmonic,
+        _BOTH,
+        mean=_harmonic,
+        through=(np.reciprocal, np.reciprocal),
+        monotone=True,
+        by_group=True,
+        keeps_scale=True,
+        needs_positive=True,
     ),
     Method(mean_min, _BOTH, monotone=True, by_group=True, keeps_scale=True),
     Method(owa, _BOTH, monotone=True, by_group=True, keeps_scale=True),
@@ -32,7 +55,7 @@ METHODS = by_name(
 )
 """Name in a recipe: method. All take Scaled and Weights and return Scores."""
 
-del Method, Takes, by_name  # dir() shows what is public
+del Method, Takes, by_name, np  # dir() shows what is public
 
 __all__ = [
     "METHODS", "arithmetic", "copeland", "geometric", "harmonic", "mean_min", "owa", "penalised", "power",

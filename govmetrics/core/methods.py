@@ -61,6 +61,8 @@ class Method:
     mean : callable, optional
         Aggregation: the array function of the parts' values (parts, [sets,] units) and shares ([sets,] parts), where
         it takes many sets of weights at once; a group of the tree may then have the method for its own.
+    through : pair of callables, optional
+        Aggregation: the mean is the arithmetic one of what the first makes of the values, taken back by the second.
     functions : mapping of str to mapping
         Options that are functions: ``{option: METHODS}``; recipes name them.
     steps : sequence of str
@@ -92,6 +94,7 @@ class Method:
     keeps_scale: bool = False
     needs_positive: bool = False
     mean: Callable[..., Any] | None = None
+    through: tuple[Callable[[Any], Any], Callable[[Any], Any]] | None = None
     functions: Mapping[str, Mapping[str, Method]] = field(default_factory=dict)
     steps: Sequence[str] = ()
     attributes: Sequence[str] = ()

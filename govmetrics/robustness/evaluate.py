@@ -17,6 +17,7 @@ import pandas as pd
 from govmetrics.aggregation.traits import traits_of
 from govmetrics.core import Dataset, Fault, Scaled, Weights
 from govmetrics.core.errors import Faults
+from govmetrics.core.methods import Method
 from govmetrics.core.parallel import together
 from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.numerics.climb import climb
@@ -190,15 +191,11 @@ def many_weights(
     Weights that are drawn say how important an indicator is, not whether a unit may be published.
     """
     chosen = recipe.chosen("aggregation")
-    x, method = scaled.values.to_numpy(), chosen.method.name
-    own = {group.aggregate or method for group in scaled.tree.groups}
-    means = {name: traits_of(name).mean for name in own}
-    # Logarithms and reciprocals are for positive values: others go where they are refused, or have no weight.
-    positive = any(traits_of(name).needs_positive for name in own)
-    if all(means.values()) and (not positive or np.fmin.reduce(x, axis=None) > 0):
-        block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
+    methods = mean_methods(recipe, scaled)
+    if methods:
+        block = max(1, BLOCK // max(1, len(scaled.values) * len(scaled.tree.groups)))
         least = float(chosen.option("min_coverage"))
-        of_groups = [means[group.aggregate or method] for group in scaled.tree.groups]
+        of_groups = [method.mean for method in methods]
         chunks = []
         for start in range(0, len(local), block):
             chunks.append(_roots(scaled, of_groups, local[start : start + block], least, nominal))
@@ -210,6 +207,16 @@ def many_weights(
         rows.append(chosen(scaled, weighted).values.iloc[:, 0].to_numpy())
         advance()
     return np.vstack(rows)
+
+
+def mean_methods(recipe: Recipe, scaled: Scaled) -> list[Method]:
+    """Return each group's method where all are means of arrays that take these values; else none."""
+    method = recipe.chosen("aggregation").method.name
+    methods = [traits_of(group.aggregate or method) for group in scaled.tree.groups]
+    # Logarithms and reciprocals are for positive values: others go where they are refused, or have no weight.
+    positive = any(one.needs_positive for one in methods)
+    fit = all(one.mean for one in methods) and (not positive or np.fmin.reduce(scaled.values, axis=None) > 0)
+    return methods if fit else []
 
 
 def _roots(

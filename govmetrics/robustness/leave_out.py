@@ -13,15 +13,18 @@ from govmetrics.core import (
     IndicatorTree,
     Judgements,
     Result,
+    Scaled,
     Survey,
     Text,
     UnsuitableMethod,
+    Weights,
 )
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
+from govmetrics.numerics.left_out import roots_without
 from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.checks import joined_data, refuse_unscored
-from govmetrics.robustness.evaluate import many_weights
+from govmetrics.robustness.evaluate import many_weights, mean_methods
 from govmetrics.robustness.uncertainty import rank_rows
 from govmetrics.robustness.weight_factors import renormalised
 
@@ -109,17 +112,15 @@ def leave_one_out(
     assessment = one_pass(recipe, joined, judgements=judgements)
     weights, scaled = assessment.weights, assessment.scaled
     tree = scaled.tree
-    codes = tree.node_codes[1:]
-    removable = [code for code in codes if len(tree.parts(tree.parent(code) or "")) > 1]
+    parents = tree.parents[1:]
+    places = np.flatnonzero(np.bincount(parents, minlength=1)[parents] > 1)
+    removable = [tree.node_codes[1 + place] for place in places.tolist()]
     if not removable:
         problem = "no node has a sibling, so nothing can be left out"
         raise UnsuitableMethod(tree.root.code, problem, "give a tree of two or more indicators")
-    local = np.tile(weights.local.to_numpy(), (len(removable), 1))
-    for row, code in enumerate(removable):
-        local[row, codes.index(code)] = 0.0
     root = assessment.scores.values.columns[0]
     nominal = assessment.scores.values[root].to_numpy()
-    scores = np.vstack([nominal, many_weights(recipe, scaled, weights, renormalised(tree, local))])
+    scores = np.vstack([nominal, _without(recipe, scaled, weights, places)])
     ranks = rank_rows(scores)
     refuse_unscored(ranks[0])
     shift = np.abs(ranks[1:] - ranks[0])
@@ -135,6 +136,22 @@ def leave_one_out(
     )
     by_node, of_ranks = (pd.DataFrame(part.T, index=index, columns=columns) for part in (scores, ranks))
     return LeftOut(shifts, by_node, of_ranks, tree)
+
+
+def _without(recipe: Recipe, scaled: Scaled, weights: Weights, places: np.ndarray) -> np.ndarray:
+    """Return the root scores without each of the nodes at these places below the root, (nodes, units)."""
+    tree, methods = scaled.tree, mean_methods(recipe, scaled)
+    through = {
+        tree.positions[g.code]: m.through for g, m in zip(tree.groups, methods, strict=False) if m.through
+    }
+    if methods and len(through) == len(methods):
+        least = tree.least_coverage(float(recipe.chosen("aggregation").option("min_coverage")))
+        leaves = scaled.values.to_numpy(dtype=float).T
+        roots = roots_without(tree.branches, leaves, weights.shares, through, least)
+        return np.asarray(roots[1 + places])
+    local = np.tile(weights.local.to_numpy(), (len(places), 1))
+    local[np.arange(len(places)), places] = 0.0
+    return many_weights(recipe, scaled, weights, renormalised(tree, local))
 
 
 def _mean(shift: np.ndarray) -> np.ndarray:
