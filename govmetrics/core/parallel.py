@@ -8,7 +8,10 @@ its worker processes to their share of the cores.
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -42,6 +45,31 @@ def parts_of(draws: Any) -> list[Any]:
     [100, 100, 50]
     """
     return [draws[start : start + PART] for start in range(0, len(draws), PART)]
+
+
+class InTurn(Sequence[tuple[Any, ...]]):
+    """Tasks that are made when their turn comes, and again for who takes the place of a killed worker: not all are held at once.
+
+    Parameters
+    ----------
+    parts : sequence
+    make : callable
+        Returns the task of a part.
+
+    Examples
+    --------
+    >>> list(together(pow, InTurn([2, 3], lambda number: (number, 2))))
+    [4, 9]
+    """
+
+    def __init__(self, parts: Sequence[Any], make: Callable[[Any], tuple[Any, ...]]) -> None:
+        self.parts, self.make = parts, make
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.make(self.parts[at])
 
 
 def together(
@@ -81,27 +109,50 @@ def as_done(
     >>> sorted(as_done(pow, [(2, 3), (3, 2)]))
     [(0, 8), (1, 9)]
     """
-    left, killed = dict(enumerate(tasks)), 0
+    left, killed = list(range(len(tasks))), 0
     while left:
+        done = set()
         try:
-            for place, found in _some(
-                _placed, [(at, function, task) for at, task in left.items()], n_jobs, in_order
-            ):
-                del left[place]
+            # A task travels as one tuple: large arguments of its own Dask would hand out once, to one worker, with which
+            # they would be lost.
+            calls = ((at, function, tasks[at], os.getpid()) for at in left)
+            for place, found in _some(_placed, calls, len(left), n_jobs, in_order):
+                done.add(place)
                 yield place, found
         except Exception as error:
             if _lost(error):
                 raise UnsuitableMethod("n_jobs", *_LOST) from error
+            if isinstance(error, TimeoutError) and "has no worker" in str(error):  # joblib's, of Dask
+                raise UnsuitableMethod("n_jobs", *_EMPTY) from error
             if not _was_killed(error):
                 raise
             killed += 1
             if killed > RETRIES:
                 raise UnsuitableMethod("n_jobs", *_KILLED, times=killed) from error
-            LOG.warning("a worker was killed; %s of %s tasks are left", len(left), len(tasks))
+            LOG.warning("a worker was killed; %s of %s tasks are left", len(left) - len(done), len(tasks))
+        left = [at for at in left if at not in done]
 
 
-def _placed(at: int, function: Callable[..., T], task: tuple[Any, ...]) -> tuple[int, T]:
+def _placed(at: int, function: Callable[..., T], task: tuple[Any, ...], boss: int) -> tuple[int, T]:
+    _end_with(boss)
     return at, function(*task)
+
+
+def _end_with(boss: int) -> None:
+    """End this process when the one is killed that it works for: joblib's workers would go on, and then wait, for minutes."""
+    if os.getppid() != boss or boss in _WATCHED:
+        return
+    _WATCHED.add(boss)
+
+    def watch() -> None:
+        while os.getppid() == boss:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+_WATCHED: set[int] = set()
 
 
 _KILLED = (
@@ -109,6 +160,7 @@ _KILLED = (
     "use fewer jobs or smaller data, or give the workers more memory",
 )
 
+_EMPTY = ("the cluster has no worker", "see that its workers run, and do it again")
 _LOST = ("the connection to the cluster was lost", "see that its scheduler runs, and do it again")
 
 
@@ -124,9 +176,13 @@ def alone(count: int, n_jobs: int | None = None) -> bool:
 
 
 def _some(
-    function: Callable[..., T], tasks: Sequence[tuple[Any, ...]], n_jobs: int | None, in_order: bool
+    function: Callable[..., T],
+    tasks: Iterator[tuple[Any, ...]],
+    count: int,
+    n_jobs: int | None,
+    in_order: bool,
 ) -> Iterator[T]:
-    if alone(len(tasks), n_jobs):
+    if alone(count, n_jobs):
         yield from (function(*task) for task in tasks)
         return
     from joblib import Parallel, delayed

@@ -13,6 +13,7 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import MAPPING, SEED, asked, choice
+from govmetrics.core.parallel import parts_of, together
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.network.network import Network
@@ -224,11 +225,12 @@ def _drawn(
 ) -> list[Array]:
     """Return what every predictor's t (z) is under relabelling."""
     relabelled = relabelled_t if model == "linear" else relabelled_z
-    found = []
+    tasks = []
     for place in range(1, design.shape[1]):
         residual = np.full(pairs.shape, np.nan)
         residual[pairs] = residuals(design, place)
         if not any(one.directed for one in given) and not np.tril(pairs, -1).any():
             residual = np.where(np.isnan(residual), residual.T, residual)
-        found.append(relabelled(residual, np.delete(design, place, axis=1), y, pairs, orders))
-    return found
+        fixed = np.delete(design, place, axis=1)
+        tasks += [(residual, fixed, y, pairs, part) for part in parts_of(orders)]
+    return np.split(np.concatenate(list(together(relabelled, tasks))), design.shape[1] - 1)

@@ -55,8 +55,10 @@ def front(noise: Array, s: Array) -> Front:
     return Front(noise[np.arange(len(noise)), place], s[place] ** 2, place)
 
 
-def each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Ints, Ints]:
-    """Return how many are significantly better and worse than each unit, whose pairs are tested by themselves.
+def each_unit(
+    x: Array, s: Array, noise: Array, level: float, fronts: tuple[Front, Front], units: Iterable[int]
+) -> tuple[Ints, Ints]:
+    """Return how many are significantly better and worse than each of some units, whose pairs are tested by themselves.
 
     Parameters
     ----------
@@ -66,12 +68,13 @@ def each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Ints, Int
         Simulated errors of the estimates.
     level : float
         Of confidence.
+    fronts : tuple of Front
+        Of the noise, and of its negative.
+    units : iterable of int
+        Whose they are.
     """
-    better, worse = np.zeros(len(x), dtype=int), np.zeros(len(x), dtype=int)
-    up, down = front(noise, s), front(-noise, s)
-    for j in range(len(x)):
-        gone = _rejected_of(j, x, s, noise, (up, down), level)
-        better[j], worse[j] = gone.sum(axis=1)
+    counts = [_rejected_of(j, x, s, noise, fronts, level).sum(axis=1) for j in units]
+    better, worse = np.array(counts, dtype=int).T
     return better, worse
 
 

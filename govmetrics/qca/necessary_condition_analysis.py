@@ -13,6 +13,7 @@ from govmetrics.core import Dataset, Scores
 from govmetrics.core.checks import generator_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SEED, Kind, asked, count
+from govmetrics.core.parallel import parts_of, together
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Ints
@@ -23,7 +24,6 @@ from govmetrics.qca.expressions import ABSENT, read_literal
 
 CEILINGS = {"CE-FDH": ceilings.step_effect, "CR-FDH": ceilings.line_effect}
 _LEVELS = np.linspace(0, 1, 11)
-_BLOCK = 4_000_000
 _FRAME = Kind(
     lambda value: isinstance(value, pd.DataFrame | CalibratedSets | Scores | Dataset),
     Text("give a DataFrame, cases in rows, raw or calibrated; or Scores or a Dataset"),
@@ -173,15 +173,17 @@ def necessary_condition_analysis(
     generator, seed = generator_of(rng)
     y = values[name].to_numpy() * (-1 if sign == ABSENT else 1)
     orders = np.argsort(generator.random((draws, len(y))), axis=1)
+    columns = {
+        one if way else f"~{one}": values[one].to_numpy() * (1 if way else -1) for one, way in signs.items()
+    }
+    parts = parts_of(orders)
+    drawn = together(_of_orders, [(x, y, part) for x in columns.values() for part in parts])
     effects, tables, lines = {}, {}, {}
-    for one, way in signs.items():
-        label = one if way else f"~{one}"
-        x = values[one].to_numpy() * (1 if way else -1)
+    for label, x in columns.items():
         found = ceilings.peers(x, y[None])
-        for ceiling, effect in CEILINGS.items():
-            effects[label, ceiling] = _effect(
-                x, y, orders, found, ceiling, float(effect(found, y.max(), y.min())[0])
-            )
+        chance = np.concatenate([next(drawn) for _ in parts], axis=1)
+        for ceiling, by_chance in zip(CEILINGS, chance, strict=True):
+            effects[label, ceiling] = _effect(x, y, found, ceiling, by_chance)
         tables[label] = _bottleneck(found, y)
         lines[label] = [float(part[0]) for part in ceilings.line(found)]
     index = pd.MultiIndex.from_tuples(list(effects), names=["condition", "ceiling"])
@@ -229,17 +231,16 @@ def _values(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return values
 
 
-def _effect(
-    x: Array, y: Array, orders: Ints, found: ceilings.Peers, ceiling: str, effect: float
-) -> dict[str, Any]:
+def _of_orders(x: Array, y: Array, orders: Ints) -> Array:
+    """Return the effects (ceilings, draws) where the outcome goes to the cases in other orders."""
+    found = ceilings.peers(np.sort(x), np.sort(y)[orders])  # else p would depend on the order of the cases
+    return np.stack([effect(found, y.max(), y.min()) for effect in CEILINGS.values()])
+
+
+def _effect(x: Array, y: Array, found: ceilings.Peers, ceiling: str, drawn: Array) -> dict[str, Any]:
     """Return effect size, p, accuracy and corners of one ceiling."""
-    block = max(1, _BLOCK // len(y))
-    one, other = np.sort(x), np.sort(y)  # else p would depend on the order of the cases
-    drawn = np.concatenate([
-        CEILINGS[ceiling](ceilings.peers(one, other[orders[at : at + block]]), y.max(), y.min())
-        for at in range(0, len(orders), block)
-    ])  # fmt: skip
-    p = (1 + int((drawn >= effect - 1e-12).sum())) / (1 + len(orders))
+    effect = float(CEILINGS[ceiling](found, y.max(), y.min())[0])
+    p = (1 + int((drawn >= effect - 1e-12).sum())) / (1 + len(drawn))
     accuracy = 1.0
     if ceiling == "CR-FDH":
         intercept, slope = (float(one[0]) for one in ceilings.line(found))

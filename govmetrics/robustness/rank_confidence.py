@@ -15,8 +15,9 @@ from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import COUNT, FLAG, SEED, SHARE, choice, instance, wanted
+from govmetrics.core.parallel import parts_of, together
 from govmetrics.numerics.draw_order import in_place
-from govmetrics.numerics.rank_sets import each_unit, jointly
+from govmetrics.numerics.rank_sets import each_unit, front, jointly
 from govmetrics.numerics.ranks import competition
 from govmetrics.robustness.checks import seed_of
 
@@ -151,7 +152,9 @@ def rank_confidence(
     with np.errstate(over="ignore"):  # where a difference's error overflows, nothing is significant
         noise = np.random.default_rng(seed).standard_normal((draws, len(x)))
         noise = in_place(name_order(values.index), noise) * s
-        better_than, worse_than = (jointly if simultaneous else each_unit)(x, s, noise, level)
+        better_than, worse_than = (
+            jointly(x, s, noise, level) if simultaneous else _one_by_one(x, s, noise, level)
+        )
     rank = competition(x, 0.0)[0].astype(int)
     index = values.index.rename("unit") if values.index.nlevels == 1 else values.index
     table = pd.DataFrame(
@@ -164,6 +167,15 @@ def rank_confidence(
     return RankConfidence(
         table.sort_values("rank", kind="stable"), float(level), bool(simultaneous), draws, seed
     )
+
+
+def _one_by_one(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, Array]:
+    """Return how many are better and worse than each unit; units are tasks, so that they can be shared among workers."""
+    fronts = front(noise, s), front(-noise, s)
+    tasks = [(x, s, noise, level, fronts, part) for part in parts_of(range(len(x)))]
+    found = list(together(each_unit, tasks))
+    better, worse = (np.concatenate([part[way] for part in found]) for way in (0, 1))
+    return better, worse
 
 
 def _numbers(values: Any, standard_errors: Any, faults: Faults) -> tuple[Array, Array]:

@@ -2,6 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import joblib
 import numpy as np
@@ -60,6 +64,41 @@ def test_what_is_killed_each_time_is_one_error_that_says_what_to_do():
         list(together(always_killed, [(k,) for k in range(2)], n_jobs=2))
     assert f"{RETRIES + 1}" in str(caught.value)
     assert "工作进程" in caught.value.say("zh")
+
+
+def waiting(mark):
+    """Wait, for longer than any test, and tell that this process lives."""
+    with open(f"{mark}{os.getpid()}", "x"):
+        pass
+    time.sleep(1000)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a process of Windows does not hear that its parent is gone")
+def test_workers_end_when_the_process_is_killed_that_they_work_for(tmp_path):
+    folder = Path(__file__).parent
+    program = (
+        f"import sys; sys.path.insert(0, {str(folder)!r}); from test_parallel import *; "
+        f"list(together(waiting, [({str(tmp_path)!r} + '/',)] * 2, n_jobs=2))"
+    )
+    boss = subprocess.Popen([sys.executable, "-c", program])
+    while len(workers := [int(path.name) for path in tmp_path.iterdir()]) < 2:
+        assert boss.poll() is None
+        time.sleep(0.1)
+    boss.kill()
+    boss.wait()
+    until = time.monotonic() + 60
+    while any(map(lives, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(lives, workers))
+
+
+def lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_an_error_of_a_task_is_not_tried_again():

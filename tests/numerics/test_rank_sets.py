@@ -42,7 +42,7 @@ def test_sets_are_those_of_all_pairs(errors, data, shape, level, seed):
     over = step_down(x, s, noise, level, everyone)
     better, worse = of.jointly(x, s, noise, level)
     assert (better.tolist(), worse.tolist()) == (over.sum(axis=0).tolist(), over.sum(axis=1).tolist())
-    better, worse = of.each_unit(x, s, noise, level)
+    better, worse = each_of_all(x, s, noise, level)
     for j in range(n):
         family = np.zeros((n, n), bool)
         family[j], family[:, j] = True, True
@@ -50,7 +50,11 @@ def test_sets_are_those_of_all_pairs(errors, data, shape, level, seed):
         assert (better[j], worse[j]) == (over[:, j].sum(), over[j].sum())
 
 
-@pytest.mark.parametrize("test", [of.each_unit, of.jointly])
+def each_of_all(x, s, noise, level):
+    return of.each_unit(x, s, noise, level, (of.front(noise, s), of.front(-noise, s)), range(len(x)))
+
+
+@pytest.mark.parametrize("test", [each_of_all, of.jointly])
 def test_blocks_change_nothing(monkeypatch, test):
     rng = np.random.default_rng(0)
     x, s = rng.normal(0, 5, 60), rng.uniform(0.5, 2, 60)

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from govmetrics.core.parallel import InTurn, together
 from govmetrics.dea.engine.answers import ENGINE, Distances, Raw, certified_answer
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
@@ -157,20 +158,29 @@ def _solve(
     behind: Behind | None = None,
 ) -> Distances:
     """Solve in blocks, so that memory stays flat, and certify; further attempts are slower and more careful."""
-    shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
-    parts = []
-    for block in blocks(some.values.shape[1], len(pool)):
+    identity = tech.identity(pool)
+
+    def programs(block: Ints) -> tuple[Any, ...]:
         part = some.take(block)
         start = start_basis(tech, part) if basis is None else basis[:, block]
-        made, steps = batch_of(tech, part, pool), stages(tech, part, slacks)
-        found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
-        parts.append(_read(part, tech.identity(pool), made, found, steps))
+        return part, identity, batch_of(tech, part, pool), start, stages(tech, part, slacks), attempt
+
+    parts = together(_block, InTurn(blocks(some.values.shape[1], len(pool)), programs))
     raw = Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
     alone = np.flatnonzero(raw.key[0] < 0)
     raw.key[0, alone] = -1 - alone
     over = behind.front if behind is not None else pool if by_proof else None
     over = None if over is None else tech.identity(over)
     return certified_answer(tech, some, raw, ENGINE, over, behind)
+
+
+def _block(
+    some: Projections, identity: Ints, made: Batch, start: Ints, steps: list[Stage], attempt: int
+) -> Raw:
+    """Return the answers of some points, worked out here or by a worker that is given nothing but their programs."""
+    shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
+    found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
+    return _read(some, identity, made, found, steps)
 
 
 def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> Raw:

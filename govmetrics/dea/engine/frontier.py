@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
+from govmetrics.core.parallel import InTurn, together
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.projection import (
     OWN,
@@ -80,11 +82,15 @@ def spanning(amounts: Floats, sign: Floats, returns: str) -> Ints:
 
 
 def _against(tech: Technology, some: Projections, first: Ints) -> Iterator[tuple[Ints, Projections, Bases]]:
-    """Solve every point against a few reference units and itself, block by block."""
-    for block in blocks(some.values.shape[1], len(first)):
+    """Solve every point against a few reference units and itself, block by block, whoever does it."""
+    parts = blocks(some.values.shape[1], len(first))
+
+    def programs(block: Ints) -> tuple[Any, ...]:
         part = some.take(block)
-        steps = stages(tech, part, slacks=False)[-1:]
-        yield block, part, maximise(batch_of(tech, part, first), start_basis(tech, part), steps)
+        return batch_of(tech, part, first), start_basis(tech, part), stages(tech, part, slacks=False)[-1:]
+
+    for block, found in zip(parts, together(maximise, InTurn(parts, programs)), strict=True):
+        yield block, some.take(block), found
 
 
 def _own_weight(found: Bases) -> Floats:

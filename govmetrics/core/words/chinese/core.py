@@ -633,6 +633,8 @@ WORDS = {
     "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
     "workers were killed {times} times, as happens where memory runs out": "工作进程被终止了 {times} 次，多为内存不足所致",
     "use fewer jobs or smaller data, or give the workers more memory": "请减少并行数或数据量，或为工作进程提供更多内存",
+    "the cluster has no worker": "集群中没有工作进程",
+    "see that its workers run, and do it again": "请确认集群的工作进程正在运行，然后重做",
     "the connection to the cluster was lost": "与集群的连接已中断",
     "see that its scheduler runs, and do it again": "请确认集群的调度器正在运行，然后重做",
 }
