@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 5
 """With fewer units no correlation is told."""
+MOST = 1_000
+"""Of more cases of one check the worst are named; all are counted."""
 Case = tuple[Any, Any, float]
 """Where it is (a code, a unit), what that is called, and the value there."""
 

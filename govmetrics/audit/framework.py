@@ -46,9 +46,9 @@ def tells_apart(subject: Subject) -> Found | Text:
     """Count the indicators of which one value is that of more than half of the units, in the latest period."""
     data = subject.data if subject.latest is None else subject.data.at(subject.latest)
     shares = {
-        code: float(column.value_counts().iloc[0] / column.count())
-        for code, column in data.values.items()
-        if column.count() > 1
+        code: float(np.unique(known, return_counts=True)[1].max() / len(known))
+        for code, column in zip(data.values.columns, data.values.to_numpy(dtype=float).T, strict=True)
+        if len(known := column[~np.isnan(column)]) > 1
     }
     if not shares:
         return Text("no indicator has values of two units")

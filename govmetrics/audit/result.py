@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from govmetrics.audit.found import MOST
 from govmetrics.core import IndicatorTree, Label, Result, Table, Text
-from govmetrics.core.words import Language
+from govmetrics.core.words import Language, Note
 
 MET, UNMET, UNEXAMINED = "met", "not met", "not examined"
 VERDICTS = {MET: Text("met"), UNMET: Text("not met"), UNEXAMINED: Text("not examined")}
@@ -80,11 +81,24 @@ class TenSteps(Result):
     def _names(self) -> Mapping[Any, Label]:
         return self.tree.names()
 
+    def _left_out_of_cases(self) -> tuple[Note, ...]:
+        """Say of which checks the worst cases stand for all."""
+        listed = self.cases["key"].value_counts()
+        told = "{check}: of {count:,} cases the {listed:,} worst are listed"
+        return tuple(
+            Note(told, check=row["check"], count=int(row["value"]), listed=MOST)
+            for key, row in self.checks.iterrows()
+            if listed.get(key, 0) == MOST and row["value"] > MOST
+        )
+
     def _tables(self) -> list[Table]:
         checks = self.checks[list(_COLUMNS)].reset_index(drop=True)
         checks = checks.assign(verdict=pd.Series([VERDICTS[one] for one in checks["verdict"]], dtype=object))
         tables = [Table.of(Text(self._shown["checks"]), checks, "audit", groups="stage")]
         if len(self.cases):
             cases = self.cases.drop(columns="key")
-            tables.append(Table.of(Text(self._shown["cases"]), cases, "audit", self._names(), groups="check"))
+            names, notes = self._names(), self._left_out_of_cases()
+            tables.append(
+                Table.of(Text(self._shown["cases"]), cases, "audit", names, notes=notes, groups="check")
+            )
         return tables

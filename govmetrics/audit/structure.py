@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govmetrics.audit.found import Found, Subject, counted
+import numpy as np
+
+from govmetrics.audit.found import MOST, Found, Subject
 from govmetrics.core import Text
 
 DOUBTFUL = "look at"
@@ -20,7 +22,7 @@ def enough_units(subject: Subject) -> Found:
 def doubts(check: str) -> Callable[[Subject], Found | Text]:
     """Return what counts the places that a check of the coherence says to look at."""
 
-    def count(subject: Subject) -> Found | Text:
+    def find(subject: Subject) -> Found | Text:
         found = subject.coherence
         if isinstance(found, Text):
             return found
@@ -29,13 +31,17 @@ def doubts(check: str) -> Callable[[Subject], Found | Text]:
             return Text("no group has parts enough, or their values are constant")
         names = found._names()
         low = rows[rows["verdict"] == DOUBTFUL]
+        count = len(low)
+        if count > MOST:  # pairs of siblings can be millions: the worst stand for them
+            far = (low["value"] - low["threshold"]).abs().to_numpy()
+            low = low.iloc[np.argsort(-far, kind="stable")[:MOST]]
         cases = [
             (place, names[place], float(value))
             for place, value in zip(low["place"], low["value"], strict=True)
         ]
-        return counted(cases, len(rows))
+        return Found(float(count), cases, len(rows), {"count": count})
 
-    return count
+    return find
 
 
 CHECKS = {

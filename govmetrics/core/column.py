@@ -162,25 +162,32 @@ class Column:
         return shown.replace("-", MINUS)
 
 
-def kinds_of(columns: Sequence[pd.Series]) -> list[Kind]:
+def kinds_of(table: pd.DataFrame, places: Sequence[int]) -> list[Kind]:
     """Return the kinds of columns that the data head, by what they hold; numbers are whole only where all of them are."""
-    kinds = [_kind_of(values) for values in columns]
-    numbers = [
-        pd.to_numeric(values)
-        for values, kind in zip(columns, kinds, strict=True)
+    dtypes = table.dtypes.array
+    kinds = [_kind_of(dtypes[place]) or _kind_of_cells(table.iloc[:, place]) for place in places]
+    whole = all(
+        (pd.to_numeric(table.iloc[:, place]).dropna() % 1 == 0).all()
+        for place, kind in zip(places, kinds, strict=True)
         if kind in ("count", "number")
-    ]
-    whole = all((values.dropna() % 1 == 0).all() for values in numbers)
+    )
     return ["count" if kind == "number" and whole else kind for kind in kinds]
 
 
-def _kind_of(values: pd.Series) -> Kind:
-    if pd.api.types.is_bool_dtype(values):
-        return "flag"
-    if pd.api.types.is_integer_dtype(values):
-        return "count"
-    if pd.api.types.is_numeric_dtype(values):
+def _kind_of(dtype: Any) -> Kind | None:
+    """Return the kind of a column by its type alone; None where its cells must be looked at."""
+    if dtype == np.float64:  # most are, and there may be thousands
         return "number"
+    if pd.api.types.is_bool_dtype(dtype):
+        return "flag"
+    if pd.api.types.is_integer_dtype(dtype):
+        return "count"
+    return "number" if pd.api.types.is_numeric_dtype(dtype) else None
+
+
+def _kind_of_cells(values: pd.Series) -> Kind:
+    if pd.api.types.is_bool_dtype(values):  # categories that are truth values
+        return "flag"
     numeric = values.dropna().map(
         lambda cell: isinstance(cell, int | float) and not isinstance(cell, bool) and not is_large(cell)
     )

@@ -38,8 +38,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, float | np.floating):
         return float(value) if math.isfinite(value) else (None if math.isnan(value) else str(float(value)))
     if isinstance(value, pd.DataFrame):
-        data = [[plain(cell) for cell in row] for row in value.itertuples(index=False, name=None)]
-        return {**_index(value.index), "columns": [_label(column) for column in value.columns], "data": data}
+        return {
+            **_index(value.index),
+            "columns": [_label(column) for column in value.columns],
+            "data": _rows(value),
+        }
     if isinstance(value, pd.Series):
         return _by_label(list(value.index), list(value), value.index.names)
     if isinstance(value, np.ndarray):
@@ -56,6 +59,17 @@ def plain(value: Any) -> Any:
             else {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         )
     return None if value is pd.NA or value is pd.NaT else visible(str(value))
+
+
+def _rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """Return the cells row by row; where all are plain floats, of which there may be millions, at once."""
+    if not all(dtype == np.float64 for dtype in frame.dtypes.array):
+        return [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
+    values = frame.to_numpy()
+    rows: list[list[Any]] = values.tolist()
+    for row, place in np.argwhere(~np.isfinite(values)).tolist():
+        rows[row][place] = plain(rows[row][place])
+    return rows
 
 
 def _by_label(labels: list[Any], cells: list[Any], names: Iterable[Any]) -> dict[str, Any]:

@@ -145,10 +145,11 @@ class Table:
         chosen = language_of(language)
         heads = [say(column.name, chosen) for column in self.columns]
         frame = self.frame.set_axis(_unique(heads), axis=1)
+        dtypes = frame.dtypes.array
         for place, column in enumerate(self.columns):
             if column.kind in _WORDS:
                 frame.isetitem(place, column.texts(self.frame.iloc[:, place].tolist(), chosen))
-            elif pd.api.types.is_object_dtype(frame.dtypes.iloc[place]):  # words among the numbers
+            elif pd.api.types.is_object_dtype(dtypes[place]):  # words among the numbers
                 cells = [
                     say(cell, chosen) if isinstance(cell, Text) else cell for cell in frame.iloc[:, place]
                 ]
@@ -277,7 +278,7 @@ def _heads(
         for place, key in enumerate(keys)
         if key in names or isinstance(key, Text) or term(key, room) is None
     ]
-    found = dict(zip(data, kinds_of([table.iloc[:, place] for place in data]), strict=True))
+    found = dict(zip(data, kinds_of(table, data), strict=True))
     return tuple(
         Column.of(key, room, names, kinds.get(key) or found.get(place, "number"))
         for place, key in enumerate(keys)
@@ -286,20 +287,23 @@ def _heads(
 
 def _with_names(table: pd.DataFrame, heads: Sequence[Column], names: Mapping[Any, str]) -> pd.DataFrame:
     """Return cells of text with the names of codes where they have one."""
-    cells = [
-        _named(table.iloc[:, i], names)
-        if head.kind in ("text", "word") and head.key.strip() not in _OWN_NAMES
-        else table.iloc[:, i]
-        for i, head in enumerate(heads)
+    named = [
+        place
+        for place, (head, dtype) in enumerate(zip(heads, table.dtypes.array, strict=True))
+        if head.kind in ("text", "word") and head.key.strip() not in _OWN_NAMES and dtype.kind not in "fiub"
     ]
+    if not named:
+        return table
+    cells, after = [], 0
+    for place in named:  # those between are taken together: there may be thousands
+        cells += [table.iloc[:, after:place], _named(table.iloc[:, place], names)]
+        after = place + 1
     # put together as they are: to set one pandas would make plain text of an array of texts
-    return pd.concat(cells, axis=1) if cells else table
+    return pd.concat([*cells, table.iloc[:, after:]], axis=1)
 
 
 def _named(values: pd.Series, names: Mapping[Any, str]) -> pd.Series:
     """Return cells with the names of codes where they have one."""
-    if values.dtype.kind in "fiub":
-        return values
     cells = [renamed(cell, names) for cell in values]
     return pd.Series(cells, values.index, dtype=object, name=values.name)
 

@@ -6,6 +6,7 @@ Writing uses UTF-8 with BOM, which Excel opens correctly, and never lets text be
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
@@ -39,6 +40,8 @@ __all__ = [
 _SEPARATORS = ",;\t"
 _DEEPEST = 12
 """Titles above a header have at most so many lines."""
+_AT_ONCE = 500_000
+"""So many cells are lists of Python's objects while they are written."""
 NO_ROWS = Text("the table has no rows")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([eE][+-]?\d+)?")
 # What makes a spreadsheet program take a cell for a formula, full-width signs included.
@@ -207,5 +210,21 @@ def _escaped(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
 
 def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True, lasting: bool = False) -> None:
     """Write a CSV in UTF-8 with BOM whose text cells never become formulas; whole, or not at all (see `written.whole`)."""
+    flat = _escaped(frame, index)
     with whole(path, lasting) as place:
-        _escaped(frame, index).to_csv(place, index=False, encoding="utf-8-sig", lineterminator="\n")
+        if flat.columns.nlevels > 1 or not all(_is_plain(dtype) for dtype in flat.dtypes.array):
+            flat.to_csv(place, index=False, encoding="utf-8-sig", lineterminator="\n")
+            return
+        with place.open("w", encoding="utf-8-sig", newline="") as stream:
+            lines = csv.writer(stream, lineterminator="\n")
+            lines.writerow(flat.columns)
+            rows = max(1, _AT_ONCE // max(1, flat.shape[1]))
+            for first in range(0, len(flat), rows):
+                cells = flat.iloc[first : first + rows].to_numpy(dtype=object, copy=True)
+                cells[pd.isna(cells)] = ""
+                lines.writerows(cells.tolist())
+
+
+def _is_plain(dtype: Any) -> bool:
+    """Tell whether cells are written as Python prints them; of dates and the like pandas knows how much of them is."""
+    return dtype in (np.float64, np.int64, object) or isinstance(dtype, pd.StringDtype)

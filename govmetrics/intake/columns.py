@@ -128,7 +128,7 @@ def key(text: object) -> str:
     return _key(str(text))
 
 
-@lru_cache(maxsize=10_000)  # every step of a reader asks for all headings
+@lru_cache(maxsize=100_000)  # every step of a reader asks for all headings
 def _key(text: str) -> str:
     return str(clean(plain_text(text))).casefold()
 

@@ -102,7 +102,8 @@ def _below(rows: list[list[Any]], best: int, known: Mapping[str, str]) -> _Heads
     below = rows[best + 1]
     # Only merged headings leave a heading empty that has a period below; the others repeat.
     named = [code_of(head, known) for head in heads]
-    if not any(code is not None and named.count(code) > 1 for code in named):
+    codes = [code for code in named if code is not None]
+    if len(set(codes)) == len(codes):
         return None
     leaves = [leaf and filled(cell) for leaf, cell in zip(leaves, below, strict=True)]
     if any(filled(cell) and not leaf for leaf, cell in zip(leaves, below, strict=True)):

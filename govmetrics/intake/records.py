@@ -167,7 +167,9 @@ def read_records(
     others = [column for column in frame.columns.tolist() if column not in taken]
     index, twice = row_index(frame, keys, unit, others)
     missing = Missing(missing_codes)
-    values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, decimal, missing)
+    columns = {code: frame[column] for code, column in matched.items()}
+    frame = frame.drop(columns=list(matched.values()))
+    values, wrong, wrong_cells, told = values_of(columns, tree, index, decimal, missing)
     notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
         nothing, more = _empty_rows(values, wrong, file, empty == "keep")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def profiles(
 
 def lights(
     assessment: Assessment, stands: Standing, strengths: Strengths, rows: pd.Index, codes: list[str]
-) -> pd.DataFrame:
+) -> np.ndarray:
     """Return what rows are in nodes: strength, weakness, like its peers; empty without a value.
 
     Peers may be those of one street: what is behind them and still above the median of all is no weakness, and what is
@@ -56,9 +57,9 @@ def lights(
     """
     own = assessment.scores.values.loc[rows, codes].to_numpy()
     middle = assessment.scores.values.loc[stands.table.index, codes].median().to_numpy()
-    found = strengths.verdicts.reindex(index=rows, columns=codes).fillna("").to_numpy(dtype=object)
+    found = strengths.verdicts_of(rows, codes)
     odd = ((found == "strength") & (own <= middle)) | ((found == "weakness") & (own >= middle))
-    return pd.DataFrame(np.where(odd, "like its peers", found), rows, codes)
+    return np.where(odd, "like its peers", found)
 
 
 def _against_peers(
@@ -67,7 +68,7 @@ def _against_peers(
     """Return every row's strengths and weaknesses, the largest gaps first: name, score, median of the peers."""
     codes = [code for code in assessment.weights.tree.codes if code in strengths.gaps.columns]
     own = assessment.scores.values.loc[rows, codes].to_numpy()
-    verdicts = lights(assessment, stands, strengths, rows, codes).to_numpy()
+    verdicts = lights(assessment, stands, strengths, rows, codes)
     gaps, medians = (
         frame.reindex(index=rows, columns=codes).to_numpy() for frame in (strengths.gaps, strengths.medians)
     )
@@ -76,8 +77,8 @@ def _against_peers(
         return {
             row: [
                 (names[codes[j]], own[at, j], medians[at, j])
-                for j in np.argsort(-sign * gaps[at], kind="stable") if there[at, j]
-            ][:STRENGTHS_SHOWN]
+                for j in islice((j for j in np.argsort(-sign * gaps[at], kind="stable") if there[at, j]), STRENGTHS_SHOWN)
+            ]
             for at, row in enumerate(rows)
         }  # fmt: skip
 

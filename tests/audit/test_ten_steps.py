@@ -350,3 +350,22 @@ def test_names_are_asked_for_no_oftener_in_a_tree_of_more_leaves(monkeypatch):
         ten_steps(run)
         times.append(len(asked))
     assert times[0] == times[1]
+
+
+def test_of_thousands_of_pairs_the_worst_are_listed_and_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("structure", "result"):
+        monkeypatch.setattr(f"govmetrics.audit.{module}.MOST", 3)
+    codes = [f"x{at}" for at in range(6)]
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(40, 1)) * [1, 1, 1, -1, -1, -1] + 0.05 * rng.normal(size=(40, 6))
+    table = pd.DataFrame(values, [f"u{at}" for at in range(40)], codes)
+    run = gm.follow(
+        gm.Recipe(weighting="equal"), gm.read_records(table, gm.IndicatorTree.from_groups({"g": codes}))
+    )
+    audit = ten_steps(run)
+    pairs = run.scaled.values.corr().to_numpy()[np.triu_indices(6, 1)]
+    assert value(audit, "negative") == (pairs < -0.32).sum() == 9
+    listed = audit.cases[audit.cases["key"] == "negative"]["value"]
+    assert listed.tolist() == pytest.approx(sorted(pairs)[:3])
+    told = [one.split(": ", 1)[1] for one in map(str, audit.tables("en")[1].notes)]
+    assert "of 9 cases the 3 worst are listed" in told

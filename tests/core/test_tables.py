@@ -163,3 +163,21 @@ def test_one_and_true_are_not_taken_for_each_other():
     values, bad = numbers(column)
     assert values.tolist()[0::2][:3] == [1.0, 1.0, 1.5]
     assert [label for label, _ in bad] == [1, 5, 6]
+
+
+def test_cells_are_written_as_pandas_writes_them(tmp_path):
+    rng = np.random.default_rng(1)
+    x = 10.0 ** rng.uniform(-320, 300, (200, 4)) * rng.choice([-1, 1], (200, 4))
+    x[rng.random(x.shape) < 0.1] = np.nan
+    x[:9, 0] = [np.inf, -np.inf, 0.0, -0.0, 1e16, 1e22, 123456789012345680.0, 3, 1e-5]
+    frame = pd.DataFrame(x, columns=list("abcd"))
+    frame["text"] = rng.choice(np.array(["a,b", 'q"x', "line\nx", "甲", "", None], dtype=object), 200)
+    frame["odd"] = rng.choice(
+        np.array([1, 2.5, None, "x", np.nan, True, np.float64(0.1), (1, 2)], dtype=object), 200
+    )
+    frame["whole"] = range(200)
+    dated = frame.assign(day=pd.Timestamp("2024-01-01"), maybe=pd.array([1, None] * 100, dtype="Int64"))
+    for table in (frame, frame[["text"]], frame[["a"]], frame.head(0), dated):
+        write_csv(table, tmp_path / "ours.csv", index=False)
+        table.to_csv(tmp_path / "pandas.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+        assert (tmp_path / "ours.csv").read_bytes() == (tmp_path / "pandas.csv").read_bytes()

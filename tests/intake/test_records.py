@@ -332,3 +332,20 @@ def test_units_that_miss_periods_are_those_of_a_table(seed):
         f"{unit}, {period}" for unit in table.index for period in table.columns if not table.loc[unit, period]
     ]
     assert [str(fault.place) for fault in records._gaps(there)] == lacking
+
+
+def test_thousands_of_columns_of_text_are_read_as_each_by_itself(tmp_path):
+    codes = [f"x{at}" for at in range(300)]
+    cells = pd.DataFrame([["1.5"] * 300, ["2e1"] * 300, [""] * 300, ["7"] * 300], columns=codes, dtype=object)
+    odd = {"x7": "1,234", "x8": "85%", "x299": "N/A", "x150": "４"}
+    for code, cell in odd.items():
+        cells.loc[0, code] = cell
+    cells.insert(0, "unit", list("abcd"))
+    cells.to_csv(tmp_path / "wide.csv", index=False)
+    tree = gm.IndicatorTree.from_groups({"g": codes})
+    found = gm.read_records(tmp_path / "wide.csv", tree, empty="keep", missing_codes=[7]).values
+    assert found.loc["a", [*odd, "x0"]].tolist()[:2] == [1234.0, 85.0]
+    assert found.loc["a", "x150"] == 4.0
+    assert np.isnan(found.loc["a", "x299"])
+    assert (found.loc["b"] == 20.0).all()
+    assert found.loc[["c", "d"]].isna().all(axis=None)

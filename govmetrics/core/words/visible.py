@@ -12,6 +12,7 @@ _ACTS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\
 _ACTING = re.compile(f"[{_ACTS}]")
 """Control characters (C0, DEL, C1: escape sequences begin with one), marks that turn the order of letters, halves of a
 pair of surrogates, and what Unicode says is no character: terminals obey them, XML and UTF-8 cannot hold them."""
+_NO_TEXTS = frozenset({float, int, bool, type(None)})
 
 
 def visible(text: str) -> str:
@@ -53,4 +54,8 @@ def all_visible(content: Any) -> Any:
         return visible(content)
     if isinstance(content, Mapping):
         return {all_visible(key): all_visible(value) for key, value in content.items()}
-    return [all_visible(value) for value in content] if isinstance(content, list | tuple) else content
+    if not isinstance(content, list | tuple):
+        return content
+    if _NO_TEXTS.issuperset(map(type, content)):  # most lists are long ones of numbers
+        return list(content)
+    return [all_visible(value) for value in content]

@@ -58,7 +58,7 @@ def bars(view: View, rows: pd.Index, missed: pd.DataFrame) -> dict[Any, list[Bar
     nodes = view.groups or [tree.root.code]
     values = scores.values.loc[rows, nodes].to_numpy()
     medians = scores.values.loc[view.stands.table.index, nodes].median()
-    shown = lights(view.assessment, view.stands, view.strengths, rows, nodes).to_numpy()
+    shown = lights(view.assessment, view.stands, view.strengths, rows, nodes)
     if len(view.stands.table) == 1:  # nobody to be beside
         shown = np.full(shown.shape, "")
     names = [tree[code].label(view.language) for code in nodes]

@@ -237,4 +237,5 @@ WORDS = {
     "hashes of the inputs and the choices, versions and the seed are recorded": "记录输入与选择的哈希值、软件版本和随机种子",
     "Hashes of the inputs and the choices, the versions of the software and the seed are recorded.": "已记录输入与选择的哈希值、软件版本和随机种子。",
     "Not recorded: {names}. Make the index with `follow` or `evaluate`.": "未记录：{names}。请用 `follow` 或 `evaluate` 生成指数。",
+    "{check}: of {count:,} cases the {listed:,} worst are listed": "{check}：共 {count:,} 处，仅列出偏差最大的 {listed:,} 处",
 }
