@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import re
 import threading
 
 import pytest
+from openpyxl import Workbook
 
 from govmetrics.serve import guard, links, tokens
 from govmetrics.serve.limits import Limits, Rate
 from govmetrics.serve.networks import proxies_of, sender
+from tests.fuzz.mutate import parts, zipped
 from tests.serve.conftest import PASSWORD, House, links_of
 
 RATED = {"agreed": "yes", "go": "send", "r.0.0": "50"}
@@ -518,3 +521,39 @@ def test_chains_of_proxies(chain: list[str], meant: str):
     headers = [(b"X-Forwarded-For", one.encode()) for one in chain]
     assert sender("10.0.0.1", headers, proxies_of(["10.0.0.0/8"])) == meant
     assert sender("198.51.100.4", headers, proxies_of(["10.0.0.0/8"])) == "198.51.100.4"
+
+
+def _hostile_workbooks() -> dict[str, bytes]:
+    """Return workbooks of a few kilobytes that unpack to gigabytes, name a cell in the last row, or are damaged."""
+    book = Workbook()
+    book.active.append(["name"])
+    book.active.append(["Ada"])
+    whole = io.BytesIO()
+    book.save(whole)
+    entries = parts(whole.getvalue())
+    sheet = "xl/worksheets/sheet1.xml"
+    rows = b"</sheetData>"
+    far = b'<row r="99999999999"><c r="XFD99999999999"><v>1</v></c></row></sheetData>'
+    many = entries | {sheet: entries[sheet].replace(rows, b"<row/>" * 1_100_000 + rows)}
+    blank = entries | {sheet: entries[sheet].replace(rows, b" " * 3_000_000 + rows)}
+    return {
+        "far": zipped(entries | {sheet: entries[sheet].replace(rows, far)}),
+        "many": zipped(many),
+        "blank": zipped(blank),
+        "damaged": whole.getvalue()[:-300],
+        "none": b"PK\x03\x04",
+    }
+
+
+def test_hostile_lists_of_people_are_refused_with_a_sentence(house: House):
+    """The bounds of every reader hold for what is uploaded; the page says what is wrong, and no link is made."""
+    key = house.make(codes="A4", mode="named")
+    for name, content in _hostile_workbooks().items():
+        files = {"file": (f"{name}.xlsx", content)}
+        answer = house.owner.post(
+            f"/organiser/activities/{key}/links", data={"csrf": house.csrf}, files=files
+        )
+        assert answer.status_code == 422, name
+        assert "<li>invitees.xlsx" in answer.text, name
+    with house.store.read() as transaction:
+        assert transaction.row("SELECT COUNT(*) AS n FROM links")["n"] == 0
