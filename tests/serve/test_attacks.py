@@ -545,6 +545,7 @@ def _hostile_workbooks() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.thorough
 def test_hostile_lists_of_people_are_refused_with_a_sentence(house: House):
     """The bounds of every reader hold for what is uploaded; the page says what is wrong, and no link is made."""
     key = house.make(codes="A4", mode="named")
