@@ -63,6 +63,10 @@ class _NoAliases(Composer):
 
     faults: list[tuple[int, Text, str]]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.warn_double_anchors = False  # nothing is read from an anchor
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         if not self.parser.check_event(AliasEvent):
             return super().compose_node(parent, index)

@@ -232,7 +232,8 @@ def _table(table: Element, place: str, faults: Faults) -> dict[str, Any]:
     if not x and scale is not None and len(y) > 1:
         low, high = _number(scale.get("min")), _number(scale.get("max"))
         if low is not None and high is not None:
-            x = [float(one) for one in np.linspace(low, high, len(y))]
+            with np.errstate(all="ignore"):  # what is beyond all numbers is refused with the points
+                x = np.linspace(low, high, len(y)).tolist()
     return {"x": x, "y": y}
 
 

@@ -106,10 +106,12 @@ def validated(keys: dict[str, Any], is_group: bool, path: str) -> tuple[GroupKey
     Of a faulty node the keys that are right are returned, so that what contradicts each other is found as well.
     """
     kind = _GROUP if is_group else _SLOT if keys.get("mark") == "slot" else _LEAF
+    faults = [_no_key(Text("{place}.{key}", place=path, key=key)) for key in keys if not _encoded(key)]
+    keys = {key: value for key, value in keys.items() if _encoded(key)}
     try:
-        return kind.validate_python(keys), []
+        return kind.validate_python(keys), faults
     except ValidationError as error:
-        faults = list(dict.fromkeys(_fault(e, path) for e in error.errors() if not _other_branch(e)))  # type: ignore[arg-type]
+        faults += list(dict.fromkeys(_fault(e, path) for e in error.errors() if not _other_branch(e)))  # type: ignore[arg-type]
         wrong = {e["loc"][0] for e in error.errors()}
     if wrong & _TOGETHER:
         wrong |= _TOGETHER
@@ -134,7 +136,7 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     if kind == "string_too_short":
         return Fault(place, Text("is {value}", value=shown(given)), "give every node a short unique code")
     if kind == "extra_forbidden":
-        return Fault(place, "is not a key of a tree file", "check the spelling, or remove it")
+        return _no_key(place)
     if location[:1] == ["code"] and not isinstance(given, str):
         return Fault(place, "{value!r} is not text", 'put quotes around it: "{value}"', value=given)
     if location[:1] == ["target"]:
@@ -143,11 +145,20 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     return key_fault(place, error)
 
 
+def _no_key(place: Text | str) -> Fault:
+    return Fault(place, "is not a key of a tree file", "check the spelling, or remove it")
+
+
+def _encoded(key: str) -> bool:
+    """Tell whether a key is whole characters: half of one, as JSON can spell it, is refused without a place."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in key)
+
+
 def _other_branch(error: Any) -> bool:
     """Tell whether an error is of the kind of name, unit or notes that was not given: text, or a mapping of languages."""
     other = "string_type" if isinstance(error["input"], dict) else "dict_type"
     return (
-        error["loc"][0] in ("name", "unit", "notes", "origin")
-        and len(error["loc"]) == 2
+        len(error["loc"]) == 2
+        and error["loc"][0] in ("name", "unit", "notes", "origin")
         and error["type"] == other
     )

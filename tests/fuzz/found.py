@@ -14,6 +14,9 @@ def _square(side: float) -> dict[str, Any]:
     }
 
 
+_XMILE = """<xmile version="1.0"><header><name>m</name></header><sim_specs><start>0</start><stop>6</stop><dt>1</dt></sim_specs><model>
+<variables><stock name="a"><eqn>1</eqn></stock><gf name="g"><xscale min="1e400" max="2"/><ypts>0,1,4</ypts></gf></variables></model></xmile>"""
+
 FOUND: list[tuple[str, Any, str]] = [
     # a title that is a mapping with anything but texts in it
     ("evaluation.yaml", {"tree": "wgi", "title": {"zh": {"a": 1}, "en": "x"}}, "refused"),
@@ -30,6 +33,11 @@ FOUND: list[tuple[str, Any, str]] = [
     # keys and headings that are no texts, or none that can be encoded
     ("rulebook.yaml", {"name": "x", "base": [{"name": "a", "points": 1}], "grades": [{1: 2, "name": "good"}]}, "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "\ud80c": 2}], "refused"),
+    ("tree.json", {"code": "G", "parts": [{"code": "A", "better": "more", "co\ud800": 1, "x": 2}]}, "refused"),
+    # an anchor twice, of which nothing is read
+    ("tree.yaml", "code: G\nparts:\n  - {code: &a A, better: more}\n  - {code: &a B, better: more}\n", "read"),
+    # points from infinity
+    ("model.xmile", _XMILE, "refused"),
     # a list of several where a cell belongs has no one truth
     ("actions.json", [{"code": "A1", "cost": [1, 2]}], "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "limit": [{}, {}], "name": [1, 2], "units": {"a": 1, "b": 2}}], "refused"),
