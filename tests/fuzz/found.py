@@ -14,8 +14,10 @@ def _square(side: float) -> dict[str, Any]:
     }
 
 
-_XMILE = """<xmile version="1.0"><header><name>m</name></header><sim_specs><start>0</start><stop>6</stop><dt>1</dt></sim_specs><model>
-<variables><stock name="a"><eqn>1</eqn></stock><gf name="g"><xscale min="1e400" max="2"/><ypts>0,1,4</ypts></gf></variables></model></xmile>"""
+_XMILE = """<xmile version="1.0"><header><name>m</name></header>
+<sim_specs><start>0</start><stop>6</stop><dt>1</dt></sim_specs>
+<model><variables><stock name="a"><eqn>1</eqn></stock>
+<gf name="g"><xscale min="1e400" max="2"/><ypts>0,1,4</ypts></gf></variables></model></xmile>"""
 
 FOUND: list[tuple[str, Any, str]] = [
     # a title that is a mapping with anything but texts in it
