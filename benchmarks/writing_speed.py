@@ -1,5 +1,6 @@
 """Speed and memory of writing a run: 200 units x 1,000 and x 10,000 leaves, each in a process of its own; and of writing
-1,000 tables of 100 rows to Word (asked: under 60 s) and Excel (under 30 s).
+1,000 tables of 100 rows to Word (asked: under 60 s) and Excel (under 30 s); and of `govmetrics run` from files to files
+(asked: 20 s for 10,000 leaves), its imports included.
 
 Run by hand: `.venv/bin/python benchmarks/writing_speed.py`. Another version of the library is measured with the same
 script: `PYTHONPATH=/path/to/other .venv/bin/python benchmarks/writing_speed.py`. The peers write the same numbers as
@@ -8,6 +9,7 @@ one sheet: openpyxl as it is and in its write-only mode.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import resource
@@ -58,6 +60,30 @@ def assessment(frame: pd.DataFrame):
     return gm.follow(gm.Recipe(treatment=["impute_median"], weighting="equal"), data)
 
 
+def command(frame: pd.DataFrame, folder: Path, file: str):
+    """Return what does a whole run from files to files, as the command line does it: of an evaluation, or of a recipe."""
+    import govmetrics as gm
+    from govmetrics.cli.commands import main as run
+
+    tree = gm.IndicatorTree.from_groups({f"g{i}": list(frame.columns[i::10]) for i in range(10)})
+    tree.write(folder / "tree.yaml")
+    frame[tree.codes].round(3).mask(frame > 70).to_csv(folder / "records.csv")
+    choices = "treatment: [impute_median]\nweighting: equal\n"
+    if file == "evaluation.yaml":
+        indented = "".join(f"  {line}\n" for line in choices.splitlines())
+        choices = f"simulated: true\nevidence: {{records: records.csv}}\nindex:\n{indented}"
+    else:
+        choices = f"data: records.csv\nunit: unit\n{choices}"
+    (folder / file).write_text(f"tree: tree.yaml\n{choices}", encoding="utf-8")
+
+    def go() -> None:
+        sys.argv = ["govmetrics", "run", str(folder / file), "-o", str(folder / "out")]
+        with open(os.devnull, "w") as sink, contextlib.redirect_stdout(sink), contextlib.suppress(SystemExit):
+            run()
+
+    return go
+
+
 TABLES, ROWS = 1_000, 100
 
 
@@ -86,6 +112,8 @@ def job(what: str, leaves: int, folder: Path):
         return sheet_by_openpyxl(frame, folder, what.endswith("write-only"))
     import govmetrics as gm
 
+    if what.startswith("govmetrics run"):
+        return command(frame, folder, what.rsplit(maxsplit=1)[-1])
     found = assessment(frame)
     if what == "report.excel":
         return lambda: gm.report.excel(found, folder / "r.xlsx")
@@ -124,6 +152,8 @@ def main() -> None:
         "one sheet",
         "report.excel",
         "whole run",
+        "govmetrics run recipe.yaml",
+        "govmetrics run evaluation.yaml",
     ):
         for leaves in SIZES:
             subprocess.run([sys.executable, __file__, what, str(leaves)], check=True)

@@ -33,6 +33,8 @@ _WORDS = {
     "same": Text("All ranks are as published."),
     "weight": Text("weight of {name}", **_HOLES),
     "parts": Text("parts: {count}", **_HOLES),
+    "every": Text("show all rows"),
+    "first": Text("show the first {rows} rows", rows=100),
 }
 """What the page says; it fills the holes itself."""
 

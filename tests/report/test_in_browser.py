@@ -366,3 +366,19 @@ def test_a_site_is_walked_from_page_to_page_in_one_language_and_no_name_makes_it
     opened.wait_for_url(f"{pages[0].as_uri()}#ranking")
     assert told == []
     opened.close()
+
+
+def test_of_hundreds_of_units_the_first_stand_below_the_weights_until_all_are_asked_for(browser, tmp_path):
+    tree = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
+    values = pd.DataFrame(np.arange(240.0).reshape(120, 2) % 37, [f"u{at}" for at in range(120)], ["a", "b"])
+    found = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(values, tree))
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(gm.report.html(found, tmp_path / "many.html", "en").as_uri())
+    more = opened.locator("#try-every")
+    assert opened.locator("#try-table tbody tr").count() == 120
+    assert len(shown(opened, "#try-table")) == 100
+    assert more.inner_text() == "show all rows"
+    more.click()
+    assert len(shown(opened, "#try-table")) == 120
+    more.click()
+    assert (len(shown(opened, "#try-table")), more.inner_text()) == (100, "show all rows")

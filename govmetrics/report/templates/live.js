@@ -12,7 +12,8 @@ const weightsOf = (edition, at) => {
   const parts = nodes.map(() => []);
   nodes.forEach((node, k) => { if (node.parent >= 0) parts[node.parent].push(k); });
   const published = nodes.map((node) => 100 * node.share);
-  let given = [...published];
+  const ROWS = 100;  // so many stand below the weights until all are asked for
+  let given = [...published], every = false;
 
   const shares = (raw) => {
     const found = raw.map(() => 1);
@@ -42,8 +43,15 @@ const weightsOf = (edition, at) => {
     }
     return found[0];
   };
-  const ranks = (scores) => scores.map((mine) => (
-    Number.isNaN(mine) ? null : 1 + scores.filter((other) => other > mine + 1e-9 * Math.max(1, Math.abs(mine))).length));
+  const ranks = (scores) => {
+    const known = scores.filter((mine) => !Number.isNaN(mine)).sort((a, b) => a - b);
+    const above = (limit) => {
+      let low = 0, high = known.length;
+      while (low < high) { const middle = (low + high) >> 1; if (known[middle] > limit) high = middle; else low = middle + 1; }
+      return known.length - low;
+    };
+    return scores.map((mine) => (Number.isNaN(mine) ? null : 1 + above(mine + 1e-9 * Math.max(1, Math.abs(mine)))));
+  };
   const scored = (raw) => { const share = shares(raw); return data.values.map((values) => score(values, share)); };
 
   // The same draws for everybody: a small generator (mulberry32) from a fixed seed.
@@ -129,8 +137,11 @@ const weightsOf = (edition, at) => {
     const text = score.toFixed(data.digits);
     return Number.isNaN(score) ? "–" : text.replace("-", Number(text) === 0 ? "" : "−");
   };
-  const places = (found) => found.map((rank) => (
-    rank === null ? "–" : found.filter((other) => other === rank).length > 1 ? `${rank}=` : `${rank}`));
+  const places = (found) => {
+    const times = new Map();
+    found.forEach((rank) => times.set(rank, (times.get(rank) ?? 0) + 1));
+    return found.map((rank) => (rank === null ? "–" : times.get(rank) > 1 ? `${rank}=` : `${rank}`));
+  };
   const published_places = places(data.ranks);
   const show = (whole) => {
     const share = shares(given), scores = scored(given), now = ranks(scores), placed = places(now);
@@ -145,6 +156,7 @@ const weightsOf = (edition, at) => {
     result.replaceChildren();
     for (const k of order) {
       const row = result.insertRow();
+      row.classList.toggle("off", !every && result.rows.length > ROWS);
       cell(row, placed[k], "n");
       cell(row, data.units[k], "name");
       const shown = cell(row, written(scores[k]), "n");
@@ -160,6 +172,15 @@ const weightsOf = (edition, at) => {
     told.textContent = moved
       ? data.words.moved.replace("{count}", moved).replace("{unit}", () => named) : data.words.same;
   };
+  const more = at("try-every");
+  more.hidden = data.units.length <= ROWS;
+  const name = () => { more.textContent = every ? data.words.first : data.words.every; };
+  more.addEventListener("click", () => {
+    every = !every;
+    [...result.rows].forEach((row, k) => row.classList.toggle("off", !every && k >= ROWS));
+    name();
+  });
+  name();
   at("try-reset").addEventListener("click", () => { given = [...published]; keep(); show(true); });
   window.addEventListener("hashchange", () => { take(); show(true); });
   take();

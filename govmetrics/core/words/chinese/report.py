@@ -447,6 +447,7 @@ WORDS = {
     "previous rows": "上一页",
     "next rows": "下一页",
     "show all rows": "显示全部行",
+    "show the first {rows} rows": "只看前 {rows} 行",
     "page by page": "分页显示",
     "rows {first} to {last}": "第 {first} 至 {last} 行",
     "{count} of {all} units": "显示 {count}/{all} 个单元",
