@@ -260,7 +260,11 @@ def tree_faults(root: Node) -> Iterator[Fault]:
     paths = {id(root): root.code}
     for node, _ in walk(root):
         path = paths[id(node)]
-        if not isinstance(node.code, str) or not node.code.strip():
+        if not isinstance(node.code, str):
+            yield Fault(
+                path, "the code is {value}", "give every node a short unique code", value=shown(node.code)
+            )
+        elif not node.code.strip():
             yield Fault(path, "the code is empty", "give every node a short unique code")
         elif node.code != node.code.strip():
             yield Fault(path, "the code {code!r} has blanks around it", "remove them", code=node.code)
@@ -269,11 +273,12 @@ def tree_faults(root: Node) -> Iterator[Fault]:
             yield Fault(
                 path, problem, "give every node a code of its own", code=node.code, place=seen[node.code]
             )
-        seen.setdefault(node.code, path)
+        else:
+            seen[node.code] = path
         if acts(str(node.code)):
             yield Fault(path, "the code holds a control character", "remove it")
-        for key in ("notes", "origin"):
-            told = getattr(node, key)
+        for key in ("name", "unit", "notes", "origin"):
+            told = getattr(node, key, "")
             if not isinstance(told, str) and not texts(told):
                 yield Fault(path, "{key} is {value}", _TEXTS, key=key, value=shown(told))
         if not isinstance(node.mark, str) or node.mark not in get_args(Mark):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,7 +68,7 @@ class GradeScale:
     def __post_init__(self) -> None:
         lists = {"names": self.names, "values": self.values, "cuts": () if self.cuts is None else self.cuts}
         for what, given in lists.items():
-            if given is None or np.ndim(given) == 0 or isinstance(given, str):  # type: ignore[arg-type]
+            if not isinstance(given, Collection) or isinstance(given, str) or getattr(given, "ndim", 1) == 0:
                 raise FaultyInput(
                     what, "is {value}", "give a list, one entry for each grade", value=shown(given)
                 )

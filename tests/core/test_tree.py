@@ -128,3 +128,19 @@ def test_equality_sees_every_key():
     assert tree == IndicatorTree(leaf("a"))
     assert tree != IndicatorTree(replace(tree.root, notes="x"))
     assert tree != "tree"
+
+
+def test_codes_names_and_units_of_another_kind_are_refused_with_their_place():
+    """Found by the fuzz: they left as a `TypeError` of what used them first."""
+    parts = [{"code": "A", "better": "more", "name": {"en": 1.5}}, {"code": ["x"], "better": "more"},
+             {"code": "C", "better": "more", "unit": {"en": 2}}, {"code": "D", "better": "more", "unit": 3}]  # fmt: skip
+    with pytest.raises(gm.GovmetricsError) as error:
+        gm.IndicatorTree.from_dict({"code": "G", "parts": parts})
+    assert str(error.value).splitlines() == [
+        "G/A: name is {'en': 1.5}; give text, or {en: ..., zh: ...}",
+        "G/('x',): the code is ('x',); give every node a short unique code",
+        "G/C: unit is {'en': 2}; give text, or {en: ..., zh: ...}",
+        "G/D: unit is 3; give text, or {en: ..., zh: ...}",
+    ]
+    with pytest.raises(gm.GovmetricsError, match=r"the code is \{'a': 1\}"):
+        gm.IndicatorTree.from_dict({"code": {"a": 1}, "parts": parts[:1]})

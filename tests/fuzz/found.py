@@ -36,6 +36,8 @@ FOUND: list[tuple[str, Any, str]] = [
     ("rulebook.yaml", {"name": "x", "base": [{"name": "a", "points": 1}], "grades": [{1: 2, "name": "good"}]}, "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "\ud80c": 2}], "refused"),
     ("tree.json", {"code": "G", "parts": [{"code": "A", "better": "more", "co\ud800": 1, "x": 2}]}, "refused"),
+    # lists within the names of grades
+    ("result.json", {"GradeScale": {"names": [[3, 2], ""], "values": [], "cuts": None}}, "refused"),
     # an anchor twice, of which nothing is read
     ("tree.yaml", "code: G\nparts:\n  - {code: &a A, better: more}\n  - {code: &a B, better: more}\n", "read"),
     # points from infinity

@@ -210,6 +210,7 @@ WORDS = {
     # the tree
     "the parts are {kind}": "下级节点为 {kind}",
     "give a tuple of nodes": "请给出节点的元组",
+    "the code is {value}": "代码为 {value}",
     "the code is empty": "代码为空",
     "give every node a short unique code": "请为每个节点指定简短且唯一的代码",
     "give every node a code of its own": "请为每个节点指定不同的代码",
