@@ -3,7 +3,7 @@
     python -m tests.fuzz.spss --minutes 5 --seed 1
 
 A reader of ours starts a program of its own for each .sav, a second or more: the other harness tries few. Here pyreadstat reads
-in a copy of this process, thousands a minute, and what ends it is what our reader must turn into one error.
+in a copy of this process, two thousand a minute, and what ends it is what our reader must turn into one error.
 """
 
 from __future__ import annotations
