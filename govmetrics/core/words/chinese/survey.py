@@ -94,7 +94,6 @@ _FAULTS = {
     "list codes and texts": "请列出编码与文字",
     "name the reversed items": "请列出反向题",
     "give {text: code}": "请给出 {文字: 编码}",
-    "the code is {value}": "编码为 {value}",
     "give a number, or name the text in missing_codes": "请给出数字，或将该文字列入 missing_codes",
     "give its code: options={{{text!r}: ...}}": "请给出编码：options={{{text!r}: ...}}",
     "it holds several choices: export the answers as codes, one 0/1 column for each option": "含多个选项：请按编码导出，每个选项一列 0/1",
