@@ -23,7 +23,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import choice, is_file, is_folder, shown, wanted
 from govmetrics.core.spreadsheets import WORKBOOKS
-from govmetrics.core.tables import read_table
+from govmetrics.core.tables import NO_TEXT, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
 
@@ -171,7 +171,7 @@ def _is_sheet_of_form(path: Path, names: Names) -> bool:
     """Tell whether a text file begins as a sheet of our forms does: with its mark, or with a group of the tree."""
     if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not is_file(path):
         return False
-    line = decoded(path.read_bytes(), path.name)[0].lstrip().split("\n", 1)[0]
+    line = decoded(path.read_bytes(), path.name, NO_TEXT)[0].lstrip().split("\n", 1)[0]
     first, second = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", line)[:2] + [""] * 2][:2]
     return first == MARK or (first in GROUP_HEADS and second in names.tree)
 

@@ -8,6 +8,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.words import Text
 
 _SAVE = "save the file as UTF-8"
+_WRITE = "give a file of text, saved as UTF-8"
 _KANA = {chr(code) for code in range(0x3040, 0x3100)}
 _LEAST = 0.7  # real tables have .73 (of rare given names) to 1, misread ones mostly below .5: tests/core/test_encodings.py
 
@@ -17,15 +18,17 @@ def decode(raw: bytes, name: str) -> str:
     return decoded(raw, name)[0]
 
 
-def decoded(raw: bytes, name: str) -> tuple[str, str]:
+def decoded(raw: bytes, name: str, way_out: str = _WRITE) -> tuple[str, str]:
     """Return text from UTF-8 (BOM or not), UTF-16 with BOM or GB18030 bytes, and which; say so when it is none of them.
+
+    `way_out` is told of what is no text at all, such as a workbook under another name.
 
     Bytes of Latin-1, Big5 or Shift-JIS make characters in GB18030 too, but hardly any that Chinese text consists of:
     such a file is refused. EUC-JP and EUC-KR fill the same bytes as simplified Chinese and cannot be told from it.
     """
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not marked and b"\x00" in raw[:4096]:
-        raise FaultyInput(name, "is not text", "save it as CSV in UTF-8 or GB18030, or give the .xlsx")
+        raise FaultyInput(name, "is not text", way_out)
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)

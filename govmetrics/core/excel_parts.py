@@ -104,6 +104,13 @@ def _within(folder: str, target: str) -> str:
     return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
+_EASTERN = {
+    **dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-m-d"),
+    **dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss"),
+}
+"""Formats that Excel in Chinese, Japanese and Korean has built in (ECMA-376-1, 18.8.30): 2024年3月 is kept as number 57 alone."""
+
+
 def styles_of(package: Package, book: Book, raw: bool) -> list[Style]:
     """Return how the numbers of each style are shown; a style without anything of its own has no format."""
     from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
@@ -120,7 +127,10 @@ def styles_of(package: Package, book: Book, raw: bool) -> list[Style]:
     told = _listed(package, f"{book.folder}/styles.xml", "numFmts/numFmt", "cellXfs/xf")
     own = {one.get("numFmtId"): one.get("formatCode") for one in told["numFmts/numFmt"]}
     ids = [one.get("numFmtId", "0") for one in told["cellXfs/xf"]]
-    made = {key: style(own[key] if key in own else builtin_format_code(int(key))) for key in set(ids)}
+    made = {
+        key: style(own[key] if key in own else builtin_format_code(int(key)) or _EASTERN.get(int(key)))
+        for key in set(ids)
+    }
     return [made[key] for key in ids] or [Style("", None)]
 
 

@@ -42,6 +42,8 @@ _DEEPEST = 12
 """Titles above a header have at most so many lines."""
 _AT_ONCE = 500_000
 """So many cells are lists of Python's objects while they are written."""
+NO_TEXT = "save it as CSV in UTF-8 or GB18030, or give the .xlsx"
+"""What to do with a table that is none of text."""
 NO_ROWS = Text("the table has no rows")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([eE][+-]?\d+)?")
 # What makes a spreadsheet program take a cell for a formula, full-width signs included.
@@ -98,7 +100,7 @@ def read_table(
 def _read_text(
     path: Path, separator: str | None, decimal: Decimal | None, repeats: bool = False
 ) -> pd.DataFrame:
-    text, encoding = decoded(path.read_bytes(), path.name)
+    text, encoding = decoded(path.read_bytes(), path.name, NO_TEXT)
     whole = len(text)
     before = 0
     if text[:4].lower() == "sep=":  # what Excel reads as a setting

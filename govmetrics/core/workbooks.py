@@ -24,6 +24,7 @@ from govmetrics.core.written import whole
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
 _DATE = (2000, 1, 1, 0, 0, 0)
+_ABOUT = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -58,6 +59,14 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
     day : str, optional
         When it was made and changed, as 2026-11-29; without it the file says no day rather than a wrong one.
     """
+    from openpyxl import Workbook
+
+    if isinstance(book, Workbook):
+        from openpyxl.writer.excel import ExcelWriter
+
+        with whole(path) as place:
+            ExcelWriter(book, _Undated(place, day)).save()
+        return
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
         with (
@@ -69,10 +78,41 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
                 fixed = zipfile.ZipInfo(entry.filename, _DATE)
                 fixed.compress_type = zipfile.ZIP_DEFLATED
                 with source.open(entry) as given, target.open(fixed, "w", force_zip64=True) as stream:
-                    if entry.filename == "docProps/core.xml":
+                    if entry.filename == _ABOUT:
                         stream.write(_dated(_SAVED.sub(b"", given.read()), day))
                     else:
                         shutil.copyfileobj(given, stream)
+
+
+class _Undated(zipfile.ZipFile):
+    """An archive whose entries have one date, each pressed once: openpyxl gives it files of rows, and texts.
+
+    Parameters
+    ----------
+    place : Path
+    day : str, optional
+        See `save_office`.
+    """
+
+    def __init__(self, place: Path, day: str | None) -> None:
+        super().__init__(place, "w")
+        self._day = day
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Add a file of rows."""
+        with Path(filename).open("rb") as given, self._entry(arcname) as stream:
+            shutil.copyfileobj(given, stream)
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        """Add a text."""
+        raw = data.encode() if isinstance(data, str) else data
+        with self._entry(zinfo_or_arcname) as stream:
+            stream.write(_dated(_SAVED.sub(b"", raw), self._day) if zinfo_or_arcname == _ABOUT else raw)
+
+    def _entry(self, name: str) -> Any:
+        fixed = zipfile.ZipInfo(name, _DATE)
+        fixed.compress_type = zipfile.ZIP_DEFLATED
+        return self.open(fixed, "w", force_zip64=True)
 
 
 def _dated(about: bytes, day: str | None) -> bytes:

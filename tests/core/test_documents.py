@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from govmetrics.core import FaultyInput, documents
 from govmetrics.core.documents import read_document
@@ -45,3 +46,11 @@ def test_every_repeated_key_and_alias_is_named(tmp_path):
         "t.yaml, line 4: the key 'better' occurs twice in one place",
     ]
     assert len(found("t.json", '{"a": 1, "a": 2, "b": {"c": 1, "c": 2}}')) == 2
+
+
+def test_a_workbook_under_the_name_of_a_document_is_told_to_be_text(tmp_path):
+    Workbook().save(tmp_path / "book.xlsx")
+    (tmp_path / "evaluation.yaml").write_bytes((tmp_path / "book.xlsx").read_bytes())
+    with pytest.raises(FaultyInput) as told:
+        read_document(tmp_path / "evaluation.yaml")
+    assert str(told.value) == "evaluation.yaml: is not text; give a file of text, saved as UTF-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 import pandas as pd
@@ -71,3 +72,27 @@ def test_broken_sheets_and_absent_sheets_are_named(tmp_path):
             broken.writestr(entry, content[:-20] if "sheet1" in entry else content)
     with pytest.raises(FaultyInput, match="is not a readable xlsx file"):
         read_table(tmp_path / "b.xlsx")
+
+
+def test_dates_in_the_formats_that_chinese_excel_has_built_in_are_dates(tmp_path):
+    """ECMA-376-1, 18.8.30: numbers 27 to 36 and 50 to 58 stand in no list of the file's own formats."""
+    book = Workbook()
+    book.active.append(["unit", "day", "hour", "count"])
+    book.active.append(["A", 45352, 0.5, 45352])
+    for column, form in (("B", '"day"0'), ("C", '"hour"0')):
+        book.active[f"{column}2"].number_format = form
+    book.save(tmp_path / "own.xlsx")
+    for day, hour in ((57, 32), (27, 55), (31, 35), (58, 34)):
+        path = tmp_path / f"{day}.xlsx"
+        with zipfile.ZipFile(tmp_path / "own.xlsx") as given, zipfile.ZipFile(path, "w") as made:
+            for name in given.namelist():
+                text = given.read(name)
+                if name == "xl/styles.xml":
+                    text = re.sub(b"<numFmts.*?</numFmts>", b"", text)
+                    text = text.replace(b'numFmtId="164"', b'numFmtId="%d"' % day)
+                    text = text.replace(b'numFmtId="165"', b'numFmtId="%d"' % hour)
+                made.writestr(name, text)
+        row = read_table(path).iloc[0]
+        assert pd.Timestamp(row["day"]) == pd.Timestamp("2024-03-01")
+        assert str(row["hour"]).endswith("12:00:00")
+        assert row["count"] == 45352

@@ -367,6 +367,7 @@ WORDS = {
     'pip install "govmetrics[{extra}]"': '请运行 pip install "govmetrics[{extra}]"',
     "is not a readable parquet file ({reason})": "不是可读的 parquet 文件（{reason}）",
     "the cell has {length:,} characters": "单元格有 {length:,} 个字符",
+    "give a file of text, saved as UTF-8": "请提供纯文本文件，以 UTF-8 编码保存",
     "is not text": "不是文本",
     "save it as CSV in UTF-8 or GB18030, or give the .xlsx": "请另存为 UTF-8 或 GB18030 编码的 CSV，或给出 .xlsx",
     "is not readable UTF-16": "不是可读的 UTF-16",
