@@ -1,4 +1,4 @@
-"""10,000,000 respondents x 25 items from one Parquet file: scores with errors, shares, reliability; time and memory.
+"""10,000,000 respondents x 25 items from one Parquet file: raking, scores with errors, shares, memberships, reliability; time and memory.
 
 python -m benchmarks.bigdata_survey [RESPONDENTS] [THREADS]
 """
@@ -24,27 +24,35 @@ def simulated(path: Path, n: int) -> None:
     answer = "CASE WHEN random() < 0.02 THEN NULL ELSE greatest(1, least(5, round(1 + 2 * own + 2 * random())))::TINYINT END"
     answers = ", ".join(f"{answer} AS {item}" for item in ITEMS)
     people = (
-        f"SELECT (random() * {UNITS - 1})::INT AS unit, 0.5 + random() AS w, random() AS own FROM range({n})"
+        f"SELECT (random() * {UNITS - 1})::INT AS unit, 0.5 + random() AS w, random() AS own, "
+        "CASE WHEN random() < 0.6 THEN 'f' ELSE 'm' END AS sex, "
+        f"CASE WHEN random() < 0.2 THEN 'young' WHEN random() < 0.6 THEN 'middle' ELSE 'old' END AS age FROM range({n})"
     )
     with duckdb.connect(config={"memory_limit": "1GB"}) as made:
         made.execute("SELECT setseed(0.5)")
-        made.execute(f"COPY (SELECT unit, w, {answers} FROM ({people})) TO '{path}' (FORMAT parquet)")
+        made.execute(f"COPY (SELECT unit, w, sex, age, {answers} FROM ({people})) TO '{path}' (FORMAT parquet)")
 
 
 def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
     threads = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     tree = gm.IndicatorTree.from_groups({f"g{g}": ITEMS[5 * g : 5 * g + 5] for g in range(5)})
-    path = Path(tempfile.gettempdir()) / f"bigdata_survey_{n}.parquet"
+    path = Path(tempfile.gettempdir()) / f"bigdata_survey_raked_{n}.parquet"
     if not path.exists():
         simulated(path, n)
         print(f"written: {path.stat().st_size / 1e6:,.0f} MB; the figures below are those of a second run")
         return
     print(f"{n:,} x {len(ITEMS)}, {UNITS} units, {threads} threads")
     print("| step | clock s | CPU s | peak MB |\n| --- | --- | --- | --- |")
-    large = timed("open", lambda: gm.survey.open_large(path, tree, by="unit", weight="w", threads=threads))
-    timed("score", large.score)
-    timed("frequencies", large.frequencies)
+    by = ["unit", "sex", "age"]
+    large = timed("open", lambda: gm.survey.open_large(path, tree, by=by, weight="w", threads=threads))
+    targets = {"sex": {"f": 0.5, "m": 0.5}, "age": {"young": 0.3, "middle": 0.4, "old": 0.3}}
+    raked = timed("rake", lambda: large.rake(targets))
+    timed("score", lambda: large.score("unit"))
+    timed("score, raked", lambda: large.score("unit", weights=raked))
+    timed("frequencies", lambda: large.frequencies("unit"))
+    timed("grade_frequencies, raked", lambda: large.grade_frequencies("unit", raked))
+    timed("memberships, raked", lambda: large.memberships(list("12345"), "unit", raked))
     timed("alpha", large.alpha)
     timed("alpha, pairwise", lambda: large.alpha(missing="pairwise"))
 

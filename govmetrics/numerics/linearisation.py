@@ -98,13 +98,16 @@ class CellSums:
 def cell_sums(w: Array, margins: Margins) -> CellSums:
     """Return the sums of the cells of margins, for `calibrated_variance`."""
     c = len(margins.x)
-    mass = np.bincount(margins.cell, margins.base, minlength=c)
-    normal = (margins.x * mass[:, None]).T @ margins.x
     return CellSums(
-        np.asarray(np.linalg.pinv(normal, rcond=1e-12, hermitian=True), dtype=float),
+        inverse_normal(margins.x, np.bincount(margins.cell, margins.base, minlength=c).astype(float)),
         np.bincount(margins.cell, w, minlength=c).astype(float),
         np.bincount(margins.cell, w**2, minlength=c).astype(float),
     )
+
+
+def inverse_normal(x: Array, mass: Array) -> Array:
+    """Return the inverse (p, p) of the normal matrix of regressions on the cells' design (c, p), weighted by their mass (c,)."""
+    return np.asarray(np.linalg.pinv((x * mass[:, None]).T @ x, rcond=1e-12, hermitian=True), dtype=float)
 
 
 def calibrated_variance(

@@ -92,11 +92,43 @@ def rake(
     start, base_faults = base_weights(frame, base)
     if faults or base_faults:
         raise FaultyInput(faults + base_faults)
-    shares = shares_of(targets)
     cell, combinations = calibration.cells(codes, [len(t) for t in targets.values()])
     x = calibration.margins_design(combinations, [len(t) for t in targets.values()])
     counts = np.bincount(cell)
     mass = counts / len(cell) if base is None else np.bincount(cell, start) / len(cell)
+    g, margins = factors_of(targets, x, counts, mass, bounds)
+    weights = g[cell] if base is None else start * g[cell]
+    # sums over cells: a million rows need no further pass
+    squares = float(((counts if base is None else np.bincount(cell, start**2)) * g**2).sum())
+    deff = squares / len(cell)
+    return Raked(
+        pd.Series(weights, index=frame.index, name="weight"),
+        margins,
+        deff,
+        len(cell) / deff,
+        (float(g.min()), float(g.max())),
+        pd.Series(start, index=frame.index, name="base"),
+        frame[list(targets)],
+        targets,
+        bounds,
+    )
+
+
+def factors_of(
+    targets: Targets, x: Array, counts: Ints, mass: Array, bounds: Bounds
+) -> tuple[Array, pd.DataFrame]:
+    """Return final over base weight of every cell, and the table of the margins.
+
+    Parameters
+    ----------
+    targets, bounds
+        As in `rake`.
+    x : (cells, categories)
+        Which categories a cell is in.
+    counts, mass : (cells,)
+        Respondents, and shares of the base weights.
+    """
+    shares = shares_of(targets)
     _refuse_empty(targets, (counts @ x).astype(int), shares)
     factors, error = calibration.calibrate(x, mass[None, :], shares, bounds)
     # without bounds only positive weights are weights: a zero is the limit of a problem without solution
@@ -106,21 +138,8 @@ def rake(
     table = {
         "respondents": (counts @ x).astype(int), "before": mass @ x, "target": shares, "after": (mass * g) @ x,
     }  # fmt: skip
-    weights = g[cell] if base is None else start * g[cell]
-    # sums over cells: a million rows need no further pass
-    squares = float(((counts if base is None else np.bincount(cell, start**2)) * g**2).sum())
-    deff = squares / len(cell)
-    return Raked(
-        pd.Series(weights, index=frame.index, name="weight"),
-        pd.DataFrame(table, pd.MultiIndex.from_tuples(_margins(targets), names=["column", "category"])),
-        deff,
-        len(cell) / deff,
-        (float(g.min()), float(g.max())),
-        pd.Series(start, index=frame.index, name="base"),
-        frame[list(targets)],
-        targets,
-        bounds,
-    )
+    rows = pd.MultiIndex.from_tuples(_margins(targets), names=["column", "category"])
+    return g, pd.DataFrame(table, rows)
 
 
 def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None = None) -> Raked:

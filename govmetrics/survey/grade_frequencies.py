@@ -14,10 +14,12 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.survey.design_weights import weighed
 from govmetrics.survey.frequencies import shares_with_errors, units_and_weights, whole_codes
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.replicated import replicate_weights
+from govmetrics.survey.unit_rows import Units
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,30 +117,50 @@ def grade_frequencies(
     [0.25, 0.0, 0.0, 0.25, 0.5]
     """
     units, w = units_and_weights(survey, by, weights, refuse_no_survey(survey))
-    ends = np.unique(survey.limits, axis=0)
-    if len(ends) > 1:
-        scales = [f"{low:g}-{high:g}" for low, high in ends]
-        problem, way = "items have several scales: {scales}", "take one scale at a time"
-        raise UnsuitableMethod("scale", problem, way, scales=scales)
-    low, high = ends[0]
+    low, high = one_scale(survey)
     codes = whole_codes(survey.favourable(), low, high)
     grades = list(range(round(low), round(high) + 1))
     both = (w, replicate_weights(survey, weights))
     shares, errors, effective = shares_with_errors(
         survey, codes, both, units.place, len(units.index), len(grades)
     )
+    return of_items(survey, units, grades, (shares, errors, effective), _answered(codes, units))
+
+
+def _answered(codes: Ints, units: Units) -> Ints:
+    """Return how many respondents of every unit answered each item."""
+    counts = np.zeros((len(units.index), codes.shape[1]), dtype=np.intp)
+    inside = units.place >= 0
+    np.add.at(counts, units.place[inside], (codes[inside] >= 0).astype(np.intp))
+    return counts
+
+
+def one_scale(survey: Survey) -> tuple[float, float]:
+    """Return the ends of the scale of all items."""
+    ends = np.unique(survey.limits, axis=0)
+    if len(ends) > 1:
+        scales = [f"{low:g}-{high:g}" for low, high in ends]
+        problem, way = "items have several scales: {scales}", "take one scale at a time"
+        raise UnsuitableMethod("scale", problem, way, scales=scales)
+    return float(ends[0][0]), float(ends[0][1])
+
+
+def of_items(
+    survey: Survey, units: Units, grades: list[int], found: tuple[Array, Array, Array], counts: Ints
+) -> GradeFrequencies:
+    """Return the grades of leaves from those of items: shares and errors (units, items, grades), effective n and counts."""
+    shares, errors, effective = found
     place = {item: at for at, item in enumerate(survey.items)}
     rows, parts = [], []
     for u, unit in enumerate(units.index):
         for leaf, items in survey.leaves.items():
             at = [place[item] for item in items]
             asked = [a for a in at if effective[u, a] > 0] or at
-            answered = (codes[units.place == u][:, asked] >= 0).sum(axis=0)
             parts.append(
                 (
                     shares[u, asked].mean(axis=0),
                     errors[u, asked].mean(axis=0),
-                    answered.min(),
+                    counts[u, asked].min(),
                     effective[u, asked].min(),
                 )
             )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from govmetrics.core.errors import UnsuitableMethod
-from govmetrics.core.options import PROPORTION, SHARE, choice, optional, wanted
+from govmetrics.core.errors import Faults, UnsuitableMethod
+from govmetrics.core.options import PROPORTION, SHARE, TEXT, choice, optional, several, wanted
 from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.numerics.shares import shares_of_sums
-from govmetrics.psychometrics.alpha import Alpha, Sums, of_covariances
-from govmetrics.survey.frequencies import Frequencies, of_tables, shares_table, whole_codes
+from govmetrics.psychometrics.alpha import Alpha
+from govmetrics.survey.frequencies import Frequencies
+from govmetrics.survey.grade_frequencies import GradeFrequencies
+from govmetrics.survey.large_alpha import alpha_of
+from govmetrics.survey.large_raked import Cells, cells_of, rake_rows
+from govmetrics.survey.large_shares import coded, frequencies_of, grades_of, memberships_of, turned
 from govmetrics.survey.large_source import Source
-from govmetrics.survey.large_sums import PairSums, ShareSums, UnitSums
+from govmetrics.survey.large_sums import PairSums, RakedSums, UnitSums
+from govmetrics.survey.margins import Targets
+from govmetrics.survey.raked import Raked
 from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, leaf_points
 from govmetrics.survey.score import score_notes
 from govmetrics.survey.survey_scores import SurveyScores
@@ -65,6 +70,7 @@ class LargeSurvey:
         by: str | Sequence[str] | None = None,
         to: tuple[float, float] = (0, 100),
         min_answered: float = 0.5,
+        weights: Raked | None = None,
     ) -> SurveyScores:
         """Return what `gm.survey.score` returns, with its linearised standard errors; without agreement.
 
@@ -72,24 +78,31 @@ class LargeSurvey:
         ----------
         by, to, min_answered
             As in `gm.survey.score`.
+        weights : Raked, optional
+            What `rake` of this survey returns.
         """
-        faults = wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION))
-        with faults:
-            units = units_of(self._known, by)
-        faults.raise_all()
+        units, cells = self._asked(
+            by, weights, wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION))
+        )
         parts = group_parts(self._known)
         leaves = list(self._known.leaves)
-        if len(units.index) * 4 * len(leaves) ** 2 > MOST_SUMS:
+        held = len(leaves) + (0 if cells is None else len(cells.g))
+        if len(units.index) * 4 * len(leaves) * held > MOST_SUMS:
             problem = "{units:,} units and {leaves:,} indicators need sums of more than {most:,} numbers"
             way_out = "name a coarser group column, or score parts of the tree one after the other"
             raise UnsuitableMethod(
                 "by", problem, way_out, units=len(units.index), leaves=len(leaves), most=MOST_SUMS
             )
-        sums = UnitSums(len(units.index), len(leaves), (to[0] + to[1]) / 2)
+        size, middle = (len(units.index), len(leaves)), (to[0] + to[1]) / 2
+        sums = UnitSums(*size, middle) if cells is None else RakedSums(*size, middle, cells.x, cells.g)
         lost = 0
-        for x, w, place in self._blocks(units):
+        for x, w, place, rows in self._blocks(units, cells):
             lost += int((place < 0).sum())
-            sums.add(leaf_points(self._directed(x), self._known, to, min_answered), w, place)
+            y = leaf_points(turned(x, self._known, set(self._known.reverse)), self._known, to, min_answered)
+            if isinstance(sums, RakedSums) and cells is not None:
+                sums.add_cells(y, w, place, cells.of[rows])
+            else:
+                sums.add(y, w, place)
         means, n, effective_n = sums.means()
         errors, group_errors = sums.errors(parts.to_numpy(), self.n)
 
@@ -102,42 +115,71 @@ class LargeSurvey:
             (to[0], to[1]), Text("linearised"), (*_told(units, lost), *score_notes(self._known, units, n, to)),
         )  # fmt: skip
 
-    def frequencies(self, by: str | Sequence[str] | None = None, level: float = 0.95) -> Frequencies:
+    def rake(self, targets: Targets, bounds: tuple[float, float] | None = None) -> Raked:
+        """Return what `gm.survey.rake` returns, from the weights of the source; for `weights` of the other methods.
+
+        Respondents of one combination of categories are multiplied by one factor: the weights are given by combination.
+
+        Parameters
+        ----------
+        targets, bounds
+            As in `gm.survey.rake`; columns are those of `by`.
+        """
+        return rake_rows(self._rows, self._tally, targets, bounds)
+
+    def grade_frequencies(
+        self, by: str | Sequence[str] | None = None, weights: Raked | None = None
+    ) -> GradeFrequencies:
+        """Return what `gm.survey.grade_frequencies` returns: the membership that fuzzy evaluation starts from.
+
+        Parameters
+        ----------
+        by
+            As in `gm.survey.grade_frequencies`.
+        weights : Raked, optional
+            What `rake` of this survey returns.
+        """
+        units, cells = self._asked(by, weights, Faults())
+        return grades_of(self._known, units, self._blocks(units, cells))
+
+    def memberships(
+        self, grades: Sequence[str], by: str | Sequence[str] | None = None, weights: Raked | None = None
+    ) -> pd.DataFrame:
+        """Return what `gm.fuzzy.from_survey` returns: a respondent counts once, with equal parts for each item of a leaf.
+
+        Parameters
+        ----------
+        grades : sequence of str
+            What the codes are called, from the worst to the best.
+        by
+            As in `gm.fuzzy.from_survey`; respondents without a unit are not counted.
+        weights : Raked, optional
+            What `rake` of this survey returns.
+        """
+        units, cells = self._asked(by, weights, wanted(grades=(grades, several(TEXT))))
+        return memberships_of(self._known, units, self._blocks(units, cells), list(grades))
+
+    def frequencies(
+        self, by: str | Sequence[str] | None = None, level: float = 0.95, weights: Raked | None = None
+    ) -> Frequencies:
         """Return what `gm.survey.frequencies` returns.
 
         Parameters
         ----------
         by, level
             As in `gm.survey.frequencies`.
+        weights : Raked, optional
+            What `rake` of this survey returns.
         """
-        faults = wanted(level=(level, SHARE))
-        with faults:
-            units = units_of(self._known, by)
-        faults.raise_all()
-        known, size, limits = self._known, len(units.index), self._known.limits
-        scales = []
-        for low, high in np.unique(limits, axis=0):
-            at = np.flatnonzero((limits == (low, high)).all(axis=1))
-            whole_codes(known.answers.iloc[:, at], low, high)  # refuses what has none
-            scales.append((low, at, range(round(low), round(high) + 1)))
-        sums = [ShareSums(size, len(at), len(values)) for _, at, values in scales]
-        for x, w, place in self._blocks(units):
-            for (low, at, _), held in zip(scales, sums, strict=True):
-                held.add(x[:, at] - low, w, place)
-        z, tables = float(stats.norm.ppf(0.5 + level / 2)), []
-        for (_, at, values), held in zip(scales, sums, strict=True):
-            shares, errors, kish = shares_of_sums(held.mass, held.squares, held.counts)
-            effective = np.repeat(kish[:, :, None], len(values), axis=2)
-            items = [self.items[place] for place in at]
-            n = held.counts.astype(np.intp)
-            tables.append(shares_table(known, items, values, n, (shares, errors, effective), z))
-        return of_tables(known, units, tables, level)
+        units, cells = self._asked(by, weights, wanted(level=(level, SHARE)))
+        return frequencies_of(self._known, units, self._blocks(units, cells), level)
 
     def alpha(
         self,
         node: str | None = None,
         level: float = 0.95,
         missing: Literal["listwise", "pairwise"] = "listwise",
+        weights: Raked | None = None,
     ) -> Alpha:
         """Return Cronbach's alpha of the items below a node, as `gm.survey.alpha` of the directed answers.
 
@@ -147,9 +189,13 @@ class LargeSurvey:
             By default all items.
         level, missing
             As in `gm.survey.alpha`; the interval is Feldt's.
+        weights : Raked, optional
+            What `rake` of this survey returns.
         """
         faults = wanted(level=(level, SHARE), missing=(missing, choice("listwise", "pairwise")),
                         node=(node, optional(choice(*self.tree.node_codes))))  # fmt: skip
+        with faults:
+            cells = self._cells(weights)
         faults.raise_all()
         below = self.tree.leaves(node) if node is not None else self._known.leaves
         wanted_items = [i for leaf in below for i in self._known.leaves.get(getattr(leaf, "code", leaf), [])]
@@ -160,20 +206,38 @@ class LargeSurvey:
             way_out = "give all items of the scale, one per column"
             raise UnsuitableMethod("items", problem, way_out, given=len(at), least=2)
         sums = PairSums(self._known.limits[at].mean(axis=1), missing == "pairwise")
-        for x, w, _ in self._blocks(None):
-            sums.add(self._directed(x)[:, at], w)
-        return _alpha_of(sums, names, level)
+        for x, w, _, _ in self._blocks(None, cells):
+            sums.add(turned(x, self._known, set(self._known.reverse))[:, at], w)
+        return alpha_of(sums, names, level)
 
-    def _directed(self, x: Array) -> Array:
-        turned = [self.items.index(item) for item in self._known.reverse]
-        x = x.copy()
-        x[:, turned] = self._known.limits[turned].sum(axis=1) - x[:, turned]
-        return x
+    @cached_property
+    def _tally(self) -> Array:
+        """Respondents, weights and squares of each different row of groups."""
+        return self._source.tally(self._groups, self._weight) if self._groups else np.zeros((0, 3))
 
-    def _blocks(self, units: Units | None) -> Iterator[tuple[Array, Array, Ints]]:
-        """Yield answers as codes (n, items), weights, and the unit of each (-1: none)."""
+    @property
+    def _rows(self) -> pd.DataFrame:
+        """The different rows of groups."""
+        return self._known.by.iloc[: len(self._tally)]
+
+    def _cells(self, weights: Raked | None) -> Cells | None:
+        return None if weights is None else cells_of(self._rows, self._tally, weights)
+
+    def _asked(
+        self, by: str | Sequence[str] | None, weights: Raked | None, faults: Faults
+    ) -> tuple[Units, Cells | None]:
+        """Return units and cells; raise what is wrong with them together with the faults found so far."""
+        with faults:
+            units = units_of(self._known, by)
+        with faults:
+            cells = self._cells(weights)
+        faults.raise_all()
+        return units, cells
+
+    def _blocks(self, units: Units | None, cells: Cells | None) -> Iterator[tuple[Array, Array, Ints, Ints]]:
+        """Yield answers as codes (n, items), weights, the unit of each (-1: none), and its row of groups."""
         weight = [] if self._weight is None else [self._weight]
-        groups = [] if units is None else self._groups
+        groups = [] if units is None and cells is None else self._groups
         columns = [self._columns[item] for item in self.items]
         for block in self._source.blocks([*columns, *weight], groups):
             x = np.empty((len(block), len(columns)), order="F")
@@ -181,20 +245,8 @@ class LargeSurvey:
                 x[:, at] = coded(block.iloc[:, at], self._codes[item])
             w = block.iloc[:, len(columns)].to_numpy(dtype=float) if weight else np.ones(len(block))
             rows = block["place"].to_numpy().astype(np.intp)
-            yield x, w, rows if not groups or units is None else units.place[rows]
-
-
-def coded(cells: pd.Series, codes: Mapping[Any, float]) -> Array:
-    """Return a column of a block as codes; numbers that stand for themselves are not looked up."""
-    if pd.api.types.is_bool_dtype(cells.dtype) or not pd.api.types.is_numeric_dtype(cells.dtype):
-        return cells.astype(object).map(codes).to_numpy(dtype=float)
-    x = cells.to_numpy(dtype=float, na_value=np.nan)
-    other = {value: code for value, code in codes.items() if pd.notna(value) and code != value}
-    if other:
-        x = x.copy()
-        for value, code in other.items():
-            x[x == float(value)] = code
-    return x
+            w = w if cells is None else w * cells.g[cells.of[rows]]
+            yield x, w, rows if not groups or units is None else units.place[rows], rows
 
 
 def _told(units: Units, lost: int) -> list[Note]:
@@ -203,21 +255,3 @@ def _told(units: Units, lost: int) -> list[Note]:
         Note(note.template, **{**note.values, "count": lost}) if "count" in note.values else note
         for note in units.notes
     ]
-
-
-def _alpha_of(sums: PairSums, names: list[str], level: float) -> Alpha:
-    from govmetrics.psychometrics import _item_frames as rules
-
-    gaps = bool((sums.answered < sums.every).any())
-    rule = "pairwise" if sums.pairwise else "listwise"
-    notes = [rules.left_out(sums.every - sums.used, sums.every, rule)] if sums.used < sums.every else []
-    rules.refuse_unanswered(sums.answered, names, sums.used, sums.every)
-    effective = sums.mass**2 / sums.squares
-    answers = Sums(names, sums.used, effective, notes)
-    cov = sums.covariances()
-    total = None
-    if sums.pairwise and gaps:
-        rules.check_together(sums.n, names, notes)
-        notes.extend(rules.contradictions(cov, sums.n, names))
-        total = sums.item_total()
-    return of_covariances(answers, (sums.means(), cov), level, rule, total)

@@ -59,7 +59,7 @@ def open_large(
     Returns
     -------
     LargeSurvey
-        With `score`, `frequencies` and `alpha`.
+        With `rake`, `score`, `frequencies`, `grade_frequencies`, `memberships` and `alpha`.
 
     Raises
     ------

@@ -15,6 +15,7 @@ from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.extras import require
 from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
+from govmetrics.numerics.arrays import Array
 
 MOST_ANSWERS = 1_000  # different answers of an item
 VECTORS = 64  # of 2,048 rows: what is held at a time
@@ -132,6 +133,16 @@ class Source:
             )
             found = cursor.execute("SELECT * EXCLUDE place FROM met ORDER BY place").fetchall()
         return pd.DataFrame([[plain(cell) for cell in row] for row in found], columns=columns, dtype=object)
+
+    def tally(self, groups: Sequence[str], weight: str | None) -> Array:
+        """Return respondents, and the sums of their weights and of the squares, of each different row of groups, (rows, 3)."""
+        same = " AND ".join(f"a.{quoted(g)} IS NOT DISTINCT FROM m.{quoted(g)}" for g in groups)
+        w = "1.0::DOUBLE" if weight is None else f"CAST(a.{quoted(weight)} AS DOUBLE)"
+        rows = self.rows(
+            f"SELECT count(*), fsum({w}), fsum({w} * {w}) FROM {{view}} AS a JOIN met AS m ON {same} GROUP BY m.place "
+            "ORDER BY m.place"
+        )
+        return np.array(rows, dtype=float).reshape(-1, 3)
 
     def where(self, column: str, value: Any) -> tuple[int, list[int]]:
         """Return how many rows have a value, and the first five of them, counted from 1."""

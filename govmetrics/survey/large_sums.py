@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
+from govmetrics.numerics.linearisation import inverse_normal
 
 
 class UnitSums:
@@ -51,25 +52,92 @@ class UnitSums:
 
         The influence ``w (y - mean) / sum(w)`` is linear in what was summed, and sums to zero in every unit.
         """
+        return self.roots(self.spread(), parts, n)
+
+    def scaled(self) -> tuple[Array, Array]:
+        """Return one over the sum of weights (0 where there is none), and the mean over it, each (units, leaves)."""
         k = self.n.shape[1]
         mass, total = self.first[:, :k], self.first[:, k:]
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = np.where(mass > 0, 1 / mass, 0.0)
-        shift = total * scale**2  # mean over sum of weights
+        return scale, total * scale**2
+
+    def spread(self) -> Array:
+        """Return the sums of products of the influences of leaves, (units, leaves, leaves)."""
+        k = self.n.shape[1]
+        scale, shift = self.scaled()
         ii, iy, yy = self.second[:, :k, :k], self.second[:, :k, k:], self.second[:, k:, k:]
         left, right = scale[:, :, None], scale[:, None, :]
-        spread = (
+        return np.asarray(
             left * yy * right
             - shift[:, :, None] * iy * right
             - (left * np.swapaxes(iy, 1, 2)) * shift[:, None, :]
             + shift[:, :, None] * ii * shift[:, None, :]
         )
+
+    def roots(self, spread: Array, parts: Array, n: int) -> tuple[Array, Array]:
+        """Return the errors of leaves and of groups from the sums of products of influences."""
         times = n / (n - 1) if n > 1 else np.nan
         leaves = np.sqrt(times * np.maximum(np.diagonal(spread, axis1=1, axis2=2), 0.0))
         groups = np.sqrt(times * np.maximum(np.einsum("gl,ulm,gm->ug", parts, spread, parts), 0.0))
         few = self.n < 2
         lacking = few.astype(float) @ (parts.T != 0) > 0
         return np.where(few, np.nan, leaves), np.where(lacking, np.nan, groups)
+
+
+class RakedSums(UnitSums):
+    """The same where weights were raked: the margins explain a part of the influences, which does not vary.
+
+    The residuals of the influence on the margins are those of `linearisation.calibrated_variance`: a respondent's own
+    influence less what is fitted in the cell, where everybody has it, of whichever unit.
+
+    Parameters
+    ----------
+    units, leaves, middle
+        As of `UnitSums`.
+    x : (cells, categories)
+        Design of the margins.
+    g : (cells,)
+        Final over base weight.
+    """
+
+    def __init__(self, units: int, leaves: int, middle: float, x: Array, g: Array) -> None:
+        super().__init__(units, leaves, middle)
+        self.x, self.g = x, g
+        self.base, self.squares = (np.zeros((units, len(g), 2 * leaves)) for _ in range(2))
+        self.w, self.w2 = np.zeros(len(g)), np.zeros(len(g))
+
+    def add_cells(self, y: Array, w: Array, place: Ints, cell: Ints) -> None:
+        """Add a block, with the cell of each respondent."""
+        self.add(y, w, place)
+        units, c, _ = self.base.shape
+        self.w += np.bincount(cell, w, minlength=c)
+        self.w2 += np.bincount(cell, w**2, minlength=c)
+        use = place >= 0
+        y, w, at = y[use], w[use], place[use] * c + cell[use]
+        here = ~np.isnan(y)
+        both = np.hstack([here, np.where(here, y - self.middle, 0.0)])
+        own, square = w / self.g[cell[use]], w**2
+        for column in range(both.shape[1]):
+            for table, each in ((self.base, own), (self.squares, square)):
+                sums = np.bincount(at, each * both[:, column], minlength=units * c)
+                table[:, :, column] += sums.reshape(units, c)
+
+    def errors(self, parts: Array, n: int) -> tuple[Array, Array]:
+        """Return the errors of leaves and of groups, as `UnitSums.errors`."""
+        k, spread = self.n.shape[1], self.spread()
+        scale, shift = self.scaled()
+        inverse = inverse_normal(self.x, self.w / self.g)
+        for unit in range(len(spread)):
+            by_base, by_square = (
+                table[unit, :, k:] * scale[unit] - table[unit, :, :k] * shift[unit]
+                for table in (self.base, self.squares)
+            )
+            fitted = self.x @ (inverse @ (self.x.T @ by_base))
+            cross = fitted.T @ by_square
+            total = fitted.T @ self.w
+            spread[unit] += (fitted.T * self.w2) @ fitted - cross - cross.T - np.outer(total, total) / n
+        return self.roots(spread, parts, n)
 
 
 class ShareSums:
@@ -87,6 +155,26 @@ class ShareSums:
             own = w[used]
             for table, each in ((self.mass, own), (self.squares, own**2), (self.counts, None)):
                 table[:, item] += np.bincount(cell, each, minlength=units * width).reshape(units, width)
+
+
+def add_parts(mass: Array, codes: Array, w: Array, place: Ints, leaves: list[list[int]]) -> None:
+    """Add a block to sums of weights by unit, leaf and grade: a respondent has equal parts for each item answered.
+
+    Parameters
+    ----------
+    mass : (units, leaves, grades), changed in place
+    codes : (n, items), from 0, NaN missing
+    leaves : list of list of int
+        The items of each.
+    """
+    units, _, count = mass.shape
+    for at, items in enumerate(leaves):
+        answered = (~np.isnan(codes[:, items])).sum(axis=1)
+        for item in items:
+            use = ~np.isnan(codes[:, item])
+            cell = place[use] * count + codes[use, item].astype(np.intp)
+            sums = np.bincount(cell, w[use] / answered[use], minlength=units * count)
+            mass[:, at] += sums.reshape(units, count)
 
 
 class PairSums:

@@ -76,8 +76,14 @@ def shares_of(targets: Targets) -> Array:
     return np.concatenate([s / s.sum() for s in shares])
 
 
-def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:
-    """Return the place of every respondent's category in the targets, one array per column, and what is wrong."""
+def margin_codes(
+    frame: pd.DataFrame, targets: Targets, respondents: Ints | None = None
+) -> tuple[list[Ints], list[Fault]]:
+    """Return the place of every row's category in the targets, one array per column, and what is wrong.
+
+    A row is one respondent, or so many `respondents`.
+    """
+    many = np.ones(len(frame), dtype=np.intp) if respondents is None else respondents
     codes, faults = list[Ints](), list[Fault]()
     if not targets or not len(frame):
         empty = "targets" if len(frame) else "frame"
@@ -93,14 +99,14 @@ def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], lis
         place = _places(answers, list(shares))
         if (place < 0).any():
             unknown = answers[place < 0]
-            counts = (
-                (column, category, count) for category, count in unknown.value_counts().items() if count
-            )
+            sums = pd.Series(many[place < 0]).groupby(unknown.array, sort=False, observed=True).sum()
+            found = sums.sort_values(ascending=False, kind="stable").items()
+            counts = ((column, category, int(count)) for category, count in found)
             faults += each(counts, partial(_untargeted, known=list(map(repr, shares))), most=20)
             if unknown.isna().any():
                 problem = "{count:# respondent has|# respondents have} no answer"
                 way = "leave these respondents out, or impute the category first; rake cannot place them"
-                faults.append(Fault(str(column), problem, way, count=int(unknown.isna().sum())))
+                faults.append(Fault(str(column), problem, way, count=int(many[answers.isna()].sum())))
         codes.append(place)
     return codes, faults
 

@@ -21,7 +21,8 @@ class Raked(Result):
     Attributes
     ----------
     weights : Series
-        One per respondent, mean 1.
+        One per respondent, mean 1; of a survey in blocks (`LargeSurvey`) one per combination of the columns' categories, the mean
+        weight in it.
     margins : DataFrame
         Index (column, category): respondents, and the shares before, target and after.
     design_effect : float
@@ -31,7 +32,7 @@ class Raked(Result):
     ratio : (float, float)
         Smallest and largest final over base weight.
     base : Series
-        The weights before, mean 1.
+        The weights before, mean 1, likewise.
     groups : DataFrame
         The columns whose margins were met (standard errors need them).
     targets : mapping of column to mapping of category to share
@@ -55,6 +56,11 @@ class Raked(Result):
 
     _shown: ClassVar = {"margins": "Respondents before and after weighting, and residents"}
     _left_out: ClassVar = ("base", "groups")
+
+    @property
+    def respondents(self) -> int:
+        """How many were weighted."""
+        return int(self.margins["respondents"].groupby(level="column", sort=False).sum().iloc[0])
 
     def to_frame(self) -> pd.DataFrame:
         """Return base weight, final weight and their ratio, one row per respondent, as a copy."""
@@ -103,7 +109,7 @@ class Raked(Result):
         return (
             Text(compared, column=column, category=category, before=before, target=target),
             Text(
-                told, count=len(self.weights), effective=self.effective_n, design_effect=self.design_effect,
+                told, count=self.respondents, effective=self.effective_n, design_effect=self.design_effect,
                 low=low, high=high,
             ),
         )  # fmt: skip

@@ -338,6 +338,14 @@ _DESIGN = {
     "{units:,} units and {leaves:,} indicators need sums of more than {most:,} numbers": (
         "{units:,} 个单元与 {leaves:,} 项指标所需的合计超过 {most:,} 个数"
     ),
+    "is not a group column": "不是分组列",
+    "name it in `by` when the survey is opened; group columns are: {columns}": (
+        "请在打开问卷时用 `by` 指明该列；现有分组列：{columns}"
+    ),
+    "were found for other respondents": "是为另一批受访者求得的",
+    "give what the survey's own `rake` returns": "请使用该问卷自身 `rake` 的结果",
+    "names {given} grades of {count} codes": "列出{given}个等级，而量表有{count}个编码",
+    "give a name for every code, from the worst": "请从最差起为每个编码给出一个名称",
     "name a coarser group column, or score parts of the tree one after the other": "请选用较粗的分组列，或对指标体系的各部分分别计分",
 }
 
