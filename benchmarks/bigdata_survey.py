@@ -30,7 +30,9 @@ def simulated(path: Path, n: int) -> None:
     )
     with duckdb.connect(config={"memory_limit": "1GB"}) as made:
         made.execute("SELECT setseed(0.5)")
-        made.execute(f"COPY (SELECT unit, w, sex, age, {answers} FROM ({people})) TO '{path}' (FORMAT parquet)")
+        made.execute(
+            f"COPY (SELECT unit, w, sex, age, {answers} FROM ({people})) TO '{path}' (FORMAT parquet)"
+        )
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ from govmetrics.core.options import is_file
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import headed
 from govmetrics.core.tables import NO_ROWS, without_long_cells
+
+
+@dataclass(frozen=True, eq=False)
+class Queried:
+    """The rows that a query gave, under their headings, and what the database is called: without user and password."""
+
+    rows: pd.DataFrame
+    name: str
+
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9_]+)(\+[A-Za-z0-9_]+)?://")
 _DRIVERS = {"psycopg": "psycopg[binary]", "MySQLdb": "mysqlclient", "pymssql": "pymssql"}
@@ -40,10 +50,10 @@ def is_address(source: object) -> bool:
     return isinstance(source, str) and _ADDRESS.match(source) is not None
 
 
-def read_query(address: str, query: str | None) -> tuple[pd.DataFrame, str]:
-    """Return the rows that a query gives, as `read_table` returns those of a file, and what the database is called.
+def read_query(address: str, query: str | None) -> Queried:
+    """Return the rows that a query gives, as `read_table` returns those of a file.
 
-    The name has neither user nor password. Nothing is written: the transaction is read-only where the database knows such
+    Nothing is written: the transaction is read-only where the database knows such
     ones, and always rolled back. Of SQLite, the file must be there.
 
     Raises
@@ -61,7 +71,7 @@ def read_query(address: str, query: str | None) -> tuple[pd.DataFrame, str]:
         way_out = "give a query that finds at least one row"
         raise FaultyInput(name, NO_ROWS, way_out)
     grid = pd.DataFrame(rows, dtype="str")
-    return without_long_cells(headed(grid, name), name), name
+    return Queried(without_long_cells(headed(grid, name), name), name)
 
 
 def _address(address: str) -> tuple[Any, str, list[str]]:

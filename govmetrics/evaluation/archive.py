@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from govmetrics.core.databases import Queried
 from govmetrics.core.documents import write_document
 from govmetrics.evaluation.carried import in_file
 from govmetrics.evaluation.keys import Evidence
 from govmetrics.evaluation.spec import FILE, Evaluation
 
+QUERIED = "database/{name}.csv"
+"""Where rows of a database are kept."""
 FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 """What is read of a folder of judgements."""
 
@@ -86,7 +89,11 @@ def _of_texts(evidence: Evidence) -> list[Any]:
 
 
 def archive(
-    evaluation: Evaluation, place: Path, final: Path, by_call: Collection[str] = ()
+    evaluation: Evaluation,
+    place: Path,
+    final: Path,
+    by_call: Collection[str] = (),
+    queried: Mapping[str, Queried] | None = None,
 ) -> tuple[dict[str, Path], dict[str, Any]]:
     """Copy what an evaluation names into a folder, with a file that names the copies.
 
@@ -101,6 +108,8 @@ def archive(
         Where they will stand: an earlier evaluation is named from there.
     by_call : collection of str
         Evidence that was given by call: an earlier evaluation among it has no place that could be named.
+    queried : mapping of str to Queried, optional
+        What came from databases: it is kept as a table, as the database may be otherwise tomorrow.
     """
     place.mkdir(parents=True, exist_ok=True)
     originals = {}
@@ -109,6 +118,9 @@ def archive(
         (place / copied).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place / copied)
         originals[copied] = path
+    for name, found in (queried or {}).items():
+        (place / QUERIED.format(name=name)).parent.mkdir(exist_ok=True)
+        found.rows.to_csv(place / QUERIED.format(name=name), index=False, lineterminator="\n")
     content = as_archived(evaluation)
     if evaluation.compare is not None and "earlier" not in by_call:
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
@@ -127,6 +139,12 @@ def as_archived(evaluation: Evaluation) -> dict[str, Any]:
             if name.startswith(f"{folder}/"):
                 renamed[folder] = _inside(folder)
     content: dict[str, Any] = _renamed(evaluation.to_dict(), renamed)
+    records = evaluation.evidence.records
+    if records is not None and records.url is not None:  # addresses are not told
+        asked = {
+            key: value for key, value in content["evidence"]["records"].items() if key not in ("url", "query")
+        }
+        content["evidence"]["records"] = {"file": QUERIED.format(name="records"), **asked}
     return content
 
 

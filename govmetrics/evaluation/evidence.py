@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ import pandas as pd
 from govmetrics.ahp import read_judgements
 from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
+from govmetrics.core.databases import Queried
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
+from govmetrics.evaluation.addresses import rows_of
 from govmetrics.evaluation.carried import in_file, plan_of, since_when
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
@@ -119,6 +121,7 @@ class Nouns:
     coding: Coded | None = None
     proposals: Followed | None = None
     unread: frozenset[str] = frozenset()
+    queried: Mapping[str, Queried] = field(default_factory=dict)
 
 
 Told = defaultdict[str, Faults]
@@ -174,7 +177,7 @@ def read_evidence(evaluation: Evaluation, given: Given, unread: Collection[str] 
         found[name] = read()
         if len(told[PART_OF[name]]) > before:
             lost.add(name)
-    return Nouns(tree, **found, unread=frozenset(lost)), told
+    return Nouns(tree, **found, unread=frozenset(lost), queried=reader.queried), told
 
 
 def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
@@ -242,6 +245,7 @@ class Reader:
     given: Given
     tree: IndicatorTree
     told: Told
+    queried: dict[str, Queried] = field(default_factory=dict)
 
     @property
     def readers(self) -> dict[str, Callable[[], Any]]:
@@ -290,11 +294,15 @@ class Reader:
         asked, given = self.evaluation.evidence.records or Records(), self.given.records
         if isinstance(given, Dataset):
             return given
-        if given is None and asked.file is None:
+        if given is None and asked.file is None and asked.url is None:
             return None
         with self._placed("records", keys_of(Records)):
-            source = given if given is not None else self._path(str(asked.file))
-            options = _options(asked, "file", "street", "unit", "period", "orders")
+            source = given
+            if given is None and asked.url is not None:
+                source = self.queried["records"] = rows_of(asked, self.evaluation.path)
+            elif given is None:
+                source = self._path(str(asked.file))
+            options = _options(asked, "file", "url", "query", "street", "unit", "period", "orders")
             others = self._of_others()  # these are not missing from the records
             found = read_records(source, _elsewhere(self.tree, others), asked.unit, asked.period, **options)
             return replace(found, tree=self.tree) if others else found

@@ -11,6 +11,7 @@ from govmetrics.ahp import GroupWeights
 from govmetrics.appraisal import Appraisal
 from govmetrics.audit import TenSteps
 from govmetrics.core import Fault, Label, Text
+from govmetrics.core.databases import Queried
 from govmetrics.core.plain import plain
 from govmetrics.dea import Bootstrap, Efficiency, ScaleEfficiency, SecondStage
 from govmetrics.diagnosis import (
@@ -290,8 +291,9 @@ class Findings(Several):
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
     by_call: tuple[str, ...] = ()
+    queried: Mapping[str, Queried] = field(default_factory=dict)
 
-    _left_out: ClassVar = ("by_call",)
+    _left_out: ClassVar = ("by_call", "queried")
     _by_line: ClassVar = True
     _may_lack: ClassVar = PARTS
 

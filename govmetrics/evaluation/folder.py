@@ -73,7 +73,9 @@ def write_with_manifest(
         What the manifest says beside, so that the same files can be made again.
     """
     with staged(target, MANIFEST, lambda place: set(files_told(target)) - set(files_told(place))) as place:
-        originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS, findings.by_call)
+        originals, said = archive(
+            findings.evaluation, place / INPUTS, target / INPUTS, findings.by_call, findings.queried
+        )
         written = list(dict.fromkeys(make(place, said)))
         inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
         manifest = {

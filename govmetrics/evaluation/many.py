@@ -220,6 +220,8 @@ def _still_so(target: Path) -> bool:
         manifest = manifest_of(target)
     except FaultyInput:
         return False
+    if any(name.startswith("database/") for name in manifest["archive"]):  # it may have changed: nobody knows
+        return False
     same = manifest.get("versions") == versions() and not changed_since(target)
     return same and all(hash_of(target / name) == digest for name, digest in manifest["files"].items())
 

@@ -207,7 +207,7 @@ def evaluate(
         refuse(missing)
     return Findings(
         wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)),
-        provenance=_provenance(wanted, nouns), by_call=_by_call(given),
+        provenance=_provenance(wanted, nouns), by_call=_by_call(given), queried=nouns.queried,
     )  # fmt: skip
 
 

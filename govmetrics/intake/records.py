@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.databases import is_address, read_query
+from govmetrics.core.databases import Queried, is_address, read_query
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
@@ -199,7 +199,7 @@ def read_records(
 
 
 def _table(
-    source: str | Path | pd.DataFrame,
+    source: str | Path | pd.DataFrame | Queried,
     tree: IndicatorTree,
     keys: tuple[str, str | None],
     sheets: str | None,
@@ -210,8 +210,9 @@ def _table(
     if isinstance(source, str) and is_address(source):
         if sheets is not None:
             raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
-        frame, name = read_query(source, query)
-        return name, *laid_out(frame, tree, *keys)
+        source, query = read_query(source, query), None
+    if isinstance(source, Queried):
+        return source.name, *laid_out(source.rows, tree, *keys)
     if query is not None:
         way_out = "leave it out, or give the address of a database, such as postgresql://name@host/database"
         raise FaultyInput("query", "only a database answers a query", way_out)

@@ -19,6 +19,8 @@ class Records:
 
     __pydantic_config__ = KEYS
     file: File | None = None
+    url: File | None = None
+    query: File | None = None
     unit: Name = "unit"
     period: Name | None = None
     street: Name | None = None

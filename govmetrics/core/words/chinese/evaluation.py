@@ -500,5 +500,16 @@ WORDS = {
     "{count:# evaluation|# evaluations}.": "共 {count} 项评价。",
     "please report it": "请反馈给我们",
     "is no folder": "不是文件夹",
+    "stands beside the address of a database": "与数据库地址同时给出",
+    "name the file or the database, not both": "请只写文件或只写数据库",
+    "write for example postgresql://name@host/database or sqlite:///records.db": (
+        "请写成如 postgresql://用户名@主机/数据库 或 sqlite:///records.db 的形式"
+    ),
+    "holds a password, which would stand in every copy of the file": "含有密码，会随该文件的每份副本流传",
+    "write {example} in its place, and set the environment variable PASSWORD": (
+        "请在该处写 {example}，并设置环境变量 PASSWORD"
+    ),
+    "the environment variable {name} is not set": "未设置环境变量 {name}",
+    "set it before the run": "请在运行前设置",
     "{reason}": "{reason}",
 }  # fmt: skip
