@@ -31,7 +31,24 @@ SCREENING = sv.screen(SURVEY)
 _HERE = ("alpha", "bartlett", "confirm", "discriminant", "explore", "fleiss", "guttman", "icc", "kmo", "krippendorff", "omega",
          "polychoric", "split_half")  # fmt: skip
 
+
+def _large():
+    return sv.open_large(FILE, TREE, by=["town", "sex"], weight="w", threads=1)
+
+
+def memberships(grades, by=None, weights=None):
+    """Those of a survey in blocks."""
+    return _large().memberships(grades, by, weights)
+
+
+def rake_large(targets, bounds=None):
+    """Raking a survey in blocks."""
+    return _large().rake(targets, bounds)
+
+
 CALLS = {
+    "memberships": (memberships, {"grades": list("12345"), "by": "town", "weights": None}),
+    "rake of a large survey": (rake_large, {"targets": TARGETS, "bounds": (0.3, 3)}),
     "agreement": (sv.agreement, {"survey": SURVEY, "by": "town", "to": (1, 5), "min_answered": 0.5}),
     "codebook": (sv.codebook, {"tree": TREE, "scale": (1, 7), "reverse": ("a1",)}),
     "differences": (sv.differences, {"survey": SURVEY, "by": "town", "test": "anova", "variances": "equal", "post_hoc": "tukey",
