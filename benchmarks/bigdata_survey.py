@@ -1,4 +1,4 @@
-"""10,000,000 respondents x 25 items from one Parquet file: raking, scores with errors, shares, memberships, reliability; time and memory.
+"""10,000,000 respondents x 25 items from one Parquet file: raking, scores, shares, grades, reliability; time and memory.
 
 python -m benchmarks.bigdata_survey [RESPONDENTS] [THREADS]
 """
