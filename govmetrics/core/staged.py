@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.written import OLD, PREFIX, cannot_write, is_left, remove_left
+from govmetrics.core.written import OLD, PREFIX, cannot_write, is_left, refuse_reserved, remove_left
 
 try:
     import fcntl
@@ -53,6 +53,7 @@ def staged(
         Or another run, which is waited for, is still writing into it.
     """
     target = Path(folder)
+    refuse_reserved(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:

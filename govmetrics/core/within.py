@@ -22,8 +22,8 @@ _NESTS = (list, tuple, dict, set, frozenset)
 def within_faults(place: str | Text, value: Any, halves: bool = False) -> list[Fault]:
     """Return a fault where an argument holds what no function can use.
 
-    That is: labels of a table that are lists or mappings; lists and mappings within each other without end; and,
-    where it is to become a column of text, `halves` of characters, which none can hold.
+    That is: labels of a table that are lists or mappings; lists and mappings within each other without end; halves of
+    characters in a table, which no column of text can hold, and, where it is to become one, in other arguments (`halves`).
 
     Examples
     --------
@@ -46,13 +46,17 @@ def refuse_within(place: str | Text, value: Any) -> None:
 
 
 def _label_faults(place: str | Text, labels: pd.Index) -> list[Fault]:
-    if isinstance(labels, pd.MultiIndex) or not _is_mixed(labels):
+    if isinstance(labels, pd.MultiIndex):
+        return [fault for level in labels.levels for fault in _label_faults(place, level)]
+    if labels.dtype.kind != "O" or isinstance(labels.dtype, pd.StringDtype):
         return []
+    if not _is_mixed(labels):
+        return _half_faults(place, labels)
     for label in labels:
         if not pd.api.types.is_hashable(label) or is_large(label):
             way_out = "name rows and columns by text or numbers"
             return [Fault(place, "a label is {value}, which is no name", way_out, value=printed(label))]
-    return []
+    return _half_faults(place, labels)
 
 
 def _is_mixed(values: pd.Index | pd.Series) -> bool:
@@ -69,6 +73,8 @@ def _cell_faults(place: str | Text, table: pd.DataFrame | pd.Series) -> list[Fau
         if _is_mixed(column) and (
             faults := _nested_faults(place, [cell for cell in column if isinstance(cell, _NESTS)], False)
         ):
+            return faults
+        if faults := _half_faults(place, column):
             return faults
     return []
 

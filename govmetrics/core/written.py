@@ -41,6 +41,27 @@ def cannot_write(path: object, error: OSError) -> FaultyInput:
     return FaultyInput(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error))
 
 
+_RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{at}" for port in ("com", "lpt")
+                       for at in "0123456789¹²³")})  # fmt: skip
+"""What Windows takes for devices, whatever stands behind a point, in every folder (Microsoft, Naming Files, Paths, and
+Namespaces): what is written there is gone without a word."""
+
+
+def refuse_reserved(path: Path) -> None:
+    """Refuse a file's name that Windows keeps for a device: on every system, for folders of results are handed on.
+
+    Examples
+    --------
+    >>> refuse_reserved(Path("auxiliary.csv"))
+    >>> refuse_reserved(Path("aux.csv"))
+    Traceback (most recent call last):
+        ...
+    govmetrics.core.errors.FaultyInput: aux.csv: is a name that Windows keeps for a device; give it another name
+    """
+    if path.name.partition(".")[0].rstrip(" ").lower() in _RESERVED:
+        raise FaultyInput(path.name, "is a name that Windows keeps for a device", "give it another name")
+
+
 @contextmanager
 def whole(path: str | Path, lasting: bool = False) -> Iterator[Path]:
     """Give a place to write a file in; when all is written it takes the place of `path`, and not at all otherwise.
@@ -59,6 +80,7 @@ def whole(path: str | Path, lasting: bool = False) -> Iterator[Path]:
         It cannot be written, whatever the reason: what was there before is untouched.
     """
     asked = Path(path)
+    refuse_reserved(asked)
     if any(part.startswith(PREFIX) for part in asked.parts):  # of a folder that is moved as a whole
         yield asked
         return

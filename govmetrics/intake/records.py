@@ -21,6 +21,7 @@ from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import values_of
 from govmetrics.intake.columns import absent_leaves, key, matched_columns, named_by_made_codes, placed_nowhere
@@ -217,6 +218,7 @@ def _table(
         way_out = "leave it out, or give the address of a database, such as postgresql://name@host/database"
         raise FaultyInput("query", "only a database answers a query", way_out)
     if isinstance(source, pd.DataFrame):
+        refuse_within("source", source)
         return "source", *of_a_frame(source.copy(deep=False), tree, keys[0])
     return Path(str(source)).name, *read_sheets(source, tree, keys, sheets, decimal)
 

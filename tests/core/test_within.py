@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.core import FaultyInput
 from govmetrics.core.options import LIST, MAPPING, TEXT, asked, shown
 from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text
@@ -106,3 +107,14 @@ def test_nothing_else_leaves_a_function(call):
     with pytest.raises(gm.GovmetricsError) as error:
         call()
     assert error.value.say("zh") != str(error.value)
+
+
+def test_a_table_with_half_of_a_character_is_refused():
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    odd = pd.DataFrame({"a": [1.0, 2]}, pd.Index(["East", "W\ud800"], dtype=object))
+    with pytest.raises(FaultyInput, match=r"source: .* holds half of a character; write it again"):
+        gm.read_records(odd, tree)
+    with pytest.raises(FaultyInput, match=r"frame: .* holds half of a character"):
+        gm.Table.of("T", odd.set_index(pd.MultiIndex.from_product([["x"], odd.index])))
+    with pytest.raises(FaultyInput, match=r"frame: .* holds half of a character"):
+        gm.Table.of("T", pd.DataFrame({"a": pd.Series(["\udfff", "b"], dtype=object)}))

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+import govmetrics as gm
 from govmetrics.core import FaultyInput, tables, workbooks
 from govmetrics.core.tables import read_table, write_csv, write_xlsx
 
@@ -141,3 +142,23 @@ def test_numbers_come_back_to_sixteen_digits_and_texts_to_the_last_character(tmp
     rows = list(load_workbook(tmp_path / "t.xlsx")["s"].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in rows] == pytest.approx(numbers, rel=1e-15, abs=0)
     assert [row[1] for row in rows] == texts
+
+
+@pytest.mark.parametrize("name", ["aux.csv", "NUL.csv", "Com1.csv", "con .csv", "lpt9.x.csv"])
+def test_names_that_windows_keeps_for_devices_are_refused(tmp_path, name):
+    table = gm.Table.of("Scores", pd.DataFrame({"score": [1.0]}, ["East"]))
+    told = f"{name}: is a name that Windows keeps for a device; give it another name"
+    with pytest.raises(FaultyInput) as error:
+        gm.report.csv(table, tmp_path / name)
+    assert str(error.value) == told
+    assert not list(tmp_path.iterdir())
+    assert gm.report.csv(table, tmp_path / f"x{name}")  # no other name is meant
+    with pytest.raises(FaultyInput, match="Windows"):
+        gm.report.csv([table], tmp_path / name.partition(".")[0])
+
+
+def test_tables_whose_captions_differ_by_case_have_files_of_their_own(tmp_path):
+    frame = pd.DataFrame({"score": [1.0]}, ["East"])
+    files = gm.report.csv([gm.Table.of(caption, frame) for caption in ("CON", "con", "Con.")], tmp_path)
+    assert len({path.name.lower() for path in files}) == 3
+    assert not {path.name.partition(".")[0].lower() for path in files} & {"con", "aux", "nul"}

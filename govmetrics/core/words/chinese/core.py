@@ -368,6 +368,8 @@ WORDS = {
     "is not a readable parquet file ({reason})": "不是可读的 parquet 文件（{reason}）",
     "the cell has {length:,} characters": "单元格有 {length:,} 个字符",
     "give a file of text, saved as UTF-8": "请提供纯文本文件，以 UTF-8 编码保存",
+    "give it another name": "请换一个名称",
+    "is a name that Windows keeps for a device": "是 Windows 保留的设备名",
     "is not text": "不是文本",
     "save it as CSV in UTF-8 or GB18030, or give the .xlsx": "请另存为 UTF-8 或 GB18030 编码的 CSV，或给出 .xlsx",
     "is not readable UTF-16": "不是可读的 UTF-16",
