@@ -143,6 +143,7 @@ def test_units_that_come_to_the_front_without_a_peer_are_looked_at(returns):
     score, behind = scores.frontier_peers(X, Y, "input", returns)
     who, without = behind.unit[::7], behind.peer[::7]
     assert len(behind.front) < 50
+    assert (behind.basis[0] >= 0).mean() > 0.5  # those that start from their own optimal basis
     got = scores.scores_without(X, Y, who, without, "input", returns, behind)
     for o, j, found in zip(who, without, got, strict=True):
         rest = np.delete(np.arange(150), j)

@@ -31,11 +31,14 @@ class Behind:
         Pairs of a unit and a peer.
     front : (f,)
         All peers, and the units without a certified answer (sorted positions).
+    basis : (p, B) or None
+        Of the points that are asked about: codes of bases to start from, for a batch on the front.
     """
 
     unit: Ints
     peer: Ints
     front: Ints
+    basis: Ints | None = None
 
     def leaning_on(self, peer: int) -> Ints:
         """Return the units that have this peer, without itself: without it they may come to the front."""
@@ -181,17 +184,24 @@ def violation_behind(
 def _worst(columns: Floats, q: Floats) -> tuple[Floats, Ints]:
     """Return the largest relative value of q . column per row of q.T, and its column."""
     b, n = q.shape[1], columns.shape[1]
-    violation, column = np.zeros(b), np.zeros(b, dtype=np.int64)
-    step = max(1, _CELLS // n)
-    for start in range(0, b, step):
+    step, found = max(1, _CELLS // n), []
+    for start in range(0, max(b, 1), step):
         part = q[:, start : start + step]
-        row, col = np.nonzero(part.T @ columns > 0)
-        terms = columns[:, col] * part[:, row]
-        relative = terms.sum(axis=0) / np.abs(terms).sum(axis=0)
-        order = np.argsort(relative, kind="stable")  # the largest of each row is written last
-        violation[start + row[order]] = relative[order]
-        column[start + row[order]] = col[order]
-    return np.maximum(violation, 0.0), column
+        found.append(_largest(columns, part, part.T @ columns))
+    violations, columns_ = zip(*found, strict=True)
+    return np.concatenate(violations), np.concatenate(columns_)
+
+
+def _largest(columns: Floats, q: Floats, value: Floats) -> tuple[Floats, Ints]:
+    """Return the largest of each row of value = q.T @ columns beside the size of its terms, at least 0, and its column."""
+    violation, column = np.zeros(len(value)), np.zeros(len(value), dtype=np.int64)
+    row, col = np.nonzero(value > 0)
+    terms = columns[:, col] * q[:, row]
+    relative = terms.sum(axis=0) / np.abs(terms).sum(axis=0)
+    order = np.argsort(relative, kind="stable")  # the largest of each row is written last
+    violation[row[order]] = relative[order]
+    column[row[order]] = col[order]
+    return violation, column
 
 
 def _own_worst(tech: Technology, some: Projections, multipliers: Floats, where: Ints) -> tuple[Floats, Ints]:
@@ -204,10 +214,7 @@ def _own_worst(tech: Technology, some: Projections, multipliers: Floats, where: 
             _raise_price(tech, some, q, value, i)
         multipliers[:, where] = q
         value[barred] = -np.inf
-    with np.errstate(invalid="ignore", divide="ignore"):
-        relative = np.where(value > 0, value / (np.abs(q).T @ np.abs(tech.columns)), 0.0)
-    column = relative.argmax(axis=1)
-    return np.maximum(relative[np.arange(len(column)), column], 0.0), column
+    return _largest(tech.columns, q, value)
 
 
 def _raise_price(tech: Technology, some: Projections, q: Floats, value: Floats, i: int) -> None:

@@ -28,6 +28,7 @@ from govmetrics.dea.engine.projection import (
     Projections,
     Technology,
     batch_of,
+    one_stage,
     projections,
     stages,
     start_basis,
@@ -108,6 +109,8 @@ def _distances(
     if solver is not None:
         return one_by_one(tech, some, pool, slacks, solver)
     by_proof = basis is not None and tech.n > LITERAL
+    if behind is not None:
+        basis = behind.basis
     answer = _solve(tech, some, pool, slacks, basis=basis, by_proof=by_proof, behind=behind)
     attempt = -1
     while attempt < ATTEMPTS:
@@ -163,7 +166,8 @@ def _solve(
     def programs(block: Ints) -> tuple[Any, ...]:
         part = some.take(block)
         start = start_basis(tech, part) if basis is None else basis[:, block]
-        return part, identity, batch_of(tech, part, pool), start, stages(tech, part, slacks), attempt
+        steps = stages(tech, part, slacks) if behind is None or basis is None else one_stage(part)
+        return part, identity, batch_of(tech, part, pool), start, steps, attempt
 
     parts = together(_block, InTurn(blocks(some.values.shape[1], len(pool)), programs))
     raw = Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))

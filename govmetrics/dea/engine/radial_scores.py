@@ -14,6 +14,7 @@ from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.frontier import blocks
 from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
+    DISTANCE,
     OWN,
     Projections,
     Technology,
@@ -57,18 +58,46 @@ def scores_without(
 ) -> Floats:
     """Return (k,) scores of the units `who`, each against all units but the one in `left_out` (k,); NaN where infeasible."""
     tech, some = _project(x, y, orientation, returns)
-    return _scores(tech, replace(some.take(who), member=left_out, others=True), orientation, behind)
+    part = some.take(who)
+    if behind.basis is not None:
+        behind = replace(
+            behind, basis=_without_peer(behind, who, left_out, start_basis(tech, part), some.specials)
+        )
+    return _scores(tech, replace(part, member=left_out, others=True), orientation, behind)
+
+
+def _without_peer(behind: Behind, who: Ints, left_out: Ints, start: Ints, specials: int) -> Ints:
+    """Return bases (p, k) to start from: a unit's optimal one, in which it stands itself for the peer that is left out.
+
+    It is at its own place then, with nothing of its other peers: next to the facet that it will lie behind.
+    """
+    assert behind.basis is not None
+    p, near = len(start), behind.basis[:, who]
+    gone = near == left_out + p + specials
+    place = np.searchsorted(behind.front, near - p - specials)
+    near = np.where(gone, p + OWN, np.where(near < p + specials, near, place + p + specials))
+    return np.where((near[0] >= 0) & gone.any(axis=0), near, start)
 
 
 def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Behind]:
-    """Return (n,) scores, and behind which peers, of one optimal solution each, the units lie."""
+    """Return (n,) scores, and behind which peers, of one optimal solution each, the units lie.
+
+    Each unit's optimal basis goes with it where the solution shows it: where no basic column has the value 0.
+    """
     tech, some = _project(x, y, orientation, returns)
     found = distances(tech, some, slacks=False)
     used = (found.peers >= 0) & (found.weights > 0)
     unit, peer = np.nonzero(used)[1], found.peers[used]
     proved = found.certified & np.isfinite(found.t) & used.any(axis=0)
     front = np.union1d(peer, np.flatnonzero(~proved))
-    return found.t if orientation == "input" else 1.0 / found.t, Behind(unit, peer, front)
+    p, basic = len(found.slacks), found.slacks > 0
+    whole = proved & (used.sum(axis=0) + basic.sum(axis=0) == p - 1)
+    codes = np.concatenate(
+        [np.where(used, p + some.specials + found.peers, -1), np.where(basic, np.arange(p)[:, None], -1)]
+    )
+    basis = np.concatenate([np.full((1, len(x)), p + DISTANCE), -np.sort(-codes, axis=0)[: p - 1]])
+    basis[0, ~whole] = -1
+    return found.t if orientation == "input" else 1.0 / found.t, Behind(unit, peer, front, basis)
 
 
 def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:
