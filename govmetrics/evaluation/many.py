@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -149,7 +151,7 @@ def evaluate_many(
         (name, path, target / name, before.get(name), reports, words, tuple(formats)) for name, path in named.items()
     ]  # fmt: skip
     rows: dict[int, dict[str, Any]] = {}
-    with log, following(progress, len(tasks), EVALUATIONS):
+    with _told_where(target / LOG), log, following(progress, len(tasks), EVALUATIONS):
         for place, row in as_done(_one, tasks, n_jobs):
             rows[place] = row
             log.write(json.dumps(row) + "\n")
@@ -159,6 +161,17 @@ def evaluate_many(
     found = Many(_frame([rows[place] for place in sorted(rows)], spoken), notes)
     _write(found, target, spoken)
     return found
+
+
+@contextmanager
+def _told_where(path: Path) -> Iterator[None]:
+    """Name the file that cannot be written, where the system does not: a full disk is seen when a line goes out."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS):
+            raise
+        raise cannot_write(error.filename or path, error) from None
 
 
 def _one(

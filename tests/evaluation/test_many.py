@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from govmetrics.core import FaultyInput
+from govmetrics.evaluation import many
 from govmetrics.evaluation.folders import evaluations_in
 from govmetrics.evaluation.many import evaluate_many
 from govmetrics.evaluation.many_log import LOG
@@ -152,3 +153,12 @@ def test_a_scheduler_that_is_not_there_is_told_at_once(province, tmp_path):
         assert done.returncode == 1
         assert "--scheduler" in done.stderr
         assert "check the address" in done.stderr
+
+
+def test_a_disk_that_is_full_is_one_line_with_the_file(province, tmp_path, monkeypatch):
+    def full():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(many, "advance", full)
+    with pytest.raises(FaultyInput, match=rf"{LOG}: cannot be written \(the disk is full\); make room"):
+        evaluate_many(province, tmp_path / "out")
