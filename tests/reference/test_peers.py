@@ -130,6 +130,16 @@ def test_a_worse_model_has_the_larger_aic():
     assert values[1] == pytest.approx((7738.448, 33.925, 0.7918), abs=1e-3)
 
 
+def test_two_digits_of_reciprocals_let_a_matrix_pass():
+    """The largest root of the characteristic polynomial: of the matrix as typed CR is .0901, of what was meant .1169."""
+    typed = np.array([[1, 8, 8], [0.12, 1, 0.33], [0.12, 3, 1]])
+    meant = np.array([[1, 8, 8], [1 / 8, 1, 1 / 3], [1 / 8, 3, 1]])
+    roots = [np.roots(np.poly(matrix)).real.max() for matrix in (typed, meant)]
+    assert [(root - 3) / 2 / 0.58 for root in roots] == pytest.approx([0.0901, 0.1169], abs=5e-5)
+    for matrix in (typed, meant):
+        assert gm.ahp.eigenvector(matrix).consistency_ratio == pytest.approx(0.116906, abs=1e-6)
+
+
 def test_a_ratio_of_an_incomplete_matrix_by_the_index_of_complete_ones_passes():
     """AHPy 2.1: CR .084338, with Donegan and Dodd's index of complete matrices; of matrices with one gap it is .12."""
     a = np.array([
