@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal as Exact
 from functools import partial
 from typing import Any, Literal
@@ -106,9 +107,9 @@ def numbers(column: pd.Series, decimal: Decimal | None = None) -> tuple[pd.Serie
     if (
         isinstance(column.dtype, pd.StringDtype) and decimal != ","
     ):  # most cells are plain numbers: those in one go
-        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+        values = plain_numbers(column)
     rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
-    cells = column.to_numpy(dtype=object)[rest]
+    cells = column.iloc[rest].to_numpy(dtype=object)
     # Texts are looked up once each; 1 and True, which Python holds for the same key, are not.
     known = {cell: number(cell, decimal) for cell in {cell for cell in cells if isinstance(cell, str)}}
     read = [known[cell] if isinstance(cell, str) else number(cell, decimal) for cell in cells]
@@ -120,6 +121,22 @@ def numbers(column: pd.Series, decimal: Decimal | None = None) -> tuple[pd.Serie
         wrong = sorted({*wrong, *doubtful})
     bad = [(column.index[place], label_text(column.iloc[place])) for place in wrong]
     return pd.Series(values, index=column.index, name=column.name), bad
+
+
+def plain_numbers(column: pd.Series) -> np.ndarray:
+    """Return a column of text as floats: NaN, or what is not finite, where a cell is no plain number.
+
+    Examples
+    --------
+    >>> plain_numbers(pd.Series(["1.5", "1e3", None])).tolist(), plain_numbers(pd.Series(["2", "two"])).tolist()
+    ([1.5, 1000.0, nan], [2.0, nan])
+    """
+    if getattr(column.dtype, "storage", "") == "pyarrow":  # as a whole, some twenty times as fast
+        import pyarrow as pa
+
+        with suppress(pa.ArrowInvalid):
+            return np.array(pa.array(column).cast(pa.float64()).to_numpy(zero_copy_only=False))
+    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
 
 
 def _doubtful(column: pd.Series) -> list[int]:

@@ -15,7 +15,7 @@ from govmetrics.core.errors import Fault, each
 from govmetrics.core.measures import is_percentage
 from govmetrics.core.missing import Missing
 from govmetrics.core.nodes import Indicator, unit_of
-from govmetrics.core.numbers import NONE, Decimal, no_number, numbers
+from govmetrics.core.numbers import NONE, Decimal, no_number, numbers, plain_numbers
 from govmetrics.core.odd_values import odd_values
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
@@ -86,7 +86,7 @@ def _plain_numbers(columns: dict[str, pd.Series]) -> dict[str, NDArray[np.float6
     for first in range(0, len(texts), together) if together > 1 and rows else ():
         codes = texts[first : first + together]
         cells = pd.concat([columns[code] for code in codes], ignore_index=True)
-        values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        values = plain_numbers(cells)
         plain = (np.isfinite(values) | cells.isna().to_numpy()).reshape(-1, rows).all(axis=1)
         read = values.reshape(-1, rows)
         found |= {code: read[at] for at, code in enumerate(codes) if plain[at]}

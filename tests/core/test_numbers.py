@@ -15,7 +15,7 @@ from openpyxl import Workbook
 import govmetrics as gm
 from govmetrics.core import FaultyInput
 from govmetrics.core.checks import floats_of
-from govmetrics.core.numbers import MISSING, number, numbers
+from govmetrics.core.numbers import MISSING, number, numbers, plain_numbers
 from govmetrics.core.tables import read_table
 
 TREE = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
@@ -337,3 +337,23 @@ def test_the_ways_out_are_said_in_chinese():
     assert "除非逗号为小数点（即 0.815）；请写作 0.815，或读取时指定 decimal=','" in error.value.faults[
         0
     ].say("zh")
+
+
+ODD = ["1", "2.5", "-3", "+4", "1e5", "  7", "8 ", "1,234", "85%", "—", "nan", "inf", "-inf", "0x1F", "1_000", "", "１２",
+       "12 km", None, ".5", "5.", "1e400", "1e-400", "00012", "1e", "--1", "1.2.3", "NA", "1d5", "٣",
+       "3.14159265358979323846"]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ODD)
+def test_a_column_read_at_once_reads_as_one_cell_by_cell(cell):
+    """By pyarrow, by pandas, and by the rule of one cell; in a column of plain numbers, and among other odd cells."""
+    for cells in ([cell, "1.5", None], [cell, "1.5", "a"], [cell, *ODD]):
+        at_once = numbers(pd.Series(cells, dtype=pd.StringDtype("pyarrow", na_value=np.nan)))
+        one_by_one = numbers(pd.Series(cells, dtype=object))
+        np.testing.assert_array_equal(at_once[0], one_by_one[0])
+        assert at_once[1] == one_by_one[1]
+        read = [
+            plain_numbers(pd.Series(cells, dtype=pd.StringDtype(by, na_value=np.nan)))
+            for by in ("pyarrow", "python")
+        ]
+        np.testing.assert_array_equal(*(np.where(np.isfinite(values), values, np.nan) for values in read))
