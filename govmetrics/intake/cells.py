@@ -52,7 +52,7 @@ def values_of(
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)
     array = np.full((len(index), len(tree.codes)), np.nan, order="F")
     faults, signed, none = [], {}, list[str]()
-    known = {} if missing.texts else _plain_numbers(columns)
+    known = {} if missing.texts or decimal == "," else _plain_numbers(columns)
     for place, leaf in enumerate(tree.indicators):
         if leaf.code not in columns:
             continue
