@@ -52,8 +52,9 @@ def told(sheet):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("longest", [5_000_000, 0])
-def test_rows_put_down_as_text_are_those_of_the_library(tmp_path, monkeypatch, longest):
+@pytest.mark.parametrize(("longest", "lxml"), [(5_000_000, True), (5_000_000, False), (0, True)])
+def test_rows_put_down_as_text_are_those_of_the_library(tmp_path, monkeypatch, longest, lxml):
+    monkeypatch.setattr(cells, "LXML", lxml and cells.LXML)
     monkeypatch.setattr(cells, "_LONGEST", longest)
     quick = written(tmp_path / "quick.xlsx", refilled=True)
     assert told(quick) == told(written(tmp_path / "plain.xlsx", refilled=False))

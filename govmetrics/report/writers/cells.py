@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import count
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
+from openpyxl import LXML
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.functions import fromstring
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, xmlfile
 
 _LONGEST = 5_000_000
 """Of a row as text: parsers refuse what is longer than twice that, and cells of the longest texts may be many."""
@@ -56,15 +61,46 @@ def of_cells_only(sheet: Any) -> None:
     """Let a sheet that is only given rows of cells (and None) take them as they are.
 
     It would look at each as at a value first, make a new cell behind it and build it piece by piece, which takes longer
-    than all else: a row of refilled cells is put down as one text instead, with the same bytes.
+    than all else: a row of refilled cells is put down as one text instead, with the same bytes. With lxml, which writes
+    through a file of ours, not even that text is read again.
     """
     sheet._write_rows = lambda: _written(sheet)
+    if LXML:
+        sheet._get_writer = lambda: _begin(sheet)
+
+
+def _begin(sheet: Any) -> None:
+    """Make what writes a sheet, where there is none yet, as openpyxl's method does."""
+    if sheet._writer is None:
+        sheet._writer = _Beside(sheet)
+        sheet._writer.write_top()
+
+
+class _Beside(WorksheetWriter):
+    """Writes a sheet into a file that is open to others between its own elements."""
+
+    raw: BinaryIO
+
+    def get_stream(self) -> Generator[Any, Any, None]:
+        """Write what is sent; True asks for the stream itself."""
+        with (
+            Path(str(self.out)).open("wb") as self.raw,
+            xmlfile(self.raw, buffered=False) as stream,
+            stream.element("worksheet", xmlns=SHEET_MAIN_NS),
+            suppress(GeneratorExit),
+        ):
+            while True:
+                sent = yield
+                if sent is True:
+                    yield stream
+                elif sent is not None:
+                    stream.write(sent)
 
 
 def _written(sheet: Any) -> Generator[None, Sequence[Any], None]:
     """Write row after row: what openpyxl's method of this name does, and how it begins and ends."""
     stream = sheet._writer.xf.send(True)
-    rows = _Rows()
+    rows, raw = _Rows(), getattr(sheet._writer, "raw", None)
     with stream.element("sheetData"):
         try:
             for number in count(1):
@@ -72,8 +108,10 @@ def _written(sheet: Any) -> Generator[None, Sequence[Any], None]:
                 text = None if number in sheet.row_dimensions else rows.text(row, number)
                 if text is None:
                     sheet._writer.write_row(stream, _placed(row, number), number)
-                else:
+                elif raw is None:
                     stream.write(fromstring(text))
+                else:
+                    raw.write(text.encode("ascii", "xmlcharrefreplace"))  # as lxml does
         except GeneratorExit:
             pass
     sheet._writer.xf.send(None)
@@ -105,7 +143,7 @@ class _Rows:
                 looks = f' s="{cell.style_id}"' if cell.has_style else ""
                 known = self._styles[id(style)] = (style, looks)
             parts.append(f'<c r="{letter}{number}"{known[1]}{said(cell._value)}')
-        text = "".join([*parts, "</row>"])
+        text = "".join([*parts, "</row>"]) if parts[1:] else f'<row r="{number}"/>'
         return text if len(text) < _LONGEST else None
 
 
