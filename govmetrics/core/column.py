@@ -217,8 +217,7 @@ def widest(column: Column, values: pd.Series, language: Language = "en") -> list
     known = array[np.isfinite(array)] if alike else array
     if not alike or not len(known):
         return column.texts(values.tolist(), language)
-    odd = known[np.abs(known) < 0.5 * 10.0**-column.digits]
+    odd = np.unique(known[np.abs(known) < 0.5 * 10.0**-column.digits])
+    without = np.unique(array[~np.isfinite(array)])
     least, most = known.min(), known.max()
-    return column.texts(
-        [least.item(), most.item(), *odd.tolist(), *array[~np.isfinite(array)].tolist()], language
-    )
+    return column.texts([least.item(), most.item(), *odd.tolist(), *without.tolist()], language)

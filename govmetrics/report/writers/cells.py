@@ -32,12 +32,13 @@ class Refilled(Cell):
         As another cell of the workbook has it.
     """
 
-    __slots__ = ("_found", "_styled")
+    __slots__ = ("_found", "_looks", "_styled")
 
     def __init__(self, sheet: Any, data_type: str, style: Any = None) -> None:
         super().__init__(sheet, row=1, column=1)
         self.data_type, self._style = data_type, style
         self._styled, self._found = style is not None and any(style), -1
+        self._looks: str | None = None
 
     def holding(self, value: Any) -> Refilled:
         """Return the cell with another value, of which nothing needs to be told."""
@@ -131,6 +132,11 @@ class _Rows:
         parts = [f'<row r="{number}">']
         for cell, letter in zip(row, letters, strict=False):  # the letters are of the widest row
             if cell is None:
+                continue
+            if type(cell) is Refilled and cell.data_type == "n" and cell._value is not None:  # most are
+                if cell._looks is None:
+                    cell._looks = f' s="{cell.style_id}"' if cell.has_style else ""
+                parts.append(f'<c r="{letter}{number}"{cell._looks} t="n"><v>{cell._value:.16g}</v></c>')
                 continue
             said = _SAID.get(cell.data_type)
             if said is None or cell._hyperlink or cell._comment:
