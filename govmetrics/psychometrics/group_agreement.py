@@ -187,20 +187,32 @@ def agreement_row(score: Array, items: Array, limits: Array, place: Ints) -> dic
 
 
 def _within_agreement(x: Array, limits: Array, place: Ints) -> float:
-    """Return r_wg(J), the mean over groups: answers' variance against that of answers at random.
-
-    With A whole codes a random answer has variance (A^2 - 1) / 12; below zero, no agreement, counts as zero.
-    """
-    (low, high), (_, J), size = limits.T, x.shape, int(place.max()) + 1
-    ratio = np.full((size, J), np.nan)
+    """Return r_wg(J) of answers (n, J)."""
+    J, size = x.shape[1], int(place.max()) + 1
+    count, within = np.zeros((size, J)), np.zeros((size, J))
     for j in range(J):
         used = ~np.isnan(x[:, j]) & (place >= 0)
         y, g = x[used, j], place[used]
         n = np.bincount(g, minlength=size)
         centre = np.bincount(g, y, minlength=size) / np.maximum(n, 1)
-        squares = np.bincount(g, (y - centre[g]) ** 2, minlength=size)
-        random = ((high[j] - low[j] + 1) ** 2 - 1) / 12
-        ratio[:, j] = np.where(n > 1, squares / np.maximum(n - 1, 1) / random, np.nan)
+        count[:, j], within[:, j] = n, np.bincount(g, (y - centre[g]) ** 2, minlength=size)
+    return r_wg_of(count, within, limits)
+
+
+def r_wg_of(n: Array, within: Array, limits: Array) -> float:
+    """Return r_wg(J), the mean over groups: answers' variance against that of answers at random.
+
+    With A whole codes a random answer has variance (A^2 - 1) / 12; below zero, no agreement, counts as zero.
+
+    Parameters
+    ----------
+    n, within : (groups, J)
+        Answers, and their sums of squares about the group's mean.
+    limits : (J, 2)
+    """
+    low, high = limits.T
+    J, random = len(limits), ((high - low + 1) ** 2 - 1) / 12
+    ratio = np.where(n > 1, within / np.maximum(n - 1, 1) / random, np.nan)
     share = np.minimum(ratio[~np.isnan(ratio).any(axis=1)].mean(axis=1), 1.0)
     return float((J * (1 - share) / (J * (1 - share) + share)).mean()) if len(share) else float("nan")
 
@@ -209,12 +221,18 @@ def _one_way(y: np.ndarray, place: np.ndarray) -> dict[str, float]:
     used = ~np.isnan(y) & (place >= 0)
     y, g = y[used], place[used]
     occurs, g = np.unique(g, return_inverse=True)
-    n, total, G = np.bincount(g), len(y), len(occurs)
+    n = np.bincount(g, minlength=len(occurs))
+    means = np.bincount(g, y, minlength=len(occurs)) / n
+    within = np.bincount(g, (y - means[g]) ** 2, minlength=len(occurs)).astype(float)
+    return one_way_of(n, means, within)
+
+
+def one_way_of(n: Array | Ints, means: Array, within: Array) -> dict[str, float]:
+    """Return the one-way analysis of groups: their sizes, means and sums of squares about these, each (groups,)."""
+    total, G = int(n.sum()), len(n)
     if G < 2 or total <= G:
         return {"units": G, "respondents": total} | dict.fromkeys(("f", "p", "icc1", "icc2"), float("nan"))
-    means = np.bincount(g, y) / n
-    within = np.bincount(g, (y - means[g]) ** 2)
-    msb = float((n * (means - y.mean()) ** 2).sum() / (G - 1))
+    msb = float((n * (means - (n * means).sum() / total) ** 2).sum() / (G - 1))
     msw = float(within.sum() / (total - G))
     k = (total - (n**2).sum() / total) / (G - 1)
     f = msb / msw if msw > 0 else float("inf") if msb > 0 else float("nan")

@@ -11,7 +11,7 @@ from govmetrics.core.options import PROPORTION, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.psychometrics.group_agreement import GroupAgreement, agreement_row
 from govmetrics.survey.respondent_points import POINTS, points
-from govmetrics.survey.unit_rows import units_of
+from govmetrics.survey.unit_rows import Units, units_of
 
 
 def agreement(
@@ -66,9 +66,7 @@ def agreement(
     with faults:
         units = units_of(survey, by)
     faults.raise_all()
-    if len(units.index) < 2:
-        way = "name a group column with two units or more, for agreement compares units"
-        raise UnsuitableMethod("by", "there is only one unit", way)
+    refuse_one_unit(units)
     scores, answers = points(survey, to, min_answered), survey.answers.to_numpy()
     rows = {}
     for leaf, items in survey.leaves.items():
@@ -76,3 +74,10 @@ def agreement(
         rows[leaf] = agreement_row(scores[leaf].to_numpy(), answers[:, at], survey.limits[at], units.place)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
     return GroupAgreement(table, units.notes, survey.tree.names())
+
+
+def refuse_one_unit(units: Units) -> None:
+    """Refuse a survey of one unit."""
+    if len(units.index) < 2:
+        way = "name a group column with two units or more, for agreement compares units"
+        raise UnsuitableMethod("by", "there is only one unit", way)

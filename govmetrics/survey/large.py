@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,11 +16,20 @@ from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics.alpha import Alpha
+from govmetrics.psychometrics.group_agreement import GroupAgreement
+from govmetrics.survey.agreement import refuse_one_unit
 from govmetrics.survey.frequencies import Frequencies
 from govmetrics.survey.grade_frequencies import GradeFrequencies
 from govmetrics.survey.large_alpha import alpha_of
 from govmetrics.survey.large_raked import Cells, cells_of, rake_rows
-from govmetrics.survey.large_shares import coded, frequencies_of, grades_of, memberships_of, turned
+from govmetrics.survey.large_shares import (
+    agreement_of,
+    coded,
+    frequencies_of,
+    grades_of,
+    memberships_of,
+    turned,
+)
 from govmetrics.survey.large_source import Source
 from govmetrics.survey.large_sums import PairSums, RakedSums, UnitSums
 from govmetrics.survey.margins import Targets
@@ -173,6 +183,25 @@ class LargeSurvey:
         """
         units, cells = self._asked(by, weights, wanted(level=(level, SHARE)))
         return frequencies_of(self._known, units, self._blocks(units, cells), level)
+
+    def agreement(
+        self,
+        by: str | Sequence[str] | None = None,
+        to: tuple[float, float] = (0, 100),
+        min_answered: float = 0.5,
+    ) -> GroupAgreement:
+        """Return what `gm.survey.agreement` returns.
+
+        Parameters
+        ----------
+        by, to, min_answered
+            As in `gm.survey.agreement`.
+        """
+        units, _ = self._asked(by, None, wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION)))
+        refuse_one_unit(units)
+        found = agreement_of(self._known, units, self._blocks(units, None), to, min_answered)
+        lost = self.n - int(self._tally[units.place[: len(self._tally)] >= 0, 0].sum())
+        return replace(found, notes=tuple(_told(units, lost)))
 
     def alpha(
         self,

@@ -59,7 +59,7 @@ def open_large(
     Returns
     -------
     LargeSurvey
-        With `rake`, `score`, `frequencies`, `grade_frequencies`, `memberships` and `alpha`.
+        With `rake`, `score`, `frequencies`, `grade_frequencies`, `memberships`, `agreement` and `alpha`.
 
     Raises
     ------

@@ -13,9 +13,11 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import shares_of_sums
+from govmetrics.psychometrics.group_agreement import GroupAgreement, one_way_of, r_wg_of
 from govmetrics.survey.frequencies import Frequencies, of_tables, shares_table, whole_codes
 from govmetrics.survey.grade_frequencies import GradeFrequencies, of_items, one_scale
-from govmetrics.survey.large_sums import ShareSums, add_parts
+from govmetrics.survey.large_share_sums import ShareSums, SquareSums, add_parts
+from govmetrics.survey.respondent_points import leaf_points
 from govmetrics.survey.unit_rows import Units
 
 Blocks = Iterable[tuple[Array, Array, Ints, Ints]]
@@ -73,6 +75,29 @@ def memberships_of(known: Survey, units: Units, blocks: Blocks, names: list[str]
     rows = [(*(unit if isinstance(unit, tuple) else (unit,)), leaf) for unit in units.index for leaf in at]
     index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "code"])
     return pd.DataFrame(shares.reshape(-1, len(names)), index, pd.Index(names))
+
+
+def agreement_of(
+    known: Survey, units: Units, blocks: Blocks, to: tuple[float, float], least: float
+) -> GroupAgreement:
+    """Return what `agreement` returns: of leaves as points, and of their items."""
+    leaves = list(known.leaves)
+    middles = np.concatenate([np.full(len(leaves), (to[0] + to[1]) / 2), known.limits.mean(axis=1)])
+    sums = SquareSums(len(units.index), middles)
+    for x, _, place, _ in blocks:
+        points = leaf_points(turned(x, known, set(known.reverse)), known, to, least)
+        sums.add(np.hstack([points, x]), place)
+    n, means, within = sums.about()
+    rows = {}
+    for column, (leaf, items) in enumerate(known.leaves.items()):
+        there = n[:, column] > 0
+        at = [known.items.index(item) for item in items]
+        columns = [len(leaves) + item for item in at]
+        rows[leaf] = one_way_of(n[there, column], means[there, column], within[there, column]) | {
+            "r_wg": r_wg_of(n[:, columns], within[:, columns], known.limits[at])
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
+    return GroupAgreement(table, units.notes, known.tree.names())
 
 
 def _grades(known: Survey) -> tuple[float, list[int]]:

@@ -140,43 +140,6 @@ class RakedSums(UnitSums):
         return self.roots(spread, parts, n)
 
 
-class ShareSums:
-    """Sums of weights, of their squares and of answers by unit, item and code, each (units, items, codes)."""
-
-    def __init__(self, units: int, items: int, codes: int) -> None:
-        self.mass, self.squares, self.counts = (np.zeros((units, items, codes)) for _ in range(3))
-
-    def add(self, codes: Array, w: Array, place: Ints) -> None:
-        """Add a block: places of the answers among the codes (n, items), NaN where there is none."""
-        units, items, width = self.mass.shape
-        for item in range(items):
-            used = (place >= 0) & ~np.isnan(codes[:, item])
-            cell = place[used] * width + codes[used, item].astype(np.intp)
-            own = w[used]
-            for table, each in ((self.mass, own), (self.squares, own**2), (self.counts, None)):
-                table[:, item] += np.bincount(cell, each, minlength=units * width).reshape(units, width)
-
-
-def add_parts(mass: Array, codes: Array, w: Array, place: Ints, leaves: list[list[int]]) -> None:
-    """Add a block to sums of weights by unit, leaf and grade: a respondent has equal parts for each item answered.
-
-    Parameters
-    ----------
-    mass : (units, leaves, grades), changed in place
-    codes : (n, items), from 0, NaN missing
-    leaves : list of list of int
-        The items of each.
-    """
-    units, _, count = mass.shape
-    for at, items in enumerate(leaves):
-        answered = (~np.isnan(codes[:, items])).sum(axis=1)
-        for item in items:
-            use = ~np.isnan(codes[:, item])
-            cell = place[use] * count + codes[use, item].astype(np.intp)
-            sums = np.bincount(cell, w[use] / answered[use], minlength=units * count)
-            mass[:, at] += sums.reshape(units, count)
-
-
 class PairSums:
     """Sums over respondents that the covariances of items are made of, counted from `middle` (k,).
 

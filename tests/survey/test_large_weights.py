@@ -107,6 +107,27 @@ def test_shares_and_grades(pair, by, weighted):
     same(found, want.loc[found.index].set_axis(found.columns, axis=1))
 
 
+@pytest.mark.parametrize("by", ["unit", "sex", ("sex", "unit")])
+def test_agreement_is_that_in_memory(pair, by):
+    inside, large, _, _ = pair
+    want, found = gm.survey.agreement(inside, by), large.agreement(by)
+    same(found.scales, want.scales)
+    assert found.notes == want.notes
+
+
+def test_agreement_of_one_unit_is_refused_and_that_of_one_mind_is_whole(tmp_path):
+    frame = answers(1, 60).assign(unit=lambda one: one["sex"])
+    for item in ITEMS:
+        frame[item] = np.where(frame["sex"] == "女", 2, 4)
+    inside, large = both(tmp_path, frame, "w")
+    want, found = gm.survey.agreement(inside, "unit").scales, large.agreement("unit").scales
+    same(found.drop(columns="f"), want.drop(columns="f"))
+    assert np.isinf(found["f"]).all()
+    inside, large = both(tmp_path, frame.assign(unit="x"), "w")
+    with pytest.raises(gm.core.UnsuitableMethod, match="there is only one unit"):
+        large.agreement("unit")
+
+
 def test_alpha_with_raked_weights(pair):
     inside, large, raked, by_cell = pair
     items = inside.directed()[["t1", "t2", "t3"]]
