@@ -54,12 +54,25 @@ def crossed(values: Any, level: str) -> Any:
         Units times periods are more cells than are taken.
     """
     periods, units = (values.index.get_level_values(name).nunique() for name in ("period", "unit"))
-    if periods * units > MOST_CELLS:
-        problem = "{periods:,} periods of {units:,} units make a table of {cells:,} cells; {most:,} are taken"
-        way_out = "merge periods, such as days into months, or take fewer of them"
-        raise FaultyInput("period", problem, way_out, periods=periods, units=units, cells=periods * units,
-                          most=MOST_CELLS)  # fmt: skip
+    refuse_crossed(units, periods)
     return values.unstack(level)
+
+
+FEWER_PERIODS = "merge periods, such as days into months, or take fewer of them"
+
+
+def refuse_crossed(units: int, periods: int, rows: int = 0) -> None:
+    """Refuse a table of units by periods that has more cells than are taken, and than twice the `rows` that there are.
+
+    Examples
+    --------
+    >>> refuse_crossed(300, 12)
+    """
+    most = max(MOST_CELLS, 2 * rows)
+    if periods * units > most:
+        problem = "{periods:,} periods of {units:,} units make a table of {cells:,} cells; {most:,} are taken"
+        raise FaultyInput("period", problem, FEWER_PERIODS, periods=periods, units=units, cells=periods * units,
+                          most=most)  # fmt: skip
 
 
 def counted(index: pd.Index, said: tuple[str, str] = UNITS) -> Text:

@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import is_count, shown, wanted
+from govmetrics.core.panel_rows import FEWER_PERIODS
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -150,8 +152,11 @@ def window(
             "give a whole number from 1 to {periods}",
         )
         raise FaultyInput("width", problem, way_out, value=shown(width), periods=len(panel))
+    windows = len(panel) - width + 1
+    pairs = windows * max(len(points.units) for _, points in panel)
+    Faults(memory_faults("period", 32.0 * pairs * len(panel), FEWER_PERIODS)).raise_all()
     rows = []
-    for start in range(len(panel) - width + 1):
+    for start in range(windows):
         inside = panel[start : start + width]
         values = np.vstack([points.values for _, points in inside])
         m = inside[0][1].m

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.panel_rows import refuse_crossed
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.assignments import (
     MOST,
@@ -22,6 +23,7 @@ from govmetrics.numerics.holm import holm
 
 def groups_of(table: pd.DataFrame, steps: Array) -> pd.DataFrame:
     """Return what each group contributed: its mean over periods of the means of its people, and its slope."""
+    refuse_crossed(table["group"].nunique(), table["period"].nunique(), len(table))
     at = pd.Series(steps, table.index).groupby(table["period"]).first()
     wide = table.pivot_table(
         index="group", columns="period", values="y", aggfunc="mean", sort=False

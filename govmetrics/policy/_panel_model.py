@@ -24,6 +24,7 @@ from govmetrics.policy._effects_tests import (
 )
 from govmetrics.policy._fit import Fit, refuse_collinear
 from govmetrics.policy._random import RandomEffects, swamy_arora
+from govmetrics.policy.panel_frame import indicators
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _with_periods(design: Design, two_way: bool) -> tuple[Array, list[str]]:
     panel = design.panel
     if not two_way:
         return design.x, design.terms
-    dummies = np.eye(len(panel.periods))[panel.period][:, 1:]
+    dummies = indicators(panel.period, len(panel.periods))[:, 1:]
     return np.hstack([design.x, dummies]), [*design.terms, *map(label_text, panel.periods[1:])]
 
 

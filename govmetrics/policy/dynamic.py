@@ -25,7 +25,7 @@ from govmetrics.policy._fit import (
 )
 from govmetrics.policy._words import ERRORS, KINDS
 from govmetrics.policy.panel_effects import PanelEffects
-from govmetrics.policy.panel_frame import SOURCE, Source
+from govmetrics.policy.panel_frame import SOURCE, Source, indicators
 
 _ERROR = choice("CR2", "CR3", "CR1", "CR1S", "CR0", "classical")
 _WEAK = 10.0
@@ -122,7 +122,7 @@ def _differences(design: Design, regressors: list[str]) -> tuple[Design, Array, 
 def _two_stages(design: Design, x: Array, y: Array, instrument: Array, two_way: bool) -> tuple[Fit, Row]:
     """Return the second stage, and F of the instrument in the first, by clusters."""
     terms = [f"L1.{design.outcome}", *design.terms]
-    dummies = np.eye(len(design.panel.periods))[design.panel.period] if two_way else np.ones((len(y), 1))
+    dummies = indicators(design.panel.period, len(design.panel.periods)) if two_way else np.ones((len(y), 1))
     basis = np.linalg.qr(dummies)[0]
     free = [one - basis @ (basis.T @ one) for one in (x, y, instrument)]
     refuse_collinear(x, free[0], terms)

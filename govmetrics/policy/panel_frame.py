@@ -15,8 +15,10 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import finite_faults, floats, value_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.labels import alike_note, clean
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.near import meant
 from govmetrics.core.options import LABEL, asked, instance, is_number
+from govmetrics.core.panel_rows import FEWER_PERIODS, refuse_crossed
 from govmetrics.core.periods import ordered, times
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Label, Note, Text, method_name
@@ -248,6 +250,7 @@ def _sorted(
     units = sorted_labels(table[unit].unique())
     codes = pd.Index(units).get_indexer(pd.Index(table[unit]))
     periods = ordered(table[period])
+    refuse_crossed(len(units), len(periods), len(table))
     place = {label: at for at, label in enumerate(periods)}
     when = table[period].map(place).to_numpy(dtype=np.intp)
     order = np.lexsort([when, codes])
@@ -255,6 +258,14 @@ def _sorted(
     return PanelFrame(
         values, codes[order].astype(np.intp), when[order], pd.Index(units, name="unit"), periods, names
     )
+
+
+def indicators(period: Ints, periods: int) -> Array:
+    """Return a column for each period, 1 in its rows, (n, periods)."""
+    Faults(memory_faults("period", 16.0 * len(period) * periods, FEWER_PERIODS)).raise_all()
+    columns = np.zeros((len(period), periods))
+    columns[np.arange(len(period)), period] = 1.0
+    return columns
 
 
 def _without_missing(panel: PanelFrame, numbers: list[Hashable], missing: str) -> PanelFrame:

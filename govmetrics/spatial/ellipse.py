@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import asked, choice
+from govmetrics.core.panel_rows import crossed
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -178,7 +179,7 @@ def _amounts(weights: Source | None, node: str | None, places: Places) -> dict[A
         return {None: series.reindex(places.units).to_numpy()}
     from govmetrics.core.periods import ordered
 
-    table = series.unstack("period").reindex(places.units)
+    table = crossed(series, "period").reindex(places.units)
     lacking = [(period, unit) for unit, period in table.isna().stack()[lambda one: one].index]
     Faults(
         each(lacking, lambda row: Fault(place_of(row), "has no row", "give its weight, 0 for none"))
