@@ -85,6 +85,7 @@ WORDS = {
     "rest_rows": Text("more rows are in the folder `tables`"),
     "rest_weights": Text("more nodes are in weights.csv"),
     "rest_leaves": Text("more indicators are in the tree file"),
+    "rest_gaps": Text("more indicators miss values; all cells are in the records"),
     "all_changes": Text("more cells are in changes.csv"),
     "interval_rank": Text("rank interval"),
     "obstacles": Text("held back by"),

@@ -399,3 +399,14 @@ def test_an_assessment_alone_has_none_of_these_chapters_but_those_of_what_is_giv
     writers = (survey, statistics, experts, efficiency, coupling, importance, sureness, changes, grades)
     assert [write(bare) for write in writers] == [[]] * 9
     assert sections(sureness, replace(bare, uncertainty=whole.uncertainty))[0].heat
+
+
+def test_indicators_with_missing_values_beyond_those_listed_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("govmetrics.report.page.appendix.LEAVES_SHOWN", 2)
+    tree = gm.IndicatorTree.from_groups({"g": list("abcde")})
+    table = pd.DataFrame(np.arange(20.0).reshape(4, 5), list("wxyz"), list("abcde"))
+    for at in range(4):
+        table.iloc[at, at] = np.nan
+    found = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    page = gm.report.html(found, tmp_path / "page.html", "en").read_text(encoding="utf-8")
+    assert "2 more indicators miss values; all cells are in the records" in page

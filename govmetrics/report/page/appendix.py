@@ -18,7 +18,7 @@ def appendix(view: View) -> list[Chapter]:
     """Return the chapters at the end."""
     return [
         Chapter("dictionary", _title(view, "dictionary"), _dictionary(view)),
-        Chapter("gaps", _title(view, "gaps"), {"gaps": _gaps(view)}),
+        Chapter("gaps", _title(view, "gaps"), _gaps(view)),
         Chapter("changes", _title(view, "changes"), _changes(view)),
         Chapter("made", _title(view, "made"), {"made": _made(view)}),
     ]
@@ -60,15 +60,16 @@ def _leaf(leaf: Any, view: View) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _gaps(view: View) -> list[tuple[str, int, float]]:
+def _gaps(view: View) -> dict[str, Any]:
     """Return the indicators with missing values, the most first: name, how many, the share in percent."""
     values = view.assessment.dataset.values[view.tree.codes]
     missing = values.isna().sum()
-    first = missing[missing > 0].sort_values(ascending=False, kind="stable").head(LEAVES_SHOWN)
-    return [
+    every = missing[missing > 0].sort_values(ascending=False, kind="stable")
+    first = [
         (view.tree[str(code)].label(view.language), count, count / len(values) * 100)
-        for code, count in first.items()
+        for code, count in every.head(LEAVES_SHOWN).items()
     ]
+    return {"gaps": first, "left": len(every) - len(first)}
 
 
 def _changes(view: View) -> dict[str, Any]:

@@ -92,6 +92,7 @@ WORDS = {
     "more units are in scores.csv": "个单元见 scores.csv",
     "more units are in ranking.csv": "个单元见 ranking.csv",
     "more nodes are in weights.csv": "个节点见 weights.csv",
+    "more indicators miss values; all cells are in the records": "项指标另有缺失值，各单元格见原始记录",
     "more indicators are in the tree file": "项指标见指标树文件",
     "more cells are in changes.csv": "处数据见 changes.csv",
     "rank interval": "名次区间",
