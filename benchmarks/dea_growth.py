@@ -30,7 +30,8 @@ CALLS = {
     "two_stage": ("dea.two_stage(x, z, y)", WIDE),
     "order_m": ("dea.order_m(x, y)", WIDE),
     "closest_targets": ("dea.closest_targets(x.iloc[:, :2], y.iloc[:, :2])", (50, 100, 200)),
-    "returns_test": ("dea.returns_test(x, y)", (100, 300, 1000)),
+    "returns_test": ("dea.returns_test(x, y)", (100, 300)),  # 1,000 draws, the default
+    "returns_test_of_100_draws": ("dea.returns_test(x, y, draws=100)", (100, 300, 1000)),
     "radial": ("dea.radial(x, y)", (*WIDE, 1_000_000)),
 }
 CASE = """

@@ -134,7 +134,8 @@ def returns_test(
     inputs, outputs : DataFrame or array (units, columns)
     orientation : {"input", "output"}
     draws : int
-        At least 100.
+        At least 100. A draw takes two analyses of all units, and where the first null is rejected two more: time grows with
+        draws times units.
     significance : float
         A p value below it rejects the null hypothesis.
     rng : int or numpy Generator
