@@ -25,6 +25,7 @@ from govmetrics.core.options import choice, is_file, is_folder, shown, wanted
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import NO_TEXT, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 
 Matrices = Mapping[str, Mapping[str, pd.DataFrame | ArrayLike]]
@@ -212,6 +213,7 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
 
 def _coded(matrix: Any, names: Names, group: str) -> pd.DataFrame | ArrayLike:
     """Return a labelled matrix with codes for names and numbers for "1/3"; arrays with numbers."""
+    refuse_within(group, matrix)
     try:
         cells = pd.DataFrame(matrix if np.ndim(matrix) == 2 else None)
     except ValueError:  # rows of different lengths

@@ -18,6 +18,7 @@ from govmetrics.ahp.matrices import (
     shape_fault,
 )
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
 
@@ -41,6 +42,7 @@ def read_preferences(
     matrix: object, tolerance: float
 ) -> tuple[bool, list[str], list[object], Array, list[Note]]:
     """Return whether one matrix was given, the experts, labels and matrices (e, n, n) with NaN for pairs not asked."""
+    refuse_within("matrix", matrix)
     single = not isinstance(matrix, Mapping)
     given = {"matrix": matrix} if single else {str(e): one for e, one in matrix.items()}  # type: ignore[attr-defined]
     if not given:

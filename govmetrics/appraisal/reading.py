@@ -16,7 +16,7 @@ from govmetrics.appraisal.contradictions import contradictions, unread
 from govmetrics.appraisal.spec import Entered, Grade, Item, RulebookKeys, Veto
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
-from govmetrics.core.options import instance, shown
+from govmetrics.core.options import instance, is_number, shown
 from govmetrics.core.words import Text
 
 Path = tuple[Any, ...]
@@ -134,8 +134,20 @@ def _item(given: Any, path: Path, wrong: set[Path]) -> Any:
     try:
         return _ITEM.validate_python(right)
     except ValidationError:
-        known = {"points": math.nan} | {k: right[k] for k in ("code", "points") if k in right}
-        return Entered.model_construct(by="entered", name="", **known)
+        code, points = right["code"], right.get("points")
+        return Entered.model_construct(
+            by="entered",
+            name="",
+            code=code if isinstance(code, str) else unread(path),
+            points=_points(points),
+        )
+
+
+def _points(given: Any) -> Any:
+    """Return full marks as far as they are numbers."""
+    if isinstance(given, dict) and given:
+        return {str(group): points if is_number(points) else math.nan for group, points in given.items()}
+    return given if is_number(given) else math.nan
 
 
 def _veto(given: Any, path: Path, wrong: set[Path]) -> Veto:

@@ -13,6 +13,7 @@ from govmetrics.core.near import meant
 from govmetrics.core.numbers import numbers
 from govmetrics.core.options import SEED, asked, is_count, is_number, shown
 from govmetrics.core.words import Text
+from govmetrics.core.words.text import label_text
 
 __all__ = [
     "cell_faults", "floats_of", "generator_of", "is_count", "is_number",
@@ -29,7 +30,7 @@ def place_of(row: Any, code: Any = None) -> str:
     ('2024, Nanshan, trust', 'Nanshan')
     """
     parts = [*(row if isinstance(row, tuple) else (row,)), *([] if code is None else [code])]
-    return Text("{parts}", parts=[str(part) for part in parts])
+    return Text("{parts}", parts=[label_text(part) for part in parts])
 
 
 def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:

@@ -28,6 +28,7 @@ from govmetrics.core.totals import total_notes
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.tree_slots import slot_faults
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.visible import visible
 from govmetrics.numerics.arrays import unrepeated
 
 CHANGES = ["step", "unit", "code", "before", "after"]
@@ -230,7 +231,7 @@ class Dataset(Result):
         where = self.values.index[rows]
         levels = ("unit",) if where.nlevels == 1 else ("period", "unit")
         cells = {
-            "step": step,
+            "step": visible(step),
             **{level: where.get_level_values(place) for place, level in enumerate(levels)},
             "code": np.asarray(self.tree.codes, dtype=object)[columns],
             "before": before[rows, columns],
@@ -355,7 +356,11 @@ def _texts(attributes: pd.DataFrame) -> pd.DataFrame:
     texts = [c for c in attributes.columns if attributes[c].dtype.kind == "O" or attributes[c].dtype == "str"]
     read = {column: categories(attributes[column]) for column in texts}
     changed = {column: texts for column, texts in read.items() if texts is not attributes[column]}
-    return attributes.assign(**changed) if changed else attributes
+    if changed:
+        attributes = attributes.copy(deep=False)
+        for column, names in changed.items():
+            attributes[column] = names
+    return attributes
 
 
 def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:

@@ -18,6 +18,7 @@ from govmetrics.core.options import shown
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import LANGUAGES, Label, Text, say
 
 NAMED = "name in the tree"
@@ -126,6 +127,7 @@ def form_table(
     rows = range(2, len(table) + 2) if isinstance(source, pd.DataFrame) else table.index + 2
     table = table.set_axis(keys, axis=1).set_axis(rows, axis=0)
     table = table[[key for key in headings if key in keys]]
+    refuse_within(place, table)
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
     filled = table[~blank.all(axis=1)]
     if blank.drop(columns=[key for key in given if key in blank]).all(axis=None):

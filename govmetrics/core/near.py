@@ -8,8 +8,11 @@ from functools import wraps
 from inspect import signature
 from typing import Any, Protocol, TypeVar
 
+import pandas as pd
+
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import clean
+from govmetrics.core.within import twice_faults, within_faults
 from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.core.words.text import label_text
 
@@ -51,6 +54,8 @@ def meant(name: object, known: Iterable[Any], way_out: Text) -> Text:
 def spelled(cls: type[Kept]) -> type[Kept]:
     """Make a class refuse an argument that it does not have as every other fault, with the one that was meant.
 
+    What no argument may hold (`core.within`) is refused, too, before anything is made of it.
+
     Examples
     --------
     >>> import dataclasses
@@ -71,6 +76,14 @@ def spelled(cls: type[Kept]) -> type[Kept]:
             Faults(
                 Fault(name, "is not an option", meant(name, known, way_out)) for name in unknown
             ).raise_all()
+        given = [*zip(known, values, strict=False), *options.items()]
+        Faults(
+            fault
+            for name, value in given
+            for fault in within_faults(name, value, isinstance(value, pd.DataFrame | pd.Series), True)
+        ).raise_all()
+        tables = [(name, value) for name, value in given if isinstance(value, pd.DataFrame)]
+        Faults(fault for name, value in tables for fault in twice_faults(name, value)).raise_all()
         made(self, *values, **options)
 
     cls.__init__ = checked  # type: ignore[assignment]

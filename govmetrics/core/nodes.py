@@ -28,6 +28,18 @@ SPOKEN = ("unit", "notes", "origin")
 """Keys beside the name that may be told in several languages."""
 
 
+def is_name(value: Any) -> bool:
+    """Tell whether a value is a name: text, or texts by language.
+
+    Examples
+    --------
+    >>> is_name({"en": "Trust", "zh": "信任"}), is_name({"en": 1}), is_name(None)
+    (True, False, False)
+    """
+    texts = value.values() if isinstance(value, Mapping) else (value,)
+    return all(isinstance(text, str) for text in texts)
+
+
 def label_of(name: Name, code: str, language: Both = "en") -> str:
     """Return a name in `language` ("en", "zh" or "both"), else in another language, else the code.
 

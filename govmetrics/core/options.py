@@ -40,17 +40,23 @@ class Kind:
         What the type is called, where an object of one type is wanted; the error says it.
     held : tuple of str
         Under which names results hold what is wanted here, such as "weights" or "to_dataset()", looked at first.
+    most : int, optional
+        The largest whole number, which the error says of a larger one.
     """
 
     fits: Callable[[Any], bool]
     way_out: Text
     named: str = ""
     held: tuple[str, ...] = ()
+    most: int | None = None
 
     def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
         if self._is_one(value):
-            return within_faults(place, value)
+            return within_faults(place, value, not isinstance(value, str))  # a text by itself is made visible
+        if self.most is not None and is_count(value) and value > self.most:
+            way_out = Text("give a whole number of at most {most:,}", most=self.most)
+            return [Fault(place, Text("is {value}", value=shown(value)), way_out)]
         given = "None" if value is None else type(value).__name__
         problem = Text("is {given}, not {wanted}", given=given, wanted=self.named)
         problem = problem if self.named else Text("is {value}", value=shown(value))
@@ -145,6 +151,7 @@ def count(least: int = 1, most: int = 2**53) -> Kind:
     return Kind(
         lambda value: is_count(value, least) and value <= most,
         Text("give a whole number from {least}", least=least),
+        most=most,
     )
 
 
@@ -193,7 +200,9 @@ def instance(kind: type | UnionType | tuple[type, ...], way_out: Text, held: tup
 
 def optional(kind: Kind) -> Kind:
     """None, or what `kind` says."""
-    return Kind(lambda value: value is None or kind.fits(value), kind.way_out, kind.named, kind.held)
+    return Kind(
+        lambda value: value is None or kind.fits(value), kind.way_out, kind.named, kind.held, kind.most
+    )
 
 
 def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:

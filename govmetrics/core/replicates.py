@@ -184,7 +184,7 @@ def _scale_faults(given: Replicates, count: int) -> Faults:
     if given.scales is not None:
         try:
             x = np.array([float(one) for one in given.scales])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             x = np.array([np.nan])
         if len(x) != count or not (np.isfinite(x) & (x >= 0)).all():
             way = "give one number from 0 for each of the {count:# replicate|# replicates}"

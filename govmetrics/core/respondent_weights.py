@@ -11,6 +11,7 @@ from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.options import shown, way_to
 from govmetrics.core.survey import Survey
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 
@@ -53,6 +54,7 @@ def aligned(weights: object, index: pd.Index) -> pd.Series | None:
     """Return weights in the order of `index`, or None where they are not a Series under its labels."""
     if not isinstance(weights, pd.Series):
         return None
+    refuse_within("weights", weights)
     if weights.index.equals(index):
         return weights
     unique = weights.index.is_unique and index.is_unique

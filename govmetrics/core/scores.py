@@ -162,7 +162,11 @@ class Scores(Result):
         ]
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
-        object.__setattr__(self, "coverage", as_floats(self.coverage))
+        object.__setattr__(
+            self, "coverage", as_floats(self.coverage).set_axis(index)
+        )  # the levels have names there
+        if len(self.attributes.columns):
+            object.__setattr__(self, "attributes", self.attributes.set_axis(index))
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Scores:

@@ -14,7 +14,7 @@ from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.near import spelled
-from govmetrics.core.options import TEXT, asked, instance
+from govmetrics.core.options import FLAG, LIST, TEXT, asked, instance
 from govmetrics.core.replicates import Replicates, some_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import (
@@ -215,7 +215,7 @@ class Survey(Result):
     def keep(self, rows: pd.Series | np.ndarray, note: str = "") -> Survey:
         """Return the survey of the respondents where `rows` is true; `note` is added to the notes."""
         refuse_within("rows", rows)
-        pick = np.asarray(rows)
+        pick = np.asarray(rows, dtype=None if LIST.fits(rows) and all(map(FLAG.fits, rows)) else object)
         if pick.dtype != bool or pick.shape != (self.n,):
             problem, way_out = "is not a choice of respondents", "give True or False for each respondent"
             raise FaultyInput("rows", problem, way_out)

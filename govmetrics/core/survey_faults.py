@@ -155,7 +155,7 @@ def end_point_faults(scale: Scale) -> list[Fault]:
 def _is_pair(pair: object) -> bool:
     try:
         low, high = (float(end) for end in pair)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, KeyError):
+    except (TypeError, ValueError, KeyError, OverflowError):
         return False
     return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str | set | Mapping))
 

@@ -23,6 +23,7 @@ from govmetrics.core.options import (
     several,
 )
 from govmetrics.core.table_text import html_of, lines_of
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import NodeName, Text, renamed, say, term
 from govmetrics.core.words.terms import KINDS, Kind
 
@@ -103,11 +104,18 @@ class Table:
         kind : str or {key: str}, optional
             Of the columns that are headed by data (codes, units, grades); by default told from what they hold.
         """
-        asked(caption=(caption, TEXT), frame=(frame, _FRAMES), room=(room, TEXT), names=(names, optional(MAPPING)),
+        bare = (
+            frame.iloc[:0] if isinstance(frame, pd.DataFrame | pd.Series) else frame
+        )  # cells may list what is shown
+        asked(caption=(caption, TEXT), frame=(bare, _FRAMES), room=(room, TEXT), names=(names, optional(MAPPING)),
               notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(LABEL))),
               groups=(groups, TEXT), stars=(stars, several(SHARE)), cites=(cites, several(TEXT)))  # fmt: skip
+        refuse_within("frame", frame.index)
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
+        for place in range(table.shape[1]):
+            if table.dtypes.iloc[place] == object:
+                refuse_within("frame", [cell for cell in table.iloc[:, place] if isinstance(cell, str)])
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]
         keys = list(table.columns)  # kept apart: `concat` makes plain text of a `Text`

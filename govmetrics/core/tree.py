@@ -22,6 +22,7 @@ from govmetrics.core.nodes import (
     Name,
     Node,
     Role,
+    is_name,
     kind_faults_of,
     label,
     label_of,
@@ -45,6 +46,7 @@ from govmetrics.core.options import (
 from govmetrics.core.result import LINES, Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree_dict import root_of
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.numerics.climb import Branches
 
@@ -93,6 +95,9 @@ class IndicatorTree(Result):
 
     def __post_init__(self) -> None:
         Faults([*kind_faults_of(self.root), *wanted(about=(self.about, MAPPING))]).raise_all()
+        title = self.about.get("title", "")
+        if not (title is None or is_name(title)):
+            raise FaultyInput("title", "is {value}", "give text, or {{en: ..., zh: ...}}", value=shown(title))
         Faults(tree_faults(self.root)).raise_all()
 
     # -- the nodes ---------------------------------------------------------------------------------
@@ -430,6 +435,7 @@ class IndicatorTree(Result):
         FaultyInput
             Keys that no node has, nodes that are no mappings, and whatever is wrong with the tree: each with its path.
         """
+        refuse_within("tree", content, halves=False)
         root = root_of(content)
         return cls(root, content.get("about", {}))
 

@@ -48,6 +48,10 @@ def _node(content: Any, place: str, faults: Faults) -> Node | None:
         for key in needed
         if key not in content
     ]
+    code = content.get("code", "")
+    if not isinstance(code, str):
+        faults.append(Fault(f"{place}.code", "is {value}", "give what `to_dict` wrote", value=shown(code)))
+        return None
     keys = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in content.items()

@@ -188,7 +188,7 @@ def found_by(model: str, result: Found, **choices: Any) -> Found:
 
 def peers_of(peers: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
     """Return per unit its peers with their lambda, the largest first, their sum, and how often others have it as a peer."""
-    others = peers[peers["unit"] != peers["peer"]]
+    others = peers[peers["unit"].astype(object) != peers["peer"].astype(object)]
     ranked = peers.sort_values("weight", ascending=False, kind="stable")
     pairs = zip(ranked["peer"], ranked["weight"], strict=True)
     text = pd.Series(

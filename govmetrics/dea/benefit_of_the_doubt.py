@@ -20,6 +20,7 @@ from govmetrics.core.scores import Scores, covered
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.core.within import HUGE
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
@@ -222,7 +223,7 @@ def _doubt(
     n, k = y.shape
     scores, shares = np.zeros(n), np.full((n, k), 1.0 / k)
     table = pd.DataFrame({"primal": np.zeros(n), "dual": 0.0, "gap": 0.0})
-    some = np.flatnonzero(y.max(axis=1) > 0)
+    some = np.flatnonzero(y.max(axis=1) > 1 / HUGE)
     if not len(some):
         return scores, shares, table
     ones = np.ones((n, 1))

@@ -267,14 +267,12 @@ def _changes(x: pd.DataFrame, y: pd.DataFrame, unit: Any, targets: list[pd.Serie
     whole = (both == both.round()).all()
     now, rows = both.loc[unit], []
     for step, target in enumerate(targets, 1):
-        for column in both.columns:
-            change = float(target[column] - now[column])
-            change = 0.0 if abs(change) <= 1e-9 * max(abs(now[column]), abs(target[column])) else change
-            percent = 100 * change / now[column] if now[column] != 0 else (np.nan if change else 0.0)
+        for column, had, aim in zip(both.columns, now, target, strict=True):  # all have the inputs first
+            change = float(aim - had)
+            change = 0.0 if abs(change) <= 1e-9 * max(abs(had), abs(aim)) else change
+            percent = 100 * change / had if had != 0 else (np.nan if change else 0.0)
             kind = "input" if column in x.columns else "output"
-            rows.append(
-                (step, column, kind, now[column], now[column] + change, change, percent, whole[column])
-            )
+            rows.append((step, column, kind, had, had + change, change, percent, whole[column]))
         now = target
     names = ["step", "column", "kind", "now", "target", "change", "percent", "whole"]
     return pd.DataFrame(rows, columns=names)

@@ -21,6 +21,7 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.core.words.text import label_text
 from govmetrics.dea._beside import beside, shares_of
@@ -28,7 +29,7 @@ from govmetrics.dea._cell_faults import LINK
 from govmetrics.dea._chained import Amount, Chain, Tie, chained, idle_stages
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
-from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, listed
+from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns, is_among, listed
 from govmetrics.dea._stages import beside_parts, refuse_zero_slacks, scored, staged_tables
 from govmetrics.dea._words import DMUS, assumed
 from govmetrics.dea.engine.arrays import Floats
@@ -232,6 +233,7 @@ class _Network:
 
 def _network(data: Observed, links: Any, stages: Any, link: Any) -> _Network:
     """Return the network that stages and links make of the tables; every fault is raised at once."""
+    refuse_within("stages", stages)
     faults = Faults()
     with faults:
         small, large = _columns_by_stage(data, stages)
@@ -283,7 +285,7 @@ def _columns_by_stage(data: Observed, stages: Any) -> tuple[tuple[Amount, ...], 
                 faults.append(Fault(place, "has {key!r}", "give inputs and outputs alone", key=key))
         for kind, names in (("inputs", data.inputs), ("outputs", data.outputs)):
             for name in listed(parts.get(kind, ()), "stages"):
-                if name not in names:
+                if not is_among(name, names):
                     problem = "{name} is no column of the {kind}"
                     faults.append(
                         Fault(place, problem, "give one of: {names:20}", name=name, kind=kind, names=names)

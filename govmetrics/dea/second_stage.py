@@ -43,11 +43,15 @@ SECOND_BEST = Note(
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"
 )
 ALGORITHM = Kind(lambda value: is_count(value) and value <= 2, Text("choose 1 or 2"))
+MOST = 10_000_000
+"""Draws: more than any interval needs."""
 BOTH = Kind(
     lambda value: (
-        isinstance(value, tuple | list) and len(value) == 2 and all(is_count(one, 2) for one in value)
+        isinstance(value, tuple | list)
+        and len(value) == 2
+        and all(is_count(one, 2) and one <= MOST for one in value)
     ),
-    Text("give two whole numbers from 2, such as (100, 2000)"),
+    Text("give two whole numbers from 2 to {most:,}, such as (100, 2000)", most=MOST),
 )
 CELLS = 2_000_000  # of bootstrap samples in memory at once
 

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import asked, instance, shown, wanted
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
@@ -79,6 +80,7 @@ def weight_restricted(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     data = observed(faults, frontier, width, inputs, outputs, idle=True)
     names = data.inputs.append(data.outputs)
+    refuse_within("ratios", ratios)
     given = listed(ratios, "ratios")
     trade_offs = _ratio_columns(given, names, len(data.inputs))
     found = by_frontier(

@@ -14,6 +14,7 @@ from govmetrics.core import Fault, FaultyInput
 from govmetrics.core.checks import cell_faults, place_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import SHARE, choice, shown
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text
 from govmetrics.diagnosis._audit_checks import Claim
 from govmetrics.diagnosis._rounding import Places
@@ -32,6 +33,9 @@ def find_columns(
     if not isinstance(reported, pd.DataFrame) or reported.empty:
         way_out = "give a DataFrame with one row for each item"
         faults.append(Fault("reported", "is not a table with rows", way_out))
+        return value, group
+    if odd := within_faults("reported", reported):
+        faults += odd
         return value, group
     used = {name for name in others if pd.api.types.is_hashable(name)}
     if value is None:

@@ -12,6 +12,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.labels import clean
 from govmetrics.core.near import codes, meant
 from govmetrics.core.options import instance, optional, wanted
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text
 from govmetrics.diagnosis.common import number_faults
 from govmetrics.numerics.arrays import Array
@@ -39,6 +40,10 @@ def tables(
     if (importance is None) == (outcome is None):
         way_out = "give stated `importance`, or an `outcome` to derive it from, not both"
         faults.append(Fault("importance", "is given twice or not at all", way_out))
+    given = {"performance": performance, "importance": importance, "outcome": outcome}
+    if odd := [fault for place, one in given.items() for fault in within_faults(place, one)]:
+        faults += odd
+        faults.raise_all()
     weight = performance.weight if isinstance(performance, Survey) else None
     items, stated = _plain(performance), _plain(importance)
     known = _names(performance, items)

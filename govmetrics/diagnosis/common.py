@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import TypeGuard
@@ -14,9 +13,10 @@ from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import asked
+from govmetrics.core.options import asked, is_number
 from govmetrics.core.scaled import SCALED
 from govmetrics.core.weights import WEIGHTS, weights_faults
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array, Ints
 
@@ -31,6 +31,8 @@ def number_faults(table: pd.DataFrame, what: str = "") -> list[Fault]:
     ratings, b: is not numeric; give numbers
     ratings, 0, a: 'x' is not a number; correct it, or leave the cell empty
     """
+    if faults := within_faults(what, table):
+        return faults
     text = np.array([_is_text(table.iloc[:, place]) for place in range(table.shape[1])], dtype=bool)
     faults = each(
         table.columns[text],
@@ -54,7 +56,7 @@ def are_numbers(pair: object) -> TypeGuard[tuple[float, float]]:
     return (
         isinstance(pair, tuple | list | np.ndarray)
         and len(pair) == 2
-        and all(isinstance(one, Real) and math.isfinite(one) for one in pair)
+        and all(isinstance(one, Real) and is_number(one) for one in pair)
     )
 
 

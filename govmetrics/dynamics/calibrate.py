@@ -14,6 +14,7 @@ from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FRAME, MAPPING, POSITIVE, SEED, SHARE, asked, choice, number, optional
 from govmetrics.core.result import Result
+from govmetrics.core.within import HUGE
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.descent import descend
 from govmetrics.dynamics.engine import METHODS, simulate
@@ -203,6 +204,10 @@ def calibrate(
         index=pd.Index([str(name) for name in bounds], name="parameter"),
     )  # fmt: skip
     fit = pd.DataFrame(predicted(u[None])[0], seen.index, seen.columns)
+    if not (np.abs(fit.to_numpy()) < HUGE).all():
+        raise FaultyInput(
+            "bounds", "at the best fit values reach {most:g}", "give narrower bounds", most=HUGE
+        )
     errors = _errors(observed, fit.to_numpy(), fitted, seen.columns)
     held_out_from = float(seen.index[fitted]) if fitted < len(seen) else np.nan
     notes = _notes(parameters, errors, starts, agreeing, u, int(np.isnan(observed).sum()))

@@ -18,6 +18,7 @@ from govmetrics.core.databases import Queried
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
+from govmetrics.core.within import refuse_within
 from govmetrics.evaluation.addresses import rows_of
 from govmetrics.evaluation.carried import in_file, plan_of, since_when
 from govmetrics.evaluation.codings import codings_of
@@ -409,6 +410,7 @@ class Reader:
         if given is None or isinstance(given, Mapping):
             return given
         with self._placed("weights"):
+            refuse_within("weights", given)
             return read_weights(self._path(str(given)), self.tree)
         return None
 

@@ -10,6 +10,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.foot import frame_faults
 from govmetrics.core.labels import clean_index
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.within import twice_faults
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.grades import GradeScale
@@ -64,7 +65,8 @@ def marked(imputed: pd.DataFrame, membership: pd.DataFrame, tree: IndicatorTree)
     assert isinstance(membership.index, pd.MultiIndex)
     units = membership.index[:: len(tree)].droplevel([-1])
     known = [code for code in tree.codes if code in imputed.columns]
-    faults = Faults(unit_faults(units, imputed.index, "imputed"))
+    faults = Faults([*twice_faults("imputed", imputed), *unit_faults(units, imputed.index, "imputed")])
+    faults.raise_all()
     wrong = [code for code in known if imputed[code].dtype != bool]
     way_out = "give True and False, as Dataset.imputed does"
     faults += [Fault("imputed", "{code} holds what is neither", way_out, code=code) for code in wrong]

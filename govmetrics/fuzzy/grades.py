@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,8 @@ import numpy as np
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.near import spelled
-from govmetrics.core.nodes import Name, label_of
-from govmetrics.core.options import MAPPING, Kind, asked, instance, is_number, shown
+from govmetrics.core.nodes import Name, is_name, label_of
+from govmetrics.core.options import LIST, MAPPING, Kind, asked, instance, is_number, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -68,7 +68,7 @@ class GradeScale:
     def __post_init__(self) -> None:
         lists = {"names": self.names, "values": self.values, "cuts": () if self.cuts is None else self.cuts}
         for what, given in lists.items():
-            if not isinstance(given, Collection) or isinstance(given, str) or getattr(given, "ndim", 1) == 0:
+            if not LIST.fits(given):
                 raise FaultyInput(
                     what, "is {value}", "give a list, one entry for each grade", value=shown(given)
                 )
@@ -167,8 +167,7 @@ def _name_faults(names: list[Name]) -> list[Fault]:
             Fault("grades", "{count:# grade is|# grades are} given", "give at least two", count=len(names))
         )
     spoken = [
-        [label_of(name, "", language) if isinstance(name, str | dict) else "" for name in names]
-        for language in ("en", "zh")
+        [label_of(name, "", language) if is_name(name) else "" for name in names] for language in ("en", "zh")
     ]
     faults += [
         Fault(_place(i), "the grade has no name", "give text, or {en: ..., zh: ...}")

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import FLAG, choice, shown, wanted
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
 
@@ -78,6 +79,8 @@ def compose(
     [0.1, 0.3, 0.4, 0.2]
     """
     faults = wanted(operator=(operator, OPERATOR), normalise=(normalise, FLAG))
+    for place, given in (("weights", weights), ("membership", membership)):
+        refuse_within(place, given)
     if isinstance(weights, pd.DataFrame) and 1 in weights.shape:
         weights = weights.squeeze(axis=0 if len(weights) == 1 and weights.shape[1] > 1 else 1)
     if isinstance(membership, pd.DataFrame):

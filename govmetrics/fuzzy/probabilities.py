@@ -169,7 +169,7 @@ def grade_probabilities(
         errors=(errors, FRAME),
         rng=(rng, SEED),
     )
-    spread = _errors(evaluation.leaves, errors, faults) if isinstance(errors, pd.DataFrame) else np.empty(0)
+    spread = _errors(evaluation.leaves, errors, faults) if not wanted(errors=(errors, FRAME)) else np.empty(0)
     faults.raise_all()
     generator, seed = generator_of(rng)
     leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)

@@ -96,7 +96,11 @@ def set_pair(
             faults.append(
                 Fault("grades", "are fewer than three", "give the best, the worst and one or more between")
             )
-        if coefficients is not None and _COEFFICIENTS.fits(coefficients) and len(coefficients) != len(grades):
+        if (
+            coefficients is not None
+            and not _COEFFICIENTS.faults("", coefficients)
+            and len(coefficients) != len(grades)
+        ):
             faults.append(Fault("coefficients", "are {count} for {grades} grades", "give one for each grade",
                                 count=len(coefficients), grades=len(grades)))  # fmt: skip
         if isinstance(data, Dataset | Scaled) and len(grades) > 2:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.groups import period_first, unit_columns
+from govmetrics.core.groups import factorised, period_first, unit_columns
 from govmetrics.core.options import shown, wanted
 from govmetrics.core.respondent_weights import Calibrated, weights_of
 from govmetrics.core.survey import SURVEY, Survey
@@ -178,8 +178,8 @@ def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, 
     problem, way_out = "there is no value in {columns}", "fill it in, or leave the respondent out"
     faults += each(gone, lambda r: Fault(Text("respondent {name}", name=r), problem, way_out, columns=names))
     if len(names) == 1:
-        keys = pd.Index(table[names[0]], name="unit")
-        index = keys[keys.notna()].unique().sort_values()
+        places, found = factorised(table[names[0]])
+        return pd.Index(found, name="unit"), places
     else:
         keys = pd.MultiIndex.from_frame(table.iloc[:, :2], names=["period", "unit"])
         index = keys.unique().sort_values()

@@ -130,7 +130,7 @@ def relational_coefficients(
     faults = wanted(
         scaled=(scaled, SCALED), reference=(reference, _REFERENCE), distinguishing=(distinguishing, _RHO)
     )
-    if not (isinstance(scaled, Scaled) and _REFERENCE.fits(reference)):
+    if not (isinstance(scaled, Scaled) and not _REFERENCE.faults("reference", reference)):
         faults.raise_all()
     codes = scaled.tree.codes
     given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=object)

@@ -20,6 +20,7 @@ from govmetrics.core.labels import (
     alike_note,
     all_clean,
     clean,
+    clean_index,
     cleaned,
     joined_note,
     telling_apart,
@@ -29,6 +30,7 @@ from govmetrics.core.options import Kind, is_count
 from govmetrics.core.periods import in_one_spelling, in_order_given, of_different_length, ordered, serial_date
 from govmetrics.core.tables import plain_text
 from govmetrics.core.totals import is_total
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import key
 
@@ -59,6 +61,10 @@ def labelled(
 
     Where such a column is missing the rows are called by their numbers, so that their cells can still be judged.
     """
+    for place, given in (("unit", unit), ("period", period)):
+        refuse_within(place, given)
+    if is_frame:
+        frame = frame.set_axis(clean_index(frame.index)) if frame.index.nlevels == 1 else frame
     if frame.columns.nlevels > 1:
         raise FaultyInput("columns", "have headings of several levels", "give every column one heading")
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})

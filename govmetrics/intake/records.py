@@ -218,7 +218,8 @@ def _table(
         way_out = "leave it out, or give the address of a database, such as postgresql://name@host/database"
         raise FaultyInput("query", "only a database answers a query", way_out)
     if isinstance(source, pd.DataFrame):
-        refuse_within("source", source)
+        refuse_within("source", source, halves=False)  # cells are made visible
+        refuse_within("source", source.index)
         return "source", *of_a_frame(source.copy(deep=False), tree, keys[0])
     return Path(str(source)).name, *read_sheets(source, tree, keys, sheets, decimal)
 

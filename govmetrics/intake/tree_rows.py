@@ -20,6 +20,7 @@ from govmetrics.core.nodes import SPOKEN, Better, Group, Indicator, Name, Node
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 from govmetrics.intake.tree_tables import as_rows, drawn_heading
@@ -63,6 +64,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) ->
 
     `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
     """
+    refuse_within(name, rows, halves=False)
     rows, faults = _known_columns(as_rows(rows, name, unread), name)
     cited = "source" in rows and not rows["source"].map(lambda cell: _word("source", cell) in SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]

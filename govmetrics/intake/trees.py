@@ -20,6 +20,7 @@ from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words.visible import visible
 from govmetrics.intake.tree_rows import heading_of, tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
@@ -214,7 +215,7 @@ def _node(raw: Any, path: str) -> tuple[Any, list[Any], list[Fault]]:
     if not isinstance(raw, Mapping):
         fault = Fault(path, "{value} is not a node", "a node is a mapping with `code`", value=shown(raw))
         return stand_in(path), [], [fault]
-    keys = {str(key): value for key, value in raw.items()}
+    keys = {visible(str(key)): value for key, value in raw.items()}
     parts = keys.pop("parts", None) if "parts" in keys else []
     checked, wrong = validated(keys, "parts" in raw, path)
     if not isinstance(parts, list | tuple):

@@ -13,6 +13,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.extras import require
 from govmetrics.core.options import Kind, asked, optional
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import acts
 from govmetrics.ledger.hashes import HASH
 
 ED25519 = b"\x01"
@@ -88,7 +89,12 @@ def new_key(name: str, raw: bytes | None = None) -> Key:
 
 def is_name(name: str) -> bool:
     """Tell whether a text can be the name of a key."""
-    return bool(name) and "+" not in name and not any(char.isspace() or ord(char) < 32 for char in name)
+    return (
+        bool(name)
+        and "+" not in name
+        and not any(char.isspace() or ord(char) < 32 for char in name)
+        and not acts(name)
+    )
 
 
 def key_id(name: str, public: bytes) -> bytes:

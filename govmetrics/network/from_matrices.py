@@ -11,7 +11,8 @@ import pandas as pd
 from govmetrics.core import FaultyInput
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import FRAME, LIST, asked, optional
+from govmetrics.core.options import FRAME, LABEL, asked, optional, several
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 
@@ -23,7 +24,8 @@ def from_matrices(
     matrix: Any, actors: Iterable[Any] | None, attributes: pd.DataFrame | None
 ) -> dict[str, Any]:
     """Return the parts of the network, see `Network.from_array`."""
-    asked(actors=(actors, optional(LIST)), attributes=(attributes, optional(FRAME)))
+    asked(actors=(actors, optional(several(LABEL))), attributes=(attributes, optional(FRAME)))
+    refuse_within("matrix", matrix)
     faults = Faults()
     frames: dict[Any, pd.DataFrame] = {}
     for name, given in _several(matrix).items():

@@ -12,6 +12,7 @@ from govmetrics.core.checks import cell_faults, floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, POSITIVE, Kind, asked, is_number
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.network.network import Network
 from govmetrics.network.pairs import pairs_of
@@ -194,6 +195,7 @@ def _sizes(sizes: pd.Series | pd.DataFrame, places: pd.Index) -> tuple[Array, Ar
         raise FaultyInput(
             "sizes", "is {given}", "give a Series or a DataFrame, one row a place", given=type(sizes).__name__
         )
+    refuse_within("sizes", sizes)
     frame = sizes.to_frame() if isinstance(sizes, pd.Series) else sizes
     if not frame.index.is_unique:
         raise FaultyInput("sizes", "a place occurs more than once", "keep one row")

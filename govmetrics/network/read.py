@@ -13,10 +13,11 @@ import pandas as pd
 from govmetrics.core import FaultyInput
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.forms import unread_sheets
-from govmetrics.core.options import FLAG, TEXT, asked, optional, shown
+from govmetrics.core.options import FLAG, LABEL, TEXT, asked, optional, several, shown
 from govmetrics.core.sheets import filled_sheets
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note
 from govmetrics.network import cells
 from govmetrics.network.actor_list import ActorList, actor_list, respondents_of
@@ -88,6 +89,10 @@ def read_network(
     >>> net.ties[["sender", "receiver"]].to_numpy().tolist(), net.cap
     ([['Li', 'Wu'], ['Li', 'He'], ['Wu', 'Li']], 2)
     """
+    refuse_within("source", source, halves=False)
+    if isinstance(actors, list | tuple):
+        asked(actors=(actors, several(LABEL)))
+    refuse_within("actors", actors)
     asked(by=(by, TEXT), relation=(relation, optional(TEXT)), directed=(directed, FLAG))
     if isinstance(source, np.ndarray):
         source = dict(enumerate(source, 1)) if source.ndim == 3 else {ALL: source}

@@ -17,8 +17,9 @@ from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import asked, shown
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import LANGUAGES, Text
-from govmetrics.core.words.visible import visible
+from govmetrics.core.words.visible import all_visible, visible
 from govmetrics.planning.actions import Action, kind_faults
 
 HEADINGS = {
@@ -80,9 +81,11 @@ def read_actions(
         if all(isinstance(one, Action) for one in source):
             return list(source)
         if all(isinstance(one, Mapping) for one in source):
+            refuse_within("actions", source, halves=False)
             rows = [{**one, "units": _joined(one.get("units"))} for one in source]
             source = pd.DataFrame(
-                [{visible(str(key)): cell for key, cell in row.items()} for row in rows], dtype=object
+                [{visible(str(key)): all_visible(cell) for key, cell in row.items()} for row in rows],
+                dtype=object,
             )
             in_sheet = False
     table = form_table(

@@ -24,6 +24,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.result import Result
+from govmetrics.core.within import tiny_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.mixed_integer import best_package
@@ -207,6 +208,12 @@ def _checked(
     odd = effects.notna() & ~(e > 0)
     faults += each(np.argwhere(odd.to_numpy()), lambda at: Fault(f"{effects.index[at[0]]}, {effects.columns[at[1]]}",
                    "has no standard error above zero", "give one, or leave the effect empty"))  # fmt: skip
+    faults += [
+        fault
+        for row, one in e.iterrows()
+        for name, error in one.items()
+        for fault in tiny_faults(f"{row}, {name}", error)
+    ]
     known = {} if sizes is None else dict(sizes)
     for name, given, there in (
         ("costs", list(costs.index if isinstance(costs, pd.DataFrame) else dict(costs)), effects.index),

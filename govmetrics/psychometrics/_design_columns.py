@@ -11,9 +11,9 @@ from govmetrics.core import labels as names_of
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.respondent_weights import aligned, as_weights
+from govmetrics.core.within import HUGE
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools, Ints
-from govmetrics.psychometrics._frames import HUGE
 
 _AS_NUMBERS = "code it as numbers"
 

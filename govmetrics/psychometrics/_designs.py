@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout
@@ -39,6 +40,8 @@ class Design:
 
 def read_design(pattern: Pattern, second_order: Above | None, general: str | None) -> Design:
     """Check what stands above the factors of `pattern` and return the model."""
+    refuse_within("second_order", second_order)
+    refuse_within("general", general)
     if second_order is not None and general is not None:
         way = "give one of the two, and compare the fits of both models"
         raise FaultyInput("general", "a model has second-order factors or a general factor, not both", way)

@@ -11,13 +11,10 @@ from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised
 from govmetrics.core.options import way_to
-from govmetrics.core.within import refuse_within
+from govmetrics.core.within import HUGE, refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array, Bools, Ints
-
-HUGE = 1e100
-"""Numbers from here on are no answers; their squares would not fit into a float."""
 
 FEW_CLUSTERS = 40
 """Clusters below which a note says that errors by cluster come out too small.
@@ -32,6 +29,7 @@ _TABLES = {"items": ("favourable()", "correlations"), "frame": ("values", "favou
 def as_table(given: object, what: str = "items") -> pd.DataFrame:
     """Return answers or ratings as a frame; refuse anything that is not a table."""
     if isinstance(given, pd.DataFrame):
+        refuse_within(what, given)
         return given
     try:
         table = np.asarray(given)

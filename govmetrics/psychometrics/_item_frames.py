@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted, way_to
-from govmetrics.core.within import refuse_within
+from govmetrics.core.within import HUGE, refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import (
@@ -19,7 +19,7 @@ from govmetrics.numerics.correlations import (
     pairwise_covariance,
     to_correlation,
 )
-from govmetrics.psychometrics._frames import HUGE, as_table, is_column, numbers_of
+from govmetrics.psychometrics._frames import as_table, is_column, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes, negative_codes
 
 MISSING = choice("listwise", "pairwise")

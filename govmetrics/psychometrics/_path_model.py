@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.structural import Model
@@ -59,6 +60,8 @@ def read_model(
     model: Any, factors: Mapping[str, Sequence[str]] | None, pairs: Any, columns: list[str]
 ) -> Written:
     """Check a model against the names of the columns."""
+    for place, given in (("model", model), ("factors", factors), ("covariances", pairs)):
+        refuse_within(place, given)
     latent = {str(name): [str(item) for item in items] for name, items in (factors or {}).items()}
     arrows = _arrows(model)
     products, faults = _products(arrows, latent, columns), Faults()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import way_to
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.factor_model import Layout
@@ -41,6 +42,7 @@ class Pattern:
 
 def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     """Check `factors` against the columns of `items`."""
+    refuse_within("factors", factors)
     columns = {str(name) for name in as_table(items).columns}
     if not isinstance(factors, Mapping) or not factors:
         problem = "is not a mapping of factors to items"

@@ -11,9 +11,10 @@ import pandas as pd
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.labels import categories
 from govmetrics.core.options import choice
+from govmetrics.core.within import HUGE
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, repeated
+from govmetrics.psychometrics._frames import as_table, numbers_of, repeated
 
 Disagreement = Literal["nominal", "linear", "quadratic"]
 DISAGREEMENT = choice("nominal", "linear", "quadratic")

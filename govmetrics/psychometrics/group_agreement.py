@@ -13,9 +13,10 @@ from scipy import stats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown
 from govmetrics.core.result import Result
+from govmetrics.core.within import HUGE, refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, places_of
+from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
 
 _AGREED = 0.7  # James, Demaree and Wolf (1984), by convention
 
@@ -153,6 +154,7 @@ def _parts(scales: Mapping[str, Sequence[str]] | None, names: list[str]) -> dict
     """Return the items of every scale; refuse what are no items."""
     if scales is None:
         return {name: [name] for name in names}
+    refuse_within("scales", scales)
     if not isinstance(scales, Mapping) or not scales:
         problem, way = "is not a mapping of scales to items", "give {scale: [item, item, ...]}"
         raise FaultyInput("scales", problem, way)

@@ -17,6 +17,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.labels import clean_index
 from govmetrics.core.options import Kind, instance, optional, wanted
 from govmetrics.core.scaled import SCALED
+from govmetrics.core.within import refuse_within
 from govmetrics.numerics.agreement import rank_agreement
 from govmetrics.numerics.arrays import Array
 from govmetrics.ranking.result import Ranking, ranked
@@ -144,6 +145,7 @@ def compare(
     """
     faults = wanted(scaled=(scaled, optional(SCALED)), reasons=(reasons, optional(REASONS)))
     with faults:
+        refuse_within("rankings", rankings)
         ranks = _side_by_side(rankings)
     faults.raise_all()
     x = ranks.to_numpy(dtype=float, na_value=np.nan)

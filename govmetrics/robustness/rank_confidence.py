@@ -16,6 +16,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import COUNT, FLAG, SEED, SHARE, choice, instance, wanted
 from govmetrics.core.parallel import parts_of, together
+from govmetrics.core.within import tiny_faults
 from govmetrics.numerics.draw_order import in_place
 from govmetrics.numerics.rank_sets import each_unit, front, jointly
 from govmetrics.numerics.ranks import competition
@@ -200,4 +201,7 @@ def _numbers(values: Any, standard_errors: Any, faults: Faults) -> tuple[Array, 
         zip(units[wrong], s[wrong].tolist(), strict=True),
         lambda at: Fault(at[0], "the standard error is {value:g}", "give a positive number", value=at[1]),
     )
+    faults += [
+        fault for unit, error in zip(units, s.tolist(), strict=True) for fault in tiny_faults(unit, error)
+    ]
     return x, s

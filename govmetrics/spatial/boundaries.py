@@ -17,6 +17,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import TOGETHER, UNITS, clean
 from govmetrics.core.near import meant
 from govmetrics.core.options import is_file, shown
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.spatial.rings import area_of, crosses_itself
@@ -69,6 +70,7 @@ def boundaries_of(source: Any, unit: str | Sequence[str] | None = None, place: s
         No GeoJSON, features without a name or an outline, names that occur twice, rings that are not closed, have too few
         points, no area, or no finite coordinates: all of them at once.
     """
+    refuse_within(place, source)
     features, whole = _features(source, place)
     faults = Faults()
     properties = pd.DataFrame([dict(one.get("properties") or {}) for one in features]).rename(columns=str)
@@ -164,6 +166,7 @@ def _names(
             for name in unknown
         ]
         return None
+    refuse_within(place, properties[columns])
     parts = [properties[name].tolist() for name in columns] or [[one["id"] for one in features]]
     names = [None if any(_blank(part) for part in row) else _joined(row) for row in zip(*parts, strict=True)]
     lacking = [number + 1 for number, name in enumerate(names) if name is None]

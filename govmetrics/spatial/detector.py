@@ -17,6 +17,7 @@ from govmetrics.core.groups import factorised
 from govmetrics.core.labels import clean_index
 from govmetrics.core.near import meant
 from govmetrics.core.options import LABEL, SEED, Kind, asked
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.adjusted import adjusted
 from govmetrics.numerics.arrays import Array, Ints
@@ -104,6 +105,7 @@ def detector(
 
 def _read(source: Any, by: Any, node: str | None) -> tuple[pd.Index, Array, pd.DataFrame]:
     """Return the units, their values (n,) and their factors."""
+    refuse_within("source", source)
     held: Any = source.scores if isinstance(source, Assessment) else source
     frame, place = _factors_from(held, by)
     rest = held.drop(columns=list(frame.columns)) if place == "columns" else source

@@ -12,6 +12,7 @@ from govmetrics.core.checks import cell_faults, floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean, clean_index, together
 from govmetrics.core.options import choice, optional
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.spatial.boundaries import FARTHEST, Boundaries
@@ -75,7 +76,11 @@ def on_sphere(points: Array) -> Array:
 
 def places_of(found: Boundaries, coordinates: str | None) -> Places:
     """Return the centres of outlines; what the coordinates are is told by the file, or given."""
-    points = np.array([centre_of(polygons) for polygons in found.polygons])
+    with np.errstate(invalid="ignore"):
+        points = np.array([centre_of(polygons) for polygons in found.polygons])
+    way_out = "draw its outline again: a hole is as large as what it lies in"
+    empty = found.units[~np.isfinite(points).all(axis=1)]
+    Faults(Fault("source", "{unit!r} has no area", way_out, unit=str(unit)) for unit in empty).raise_all()
     known, notes = _known(found.points(), coordinates, found.declared, degrees=True, place="source")
     return Places(
         found.units, to_wgs84(points, known), "projected" if known == "projected" else "wgs84", notes
@@ -119,7 +124,8 @@ def _known(
 
 
 def refuse_twice(frame: pd.DataFrame, place: str) -> None:
-    """Refuse headings of several levels, or that occur twice."""
+    """Refuse headings of several levels, or that occur twice; and what no table may hold."""
+    refuse_within(place, frame)
     twice = frame.columns[frame.columns.duplicated()].unique()
     if frame.columns.nlevels > 1 or len(twice):
         problem = "has headings of several levels, or one that occurs twice"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,12 +15,13 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import DECIMAL, Decimal
-from govmetrics.core.options import TEXT, asked, optional, shown
+from govmetrics.core.options import TEXT, asked, is_number, optional, shown
 from govmetrics.core.replicates import Replicates
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
 from govmetrics.core.totals import total_faults
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items
@@ -116,6 +116,8 @@ def read_survey(
     [[5.0, 4.0], [nan, 1.0]]
     """
     asked(tree=(tree, TREE), decimal=(decimal, DECIMAL), sheets=(sheets, optional(TEXT)))
+    for place, one in (("by", by), ("missing_codes", missing_codes), ("options", options)):
+        refuse_within(place, one)
     frame, labels, found, faults = table_of(source, tree, decimal, sheets, by)
     if isinstance(source, pd.DataFrame) and not any(
         isinstance(given, pd.Series | Replicates) for given in (weight, fpc, replicates)
@@ -194,7 +196,7 @@ def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], 
 
 
 def _is_code(code: object) -> bool:
-    return isinstance(code, Real) and math.isfinite(code)
+    return isinstance(code, Real) and is_number(code)
 
 
 def _listed(given: Any, place: str, way_out: Text, faults: Faults) -> tuple[Any, ...]:

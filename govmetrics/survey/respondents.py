@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault
 from govmetrics.core.groups import factorised, unit_columns
 from govmetrics.core.near import meant
-from govmetrics.core.options import LIST, asked
+from govmetrics.core.options import LABEL, asked, several
 from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -119,7 +119,7 @@ def respondents(
     [['f', 2, 0.5, 0.667], ['m', 1, 0.25, 0.333]]
     """
     faults = refuse_no_survey(survey)
-    asked(columns=(columns, LIST))
+    asked(columns=(columns, several(LABEL)))
     w = np.ones(survey.n)
     there = Text("group columns are: {columns}", columns=list(survey.by.columns))
     faults += [

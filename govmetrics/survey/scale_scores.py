@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.near import codes, meant
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.options import LIST, PROPORTION, wanted
+from govmetrics.core.options import LABEL, PROPORTION, several, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
@@ -101,7 +101,7 @@ def scale_scores(survey: Survey, nodes: Sequence[str] = (), min_answered: float 
     [[4.5, 1.0], [4.0, 2.0], [nan, 3.0]]
     """
     faults = refuse_no_survey(survey)
-    faults += wanted(nodes=(nodes, LIST), min_answered=(min_answered, PROPORTION))
+    faults += wanted(nodes=(nodes, several(LABEL)), min_answered=(min_answered, PROPORTION))
     faults.raise_all()
     chosen = list(dict.fromkeys(nodes)) or smallest(survey)
     Faults(fault for name in chosen for fault in node_faults(survey, name, f"nodes, {name!r}")).raise_all()

@@ -21,6 +21,7 @@ from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import qualtrics, wenjuanxing
 from govmetrics.survey.columns import By, item_names, item_of
@@ -51,6 +52,7 @@ def table_of(
     if isinstance(source, pd.DataFrame):
         if sheets is not None:
             raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
+        refuse_within("source", source, halves=False)
         if source.empty:
             way = "give one row for each respondent"
             raise FaultyInput("source", "the table has no rows or no columns", way)

@@ -14,6 +14,7 @@ from govmetrics.core.labels import categories, clean
 from govmetrics.core.near import meant
 from govmetrics.core.options import Kind
 from govmetrics.core.tables import read_table
+from govmetrics.core.within import twice_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.text._headed import columns_of
 
@@ -52,6 +53,7 @@ def clauses_of(
     """Return clauses with tool, theme and type, and notes; every fault at once."""
     table = coding if isinstance(coding, pd.DataFrame) else read_table(Path(coding))
     found = columns_of(table, own, HEADINGS)
+    Faults(twice_faults("coding", table)).raise_all()
     faults = Faults(
         Fault("coding", "there is no column {name}", "head it so, or name it in `columns`", name=name)
         for name in ("tool", "theme")

@@ -15,6 +15,7 @@ from govmetrics.core.options import Kind
 from govmetrics.core.sheets import under_header
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
+from govmetrics.core.within import twice_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.text._headed import columns_of
 
@@ -76,6 +77,7 @@ def proposal_rows(cases: Any, own: dict[str, str]) -> tuple[pd.DataFrame, list[N
     if not isinstance(cases, pd.DataFrame):
         table, notes = under_header(table, named)
     found = columns_of(table, own, HEADINGS)
+    Faults(twice_faults("cases", table)).raise_all()
     faults = Faults(
         Fault("cases", "there is no column {name}", "head it so, or name it in `columns`", name=name)
         for name in ("body", "raised", "answered")

@@ -15,6 +15,7 @@ from govmetrics.core.labels import clean
 from govmetrics.core.options import FRAME, LIST, TEXT, Kind, asked, several
 from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.text._written import lengths, written
 
@@ -74,6 +75,7 @@ class Documents(Result):
             or self.frame.columns.duplicated().any()
         ):
             raise FaultyInput("documents", "has headings or rows of several levels", "give one name to each")
+        refuse_within("documents", self.frame.drop(columns="text"))
         frame = self.frame.rename_axis(index="document", columns=None)
         if not len(frame):
             raise FaultyInput("documents", "there are none", "give one or more")

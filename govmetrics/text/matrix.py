@@ -87,7 +87,7 @@ class CodeMatrix(Result):
             So many, from different documents first.
         """
         wanted(top=(top, COUNT), code=(code, optional(TEXT))).raise_all()
-        here = self.quotes[self.quotes["unit"].astype(str) == str(unit)]
+        here = self.quotes[[str(one) == str(unit) for one in self.quotes["unit"]]]
         here = here if code is None else here[here["code"] == code]
         again = here.groupby("document", sort=False).cumcount()
         return [str(one) for one in here.loc[again.sort_values(kind="stable").index, "quote"].head(top)]

@@ -12,11 +12,12 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import FRAME, NUMBER, SERIES, asked, choice, shown, wanted
+from govmetrics.core.options import FRAME, NUMBER, SERIES, asked, choice, is_number, shown, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import totals
@@ -213,12 +214,13 @@ def stage(
     """
     asked(tree=(tree, TREE), at=(at, NUMBER))
     if isinstance(table, Mapping):
-        rows = {key: dict(row) for key, row in table.items() if isinstance(row, Mapping)}
+        rows = {key: dict(row) for key, row in table.items() if isinstance(row, Mapping) and is_number(key)}
         problem, way_out = (
             "is not a table of weights by stage",
             "write `stage: {node: weight, ...}`, a line each",
         )
         Faults([Fault("table", problem, way_out)] if len(rows) < len(table) else []).raise_all()
+        refuse_within("table", table)
         table = pd.DataFrame.from_dict(rows, orient="index").sort_index()
     return stages(tree, table, interpolation).at(at)
 

@@ -37,7 +37,7 @@ def test_frame_has_one_row_a_judgement():
         ({(0, 1): 0, (1, 0): 0}, ["Li, A, a1 : a2", "not positive"]),
         ({(0, 1): -3, (1, 0): -1 / 3}, ["Li, A, a1 : a2", "not positive"]),
         ({(0, 1): np.inf, (1, 0): 0}, ["Li, A, a1 : a2", "not positive"]),
-        ({(0, 1): 1e200, (1, 0): 1e-200}, ["Li, A, a1 : a2", "beyond any scale"]),
+        ({(0, 1): 1e200, (1, 0): 1e-200}, ["Li, A", "is 1e+200, and no number may reach 1e+100"]),
         ({(0, 1): np.nan}, ["Li, A, a1 : a2", "half-filled"]),
         ({(1, 0): np.nan}, ["Li, A, a1 : a2", "half-filled"]),
         ({(2, 2): 2}, ["Li, A, a3 : a3", "diagonal"]),

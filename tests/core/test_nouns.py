@@ -192,10 +192,18 @@ def test_a_long_list_of_faults_says_how_long_it_is():
 
 @pytest.mark.parametrize("cells", [
     pd.to_datetime(["2020", "2021"]), pd.timedelta_range("1D", periods=2), pd.period_range("2020", periods=2, freq="Y"),
-    pd.Categorical(["low", "high"]), [1j, 2j], [[1], [2]], np.array([pd.Timestamp("2020"), "x"], dtype=object),
+    pd.Categorical(["low", "high"]), [1j, 2j], np.array([pd.Timestamp("2020"), "x"], dtype=object),
 ])  # fmt: skip
 def test_cells_of_other_kinds_are_no_numbers(cells):
     assert places(lambda: Dataset(TREE, values(a2=cells))) == ["u0, a2", "u1, a2"]
+
+
+def test_lists_and_numbers_beyond_all_measure_are_one_fault_of_their_column():
+    assert places(lambda: Dataset(TREE, values(a2=[[1], [2]]))) == ["values, u0, a2"]
+    assert places(lambda: Dataset(TREE, values(a1=[1, 10**400], a2=[1.0, -1e100]))) == [
+        "values, u1, a1",
+        "values, u1, a2",
+    ]
 
 
 @pytest.mark.parametrize("cells", [

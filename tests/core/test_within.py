@@ -43,22 +43,30 @@ FRAME = pd.DataFrame({"a": [1.0, 2], "b": [3.0, 4]}, ["u", "v"])
 @pytest.mark.parametrize(("value", "said"), [
     (nested(), "is nested more than 200 deep"), ({"a": nested()}, "is nested more than 200 deep"),
     (["East", "\udfff"], "holds half of a character"), ({"\ud800": 1}, "holds half of a character"),
-    ("\ud800.csv", "holds half of a character"), (labelled(FRAME, {"a": 1}), "a label is {'a': 1}, which is no name"),
+    ("\ud800.csv", "holds half of a character"),
+    (labelled(FRAME, {"a": 1}), "a label is {'a': 1}, which is no name"),
     (labelled(FRAME, [1, 2], 1), r"a label is [1, 2], which is no name"), (labelled(FRAME, 10**400), "a label is 10^400"),
-    (celled(FRAME, nested()), "is nested more than 200 deep"), (labelled(FRAME["a"], np.array([1])), "which is no name"),
+    (celled(FRAME, nested()), "it, u, a: is list, which is no value of one cell"),
+    (labelled(FRAME["a"], np.array([1])), "which is no name"), (1e-300, "is 1e-300, and only zero may be below 1e-100"),
+    (celled(FRAME, [1, 2]), "it, u, a: is [1, 2], which is no value"),
+    (celled(FRAME["a"].to_frame(), 10**400), "u, a: is 10^400"),
+    (celled(FRAME, "\ud800"), "holds half of a character"), (1e300, "is 1e+300"),
+    (FRAME[["a"]] * 1e100, "it, u, a: is 1e+100, and no number may reach 1e+100"), (-FRAME["b"] * 1e150, "it, u: is -3e+150"),
+    ([1.0, [2e100]], "is 2e+100"), ({"a": 10**400}, "holds 10^400"), (np.array([[1.0, 1e101]]), "is 1e+101"),
+    ({"a": FRAME[["a"]] * 1e100}, "a: is 1e+100"), (celled(FRAME, object()), "which is no value"),
 ])  # fmt: skip
 def test_it_is_one_fault(value, said):
-    (fault,) = within_faults("it", value, halves=True)
+    (fault,) = within_faults("it", value, numbers=True)
     assert said in str(fault)
     assert fault.say("zh") != str(fault)
 
 
 @pytest.mark.parametrize("value", [
-    FRAME, FRAME["a"], labelled(FRAME, "甲社区"), labelled(FRAME, ("a", 1)), celled(FRAME, [1, 2]), nested(199), ["😀"], "\n\x1b",
+    FRAME, FRAME["a"], labelled(FRAME, "甲社区"), labelled(FRAME, ("a", 1)), nested(199), ["😀"], "\n\x1b",
     {"a": [{"b": (1, None)}]}, 7, None, FRAME.iloc[:0], pd.DataFrame(), {1, 2},
 ])  # fmt: skip
 def test_it_may_be_given(value):
-    assert within_faults("it", value, halves=True) == []
+    assert within_faults("it", value, numbers=True) == []
 
 
 def test_a_list_that_is_in_many_lists_is_looked_at_once():

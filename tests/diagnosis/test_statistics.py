@@ -78,7 +78,7 @@ def test_before_and_after():
         gm.diagnosis.statistics(treated, before=gm.Dataset(TREE, RAW.values.iloc[1:]))
 
 
-@pytest.mark.parametrize("factor", [1e300, 1e-300])
+@pytest.mark.parametrize("factor", [1e90, 1e-300])
 def test_huge_and_tiny_units_of_measurement(factor):
     plain = gm.diagnosis.statistics(RAW).table
     scaled = gm.diagnosis.statistics(gm.Dataset(TREE, RAW.values * factor)).table

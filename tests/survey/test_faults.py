@@ -73,10 +73,11 @@ def test_answers_of_every_kind_are_read(cells):
 
 
 @pytest.mark.parametrize(
-    "cells", [[True, False, True, True], [[1], [2], [3], [4]], [pd.Timestamp("2024")] * 4]
-)
-def test_what_is_no_answer_is_named(cells):
-    assert places(lambda: gm.read_survey(ANSWERS.assign(a=cells), TREE))[0] == "a, respondent 0"
+    ("cells", "place"), [([True, False, True, True], "a, respondent 0"), ([[1], [2], [3], [4]], "source, 0, a"),
+                         ([pd.Timestamp("2024")] * 4, "a, respondent 0")]
+)  # fmt: skip
+def test_what_is_no_answer_is_named(cells, place):
+    assert places(lambda: gm.read_survey(ANSWERS.assign(a=cells), TREE))[0] == place
 
 
 def test_options_come_with_the_faults_of_the_answers():

@@ -87,7 +87,7 @@ def test_seeds_repeat_and_orders_of_rows_and_columns_do_not_matter():
     np.testing.assert_array_equal(first.of("G"), turned)
 
 
-@pytest.mark.parametrize("factor", [1e-300, 1e-9, 1e290])
+@pytest.mark.parametrize("factor", [1e-300, 1e-9, 1e90])
 def test_one_factor_for_all_leaves_changes_nothing(factor):
     x = clusters()
     np.testing.assert_allclose(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
 from govmetrics.core.errors import Faults
+from govmetrics.core.memory import memory_faults
 from govmetrics.core.options import (
     SHARE,
     Kind,
@@ -84,6 +85,9 @@ def stepped_wedge(
         steps=(steps, _STEPS), size=(size, DEVIATION), tau=(tau, SPREAD), difference=(difference, optional(DIFFERENCE)),
         sd=(sd, optional(DEVIATION)), shares=(shares, _PAIR), before=(before, count(1)), significance=(significance, SHARE),
     )  # fmt: skip
+    if not faults:
+        clusters = sum(int(one) for one in steps)
+        faults += memory_faults("steps", 8.0 * clusters * (len(steps) + int(before)), "plan fewer clusters")
     faults.raise_all()
     delta, sigma2 = _outcome(difference, sd, shares)
     layout = _layout([int(one) for one in steps], int(before))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.extras import require
+from govmetrics.core.within import refuse_within
 from govmetrics.serve.stores.base import Store
 from govmetrics.serve.stores.migrate import migrate
 
@@ -30,6 +31,7 @@ def open_store(folder: str | Path, database: str | None = None) -> Store:
     FaultyInput
         The database cannot be opened or read, or a later version made it.
     """
+    refuse_within("database", database)
     store = (
         _postgres(database)
         if database and database.startswith(_POSTGRES)

@@ -498,7 +498,7 @@ WORDS = {
         "不拒绝规模报酬不变的假设（{p}）；宜采用{use}的模型。"
     ),
     "choose 1 or 2": "请选择 1 或 2",
-    "give two whole numbers from 2, such as (100, 2000)": "请给出两个不小于 2 的整数，如 (100, 2000)",
+    "give two whole numbers from 2 to {most:,}, such as (100, 2000)": "请给出两个 2 至 {most:,} 之间的整数，如 (100, 2000)",
     "Second-stage regression of inefficiency": "无效率的第二阶段回归",
     "Distances and their bias": "距离及其偏差",
     "For comparison: Tobit and OLS": "对照：Tobit 与 OLS",

@@ -218,4 +218,6 @@ WORDS: dict[str, str] = {
     "has {count:# name|# names} for {scenarios:# scenario|# scenarios}": "有 {count:#} 个名称，而情景有 {scenarios:#} 个",
     "give a name for each": "请为每个情景各给一个名称",
     "give texts": "请给出文本",
+    "at the best fit values reach {most:g}": "最优拟合下的取值达到 {most:g}",
+    "give narrower bounds": "请收窄参数范围",
 }

@@ -293,4 +293,6 @@ WORDS: dict[str, str] = {
     "How units move depends on their neighbours ({p}).": "类型转移与邻居有关（{p}）。",
     "Transitions were counted by the class that neighbours had at their beginning.": "转移按起始时邻居所属的类分别计数。",
     "Units and the means of their neighbours were divided into {k} classes each by {how}.": "单元和邻居均值均按{how}分为 {k} 类。",
+    "{unit!r} has no area": "{unit!r} 没有面积",
+    "draw its outline again: a hole is as large as what it lies in": "请重新绘制边界：其中的孔与外圈一样大",
 }
