@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import govmetrics as gm
@@ -15,6 +15,7 @@ from govmetrics.core.checks import floats_of
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
 from govmetrics.core.totals import is_total, named_totals
+from govmetrics.core.within import HUGE
 
 TREE = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
 BOOK = {
@@ -76,6 +77,7 @@ def test_a_cell_is_one_number_at_every_door(cell):
 @given(st.text("0123456789.,-+%eE １２。，", min_size=1, max_size=9))
 def test_whatever_is_typed_is_one_number_at_every_door(cell):
     wanted = number(cell)
+    assume(wanted is None or not abs(wanted) >= HUGE)  # which an index is not made of
     for door in ("records", "dataset", "array"):
         np.testing.assert_equal(read(door, cell), "refused" if wanted is None else wanted, err_msg=door)
 
