@@ -114,7 +114,7 @@ class Table:
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         for place in range(table.shape[1]):
-            if table.dtypes.iloc[place] == object:
+            if table.dtypes.iloc[place].kind == "O":
                 refuse_within("frame", [cell for cell in table.iloc[:, place] if isinstance(cell, str)])
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]

@@ -16,6 +16,7 @@ from govmetrics.core.options import COUNT, FRAME, SEED, SHARE, Kind, among, aske
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Label, Text
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, resolve
 from govmetrics.fuzzy.cells import floats
@@ -315,6 +316,7 @@ def _counted(
 
 def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.ndarray:
     """Return the standard errors in the order of the memberships."""
+    refuse_within("errors", errors, numbers=True)
     columns = [key for key in leaves.columns if key in errors.columns]
     whole = len(columns) == len(leaves.columns) == len(errors.columns)
     if not whole or not errors.index.is_unique or set(errors.index) != set(leaves.index):

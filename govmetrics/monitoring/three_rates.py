@@ -14,6 +14,7 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FROM_ZERO, LABEL, POSITIVE, SHARE, TEXT, Kind, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.dispersion import WARNING
 from govmetrics.monitoring.ticket_sheets import HEADINGS
@@ -184,6 +185,7 @@ def three_rates(
     >>> found.values.loc["2024Q1"].to_dict("index")["东区"]
     {'response': 100.0, 'resolution': 50.0, 'satisfaction': 100.0}
     """
+    refuse_within("codes", codes)
     faults = wanted(tickets=(tickets, _SOURCE), window=(window, optional(choice(*get_args(Window)))), weights=(weights, _WEIGHTS),
                     within=(within, _WITHIN), columns=(columns, _COLUMNS), words=(words, _WORDS), codes=(codes, _CODES),
                     level=(level, SHARE))  # fmt: skip

@@ -14,6 +14,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import TEXT, Kind, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.policy._words import COUNTS, ERRORS, FIT, KINDS, TERMS
@@ -127,6 +128,7 @@ def side_by_side(models: Sequence[PanelEffects], names: Sequence[str] | None = N
     >>> side_by_side(both, ["units", "units and periods"]).fit.loc["n"].tolist()
     [180.0, 180.0]
     """
+    refuse_within("names", names)
     asked(models=(models, _MODELS), names=(names, optional(several(TEXT))))
     given = list(models)
     heads = (

@@ -14,6 +14,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FLAG, TEXT, Kind, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.terms import Kind as CellKind
 from govmetrics.psychometrics._regression_words import ERRORS, FIT, KINDS, TERMS, errors_note, headed, named
@@ -154,6 +155,7 @@ def side_by_side(
     >>> found.fit.loc["n"].tolist()
     [60.0, 60.0]
     """
+    refuse_within("names", names)
     asked(models=(models, _MODELS), names=(names, optional(several(TEXT))), odds=(odds, FLAG))
     steps = [(step, change) for model in models for change, step in _steps(model)]
     heads = (
