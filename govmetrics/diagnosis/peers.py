@@ -26,6 +26,13 @@ FEW = 5
 VALUES = instance(Scaled | Scores, Text("give Scaled or Scores"))
 
 
+def judged(gaps: pd.DataFrame, percentiles: pd.DataFrame, share: float) -> NDArray[Any]:
+    """Return what gaps and percentiles of units in nodes say, as an array of words."""
+    gap, percentile = gaps.to_numpy(), percentiles.to_numpy()
+    strong, weak = (gap > 0) & (percentile >= 1 - share), (gap < 0) & (percentile <= share)
+    return np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
+
+
 @dataclass(frozen=True, eq=False)
 class Strengths(Result):
     """How every unit stands against its peers.
@@ -66,19 +73,9 @@ class Strengths(Result):
     @cached_property
     def verdicts(self) -> pd.DataFrame:
         """What every unit is in every node, (units, nodes): strength, weakness, like its peers; empty without a value."""
-        return pd.DataFrame(self._judged(self.gaps, self.percentiles), self.gaps.index, self.gaps.columns)
-
-    def verdicts_of(self, rows: pd.Index, codes: list[str]) -> NDArray[Any]:
-        """Return the verdicts of rows in nodes as an array: of thousands of nodes in a hundredth of the time."""
-        return self._judged(
-            *(frame.reindex(index=rows, columns=codes) for frame in (self.gaps, self.percentiles))
+        return pd.DataFrame(
+            judged(self.gaps, self.percentiles, self.share), self.gaps.index, self.gaps.columns
         )
-
-    def _judged(self, gaps: pd.DataFrame, percentiles: pd.DataFrame) -> NDArray[Any]:
-        gap, percentile = gaps.to_numpy(), percentiles.to_numpy()
-        strong = (gap > 0) & (percentile >= 1 - self.share)
-        weak = (gap < 0) & (percentile <= self.share)
-        return np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
 
     @cached_property
     def table(self) -> pd.DataFrame:

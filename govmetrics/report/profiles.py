@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.language import Both
 from govmetrics.core.nodes import Indicator
 from govmetrics.diagnosis import distance_to_target
+from govmetrics.diagnosis.peers import judged
 from govmetrics.recipe import Assessment
 from govmetrics.report.standing import Standing
 
@@ -57,7 +58,11 @@ def lights(
     """
     own = assessment.scores.values.loc[rows, codes].to_numpy()
     middle = assessment.scores.values.loc[stands.table.index, codes].median().to_numpy()
-    found = strengths.verdicts_of(rows, codes)
+    # An array: a frame of so many words takes a hundred times as long where there are thousands of nodes.
+    gaps, percentiles = (
+        frame.reindex(index=rows, columns=codes) for frame in (strengths.gaps, strengths.percentiles)
+    )
+    found = judged(gaps, percentiles, strengths.share)
     odd = ((found == "strength") & (own <= middle)) | ((found == "weakness") & (own >= middle))
     return np.where(odd, "like its peers", found)
 
