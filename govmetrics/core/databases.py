@@ -30,6 +30,7 @@ class Queried:
 
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9_]+)(\+[A-Za-z0-9_]+)?://")
+_SECRET = re.compile("pass|pwd|secret|token|key|odbc_connect", re.I)
 _DRIVERS = {"psycopg": "psycopg[binary]", "MySQLdb": "mysqlclient", "pymssql": "pymssql"}
 """Packages that bring a driver of another name."""
 _PATIENCE = 15
@@ -95,9 +96,7 @@ def _address(address: str) -> tuple[Any, str, list[str]]:
         require("sql", f"{kind}://", psycopg="psycopg[binary]")
         if "connect_timeout" not in url.query:
             url = url.update_query_dict({"connect_timeout": str(_PATIENCE)})
-    secrets = [
-        str(value) for key, value in url.query.items() if "pass" in key.lower() or "key" in key.lower()
-    ]
+    secrets = [str(value) for key, value in url.query.items() if value and _SECRET.search(key)]
     secrets += [url.password] if url.password else []
     if kind == "sqlite" and url.database not in (None, "", ":memory:"):
         if not is_file(Path(url.database)):

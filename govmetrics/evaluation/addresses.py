@@ -14,8 +14,9 @@ from govmetrics.evaluation.keys import Records
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SECRETS = (
-    re.compile(r"://[^/@:]*:([^/]*)@"),
+    re.compile(r"://[^/@:]*:(.*)@"),
     re.compile(r"[?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*=([^&]*)", re.I),
+    re.compile(r"(?:password|pwd)(?:=|%3D)(.*?)(?=;|%3B|&|$)", re.I),  # within what is handed to ODBC
 )
 _RELATIVE = re.compile(r"(sqlite(?:\+\w+)?:///)(?![/:])([^?]+)")
 
@@ -52,5 +53,7 @@ def rows_of(asked: Records, path: Callable[[str], Path]) -> Queried:
     if missing:
         problem, way_out = "the environment variable {name} is not set", "set it before the run"
         raise FaultyInput(Fault("url", problem, way_out, name=name) for name in dict.fromkeys(missing))
+    if url.startswith("sqlite"):  # a path: what stands in it is no part of an address
+        url = _VARIABLE.sub(lambda found: os.environ[found[1]], url)
     url = _RELATIVE.sub(lambda found: f"{found[1]}{path(found[2]).absolute()}", url)
     return read_query(_VARIABLE.sub(lambda found: quote(os.environ[found[1]], safe=""), url), asked.query)

@@ -303,6 +303,10 @@ class Reader:
                 source = self.queried["records"] = rows_of(asked, self.evaluation.path)
             elif given is None:
                 source = self._path(str(asked.file))
+                if asked.query is not None:
+                    raise FaultyInput(
+                        "query", "stands beside a file", "leave it out, or name a database by `url`"
+                    )
             options = _options(asked, "file", "url", "query", "street", "unit", "period", "orders")
             others = self._of_others()  # these are not missing from the records
             found = read_records(source, _elsewhere(self.tree, others), asked.unit, asked.period, **options)

@@ -107,7 +107,7 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     notes: list[Note] = []
     for name, title in wanted.items():
-        given = _usual(frame, name, notes) if title is None else title
+        given = usual(frame, name, notes) if title is None else title
         if given is None:
             continue
         titles = list(given) if isinstance(given, list | tuple) else [given]
@@ -127,7 +127,7 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     return groups, faults
 
 
-def _usual(frame: pd.DataFrame, name: str, notes: list[Note]) -> Any:
+def usual(frame: pd.DataFrame, name: str, notes: list[Note]) -> Any:
     """Return the column that is headed as those of units, or of periods, usually are; None unless there is one."""
     heads = USUAL.get(name, frozenset({str(name).casefold()}))
     found = [column for column in frame.columns if str(clean(column)).casefold() in heads]

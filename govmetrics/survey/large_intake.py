@@ -13,7 +13,7 @@ from govmetrics.core.options import TEXT, asked, count, optional, shown
 from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
-from govmetrics.survey.columns import By, match_items
+from govmetrics.survey.columns import By, match_items, usual
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.large import LargeSurvey
 from govmetrics.survey.large_source import Source, paths_of, quoted
@@ -42,7 +42,8 @@ def open_large(
     Parameters
     ----------
     source : path, or list of paths
-        .parquet, .csv or .tsv (files of one layout count as one), or a DuckDB database (.duckdb, .db).
+        .parquet, .csv or .tsv (text in UTF-8, the headings in the first line; files of the same columns count as one),
+        or a DuckDB database (.duckdb, .db).
     tree, scale, reverse, by, missing_codes, options
         As in `read_survey`.
     weight : str, optional
@@ -87,7 +88,7 @@ def open_large(
     held = Source(paths_of(source), table, query, memory, threads)
     heads = pd.DataFrame(columns=pd.Index(held.columns, dtype=object), dtype=object)
     matched, _, unclear = match_items(heads, tree, {})
-    groups, faulty = _group_titles(by, held.columns)
+    groups, faulty = _group_titles(by, heads)
     faults = Faults([*unclear, *faulty])
     faults += _weight_faults(held, weight)
     frame = _distinct(held, list(matched.values()), groups)
@@ -107,10 +108,14 @@ def open_large(
     return LargeSurvey(held, known, columns, codes, (groups, weight))
 
 
-def _group_titles(by: By, columns: list[str]) -> tuple[list[str], list[Fault]]:
+def _group_titles(by: By, heads: pd.DataFrame) -> tuple[list[str], list[Fault]]:
     """Return the columns that the groups are made of, and a fault for each that is not there."""
     if by is None:
         return [], []
+    columns = [str(head) for head in heads]
+    if isinstance(by, Mapping):  # None: as it is usually headed, where there is such a column
+        by = {name: usual(heads, name, []) if title is None else title for name, title in by.items()}
+        by = {name: title for name, title in by.items() if title is not None}
     given: Any = list(by.values()) if isinstance(by, Mapping) else [by] if isinstance(by, str) else by
     given = given if isinstance(given, list | tuple) else [None]
     titles = [title for one in given for title in (one if isinstance(one, list | tuple) else [one])]
@@ -157,7 +162,9 @@ def _weight_faults(held: Source, weight: str | None) -> list[Fault]:
     )
     way_out = "give every respondent a number above zero"
     return [
-        Fault(_rows(held, weight, value), "is {value}", way_out, value="" if value is None else str(value))
+        Fault(_rows(held, weight, value), "is empty", way_out)
+        if value is None
+        else Fault(_rows(held, weight, value), "is {value}", way_out, value=str(value))
         for value, _ in bad
     ]
 

@@ -86,7 +86,13 @@ def cells_of(rows: pd.DataFrame, tally: Array, weights: Any) -> Cells:
     if not here or wrong or list(weights.weights.index.names) != list(weights.targets):
         raise FaultyInput("weights", "were found for other respondents", way_out)
     cell, combined = calibration.cells(codes, sizes)
-    if len(combined) != len(weights.weights):
+    labels = [
+        np.array(list(shares), dtype=object)[combined[:, at]]
+        for at, shares in enumerate(weights.targets.values())
+    ]
+    own = list(weights.weights.index) == list(zip(*labels, strict=True))
+    count, mass = (np.bincount(cell, sums) for sums in tally.T[:2])
+    if not own or not np.allclose(weights.base, mass / count * (count.sum() / mass.sum()), rtol=1e-9, atol=0):
         raise FaultyInput("weights", "were found for other respondents", way_out)
     g = (weights.weights / weights.base).to_numpy() * tally[:, 0].sum() / tally[:, 1].sum()
     return Cells(cell, calibration.margins_design(combined, sizes), g)

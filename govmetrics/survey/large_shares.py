@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import shares_of_sums
@@ -65,6 +65,18 @@ def memberships_of(known: Survey, units: Units, blocks: Blocks, names: list[str]
             "give a name for every code, from the worst",
         )
         raise FaultyInput("grades", problem, way_out, given=len(names), count=len(grades))
+    faults = Faults(
+        Fault(leaf, "nobody answered it", "take it out of the tree, or ask it")
+        for leaf, items in known.leaves.items()
+        if known.answers[items].isna().all(axis=None)
+    )
+    if len(set(names)) < len(names):
+        faults += [
+            Fault(
+                "grades", "a name stands twice: {grades}", "give each grade a name of its own", grades=names
+            )
+        ]
+    faults.raise_all()
     at = {leaf: [known.items.index(item) for item in items] for leaf, items in known.leaves.items()}
     mass = np.zeros((len(units.index), len(at), len(grades)))
     for x, w, place, _ in blocks:

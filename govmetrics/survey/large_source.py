@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput, GovmetricsError
+from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
 from govmetrics.core.extras import require
 from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
 from govmetrics.numerics.arrays import Array
+from govmetrics.survey.large_headings import separator_of, twice
 
 MOST_ANSWERS = 1_000  # different answers of an item
 VECTORS = 64  # of 2,048 rows: what is held at a time
@@ -61,6 +62,8 @@ class Source:
         if len(kinds) > 1 or not kinds <= set(_KINDS) or (len(paths) > 1 and kinds & set(_KINDS[3:])):
             way_out = "give .parquet, .csv or .tsv files of one kind, or one .duckdb database"
             raise FaultyInput(self.name, "is not read in blocks", way_out)
+        if not kinds <= set(_KINDS[3:]):
+            refuse_given(self.name, table=table, query=query)
         with self.only_ours():
             limits: dict[str, Any] = {"memory_limit": memory, "autoinstall_known_extensions": False,
                                       "autoload_known_extensions": False}  # fmt: skip
@@ -72,9 +75,16 @@ class Source:
                 rows = self.connection.query(query) if query else self.connection.table(table or "answers")
             elif kinds == {".parquet"}:
                 rows = self.connection.read_parquet(files)
+                self._refuse_renamed(files[0], rows.columns)
             else:
-                separator = "\t" if kinds == {".tsv"} else None
-                rows = self.connection.read_csv(files, header=True, all_varchar=True, sep=separator)
+                rows = self.connection.read_csv(
+                    files,
+                    header=True,
+                    all_varchar=True,
+                    sep=separator_of(paths),
+                    quotechar='"',
+                    escapechar='"',
+                )
             if base:
                 self.view = f"({rows.sql_query()})"
                 self.columns = list(rows.columns)
@@ -84,6 +94,13 @@ class Source:
             self.n = int(self.one("SELECT count(*) FROM {view}")[0])
         if not self.n:
             raise FaultyInput(self.name, "there are no respondents", "give one row for each respondent")
+
+    def _refuse_renamed(self, file: str, columns: Sequence[str]) -> None:
+        """Refuse headings that DuckDB cannot tell from one another: it would read one column in the place of the other."""
+        sql = "SELECT name FROM parquet_schema(?) OFFSET 1"
+        heads = [str(name) for (name,) in self.connection.execute(sql, [file]).fetchall()]
+        if not set(columns) <= set(heads):
+            Faults(twice(self.name, heads)).raise_all()
 
     @contextmanager
     def only_ours(self) -> Iterator[None]:
@@ -173,6 +190,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return np.nan if isinstance(value, float) and np.isnan(value) else value
+
+
+def refuse_given(file: str, **options: str | None) -> None:
+    """Refuse what is for databases where a file is given: it would not be looked at."""
+    problem, way_out = "is for a database, and {file} is none", "leave it out, or give a .duckdb database"
+    Faults(
+        Fault(name, problem, way_out, file=file) for name, given in options.items() if given is not None
+    ).raise_all()
 
 
 def paths_of(source: object) -> list[Path]:

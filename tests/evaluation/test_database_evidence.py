@@ -47,6 +47,14 @@ def test_sqlite_beside_the_evaluation_as_a_file(lite, tmp_path, monkeypatch):
     assert findings.assessment.scores.values.sort_index().equals(want.sort_index())
 
 
+def test_a_folder_named_by_a_variable(lite, tmp_path, monkeypatch):
+    (tmp_path / "a b").mkdir()
+    (lite / "office.db").rename(tmp_path / "a b" / "office.db")
+    monkeypatch.setenv("OFFICE", str(tmp_path / "a b"))
+    evaluation(lite, {"url": "sqlite:///${OFFICE}/office.db", "query": QUERY})
+    assert len(gm.evaluate(lite).assessment.scores.values) == len(ROWS)
+
+
 def test_rows_are_kept_and_the_run_can_be_verified_without_the_database(lite, tmp_path):
     gm.evaluate(lite).write(tmp_path / "out")
     (lite / "office.db").unlink()
@@ -90,8 +98,14 @@ def test_no_password_in_what_is_written(postgres, tmp_path, monkeypatch):
         ({"url": "postgresql://office:s3cret@host/records", "query": QUERY}, "holds a password"),
         ({"url": "postgresql://office:a${WORD}s3cret@host/records", "query": QUERY}, "holds a password"),
         ({"url": "postgresql://host/records?user=a&password=s3cret", "query": QUERY}, "holds a password"),
+        ({"url": "postgresql://office:a/s3cret@host/records", "query": QUERY}, "holds a password"),
+        (
+            {"url": "mssql+pyodbc:///?odbc_connect=DRIVER%3D1%3BPWD%3Ds3cret", "query": QUERY},
+            "holds a password",
+        ),
         ({"url": "postgresql://office:${NO_S3_HERE}@host/records", "query": QUERY}, "NO_S3_HERE is not set"),
         ({"url": "sqlite:///office.db"}, "query"),
+        ({"file": "records.csv", "query": QUERY}, "query: stands beside a file"),
         ({"url": "sqlite:///none.db", "query": QUERY}, "there is no such file"),
         ({"url": "office.db", "query": QUERY}, "is not the address of a database"),
         ({"url": "sqlite:///office.db", "query": QUERY, "file": "a.csv"}, "stands beside the address"),
@@ -100,6 +114,7 @@ def test_no_password_in_what_is_written(postgres, tmp_path, monkeypatch):
 )
 def test_faults_name_the_key_and_no_password(lite, records, told):
     evaluation(lite, records)
+    (lite / "records.csv").write_text("unit,trust,solved\nx,1,2\ny,2,1\n", encoding="utf-8")
     with pytest.raises(gm.GovmetricsError) as caught:
         gm.evaluate(lite)
     said = str(caught.value)

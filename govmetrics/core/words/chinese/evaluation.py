@@ -500,6 +500,8 @@ WORDS = {
     "{count:# evaluation|# evaluations}.": "共 {count} 项评价。",
     "please report it": "请反馈给我们",
     "is no folder": "不是文件夹",
+    "stands beside a file": "与文件并列",
+    "leave it out, or name a database by `url`": "请略去，或用 `url` 指明数据库",
     "stands beside the address of a database": "与数据库地址同时给出",
     "name the file or the database, not both": "请只写文件或只写数据库",
     "write for example postgresql://name@host/database or sqlite:///records.db": (

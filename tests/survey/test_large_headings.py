@@ -1,0 +1,71 @@
+"""Files in blocks: headings that DuckDB would rename or mix up, weights of others, and what it would not look at."""
+
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+pytest.importorskip("duckdb", reason="duckdb is not installed (the extra [bigdata])")
+TREE = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+LINES = "unit,t1,t2,sex,age\nx,1,5,f,old\nx,2,4,f,new\ny,3,3,m,old\ny,5,1,m,old\n"
+
+
+def written(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    return [folder / f"{name}.csv" for name in files]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("t1,t2,t1\n1,2,3\n", "a.csv, column 3: the heading 't1' stands in column 1 already"),
+        ("T1,t1,t2\n4,1,3\n", "a.csv, column 2: the heading 't1' differs from that of column 1 in capital letters only"),
+        ("t1,t2\n1,很同意\n".encode("gbk"), "a.csv: is not text in UTF-8"),
+        ("t1,t2\n1,2,3,4\n", "a.csv: DuckDB cannot read it"),
+    ],
+)  # fmt: skip
+def test_headings_and_text(tmp_path, text, told):
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.survey.open_large(written(tmp_path, a=text), TREE)
+    assert told in str(error.value), str(error.value)
+
+
+def test_parquet_with_headings_that_differ_in_capitals(tmp_path):
+    pd.DataFrame({"T1": [4.0, 4.0], "t1": [1.0, 2.0], "t2": [1.0, 5.0]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(gm.FaultyInput, match="capital letters only"):
+        gm.survey.open_large(tmp_path / "a.parquet", TREE)
+
+
+@pytest.mark.parametrize("heads", ["unit,t2,t1,sex,age", "unit,t1,t2,sex,years"])
+def test_files_of_other_columns_are_not_one(tmp_path, heads):
+    files = written(tmp_path, a=LINES, b=LINES.replace("unit,t1,t2,sex,age", heads))
+    with pytest.raises(gm.FaultyInput, match=r"b\.csv: has other headings than a\.csv"):
+        gm.survey.open_large(files, TREE, by="unit")
+    assert gm.survey.open_large([files[0]] * 2, TREE, by="unit").n == 8
+
+
+def test_weights_of_others_with_as_many_combinations(tmp_path):
+    first, other = written(tmp_path, a=LINES, b=LINES.replace("f,new", "m,new").replace("y,3,3,m", "y,3,3,f"))
+    by, targets = ["unit", "sex", "age"], {"sex": {"f": 0.5, "m": 0.5}, "age": {"old": 0.6, "new": 0.4}}
+    one, two = (gm.survey.open_large(path, TREE, by=by) for path in (first, other))
+    raked = two.rake(targets)
+    assert two.score("unit", weights=raked).values.shape == (2, 2)
+    with pytest.raises(gm.FaultyInput, match="found for other respondents"):
+        one.score("unit", weights=raked)
+
+
+def test_a_query_of_a_file_is_not_passed_over(tmp_path):
+    with pytest.raises(gm.FaultyInput, match=r"query: is for a database, and a\.csv is none"):
+        gm.survey.open_large(written(tmp_path, a=LINES), TREE, query="select * from a where sex = 'f'")
+
+
+def test_units_as_usually_headed_and_grades_by_name(tmp_path):
+    path = written(tmp_path, a=LINES.replace("5,1", ",1"))
+    large = gm.survey.open_large(path, TREE, by={"unit": None, "period": None})
+    assert large.score().values.index.tolist() == ["x", "y"]
+    with pytest.raises(gm.FaultyInput, match="a name stands twice"):
+        large.memberships(["a", "a", "b", "c", "d"])
+    path = written(tmp_path, a="unit,t1,t2\nx,,1\n")
+    with pytest.raises(gm.FaultyInput, match="t1: nobody answered it"):
+        gm.survey.open_large(path, TREE, by="unit").memberships(["a", "b", "c", "d", "e"])
