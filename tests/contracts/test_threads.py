@@ -41,7 +41,9 @@ def names_of(room: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize(
+    "room", [room for room in ROOMS if room not in ("serve", "plots", "report", "ledger")]
+)
 def test_sixteen_threads_say_the_same_as_one(room):
     names, languages = names_of(room), ("en", "zh")
     with warnings.catch_warnings():
