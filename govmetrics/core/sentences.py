@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
+import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 from govmetrics.core.words import Text
@@ -76,6 +77,22 @@ class Sentences(ExtensionArray):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         raise TypeError("sentences that are made when they are looked at cannot be changed")
+
+    def __eq__(self, other: Any) -> Any:
+        return np.asarray(self, dtype=object) == np.asarray(other, dtype=object)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _values_for_factorize(self) -> tuple[np.ndarray, Any]:
+        return np.asarray(self, dtype=object), np.nan
+
+    @classmethod
+    def _from_factorized(cls, values: Any, original: Sentences) -> Sentences:  # noqa: ARG003 - pandas calls it so
+        return cls._from_sequence(values)
+
+    def _cast_pointwise_result(self, values: Any) -> Any:
+        """Return what a function made of each sentence: it need not be one, as their lengths are not."""
+        return pd.Series(list(values), dtype=object).infer_objects().array
 
     def _of(self, row: int) -> Any:
         return np.nan if row < 0 else self._make(row)

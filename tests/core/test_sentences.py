@@ -58,3 +58,15 @@ def test_they_travel_between_processes_and_do_not_change():
     assert pickle.loads(pickle.dumps(told())).tolist() == told().tolist()
     with pytest.raises(TypeError, match="cannot be changed"):
         told()[0] = "x"
+
+
+def test_they_are_compared_grouped_and_mapped():
+    lazy = pd.Series(told().take([0, 1, 0, -1], allow_fill=True), name="told")
+    eager = pd.Series(lazy.astype(object).tolist(), dtype=object, name="told")
+    assert (lazy == row(0)).tolist() == (eager == row(0)).tolist() == [True, False, True, False]
+    assert lazy.equals(lazy.copy())
+    assert not lazy.equals(lazy[::-1].reset_index(drop=True))
+    frame = lazy.to_frame()
+    assert frame.drop_duplicates().index.tolist() == [0, 1, 3]
+    assert frame.groupby("told").size().tolist() == [2, 1]
+    assert lazy[:3].map(len).tolist() == lazy[:3].astype(str).map(len).tolist() == [5, 5, 5]
