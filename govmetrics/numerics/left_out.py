@@ -35,7 +35,7 @@ def roots_without(
     Returns
     -------
     ndarray, shape (nodes, units)
-        That of the root is NaN. A group whose other parts have no share takes all parts alike.
+        That of the root is NaN. A group whose other parts have no share takes these alike.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def roots_without(
         terms, w = _terms(there, whole.values[parts], whole.coverage[parts]), shares[parts]
         others = _of_others(w[:, None] * terms)
         alike = others[3] <= 0
-        nodes, sums = [parts], [np.where(alike, terms.sum(axis=1, keepdims=True), others)]
+        nodes, sums = [parts], [np.where(alike, _of_others(terms), others)]
         for k, part in enumerate(parts.tolist()):
             if part in below:
                 left_out, value, coverage = below.pop(part)

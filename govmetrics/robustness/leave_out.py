@@ -149,9 +149,20 @@ def _without(recipe: Recipe, scaled: Scaled, weights: Weights, places: np.ndarra
         leaves = scaled.values.to_numpy(dtype=float).T
         roots = roots_without(tree.branches, leaves, weights.shares, through, least)
         return np.asarray(roots[1 + places])
+    local = weights_without(weights, places)
+    return many_weights(recipe, scaled, weights, renormalised(tree, local))
+
+
+def weights_without(weights: Weights, places: np.ndarray) -> np.ndarray:
+    """Return the local weights without each of the nodes below the root; siblings that have none count alike then."""
     local = np.tile(weights.local.to_numpy(), (len(places), 1))
     local[np.arange(len(places)), places] = 0.0
-    return many_weights(recipe, scaled, weights, renormalised(tree, local))
+    parents = weights.tree.parents[1:]
+    for row, place in enumerate(places.tolist()):
+        siblings = np.flatnonzero(parents == parents[place])
+        if local[row, siblings].sum() <= 0:
+            local[row, siblings[siblings != place]] = 1.0
+    return local
 
 
 def _mean(shift: np.ndarray) -> np.ndarray:

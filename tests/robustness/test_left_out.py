@@ -17,7 +17,7 @@ from govmetrics.demo import us_states
 from govmetrics.numerics.means import weighted_mean
 from govmetrics.robustness import leave_one_out
 from govmetrics.robustness.evaluate import many_weights
-from govmetrics.robustness.leave_out import _without
+from govmetrics.robustness.leave_out import _without, weights_without
 from govmetrics.robustness.weight_factors import renormalised
 
 
@@ -60,7 +60,7 @@ def untidy(rng: np.random.Generator) -> tuple[gm.Scaled, gm.Weights]:
 def test_sums_of_the_others_are_the_aggregation_with_the_node_at_zero(seed, aggregation, least):
     scaled, weights = untidy(np.random.default_rng(seed))
     recipe = gm.Recipe(aggregation={aggregation: {"min_coverage": least}})
-    zero = np.where(np.eye(len(PARENTS), dtype=bool), 0.0, weights.local.to_numpy())
+    zero = weights_without(weights, np.arange(len(PARENTS)))
     wanted = many_weights(recipe, scaled, weights, renormalised(DEEP, zero))
     found = _without(recipe, scaled, weights, np.arange(len(PARENTS)))
     np.testing.assert_allclose(found[SIBLINGS > 1], wanted[SIBLINGS > 1], rtol=1e-11)
@@ -85,3 +85,14 @@ def test_means_are_arithmetic_ones_seen_through_their_own(name):
     method = METHODS[name]
     there, back = method.through
     np.testing.assert_allclose(method.mean(x, w), back(weighted_mean(there(x), w)), rtol=1e-14)
+
+
+@pytest.mark.parametrize("method", ["arithmetic", "mean_min"])
+def test_what_is_left_out_does_not_count_where_its_siblings_have_no_weight(method):
+    tree = gm.IndicatorTree.from_dict({"code": "G", "parts": [{"code": "a", "better": "more", "weight": 0},
+                                                             {"code": "b", "better": "more"}]})  # fmt: skip
+    values = pd.DataFrame({"a": [1.0, 2, 3], "b": [1.0, 5, 2]}, pd.Index(list("xyz"), name="unit"))
+    recipe = gm.Recipe(weighting="assigned", aggregation=method)
+    found = gm.robustness.leave_one_out(recipe, gm.Dataset(tree, values)).scores
+    assert found["b"].tolist() == pytest.approx([0, 50, 100])
+    assert found["a"].tolist() == pytest.approx([0, 100, 25])
