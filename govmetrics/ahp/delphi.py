@@ -25,6 +25,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.result import Result
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Text, p_words
 
 
@@ -241,6 +242,9 @@ def _checked(rounds: Mapping[str, pd.DataFrame], sent: Mapping[str, int] | None)
         raise FaultyInput("rounds", "there are none", "give {round: DataFrame of experts x items}")
     asked(sent=(sent, optional(instance(Mapping, Text("give {round: questionnaires sent}")))))
     asked(**{str(name): (table, FRAME) for name, table in rounds.items()})
+    Faults(
+        fault for name, table in rounds.items() for fault in within_faults(str(name), table, numbers=True)
+    ).raise_all()
     faults, tables = Faults(), {}
     for name, table in rounds.items():
         faults += [

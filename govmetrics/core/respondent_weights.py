@@ -54,7 +54,7 @@ def aligned(weights: object, index: pd.Index) -> pd.Series | None:
     """Return weights in the order of `index`, or None where they are not a Series under its labels."""
     if not isinstance(weights, pd.Series):
         return None
-    refuse_within("weights", weights)
+    refuse_within("weights", weights, numbers=True)
     if weights.index.equals(index):
         return weights
     unique = weights.index.is_unique and index.is_unique

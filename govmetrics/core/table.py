@@ -115,7 +115,9 @@ class Table:
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         for place in range(table.shape[1]):
             if table.dtypes.iloc[place].kind == "O":
-                refuse_within("frame", [cell for cell in table.iloc[:, place] if isinstance(cell, str)])
+                refuse_within(
+                    "frame", [cell for cell in table.iloc[:, place] if isinstance(cell, str | list | tuple)]
+                )
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]
         keys = list(table.columns)  # kept apart: `concat` makes plain text of a `Text`

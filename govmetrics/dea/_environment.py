@@ -7,6 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.within import refuse_within
 from govmetrics.dea._cell_faults import numbers
 from govmetrics.dea._observe import Amounts, labelled, warn_odd
 from govmetrics.dea.engine.arrays import Floats
@@ -22,6 +23,7 @@ def design(environment: Amounts, units: pd.Index) -> tuple[list[str], Floats]:
     FaultyInput
         Missing units, cells that are not finite numbers, constant or collinear columns, too few units.
     """
+    refuse_within("environment", environment, numbers=True)
     frame = labelled(environment, "environment", units)
     faults = Faults(
         Fault(f"environment, {place_of(u)}", "is missing", "give the environment of every unit")

@@ -162,6 +162,7 @@ def benefit_of_the_doubt(
     asked(scaled=(scaled, SCALED))
     tree = scaled.tree
     y = scaled.values.to_numpy(dtype=float)
+    y = np.where((y > 0) & (y < 1 / HUGE), 0.0, y)  # no multiplier fits
     faults = frontier_faults(frontier, width)
     with faults:
         low = _bounds(lower, tree, "lower", 0.0)

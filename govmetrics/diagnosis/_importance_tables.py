@@ -41,7 +41,7 @@ def tables(
         way_out = "give stated `importance`, or an `outcome` to derive it from, not both"
         faults.append(Fault("importance", "is given twice or not at all", way_out))
     given = {"performance": performance, "importance": importance, "outcome": outcome}
-    if odd := [fault for place, one in given.items() for fault in within_faults(place, one)]:
+    if odd := [fault for place, one in given.items() for fault in within_faults(place, one, numbers=True)]:
         faults += odd
         faults.raise_all()
     weight = performance.weight if isinstance(performance, Survey) else None

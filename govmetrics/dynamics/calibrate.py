@@ -14,7 +14,7 @@ from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FRAME, MAPPING, POSITIVE, SEED, SHARE, asked, choice, number, optional
 from govmetrics.core.result import Result
-from govmetrics.core.within import HUGE
+from govmetrics.core.within import HUGE, refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.descent import descend
 from govmetrics.dynamics.engine import METHODS, simulate
@@ -167,6 +167,7 @@ def calibrate(
     asked(model=(model, MODEL), history=(history, FRAME), bounds=(bounds, MAPPING), holdout=(holdout, _HOLDOUT),
           level=(level, SHARE), step=(step, optional(POSITIVE)), method=(method, optional(choice(*METHODS))),
           rng=(rng, SEED))  # fmt: skip
+    refuse_within("history", history, numbers=True)
     seen, one_step, steps, rows = checked_history(model, history, bounds, step)
     fitted = max(1, len(seen) - int(np.floor(holdout * len(seen) + 1e-9)))
     observed = seen.to_numpy(dtype=float)

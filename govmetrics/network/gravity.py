@@ -195,7 +195,7 @@ def _sizes(sizes: pd.Series | pd.DataFrame, places: pd.Index) -> tuple[Array, Ar
         raise FaultyInput(
             "sizes", "is {given}", "give a Series or a DataFrame, one row a place", given=type(sizes).__name__
         )
-    refuse_within("sizes", sizes)
+    refuse_within("sizes", sizes, numbers=True)
     frame = sizes.to_frame() if isinstance(sizes, pd.Series) else sizes
     if not frame.index.is_unique:
         raise FaultyInput("sizes", "a place occurs more than once", "keep one row")

@@ -74,9 +74,10 @@ def frontier(
     asked(result=(result, instance(Efficiency, Text("make it with dea.radial"))), inputs=(inputs, FRAME),
           outputs=(outputs, FRAME), ax=(ax, AXES), language=(language, BOTH))  # fmt: skip
     for name, frame in {"inputs": inputs, "outputs": outputs}.items():
-        if not frame.index.equals(result.scores.index):
+        same = frame.index.equals(result.scores.index) and frame.columns.isin(result.targets.columns).all()
+        if not same:
             raise FaultyInput(
-                name, "has other rows than the result", "give the frame that dea.radial was given"
+                name, "has other rows or columns than the result", "give the frame that dea.radial was given"
             )
     names, points, targets = _coordinates(result, inputs, outputs)
     efficient = (result.efficient == "strong").to_numpy()

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.dataset import finite_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import LABEL, SEED, SHARE, choice, count, optional, several, wanted
 from govmetrics.core.procedure import Procedure
@@ -119,6 +120,9 @@ def staggered(
     labels = [first_treated, *([] if cluster is None else [cluster])]
     panel = read_panel(frame, [outcome, *covariates], unit, period, labels,
                        missing="refuse" if missing == "refuse" else "keep", squared=False)  # fmt: skip
+    # the outcome alone is brought to scale
+    beside = panel.values[list(covariates)].set_axis(panel.units[panel.unit])
+    Faults(finite_faults(beside)).raise_all()
     adopted = adoption(panel, first_treated)
     panel, first, notes = _complete(panel, adopted, [outcome, *covariates], missing)
     refuse_without_controls(panel, first, controls, anticipation)

@@ -15,6 +15,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SEED, Kind, asked, count
 from govmetrics.core.parallel import parts_of, together
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.qca import ceilings
@@ -167,6 +168,7 @@ def necessary_condition_analysis(
         draws=(draws, count(1)),
         rng=(rng, SEED),
     )
+    refuse_within("frame", frame, numbers=True)
     table = table_of(frame.values if not isinstance(frame, pd.DataFrame) else frame, "frame")
     name, sign, signs = _named(table, outcome, conditions)
     values = _values(table, [*signs, name])

@@ -219,6 +219,8 @@ def _polygons(feature: Mapping[str, Any], place: Text, faults: Faults) -> list[P
                 faults.append(Fault(place, problem, "correct the outline"))
             else:
                 rings.append(array)
+        if rings and abs(area_of(rings[0])) <= sum(abs(area_of(hole)) for hole in rings[1:]):
+            faults.append(Fault(place, "has holes as large as its outline", "correct the outline"))
         if rings:
             found.append(rings)
     return found

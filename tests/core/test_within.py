@@ -78,8 +78,14 @@ def test_a_list_that_is_in_many_lists_is_looked_at_once():
 
 def test_arguments_of_the_right_kind_are_looked_into():
     with pytest.raises(gm.FaultyInput) as error:
-        asked(names=(nested(), LIST), title=("\ud800", TEXT), of=({"a": nested()}, MAPPING))
-    assert [fault.place for fault in error.value.faults] == ["names", "of"]  # a title is made visible
+        asked(names=(nested(), LIST), title=("\ud800", TEXT), of=({"a": nested()}, MAPPING), half=(["\ud800"], LIST),
+              limits=((0, 1e300), LIST))  # fmt: skip
+    assert [str(fault.place) for fault in error.value.faults] == [
+        "names",
+        "of",
+        "half",
+        "limits",
+    ]  # a title is made visible
 
 
 def test_what_python_cannot_print_is_shown_by_its_type_or_power():
@@ -109,6 +115,10 @@ BOOK = {"missing": "zero", "items": [{"code": "a", "by": "linear", "points": 100
     lambda: gm.fuzzy.compose([1, 10**400], [[1.0, 0], [0, 1]]),
     lambda: gm.aggregation.arithmetic(None, None, min_coverage=nested()),
     lambda: gm.psychometrics.alpha(celled(FRAME, nested())),
+    lambda: gm.ahp.delphi({"1": celled(FRAME, 1e300), "2": FRAME}),
+    lambda: gm.diagnosis.importance_performance(celled(FRAME, 1e300), FRAME),
+    lambda: gm.qca.necessary_condition_analysis(celled(FRAME, 1e300), "b", draws=2),
+    lambda: gm.core.Table.of("counts", celled(FRAME, nested())),
     lambda: gm.policy.randomisation([1.0, 2, 3, 4], [1, 0, 1, 0], draws=10**18),
 ])  # fmt: skip
 def test_nothing_else_leaves_a_function(call):

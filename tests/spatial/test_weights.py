@@ -102,7 +102,8 @@ def test_every_fault_of_a_map_at_once():
     wrong = collection(
         feature("open", [[0, 0], [1, 0], [1, 1], [0, 1]]), feature("flat", [[0, 0], [1, 1], [2, 2], [0, 0]]),
         feature("twice", square(0, 0)), feature("twice ", square(1, 0)), feature("", square(2, 0)),
-        feature("short", [[0, 0], [1, 0], [0, 0]]), feature("nan", [[0, 0], [1, None], [1, 1], [0, 0]]),
+        feature("short", [[0, 0], [1, 0], [0, 0]]),
+        feature("hole", square(3, 0), square(3, 0)), feature("nan", [[0, 0], [1, None], [1, 1], [0, 0]]),
         {"type": "Feature", "properties": {"name": "none"}, "geometry": None},
         {"type": "Feature", "properties": {"name": "line"}, "geometry": {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}},
     )  # fmt: skip
@@ -111,7 +112,7 @@ def test_every_fault_of_a_map_at_once():
     said = str(error.value)
     for one in ("feature open: a ring is not closed", "feature flat: a ring has no area", "'twice' names several features",
                 "feature 5: the feature has no name", "feature short: a ring has fewer than four points",
-                "feature nan: a ring is no list of points",
+                "feature hole: has holes as large as its outline", "feature nan: a ring is no list of points",
                 "feature none: has no outline", "feature line: is 'LineString', no area"):  # fmt: skip
         assert one in said
 

@@ -32,7 +32,7 @@ WORDS = {
     "the group, with its {level:.0%} interval over experts": "群体权重及其 {level:.0%} 区间（对专家重抽样）",
     "each expert": "各位专家",
     "frontier": "前沿面",
-    "has other rows than the result": "的行与结果不一致",
+    "has other rows or columns than the result": "的行或列与结果不一致",
     "give the frame that dea.radial was given": "请给出计算 dea.radial 时所用的表",
     "of {inputs} inputs and {outputs} outputs with {returns} returns has more than two axes": "有 {inputs} 项投入、{outputs} 项产出（规模报酬：{returns}），不止两条坐标轴",
     "draw one input and one output, or three in all with constant returns, or plots.efficiency": "请只画一项投入和一项产出，或在规模报酬不变时共画三项，或改用 plots.efficiency",

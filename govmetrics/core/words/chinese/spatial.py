@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "has no outline": "没有边界",
     "draw it, or delete the feature": "请补画边界，或删除该要素",
     "a ring has no area": "有的环面积为零",
+    "has holes as large as its outline": "中的空洞与外轮廓一样大",
     "a ring is not closed: its last point is not its first": "有的环未闭合：终点与起点不同",
     "a ring has coordinates that lie nowhere on earth": "有的环含不在地球任何位置的坐标",
     "a ring has coordinates that are not finite": "有的环含非有限坐标",
