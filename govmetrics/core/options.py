@@ -53,9 +53,10 @@ class Kind:
     def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
         if self._is_one(value):
-            listed = isinstance(value, list | tuple | Mapping)
-            halves = listed or isinstance(value, pd.DataFrame | pd.Series)  # one name is made visible
-            return within_faults(place, value, halves, numbers=listed)
+            halves = isinstance(
+                value, list | tuple | pd.DataFrame | pd.Series
+            )  # one name, or a key, is made visible
+            return within_faults(place, value, halves, numbers=isinstance(value, list | tuple | Mapping))
         if self.most is not None and is_count(value) and value > self.most:
             way_out = Text("give a whole number of at most {most:,}", most=self.most)
             return [Fault(place, Text("is {value}", value=shown(value)), way_out)]

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import Kind, asked
 from govmetrics.core.result import Result
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.run import Run
 from govmetrics.numerics.arrays import Array
@@ -113,6 +114,7 @@ def compare(scenarios: Mapping[str, Run] | Run) -> ScenarioComparison:
     [50.0, 20.0, -30.0]
     """
     asked(scenarios=(scenarios, _RUNS))
+    refuse_within("scenarios", scenarios)
     alone = isinstance(scenarios, Run)
     arrays: dict[str, dict[str, Array]] = {}
     if isinstance(scenarios, Run):

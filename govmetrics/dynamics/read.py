@@ -9,6 +9,7 @@ from typing import Any, Literal
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.options import Kind, asked, choice, is_file
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.dynamics.model import Model, model_of
 from govmetrics.dynamics.parts import read_parts
@@ -71,6 +72,7 @@ def read(source: str | Path | Mapping[str, Any], units: Literal["refuse", "note"
     75.374
     """
     asked(source=(source, _SOURCE), units=(units, choice("refuse", "note")))
+    refuse_within("source", source)
     faults, notes = Faults(), list[Note]()
     content: Mapping[str, Any]
     if isinstance(source, Mapping):
