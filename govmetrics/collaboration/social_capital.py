@@ -210,7 +210,7 @@ def _parts(
                               names=list(map(str, columns)))  # fmt: skip
         parts = {name: [columns[k] for k in places] for name, places in EFFICACY.items()}
     else:
-        parts = {str(name): [clean(item) for item in given] for name, given in dimensions.items()}
+        parts = {clean(str(name)): [clean(item) for item in given] for name, given in dimensions.items()}
     known = [item for names in parts.values() for item in names]
     there = Text("the columns are: {labels:10}", labels=list(map(str, columns)))
     for item in dict.fromkeys(known):
