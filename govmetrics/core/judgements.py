@@ -21,6 +21,7 @@ from govmetrics.core.reciprocals import Checked, checked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.within import within_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.core.words.visible import visible
 from govmetrics.numerics.arrays import Array, Bools
@@ -163,7 +164,9 @@ class Judgements(Result):
         for place, (expert, groups) in enumerate(matrices.items()):
             for group, matrix in groups.items():
                 parts = parts_of.get(str(group), [])
-                cells, problems = _aligned(matrix, parts, place_of((expert, group)), codes)
+                place_ = place_of((expert, group))
+                cells, problems = _aligned(matrix, parts, place_, codes)
+                problems = problems or within_faults(place_, cells, numbers=True)
                 faults += problems
                 if not problems:
                     given.setdefault(str(group), [None] * len(experts))[place] = cells

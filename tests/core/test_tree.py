@@ -132,15 +132,21 @@ def test_equality_sees_every_key():
 
 def test_codes_names_and_units_of_another_kind_are_refused_with_their_place():
     """Found by the fuzz: they left as a `TypeError` of what used them first."""
-    parts = [{"code": "A", "better": "more", "name": {"en": 1.5}}, {"code": ["x"], "better": "more"},
-             {"code": "C", "better": "more", "unit": {"en": 2}}, {"code": "D", "better": "more", "unit": 3}]  # fmt: skip
+    parts = [{"code": "A", "better": "more", "name": {"en": 1.5}}, {"code": "C", "better": "more", "unit": {"en": 2}},
+             {"code": "D", "better": "more", "unit": 3}]  # fmt: skip
     with pytest.raises(gm.GovmetricsError) as error:
         gm.IndicatorTree.from_dict({"code": "G", "parts": parts})
     assert str(error.value).splitlines() == [
         "G/A: name is {'en': 1.5}; give text, or {en: ..., zh: ...}",
-        "G/('x',): the code is ('x',); give every node a short unique code",
         "G/C: unit is {'en': 2}; give text, or {en: ..., zh: ...}",
         "G/D: unit is 3; give text, or {en: ..., zh: ...}",
     ]
-    with pytest.raises(gm.GovmetricsError, match=r"the code is \{'a': 1\}"):
-        gm.IndicatorTree.from_dict({"code": {"a": 1}, "parts": parts[:1]})
+    for code in ({"a": 1}, ["x"]):
+        with pytest.raises(
+            gm.GovmetricsError, match=r"tree.parts\[0\].code: is .*; give what `to_dict` wrote"
+        ):
+            gm.IndicatorTree.from_dict({"code": "G", "parts": [{"code": code, "better": "more"}]})
+    with pytest.raises(
+        gm.GovmetricsError, match=r"the code is \('x',\); give every node a short unique code"
+    ):
+        gm.IndicatorTree(gm.Group("G", parts=(gm.Indicator(("x",)),)))
