@@ -71,7 +71,7 @@ def beside(kind: Any, path: Sequence[str]) -> list[str]:
     Examples
     --------
     >>> beside(Evidence, ["records", "unti"])[:2], beside(Evidence, ["measured", "0", "value"])[:1]
-    (['file', 'unit'], ['values'])
+    (['file', 'url'], ['values'])
     """
     for key in path[:-1]:
         if not key.isdecimal():  # a place in a list
