@@ -17,6 +17,7 @@ from govmetrics.appraisal.spec import Entered, Grade, Item, RulebookKeys, Veto
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.options import instance, is_number, shown
+from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 
 Path = tuple[Any, ...]
@@ -30,6 +31,7 @@ def read_keys(content: object) -> RulebookKeys:
     """Return the keys of a rulebook, or raise every wrong key and every contradiction at once."""
     Faults(_CONTENT.faults("rulebook", content)).raise_all()
     assert isinstance(content, Mapping)
+    refuse_within("rulebook", dict(content))
     faults: dict[Path, Fault] = {}
     try:
         keys = RulebookKeys.model_validate(dict(content))
