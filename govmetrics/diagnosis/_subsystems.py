@@ -115,7 +115,12 @@ def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: Nodes, given
     elif given is None:
         return pd.Series(1 / len(columns), index=columns, name="weight")
     asked(weights=(given, WEIGHED))
-    weights = pd.Series(dict(given)) if isinstance(given, Mapping) else given
+    # keys as they are: half of a character is a wrong name, and no column of text
+    weights = (
+        pd.Series(list(given.values()), pd.Index(list(given), dtype=object))
+        if isinstance(given, Mapping)
+        else given
+    )
     faults = each(
         [c for c in columns if c not in weights.index],
         lambda c: Fault(str(c), "has no weight", "weigh every subsystem"),
