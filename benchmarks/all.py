@@ -18,6 +18,8 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+import govmetrics as gm
+
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 BESIDE = {"all", "__init__", "participation_load"}
@@ -69,8 +71,8 @@ def machine() -> str:
 
 def versions() -> str:
     """Return the versions of this library and of those it is measured with."""
-    found = []
-    for name in ("govmetrics", *PEERS):
+    found = [f"govmetrics {gm.__version__}"]  # what is installed may tell an older one
+    for name in PEERS:
         try:
             found.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:

@@ -289,7 +289,7 @@ def test_units_of_several_periods_are_compared_together():
         funnel(x.rename_axis(["a", "b"]), n)
 
 
-@pytest.mark.parametrize(("x", "n"), [([3], [1e-300]), ([1e300], [1e301])])
+@pytest.mark.parametrize(("x", "n"), [([3], [1e-300]), ([1e50], [1e51])])
 def test_what_cannot_be_computed_with(x, n):
     with pytest.raises(gm.FaultyInput, match="1e-12 to 1e15"):
         funnel(x, n, kind="rate")

@@ -121,6 +121,8 @@ def test_sizes_and_distances_that_cannot_be():
     with pytest.raises(FaultyInput, match="u, v"):
         gm.network.gravity(SIZES, APART.replace(2, 0))
     with pytest.raises(UnsuitableMethod, match="beyond what numbers"):
+        gm.network.gravity(SIZES * 1e90, APART * 1e-70)
+    with pytest.raises(FaultyInput, match=r"sizes, u: is 4e\+300, and no number may reach 1e\+100"):
         gm.network.gravity(SIZES * 1e300, APART)
     with pytest.raises(UnsuitableMethod, match="fewer than three"):
         gm.network.gravity(SIZES.drop("w"), APART.iloc[:2, :2])

@@ -52,8 +52,8 @@ def test_a_density_sums_to_one_whatever_the_order_and_unit(seed, rule):
     whole = kernels(column(y), bandwidth=rule, bounds=(0, 100), points=2000)
     curve = whole.densities.iloc[:, 0]
     assert np.trapezoid(curve, curve.index) == pytest.approx(1, abs=2e-3)
-    again = kernels(column(y[::-1] * 1e200), bandwidth=rule, bounds=(0, 1e202), points=2000)
-    np.testing.assert_allclose(again.densities.iloc[:, 0] * 1e200, curve, rtol=1e-6)
+    again = kernels(column(y[::-1] * 1e90), bandwidth=rule, bounds=(0, 1e92), points=2000)
+    np.testing.assert_allclose(again.densities.iloc[:, 0] * 1e90, curve, rtol=1e-6)
 
 
 def test_peaks_and_spread():

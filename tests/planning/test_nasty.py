@@ -85,7 +85,7 @@ def test_odd_arguments():
     for changes in (None, ["x"], {"Utah": 5}, {"Utah": None}, {"Utah": {"poverty": 10**400}}):
         with pytest.raises(FaultyInput, match=r"changes|Utah, poverty"):
             what_if(RECIPE, STATES, changes)
-    with pytest.raises(FaultyInput, match="Utah, poverty: the value is infinite"):
+    with pytest.raises(FaultyInput, match=r"changes, Utah, poverty: is 1e\+308, and no number may reach"):
         what_if(RECIPE, STATES, {"Utah": {"poverty": 1e308}})
     with pytest.raises(FaultyInput, match="and 150 more like the last: is not a unit"):
         what_if(RECIPE, STATES, {f"u{k}": {"poverty": 1.0} for k in range(200)})
