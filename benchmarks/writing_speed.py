@@ -143,7 +143,9 @@ def main() -> None:
     print(
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
-    print(f"pandas {pd.__version__}, openpyxl {openpyxl.__version__}, {Path(gm.__file__).parent}", flush=True)
+    print(
+        f"pandas {pd.__version__}, openpyxl {openpyxl.__version__}, govmetrics {gm.__version__}", flush=True
+    )
     for what in ("tables to Word", "tables to Excel"):
         subprocess.run([sys.executable, __file__, what, str(TABLES)], check=True)
     for what in (
