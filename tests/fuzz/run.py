@@ -24,6 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.fuzz.child import work
 from tests.fuzz.page import printed, written
@@ -131,11 +132,12 @@ def _apart(target: Target, folder: Path, data: bytes) -> str:
 def again(path: Path) -> None:
     """Read a kept input once more, and print what leaves."""
     target = TARGETS[path.resolve().parent.parent.name]
-    shutil.copy(path, Path(f"/tmp/input{target.suffix}"))
-    try:
-        print(target.try_on(Path(f"/tmp/input{target.suffix}")))
-    except Exception:
-        traceback.print_exc()
+    with TemporaryDirectory() as folder:  # a name that says nothing, as when it was found
+        copy = Path(shutil.copy(path, Path(folder) / f"input{target.suffix}"))
+        try:
+            print(target.try_on(copy))
+        except Exception:
+            traceback.print_exc()
 
 
 def main() -> int:
