@@ -133,6 +133,8 @@ def _cell_faults(
 ) -> list[Fault]:
     """Return a fault for each column with a cell that is none, and for each with a number beyond all measure."""
     frame = table.to_frame() if isinstance(table, pd.Series) else table
+    if all(dtype == np.float64 for dtype in frame.dtypes) and not (numbers and _reaches(frame.to_numpy())):
+        return []  # most tables: one look at all cells, and none at each column
     faults = []
     for at, dtype in enumerate(frame.dtypes):
         if isinstance(dtype, np.dtype) and dtype.kind in ("fO" if numbers else "O"):
@@ -160,10 +162,17 @@ def _huge(array: np.ndarray) -> int | None:
     """Return the place of the first finite number that is beyond all measure."""
     if array.dtype == object:
         array = np.array([cell if isinstance(cell, float) else 0.0 for cell in array])
-    if not array.size or not np.fmax(np.fmax.reduce(array), -np.fmin.reduce(array)) >= HUGE:
+    if not _reaches(array):
         return None
     far = np.flatnonzero((np.abs(array) >= HUGE) & np.isfinite(array))
     return int(far[0]) if len(far) else None
+
+
+def _reaches(array: np.ndarray) -> bool:
+    """Tell whether any number is beyond all measure, or infinite."""
+    return bool(array.size) and bool(
+        np.fmax(np.fmax.reduce(array, axis=None), -np.fmin.reduce(array, axis=None)) >= HUGE
+    )
 
 
 def _array_faults(place: str | Text, array: np.ndarray, numbers: bool) -> list[Fault]:
