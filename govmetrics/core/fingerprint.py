@@ -12,6 +12,8 @@ import pandas as pd
 
 from govmetrics.core.tree import IndicatorTree, plain_node
 
+_EXACT = 2**53
+
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
@@ -42,13 +44,17 @@ def fingerprint(value: Any) -> str:
         elif isinstance(item, list | tuple):
             waiting += [len(item), *item]
         elif isinstance(item, IndicatorTree):
-            parents = item.parents.tolist()
-            digest.update(
-                repr([plain_node(node) for node in item.nodes] + parents + [dict(item.about)]).encode()
-            )
+            waiting += [[plain_node(node) for node in item.nodes], item.parents.tolist(), dict(item.about)]
+        elif isinstance(item, str):  # of a note the English, whatever language is in use
+            digest.update(str.__repr__(item).encode())
+        elif isinstance(item, np.generic):
+            waiting.append(item.item())
+        elif type(item) is int and abs(item) < _EXACT:  # 1 in a call is 1.0 in a file
+            digest.update(repr(float(item)).encode())
         elif hasattr(item, "__dataclass_fields__") and not isinstance(item, type):
-            # How something was found is told in words, and words may change.
-            waiting += [getattr(item, name) for name in item.__dataclass_fields__ if name != "procedure"]
+            # How something was found is told in words, and words may change; what does not count for equality does not here.
+            told = [one for one in item.__dataclass_fields__.values() if one.compare]
+            waiting += [getattr(item, one.name) for one in told if one.name != "procedure"]
         else:
             digest.update(repr(item).encode())
     return digest.hexdigest()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -79,6 +79,9 @@ class Judgements(Result):
     stacks: Mapping[str, Array]
     notes: tuple[Note, ...] = field(default=(), init=False)
 
+    _left_out: ClassVar = ("notes",)
+    _may_lack: ClassVar = ("notes",)
+
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(LABEL)))
         faults = Faults()
@@ -137,11 +140,15 @@ class Judgements(Result):
 
         read = Reader(cls, content)
         tree, frame = read.tree(), read.frame("judgements")
-        experts, groups = read.texts("experts"), read.texts("groups")
+        experts, groups, notes = (read.texts(name) for name in ("experts", "groups", "notes"))
         if frame is None and not read.faults:
             read.faults += FRAME.faults("judgements", frame)
         read.faults.raise_all()
-        return cls(tree, experts, _stacks(tree, experts, groups, frame))
+        found = cls(tree, experts, _stacks(tree, experts, groups, frame))
+        object.__setattr__(
+            found, "notes", (*notes, *found.notes)
+        )  # of what was corrected when they were read
+        return found
 
     @classmethod
     def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:

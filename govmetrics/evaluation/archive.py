@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from govmetrics.core.databases import Queried
 from govmetrics.core.documents import write_document
+from govmetrics.evaluation.by_call import keep
 from govmetrics.evaluation.carried import in_file
+from govmetrics.evaluation.evidence import tree_of
 from govmetrics.evaluation.keys import Evidence
 from govmetrics.evaluation.spec import FILE, Evaluation
 
@@ -92,12 +96,12 @@ def archive(
     evaluation: Evaluation,
     place: Path,
     final: Path,
-    by_call: Collection[str] = (),
+    called: Mapping[str, Any] | None = None,
     queried: Mapping[str, Queried] | None = None,
-) -> tuple[dict[str, Path], dict[str, Any]]:
+) -> tuple[dict[str, Path], dict[str, Any], list[str]]:
     """Copy what an evaluation names into a folder, with a file that names the copies.
 
-    Returns the originals by copy, and what the file says.
+    Returns the originals by copy, what the file says, and what was given by call and cannot be kept.
 
     Parameters
     ----------
@@ -106,15 +110,16 @@ def archive(
         Where the copies are made.
     final : Path
         Where they will stand: an earlier evaluation is named from there.
-    by_call : collection of str
+    called : mapping of str to object, optional
         Evidence that was given by call: an earlier evaluation among it has no place that could be named.
     queried : mapping of str to Queried, optional
         What came from databases: it is kept as a table, as the database may be otherwise tomorrow.
     """
     place.mkdir(parents=True, exist_ok=True)
     originals = {}
+    inside = _copies(evaluation)
     for name, path in files_of(evaluation).items():
-        copied = _inside(name)
+        copied = inside[name]
         (place / copied).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place / copied)
         originals[copied] = path
@@ -122,23 +127,18 @@ def archive(
         (place / QUERIED.format(name=name)).parent.mkdir(exist_ok=True)
         found.rows.to_csv(place / QUERIED.format(name=name), index=False, lineterminator="\n")
     content = as_archived(evaluation)
-    if evaluation.compare is not None and "earlier" not in by_call:
+    lost = keep(called or {}, content, place, tree_of(evaluation))
+    if called:  # the keys in their order
+        content = Evaluation.read(content).to_dict()
+    if evaluation.compare is not None and "earlier" not in (called or {}):
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
     write_document(content, place / FILE)
-    return originals, content
+    return originals, content, lost
 
 
 def as_archived(evaluation: Evaluation) -> dict[str, Any]:
     """Return what an evaluation says, with the names that its files have in an archive."""
-    renamed: dict[str, str] = {}
-    folders = [name for name in _names(evaluation) if evaluation.path(name).is_dir()]
-    for name in files_of(evaluation):
-        copied = _inside(name)
-        renamed[name] = copied
-        for folder in folders:
-            if name.startswith(f"{folder}/"):
-                renamed[folder] = _inside(folder)
-    content: dict[str, Any] = _renamed(evaluation.to_dict(), renamed)
+    content: dict[str, Any] = _renamed(evaluation.to_dict(), _copies(evaluation))
     records = evaluation.evidence.records
     if records is not None and records.url is not None:  # addresses are not told
         asked = {
@@ -148,9 +148,42 @@ def as_archived(evaluation: Evaluation) -> dict[str, Any]:
     return content
 
 
+def _copies(evaluation: Evaluation) -> dict[str, str]:
+    """Return what files, and folders of which files are copied, are called in an archive."""
+    files = files_of(evaluation)
+    folders = [name for name in _names(evaluation) if evaluation.path(name).is_dir()]
+    of_folder = {file: folder for folder in folders for file in files if file.startswith(f"{folder}/")}
+    found = told_apart(of_folder.get(file, file) for file in files)
+    return found | {file: f"{found[folder]}/{file[len(folder) + 1 :]}" for file, folder in of_folder.items()}
+
+
+def told_apart(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+    """Return what files are called in an archive: none like another where large and small letters are the same.
+
+    Examples
+    --------
+    >>> list(told_apart(["a.csv", "A.csv", "../a.csv", "/a.csv"]).values())
+    ['a.csv', 'A_2.csv', 'elsewhere/a.csv', 'elsewhere/a_2.csv']
+    """
+    found: dict[str, str] = {}
+    seen = set(map(_alike, taken))
+    for name in dict.fromkeys(names):
+        own = Path(_inside(name))
+        tries = chain([own], (own.with_stem(f"{own.stem}_{number}") for number in count(2)))
+        found[name] = next(one.as_posix() for one in tries if _alike(one.as_posix()) not in seen)
+        seen.add(_alike(found[name]))
+    return found
+
+
+def _alike(name: str) -> str:
+    """Return a name as Windows and macOS compare it."""
+    return normalize("NFC", name).casefold()
+
+
 def copied(name: str, path: Path, place: Path, originals: dict[str, Path]) -> str:
     """Copy a file, or the forms in a folder, into an archive; return what it is called there, and add to the originals."""
-    inside = _inside(name)
+    taken = [one for kept, from_ in originals.items() if from_ != path for one in (kept, *Path(kept).parents)]
+    inside = told_apart([name], map(str, taken))[name]
     forms = sorted(one for one in path.iterdir() if one.suffix.lower() in FORMS) if path.is_dir() else []
     for file, own in [
         (one, f"{inside}/{one.name}") for one in forms if not one.name.startswith(("~", "."))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
 from govmetrics.core.within import refuse_within
 from govmetrics.evaluation.addresses import rows_of
+from govmetrics.evaluation.by_call import noun_in
 from govmetrics.evaluation.carried import in_file, plan_of, since_when
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.importance import Importance, answers_of, stated
@@ -307,6 +308,8 @@ class Reader:
                     raise FaultyInput(
                         "query", "stands beside a file", "leave it out, or name a database by `url`"
                     )
+                if (kept := noun_in(source, Dataset)) is not None:
+                    return cast("Dataset", kept)
             options = _options(asked, "file", "url", "query", "street", "unit", "period", "orders")
             others = self._of_others()  # these are not missing from the records
             found = read_records(source, _elsewhere(self.tree, others), asked.unit, asked.period, **options)
@@ -337,6 +340,8 @@ class Reader:
             return None
         with self._placed("survey", keys_of(Answers)):
             source = given if given is not None else self._path(str(asked.file))
+            if given is None and (kept := noun_in(source, Survey)) is not None:
+                return cast("Survey", kept)
             return read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
                 asked.missing_codes, asked.options, sheets=asked.sheets, replicates=_replicates(asked.replicates),
@@ -387,6 +392,8 @@ class Reader:
 
     def _judged(self, source: Any, asked: Experts) -> Judgements:
         """Return judgements on what is scored; experts may also have judged the whole tree."""
+        if isinstance(source, Path) and (kept := noun_in(source, Judgements)) is not None:
+            return cast("Judgements", kept)
         scored = self.tree.scored(tuple(self.evaluation.index.roles))
         try:
             return read_judgements(source, scored, asked.coding, unanswered=asked.unanswered)
@@ -439,6 +446,8 @@ class Reader:
         return tuple(found)
 
     def _measured(self, one: MeasuredFile) -> Dataset:
+        if (kept := noun_in(self._path(one.values), Dataset)) is not None:
+            return cast("Dataset", kept)
         asked = self.evaluation.evidence.records or Records()
         columns = (one.unit or asked.unit, one.period or asked.period)
         # A table of what was measured has some of the indicators: none of the others is missing from it.

@@ -232,6 +232,8 @@ class Findings(Several):
         Hashes of the inputs, versions of the software, seed.
     by_call : tuple of str
         Which evidence was given to `evaluate` by call, and is in no file that the evaluation names.
+    called : mapping of str to object
+        That evidence as it was read: `write` makes files of it.
 
     See Also
     --------
@@ -292,8 +294,9 @@ class Findings(Several):
     provenance: Mapping[str, Any] = field(default_factory=dict)
     by_call: tuple[str, ...] = ()
     queried: Mapping[str, Queried] = field(default_factory=dict)
+    called: Mapping[str, Any] = field(default_factory=dict)
 
-    _left_out: ClassVar = ("by_call", "queried")
+    _left_out: ClassVar = ("by_call", "queried", "called")
     _by_line: ClassVar = True
     _may_lack: ClassVar = PARTS
 

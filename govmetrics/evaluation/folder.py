@@ -73,8 +73,8 @@ def write_with_manifest(
         What the manifest says beside, so that the same files can be made again.
     """
     with staged(target, MANIFEST, lambda place: set(files_told(target)) - set(files_told(place))) as place:
-        originals, said = archive(
-            findings.evaluation, place / INPUTS, target / INPUTS, findings.by_call, findings.queried
+        originals, said, lost = archive(
+            findings.evaluation, place / INPUTS, target / INPUTS, findings.called, findings.queried
         )
         written = list(dict.fromkeys(make(place, said)))
         inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
@@ -83,7 +83,7 @@ def write_with_manifest(
             "machine": machine(),
             "language": language_of(),
             **told,
-            "by_call": list(findings.by_call),
+            "by_call": lost,
             "folder": None
             if findings.evaluation.folder is None
             else _beside(findings.evaluation.folder, target),

@@ -208,6 +208,7 @@ def evaluate(
     return Findings(
         wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)),
         provenance=_provenance(wanted, nouns), by_call=_by_call(given), queried=nouns.queried,
+        called=_called(given, nouns),
     )  # fmt: skip
 
 
@@ -285,6 +286,13 @@ def _by_call(given: Given) -> tuple[str, ...]:
     """Return the names of what was given by call."""
     there = {one.name: getattr(given, one.name) for one in fields(given)}
     return tuple(name for name, value in there.items() if value is not None and not _is_nothing(value))
+
+
+def _called(given: Given, nouns: Nouns) -> dict[str, Any]:
+    """Return what was given by call as it was read; without what was not asked for. What could not be read is None."""
+    found = {name: getattr(nouns, name, None) for name in _by_call(given)}
+    needed = {*nouns.unread, "earlier"}
+    return {name: value for name, value in found.items() if value is not None or name in needed}
 
 
 def _is_nothing(value: Any) -> bool:

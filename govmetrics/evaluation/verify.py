@@ -20,6 +20,7 @@ from govmetrics.core.machine import machine
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
 from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.core.staged import is_unfinished
+from govmetrics.evaluation.by_call import MOST as MOST_KEPT
 from govmetrics.evaluation.folder import Reports, write_findings
 from govmetrics.evaluation.layout import INPUTS
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
@@ -141,7 +142,7 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
 def compared(place: Path, again: Callable[[Path], list[Path]]) -> Verification:
     """Compare a run's files with what its manifest says, and with what `again` makes from the archive in a new folder.
 
-    A run whose evidence was given by call is in no archive, and is not done again; one that was stopped while its files
+    A run of which evidence that was given by call could not be archived is not done again; one that was stopped while its files
     moved is neither the earlier one nor itself.
     """
     manifest = manifest_of(place)
@@ -169,10 +170,10 @@ def compared(place: Path, again: Callable[[Path], list[Path]]) -> Verification:
 def _not_archived(by_call: Sequence[str]) -> list[Note]:
     """Say why a run cannot be done again from its folder."""
     said = (
-        "given by call, and in no file that was archived: {names}. The manifest has the hashes; to do the run again, give "
-        "the same to evaluate"
+        "given by call, and not archived (beyond {most:,} cells, or of a kind that no file gives back as it was): {names}. The "
+        "manifest has the hashes; to do the run again, give the same to evaluate"
     )
-    return [Note(said, names=list(by_call))] if by_call else []
+    return [Note(said, names=list(by_call), most=MOST_KEPT)] if by_call else []
 
 
 def _other_software(manifest: Mapping[str, Any]) -> list[Note]:

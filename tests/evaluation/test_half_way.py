@@ -112,13 +112,13 @@ def test_one_part_alone_is_done_again_too(tmp_path: Path) -> None:
 
 def test_what_was_given_by_call_is_named_and_not_passed_off_as_archived(tmp_path: Path) -> None:
     asked = {"tree": TREE, "index": {"weighting": "equal"}}
-    found = gm.evaluate(asked, records=frame(), weights={"trust": 2, "solved": 1})
+    found = gm.evaluate(asked, records=frame(), earlier=gm.evaluate(asked, records=frame(70)))
     found.write(tmp_path / "run")
-    assert manifest(tmp_path / "run")["by_call"] == ["records", "weights"]
+    assert manifest(tmp_path / "run")["by_call"] == ["earlier"]
     verified = gm.evaluation.verify(tmp_path / "run")
     assert (verified.same, verified.repeated) == (True, False)
     assert [str(note).split(":")[0] for note in verified.notes] == [
-        "given by call, and in no file that was archived"
+        "given by call, and not archived (beyond 5,000,000 cells, or of a kind that no file gives back as it was)"
     ]
     gm.report.write_run(found.assessment, tmp_path / "index")
     verified = gm.evaluation.verify(tmp_path / "index")
