@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 import pandas as pd
 
@@ -36,6 +37,8 @@ _DRIVERS = {"psycopg": "psycopg[binary]", "MySQLdb": "mysqlclient", "pymssql": "
 _PATIENCE = 15
 """Seconds that a server may take to answer the first call."""
 _STEP = 10_000
+_MANY = 1_000_000
+"""Cells from which on the database is asked whether there are too many."""
 _SELECT = 'give the rows to read: query="select ..."'
 _FORM = "write kind://user:password@host/database, with %40 for an @ within the password"
 
@@ -85,7 +88,7 @@ def _address(address: str) -> tuple[Any, str, list[str]]:
     from sqlalchemy.exc import ArgumentError
 
     try:
-        url = make_url(address)
+        url = _of_a_file(address) or make_url(address)
     except (ArgumentError, ValueError):
         raise FaultyInput(f"{kind}://", "is not the address of a database", _FORM) from None
     if "@" in (url.host or "") or "@" in (url.database or ""):
@@ -103,6 +106,23 @@ def _address(address: str) -> tuple[Any, str, list[str]]:
             raise FaultyInput(url.database, "there is no such file", "check the path")
         return url, Path(url.database).name, secrets
     return url, f"{kind}://{url.host or ''}/{url.database or ''}", secrets
+
+
+def _of_a_file(address: str) -> Any:
+    """Return the address of a file of SQLite, whose path is taken as it is: a % in it is a %, unless only that of %20 is there.
+
+    From version 2.1 on SQLAlchemy reads %20 in a path as a blank, and before not.
+    """
+    from sqlalchemy import URL
+
+    kind, _, rest = address.partition("://")
+    path, _, options = rest.partition("?")
+    if not kind.lower().startswith("sqlite") or not path.startswith("/"):
+        return None
+    path = path[1:]
+    if not is_file(Path(path)) and is_file(Path(unquote(path))):
+        path = unquote(path)
+    return URL.create(kind.lower(), database=path or None, query=dict(parse_qsl(options)))
 
 
 @contextmanager
@@ -126,8 +146,9 @@ def _only_ours(name: str, secrets: list[str]) -> Iterator[None]:
         if isinstance(said, FaultyInput):
             raise
         words = next((line.strip() for line in str(said).splitlines() if line.strip()), type(said).__name__)
-        for secret in secrets:
-            words = words.replace(secret, "***")
+        for secret in secrets:  # as it is, and as an address has it
+            for form in (secret, quote(secret, safe=""), quote_plus(secret)):
+                words = words.replace(form, "***")
         lost = isinstance(error, DBAPIError) and error.statement is None
         problem = (
             "the database cannot be reached ({reason})"
@@ -149,8 +170,9 @@ def _engine(url: Any) -> Any:
     return create_engine(url, poolclass=NullPool)
 
 
-def _rows(engine: Any, query: str, name: str) -> list[list[str | None]]:
-    """Return the headings and the rows of a query as texts."""
+@contextmanager
+def _reading(engine: Any) -> Iterator[Any]:
+    """Open a connection that changes nothing, and hands over rows as they come."""
     options = {"stream_results": True, "no_parameters": True}
     if engine.dialect.name == "postgresql":
         options["postgresql_readonly"] = True
@@ -161,19 +183,42 @@ def _rows(engine: Any, query: str, name: str) -> list[list[str | None]]:
         if first:
             connection.exec_driver_sql(first)
         try:
-            found = connection.exec_driver_sql(query)
-            if not found.returns_rows:
-                raise FaultyInput("query", "gives no table", _SELECT)
-            rows: list[list[str | None]] = [list(map(str, found.keys()))]
-            while step := found.fetchmany(_STEP):
-                rows += [[_typed(cell) for cell in row] for row in step]
-                if len(rows) * len(rows[0]) > CELLS:
-                    problem = "has more than {most:,} cells"
-                    way_out = "name the columns and rows that are needed in the query"
-                    raise FaultyInput(Fault(name, problem, way_out, most=CELLS))
+            yield connection
         finally:
             connection.rollback()
+
+
+def _rows(engine: Any, query: str, name: str) -> list[list[str | None]]:
+    """Return the headings and the rows of a query as texts; what is too much is refused before all of it is here."""
+    with _reading(engine) as connection:
+        found = connection.exec_driver_sql(query)
+        if not found.returns_rows:
+            raise FaultyInput("query", "gives no table", _SELECT)
+        rows: list[list[str | None]] = [list(map(str, found.keys()))]
+        most, counted = CELLS // len(rows[0]), False
+        while step := found.fetchmany(_STEP):
+            rows += [[_typed(cell) for cell in row] for row in step]
+            many = not counted and len(rows) * len(rows[0]) > _MANY
+            if len(rows) > most or (many and _beyond(engine, query, most)):
+                problem = "has more than {most:,} cells"
+                way_out = "name the columns and rows that are needed in the query"
+                raise FaultyInput(Fault(name, problem, way_out, most=CELLS))
+            counted = counted or many
     return rows
+
+
+def _beyond(engine: Any, query: str, most: int) -> bool:
+    """Tell whether a query has more rows, which a database counts in a tenth of the time and in its own memory.
+
+    A database that does not take a query within another, or knows no LIMIT, is asked for the rows alone.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    bare = query.strip().rstrip(";")
+    with suppress(SQLAlchemyError), _reading(engine) as connection:
+        asked = f"SELECT COUNT(*) FROM (SELECT 1 FROM ({bare}\n) rows_asked LIMIT {most + 1}) rows_counted"
+        return int(connection.exec_driver_sql(asked).scalar_one()) > most
+    return False
 
 
 def _typed(cell: Any) -> str | None:

@@ -1,13 +1,16 @@
 """Records from a database: as from a text file of the same table; nothing is written, no password is told."""
 
+import logging
 import sqlite3
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote, quote_plus
 
 import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.core import databases
 from tests.postgresql import new_database
 
 pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed (the extra [sql])")
@@ -122,3 +125,93 @@ def test_a_query_belongs_to_a_database(tmp_path):
         gm.read_records(tmp_path / "x.csv", TREE, query=ASKED)
     with pytest.raises(gm.FaultyInput, match="only a workbook has sheets"):
         gm.read_records("sqlite:///x.db", TREE, query=ASKED, sheets="one")
+
+
+MANY = (
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows}) "
+    "select i as unit, i as trust, i as cases from n"
+)
+
+
+@pytest.mark.parametrize("end", ["", ";", " -- all of them", " limit 999999999;\n"])
+def test_a_query_beyond_the_bound_is_refused_before_all_of_it_is_here(lite, monkeypatch, end):
+    monkeypatch.setattr(databases, "CELLS", 900_000)
+    monkeypatch.setattr(databases, "_MANY", 60_000)
+    fetched = []
+    typed = databases._typed
+    monkeypatch.setattr(databases, "_typed", lambda cell: fetched.append(1) or typed(cell))
+    for address in (lite, "sqlite://"):
+        fetched.clear()
+        with pytest.raises(gm.FaultyInput, match="has more than 900,000 cells"):
+            gm.read_records(address, TREE, query=MANY.format(rows=1_000_000_000) + end)
+        assert len(fetched) <= 90_000
+
+
+def test_a_database_that_cannot_count_a_query_is_asked_for_the_rows(lite, monkeypatch):
+    monkeypatch.setattr(databases, "CELLS", 90_000)
+    monkeypatch.setattr(databases, "_MANY", 10_000)
+    told = "select * from pragma_table_info('records') limit 1"
+    asked = []
+    monkeypatch.setattr(databases, "_beyond", lambda *_: bool(asked.append(1)))
+    with pytest.raises(gm.FaultyInput, match="has more than 90,000 cells"):
+        gm.read_records(lite, TREE, query=MANY.format(rows=1_000_000_000))
+    assert asked == [1]  # once
+    engine = databases._engine(databases._address(lite)[0])
+    monkeypatch.undo()
+    assert not databases._beyond(engine, "pragma table_info('records')", 1)
+    assert databases._beyond(engine, told.replace("1", "2"), 1)
+
+
+def test_rows_at_the_bound_are_read(lite, monkeypatch):
+    monkeypatch.setattr(databases, "CELLS", 300)
+    monkeypatch.setattr(databases, "_MANY", 30)
+    for rows, there in ((99, True), (100, False)):  # the headings are a row
+        query = MANY.format(rows=rows)
+        if there:
+            assert len(gm.read_records(lite, TREE, query=query).values) == rows
+        else:
+            with pytest.raises(gm.FaultyInput, match="has more than 300 cells"):
+                gm.read_records(lite, TREE, query=query)
+
+
+@pytest.mark.slow
+def test_postgresql_beyond_the_bound(postgres, monkeypatch):
+    monkeypatch.setattr(databases, "CELLS", 900_000)
+    monkeypatch.setattr(databases, "_MANY", 60_000)
+    address = new_database(postgres)
+    with pytest.raises(gm.FaultyInput, match="has more than 900,000 cells"):
+        gm.read_records(address, TREE, query=MANY.format(rows=1_000_000_000))
+    with pytest.raises(gm.FaultyInput, match="the database refuses the query"):
+        gm.read_records(address, TREE, query="delete from pg_class")
+
+
+@pytest.mark.parametrize("name", ["50%.db", "a%20b.db", "a b.db", "100%25.db"])
+def test_a_path_with_percent_is_a_path(lite, tmp_path, name):
+    (tmp_path / "office.db").rename(tmp_path / name)
+    said = [name, "a%20b.db"] if name == "a b.db" else [name]
+    for one in said:
+        found = gm.read_records(
+            f"sqlite:///{tmp_path}/{one}", TREE, query="select unit, trust, cases from records"
+        )
+        assert len(found.values) == len(ROWS)
+
+
+@pytest.mark.parametrize("secret", ["s3cret word", "s3cret/@:é", "s3cret+word"])
+def test_no_log_and_no_driver_tells_the_password(caplog, monkeypatch, secret):
+    """What a driver says of a call may have the address in it, as it is or as an address writes it."""
+    import psycopg
+
+    coded, plus = quote(secret, safe=""), quote_plus(secret)
+
+    def fails(*_, **given):
+        assert given["password"] == secret
+        raise psycopg.OperationalError(f"no route: postgresql://office:{coded}@host {plus} password={secret}")
+
+    monkeypatch.setattr(psycopg, "connect", fails)
+    monkeypatch.setattr(psycopg.Connection, "connect", fails)
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(gm.FaultyInput) as told:
+        gm.read_records(f"postgresql://office:{coded}@host/records", TREE, query=ASKED)
+    said = str(told.value) + caplog.text
+    assert "no route: postgresql://office:***@host *** password=***" in said
+    assert not any(form in said for form in ("s3cret", secret, coded, plus))
