@@ -17,7 +17,7 @@ from govmetrics.dea._malmquist_parts import Pair
 from govmetrics.dea._observe import Observed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.projection import radial_points, technology
-from govmetrics.dea.engine.radial_scores import resampled
+from govmetrics.dea.engine.replicates import resampled
 
 WITHIN = 1e-9
 """What differs from 1 by rounding only has not changed."""

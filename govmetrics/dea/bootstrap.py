@@ -24,7 +24,7 @@ from govmetrics.dea._words import assumed, oriented
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
-from govmetrics.dea.engine.radial_scores import resampled
+from govmetrics.dea.engine.replicates import resampled
 from govmetrics.numerics.draw_order import in_place
 
 

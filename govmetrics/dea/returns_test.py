@@ -29,7 +29,8 @@ from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
 from govmetrics.dea._words import ORIENTATIONS, RETURNS, oriented, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
+from govmetrics.dea.engine.radial_scores import radial_scores
+from govmetrics.dea.engine.replicates import pseudo_scores
 
 SIGNIFICANCE = number(0, 1, open_low=True, open_high=True)
 CELLS = 400_000  # of bootstrap scores in memory at once

@@ -30,7 +30,8 @@ from govmetrics.dea._observe import Amounts, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, above_zero
 from govmetrics.dea._words import TERMS, assumed, oriented, told
 from govmetrics.dea.engine.arrays import Floats, Ints
-from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
+from govmetrics.dea.engine.radial_scores import radial_scores
+from govmetrics.dea.engine.replicates import pseudo_scores
 from govmetrics.numerics.draw_order import in_place
 from govmetrics.numerics.tobit import tobit
 

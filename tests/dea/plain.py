@@ -138,3 +138,13 @@ def radial(x, y, o, returns, x_ref=None, y_ref=None):
     b_ub = [0.0] * x.shape[1] + list(-y[o])
     u1, u2, e1, e2 = _returns(returns, n, 1)
     return _solve(np.append(np.zeros(n), 1.0), ub + u1, b_ub + u2, e1, e2, [(0, None)] * n + [(None, None)])
+
+
+def radial_of_outputs(x, y, o, returns):
+    """Return the score of the output orientation, at most 1."""
+    n = len(x)
+    ub = [np.append(x[:, i], 0.0) for i in range(x.shape[1])]
+    ub += [np.append(-y[:, r], y[o, r]) for r in range(y.shape[1])]
+    more, b_more, eq, b_eq = _returns(returns, n, 1)
+    c = np.append(np.zeros(n), -1.0)
+    return -1.0 / _solve(c, ub + more, list(x[o]) + [0.0] * y.shape[1] + b_more, eq, b_eq, None)

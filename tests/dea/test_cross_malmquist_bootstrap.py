@@ -180,7 +180,7 @@ def test_bootstrap_is_reproducible():
 def test_bootstrap_replicate_equals_plain_radial(orientation, n):
     """One replicate's distances are those of the units against the artificial sample."""
     from govmetrics.dea.engine.projection import radial_points, technology
-    from govmetrics.dea.engine.radial_scores import resampled
+    from govmetrics.dea.engine.replicates import resampled
 
     x, y = sample(n, 2, 2)
     factor = np.random.default_rng(1).uniform(0.8, 1.2, (2, n))

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
+from govmetrics.dea.engine.radial_scores import radial_scores
+from govmetrics.dea.engine.replicates import pseudo_scores
 from govmetrics.dea.returns_test import returns_test
 from tests.dea import plain
 

@@ -58,11 +58,11 @@ class Batch:
         """Return the chosen programs."""
         return replace(
             self,
-            scale=self.scale[:, chosen],
-            special=self.special[:, :, chosen],
-            right=self.right[:, chosen],
+            scale=self.scale.take(chosen, axis=1),
+            special=self.special.take(chosen, axis=2),
+            right=self.right.take(chosen, axis=1),
             barred=None if self.barred is None else self.barred[chosen],
-            barred_special=None if self.barred_special is None else self.barred_special[:, chosen],
+            barred_special=None if self.barred_special is None else self.barred_special.take(chosen, axis=1),
             which=None if self.which is None else self.which[chosen],
         )
 
@@ -70,7 +70,7 @@ class Batch:
         """Return the columns with these codes, one per program: (p, B)."""
         p, k = self.special.shape[:2]
         ref = np.maximum(codes - p - k, 0)
-        column = self.columns[:, ref] * self.scale
+        column: Floats = self.columns.take(ref, axis=1) * self.scale
         if self.factor is not None and self.which is not None:
             column[self.factored] *= self.factor[self.which, ref]
         own = np.flatnonzero(codes < p + k)

@@ -4,8 +4,9 @@ Each unit is solved in its own units (its inputs and outputs scaled to one), so 
 units of measurement and every tolerance is relative. The reference is first reduced to its frontier; a certificate
 for every unit over all reference columns says whether its answer is right, and what fails goes to HiGHS.
 
-Tried and left out: starting units from facets that others had met. The first pass hit 78 % and saved half of its
-pivots, the second 34 % (its start from the first pass is near already); looking facets up cost what that saved.
+Tried and left out here: starting units from facets that others had met. The first pass hit 78 % and saved half of its
+pivots, the second 34 % (its start from the first pass is near already); looking facets up cost what that saved. Pseudo-samples
+do it (`lifting.py`), where a basis need not be feasible to start from: the dual simplex method lifts it.
 """
 
 from __future__ import annotations
@@ -184,10 +185,10 @@ def _block(
     """Return the answers of some points, worked out here or by a worker that is given nothing but their programs."""
     shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
     found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
-    return _read(some, identity, made, found, steps)
+    return read(some, identity, made, found, steps)
 
 
-def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> Raw:
+def read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> Raw:
     """Read a block's answers from its bases; the key is -1 where the multipliers are like no other's."""
     codes = found.codes
     p, b = codes.shape

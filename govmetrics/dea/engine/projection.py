@@ -99,9 +99,9 @@ class Projections:
         """Return some of the points."""
         return replace(
             self,
-            values=self.values[:, chosen],
-            base=self.base[:, chosen],
-            move=self.move[:, chosen],
+            values=self.values.take(chosen, axis=1),
+            base=self.base.take(chosen, axis=1),
+            move=self.move.take(chosen, axis=1),
             member=self.member[chosen],
             level=None if self.level is None else self.level[chosen],
             restrictions=None if self.restrictions is None else self.restrictions[:, :, chosen],

@@ -6,29 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from govmetrics.core.parallel import parts_of, together
-from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.certificate import Behind
 from govmetrics.dea.engine.distances import distances
-from govmetrics.dea.engine.frontier import blocks
-from govmetrics.dea.engine.increasing import far_apart
 from govmetrics.dea.engine.projection import (
     DISTANCE,
     OWN,
     Projections,
     Technology,
-    batch_of,
     radial_points,
-    stages,
     start_basis,
     technology,
 )
-from govmetrics.dea.engine.simplex import maximise
-from govmetrics.dea.engine.single import by_highs, single
-
-MANY = 250
-"""With more units each replicate is reduced to its frontier; with fewer all replicates are solved together."""
 
 
 def radial_scores(
@@ -98,78 +87,6 @@ def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tupl
     basis = np.concatenate([np.full((1, len(x)), p + DISTANCE), -np.sort(-codes, axis=0)[: p - 1]])
     basis[0, ~whole] = -1
     return found.t if orientation == "input" else 1.0 / found.t, Behind(unit, peer, front, basis)
-
-
-def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:
-    """Return (B, n) scores against pseudo-samples: inputs (output orientation: outputs) times factor (B, n)."""
-    t = resampled(*_project(x, y, orientation, returns), factor)
-    return t if orientation == "input" else 1.0 / t
-
-
-def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
-    """Return each point's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
-
-    Parameters
-    ----------
-    factor : (replicates, reference units)
-        Points are reference units themselves, or all from outside.
-    """
-    found, start = [], so_far()
-    for part in together(_resampled, [(tech, some, part) for part in parts_of(factor)]):
-        found.append(part)
-        reach(start + sum(map(len, found)))
-    return np.concatenate(found)
-
-
-def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
-    replicates, n = len(factor), len(some.member)
-    moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
-    rows = tech.m + tech.s
-    wide = tech.slack[rows:].tolist() == [-1.0] and far_apart(some.values[:rows], tech.columns[:rows])
-    if wide or max(factor.shape[1], n) > MANY:
-        each = []
-        for one in factor:
-            each.append(_one_sample(tech, some, moving, one))
-            advance()
-        return np.stack(each)
-    pool, result = np.arange(factor.shape[1]), np.empty(replicates * n)
-    for block in blocks(replicates * n, len(pool)):
-        which, unit = np.divmod(block, n)
-        part = some.take(unit)
-        made = batch_of(tech, part, pool)
-        special = made.special.copy()
-        own = np.maximum(part.member, 0)
-        special[moving, OWN] *= np.where(part.member >= 0, factor[which, own], 1.0)
-        made = replace(made, special=special, factor=factor, which=which, factored=moving)
-        found = maximise(made, start_basis(tech, part), stages(tech, part, slacks=False))
-        result[block] = found.values[0]
-        for k in np.flatnonzero(~found.done).tolist():
-            sample = _moved(tech, moving, factor[which[k]])
-            result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
-        advance(len(block) / n)
-    return result.reshape(replicates, n)
-
-
-def _one_sample(tech: Technology, some: Projections, moving: slice, factor: Floats) -> Floats:
-    """Return each point's distance (n,) to the frontier of one replicate.
-
-    A unit itself is solved at its place in the replicate, where the search for the frontier has found a basis to start
-    from; at its own place its distance is so many times that.
-    """
-    if (some.member < 0).any():
-        return distances(_moved(tech, moving, factor), some, slacks=False).t
-    values, move = some.values.copy(), some.move.copy()
-    values[moving] *= factor
-    move[moving] *= factor
-    there = replace(some, values=values, move=move)  # `base` is 0 where it moves
-    return factor * distances(_moved(tech, moving, factor), there, slacks=False).t
-
-
-def _moved(tech: Technology, moving: slice, factor: Floats) -> Technology:
-    """Return the technology of one replicate."""
-    columns = tech.columns.copy()
-    columns[moving] *= factor
-    return replace(tech, columns=columns)
 
 
 def _project(

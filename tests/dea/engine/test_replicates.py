@@ -1,0 +1,88 @@
+"""Distances to the frontiers of many pseudo-samples, against one plain program a unit by HiGHS."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import govmetrics.dea.engine.lifting as lifting
+import govmetrics.dea.engine.replicates as replicates
+from govmetrics.dea.engine.facets import facets, replicate, within_replicate
+from govmetrics.dea.engine.projection import radial_points, technology
+from govmetrics.dea.engine.replicates import pseudo_scores
+from tests.dea import plain
+
+MOVING = {"input": slice(0, 2), "output": slice(2, 4)}
+
+
+def _units(seed, kind, n=260):
+    rng = np.random.default_rng(seed)
+    x, y = rng.lognormal(0, 0.5, (n, 2)), rng.lognormal(0, 0.5, (n, 2))
+    if kind == "ties":
+        x, y = np.ceil(3 * x), np.ceil(3 * y)
+    elif kind == "twins":
+        x[50:], y[50:] = x[rng.integers(0, 50, n - 50)], y[rng.integers(0, 50, n - 50)]
+    elif kind == "zeros":
+        y[rng.random(n) < 0.3, 1] = 0.0
+    elif kind == "no input":
+        x[rng.random(n) < 0.1, 1] = 0.0
+    factor = np.exp(rng.normal(0, 0.2, (2, n)))
+    factor[:, ::3] = 1.0
+    return x, y, factor
+
+
+@pytest.mark.parametrize("kind", ["plain", "ties", "twins", "zeros", "no input"])
+@pytest.mark.parametrize("returns", ["constant", "variable", "decreasing", "increasing"])
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_equal_to_plain_programs(orientation, returns, kind):
+    x, y, factor = _units(1, kind)
+    got = pseudo_scores(x, y, factor, orientation, returns)
+    for b, o in [(0, 0), (0, 7), (1, 100), (1, 259)]:
+        f = factor[b][:, None]
+        pseudo = (x * f, y) if orientation == "input" else (x, y * f)
+        # The unit at its place in the pseudo-sample, whose score is that at its own place but for its factor.
+        score = (plain.radial if orientation == "input" else plain.radial_of_outputs)(*pseudo, o, returns)
+        assert got[b, o] == pytest.approx(
+            score * (f[o, 0] if orientation == "input" else 1 / f[o, 0]), abs=1e-9
+        )
+
+
+@pytest.mark.parametrize("returns", ["constant", "variable", "decreasing", "increasing"])
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_all_are_lifted_from_facets(orientation, returns, monkeypatch):
+    """Where inputs are positive nothing is left to the slower search, and that gives the same numbers."""
+    x, y, factor = _units(2, "plain", 300)
+    slow = replicates.distances
+    monkeypatch.setattr(lifting, "distances", None)
+    monkeypatch.setattr(replicates, "distances", None)
+    fast = pseudo_scores(x, y, factor, orientation, returns)
+    monkeypatch.setattr(lifting, "distances", slow)
+    monkeypatch.setattr(
+        lifting, "_completed", lambda tech, some, state, first, pool: np.full(len(some.member), np.nan)
+    )
+    np.testing.assert_allclose(fast, pseudo_scores(x, y, factor, orientation, returns), rtol=1e-11)
+
+
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_no_unit_lies_beyond_a_facet(orientation):
+    x, y, factor = _units(3, "plain", 300)
+    tech = technology(x, y, "variable")
+    some, moving = radial_points(tech, x, y, orientation), MOVING[orientation]
+    for found, one in zip(facets(tech, some, factor, moving), factor, strict=True):
+        columns = replicate(tech, one, moving).columns
+        value = found.prices.T @ columns
+        assert value.max() <= 1e-9 * np.abs(found.prices).max()
+        points = within_replicate(some, one, moving)
+        assert (found.facing(points) >= 0).all()
+        # A facet touches the units of its basis.
+        for k in range(value.shape[0]):
+            codes = found.codes[:, k]
+            np.testing.assert_allclose(value[k, codes[codes >= found.shared] - found.shared], 0, atol=1e-9)
+
+
+def test_part_by_part(monkeypatch):
+    """However many replicates' facets are looked for together, the numbers are the same."""
+    x, y, factor = _units(4, "plain")
+    whole = pseudo_scores(x, y, factor, "input", "variable")
+    monkeypatch.setattr(replicates, "AT_ONCE", 1)
+    np.testing.assert_allclose(pseudo_scores(x, y, factor, "input", "variable"), whole, rtol=1e-12)
