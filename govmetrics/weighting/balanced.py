@@ -10,7 +10,7 @@ from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
+from govmetrics.weighting.objective import Across, Cannot, Found, correlations, directions, objective
 
 _PROCEDURE = Procedure.of(
     "Weights were chosen such that the indicators correlate equally with their weighted mean, as far as weights allow.",
@@ -72,20 +72,27 @@ def balanced(scaled: Scaled, across: Across = "groups") -> Weights:
 
 def _balanced(x: Array) -> Found:
     """Return weights and {correlation} of values (n, k)."""
-    r = correlations(x)
-    values, vectors = np.linalg.eigh(r)
-    root = np.sqrt(np.maximum(values, 0.0))[:, None] * vectors.T  # A with A'A = R
+    k, root = x.shape[1], _root(x)  # A with A'A = R
     # The nearest point y = A v to the origin with A'y >= 1: least distance programming (Lawson and Hanson,
     # chapter 23) is non-negative least squares; a residual of zero says that there is no such point.
     try:
-        u = nnls(np.vstack([root, np.ones(len(r))]), np.append(np.zeros(len(r)), 1.0))[0]
+        u = nnls(np.vstack([root, np.ones(k)]), np.append(np.zeros(len(root)), 1.0))[0]
     except RuntimeError:  # too many iterations
-        u = np.zeros(len(r))
+        u = np.zeros(k)
     short = 1 - u.sum()
-    v = u / short if short > 1e-9 else np.zeros(len(r))
-    reached = r @ v
+    v = u / short if short > 1e-9 else np.zeros(k)
+    reached = root.T @ (root @ v)
     if not v.any() or reached.min() < 1 - 1e-6 or np.abs(v * (reached - 1)).max() > 1e-6 * v.max():
         problem = Text("cannot all correlate positively with one weighted mean")
         way_out = Text("check directions, split the group, or use critic or equal weights")
-        raise Cannot(range(len(r)), problem, way_out)
+        raise Cannot(range(k), problem, way_out)
     return v / np.nanstd(x, axis=0, ddof=1), {"correlation": reached / np.sqrt(v @ reached)}
+
+
+def _root(x: Array) -> Array:
+    """Return A (rows, k) with A'A the correlations of values (n, k): the leaves themselves where these are many."""
+    alike = directions(x)
+    if alike is not None and len(x) < x.shape[1]:
+        return alike
+    values, vectors = np.linalg.eigh(correlations(x))
+    return np.asarray(np.sqrt(np.maximum(values, 0.0))[:, None] * vectors.T)

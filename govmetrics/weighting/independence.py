@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotri
 
 from govmetrics.core.options import asked, choice
 from govmetrics.core.procedure import Procedure
@@ -12,9 +13,11 @@ from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
+from govmetrics.weighting.objective import Across, Cannot, Found, correlations, directions, objective
 
 How = Literal["pairwise", "multiple"]
+BLOCK = 1_000
+"""So many leaves' correlations with all are held at once."""
 
 _PROCEDURES = {
     "pairwise": Procedure.of(
@@ -79,8 +82,22 @@ def independence(scaled: Scaled, across: Across = "groups", how: How = "pairwise
 
 def _pairwise(x: Array) -> Found:
     """Return inverse sums of |r| and {correlation, inverse} of values (n, k)."""
-    total = np.abs(correlations(x)).sum(axis=1)
+    alike = directions(x)
+    total = np.abs(correlations(x)).sum(axis=1) if alike is None else _sizes(alike)
     return 1 / total, {"correlation": total, "inverse": 1 / total}
+
+
+def _sizes(alike: Array) -> Array:
+    """Return the sums (k,) of |r|, r the products of columns of length one (n, k): each pair once, block by block."""
+    total = np.ones(alike.shape[1])  # with itself
+    for start in range(0, len(total), BLOCK):
+        here, rest = slice(start, start + BLOCK), slice(start + BLOCK, None)
+        own = np.minimum(np.abs(alike[:, here].T @ alike[:, here]), 1.0)
+        np.fill_diagonal(own, 0.0)
+        others = np.minimum(np.abs(alike[:, here].T @ alike[:, rest]), 1.0)
+        total[here] += own.sum(axis=1) + others.sum(axis=1)
+        total[rest] += others.sum(axis=0)
+    return total
 
 
 def _multiple(x: Array) -> Found:
@@ -90,13 +107,25 @@ def _multiple(x: Array) -> Found:
     if (~np.isnan(x)).sum(axis=0).min() <= k:
         problem = Text("have no more than {k} units, so each is fully explained by the others", k=k)
         raise Cannot(range(k), problem, Text("use how='pairwise'"))
-    multiple = np.empty(k)
-    for j in range(k):
-        others = np.delete(np.arange(k), j)
-        fit = np.linalg.lstsq(r[np.ix_(others, others)], r[others, j], rcond=1e-10)[0]
-        multiple[j] = np.sqrt(np.clip(r[others, j] @ fit, 0.0, 1.0))
+    inverse = _inverse(r)
+    # The regression of leaf j on the others has the coefficients -c_ij / c_jj, C being the inverse of R.
+    own = np.diagonal(inverse).copy()
+    np.fill_diagonal(inverse, 0.0)
+    multiple = np.sqrt(np.clip(-np.einsum("ij,ij->j", r, inverse) / own, 0.0, 1.0))
     alone = np.flatnonzero(multiple < 1e-6)
     if alone.size:
         problem = Text("correlate with none of the others: the weight is infinite")
         raise Cannot(alone, problem, Text("use how='pairwise'"))
     return 1 / multiple, {"correlation": multiple, "inverse": 1 / multiple}
+
+
+def _inverse(r: Array) -> Array:
+    """Return the inverse of correlations (k, k); of those that explain each other fully, one next to it."""
+    factor, failed = dpotrf(r, lower=True, clean=False)
+    if not failed:
+        inverse, failed = dpotri(factor, lower=True)
+        lower = np.tril(inverse)
+        if not failed and np.diagonal(lower).max() < 1e7:
+            return np.asarray(lower + np.tril(lower, -1).T)
+    values, vectors = np.linalg.eigh(r)
+    return np.asarray((vectors / np.maximum(values, 1e-14 * values[-1])) @ vectors.T)

@@ -137,8 +137,29 @@ def _compared(tree: IndicatorTree, across: Across, raw: dict[str, float]) -> Pro
     return told
 
 
+def directions(x: Array) -> Array | None:
+    """Return centred columns (n, k) of length one, of which the products are correlations; None for odd data.
+
+    That is for missing values, fewer than three units, leaves that do not vary, and squares beyond range.
+    """
+    if len(x) < 3 or np.isnan(x).any() or (np.ptp(x, axis=0) == 0).any():
+        return None
+    centred: Array = x - x.mean(axis=0)
+    centred -= centred.mean(axis=0)  # what rounding left of a mean that is large beside the differences
+    with np.errstate(over="ignore"):
+        size = np.sqrt(np.einsum("ij,ij->j", centred, centred))
+    if not ((size > 1e-150) & (size < 1e150)).all():
+        return None
+    centred /= size
+    return centred
+
+
 def correlations(x: Array) -> Array:
     """Return correlations (k, k) over the rows each pair has in common; a constant's are NaN."""
+    if (alike := directions(x)) is not None:
+        together = np.clip(alike.T @ alike, -1.0, 1.0)
+        np.fill_diagonal(together, 1.0)
+        return together
     r, counts = pairwise_correlation(x)
     few = np.unique(np.nonzero(np.triu(counts < 3, 1)))
     if few.size:

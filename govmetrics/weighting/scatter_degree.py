@@ -17,6 +17,8 @@ from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.weighting.objective import Across, Cannot, Found, objective
 
 Standardise = Literal["pooled", "periods"]
+BLOCK = 500
+"""From so many leaves' axes ascent starts at once."""
 
 _PROCEDURES = {
     "pooled": Procedure.of(
@@ -116,9 +118,8 @@ def _scatter_degree(x: Array, periods: Ints | None = None) -> Found:
     z = np.empty_like(x)
     for rows in _rows(len(x), periods):
         z[rows] = _standard(x[rows])
-    h = z.T @ z
-    free = _first(h, np.arange(len(h)))
-    vector = np.maximum(free if (free >= -1e-9).all() else _bounded(h, free), 0.0)
+    free = _first(z, np.arange(z.shape[1]))
+    vector = np.maximum(free if (free >= -1e-9).all() else _bounded(z, free), 0.0)
     return vector, {"free": free, "vector": vector}
 
 
@@ -137,34 +138,62 @@ def _standard(x: Array) -> Array:
     return np.asarray(np.where(varies, d / np.where(varies, s, 1.0), 0.0))
 
 
-def _first(h: Array, leaves: Ints) -> Array:
-    """Return the eigenvector of the largest eigenvalue of h (k, k), of unit length and with a positive sum."""
-    values, vectors = np.linalg.eigh(h)
-    if len(h) > 1 and 0 < values[-1] < values[-2] + 1e-9 * values[-1]:
+def _first(z: Array, leaves: Ints) -> Array:
+    """Return the eigenvector of the largest eigenvalue of H = z'z, z (n, k), of unit length and with a positive sum."""
+    n, k = z.shape
+    if n < k:  # H has no more eigenvalues than z has rows, so it need not be made
+        _, sizes, rows = np.linalg.svd(z, full_matrices=False)
+        values, first = np.append(0.0, sizes[::-1] ** 2), rows[0]
+    else:
+        values, vectors = np.linalg.eigh(z.T @ z)
+        first = vectors[:, -1]
+    if k > 1 and 0 < values[-1] < values[-2] + 1e-9 * values[-1]:
         raise _several(leaves)
-    vector = np.where(np.diagonal(h) > 0, vectors[:, -1], 0.0)
+    vector = np.where((z != 0).any(axis=0), first, 0.0)
     return np.asarray(vector * np.sign(vector.sum() or 1.0))
 
 
-def _bounded(h: Array, free: Array) -> Array:
-    """Return the w >= 0 of unit length with the largest w'hw that ascent finds, from each axis and from +-free."""
-    w = np.vstack([np.eye(len(h)), np.maximum(free, 0)[None], np.maximum(-free, 0)[None]])
-    for _ in range(20_000):
-        step = np.maximum(w @ h, 0.0)
-        step /= np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-300)
-        done = np.abs(step - w).max() < 1e-13
-        w = step
-        if done:
-            break
-    scatter = np.einsum("sk,kl,sl->s", w, h, w)
+def _bounded(z: Array, free: Array) -> Array:
+    """Return the w >= 0 of unit length with the largest w'Hw that ascent finds, from each axis and from +-free."""
+    k = z.shape[1]
+    starts = np.stack([np.maximum(free, 0), np.maximum(-free, 0)])
+    ends = [_distinct(*_ascent(z, starts))]
+    for first in range(0, k, BLOCK):
+        ends.append(_distinct(*_ascent(z, np.eye(min(BLOCK, k - first), k, first))))
+    w, scatter = (np.concatenate(part) for part in zip(*ends, strict=True))
     best = w[int(scatter.argmax())]
     equals = w[scatter > scatter.max() * (1 - 1e-9)]
     if np.abs(equals - best).max() > 1e-3:
         raise _several(np.flatnonzero((equals > 1e-7).any(axis=0)))
     kept = np.flatnonzero(best > 1e-7)
-    exact = np.zeros(len(h))
-    exact[kept] = _first(h[np.ix_(kept, kept)], kept)  # on its own leaves it is the first eigenvector
+    exact = np.zeros(k)
+    exact[kept] = _first(z[:, kept], kept)  # on its own leaves it is the first eigenvector
     return exact
+
+
+def _ascent(z: Array, w: Array) -> tuple[Array, Array]:
+    """Return where ascent leads from each row of w (s, k), and the scatter there (s,)."""
+    low = len(z) < z.shape[1]
+    h = None if low else z.T @ z
+    left = np.arange(len(w))
+    for _ in range(20_000):
+        now = w[left]
+        step = np.maximum((now @ z.T) @ z if h is None else now @ h, 0.0)
+        step /= np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-300)
+        w[left] = step
+        left = left[np.abs(step - now).max(axis=1) >= 1e-13]
+        if not len(left):
+            break
+    spread = w @ z.T
+    return w, np.einsum("sn,sn->s", spread, spread)
+
+
+def _distinct(w: Array, scatter: Array) -> tuple[Array, Array]:
+    """Return the best of these ends, and those that are as good but elsewhere."""
+    best = int(scatter.argmax())
+    other = (scatter > scatter[best] * (1 - 1e-9)) & (np.abs(w - w[best]).max(axis=1) > 1e-3)
+    other[best] = True
+    return w[other], scatter[other]
 
 
 def _several(leaves: Ints) -> Cannot:
