@@ -160,6 +160,7 @@ def numbers_of(
         faults += cell_faults(
             values, part, "is {value:g}, and things are counted", "give how many, not a share"
         )
+        values = pd.DataFrame(np.round(array), frame.index, frame.columns)  # what is next to none is none
     if not faults:
         faults += frame_faults(values, source, what)
         faults += _summed(values, source, what)

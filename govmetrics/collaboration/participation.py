@@ -178,6 +178,9 @@ def participation(
         unsure = [place_of(row) for row in errors.index[errors.isna().any(axis=1)]]
         told = "no standard error of proportionality or Gini can be told, as leaving one out changes nothing: {units:10}"
         notes.append(Note(told, units=unsure))
+    nobody = [_named(row) for row in groups.index[groups["population"] == 0]]
+    if nobody:
+        notes.append(Note("without population, and not judged: {groups:10}", groups=nobody))
     if counted == "attendances":
         notes.append(Note("attendances were counted, not persons: no intervals and no standard errors"))
     return Participation(values, errors, groups, counted, float(level), tuple(notes))

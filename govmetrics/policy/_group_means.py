@@ -54,8 +54,8 @@ def treatments_of(groups: pd.DataFrame, draws: int, rng: np.random.Generator) ->
                         slope=("slope", "mean"))  # fmt: skip
     p = []
     for _, one in grouped:
-        slopes = one["slope"].to_numpy()
-        p.append(sign_flips(slopes, draws, rng)[0] if np.isfinite(slopes).all() else np.nan)
+        slopes = one["slope"].dropna().to_numpy()
+        p.append(sign_flips(slopes, draws, rng)[0] if len(slopes) else np.nan)
     return table.assign(p_slope=p)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ def turning_points(
         Of a contrast and its places: degrees of freedom.
     level : float
     """
-    rows, notes = [], list[Note]()
+    rows, notes = list[dict[str, Any]](), list[Note]()
     for one in squares:
         at = [terms.index(one), terms.index(f"{one}^2")]
         row = _of(estimate[at], covariance[np.ix_(at, at)], values[one], at, df, level)
@@ -37,12 +38,15 @@ def turning_points(
                 "{name} turns at {point:.4g}, beyond its values ({low:.4g} to {high:.4g}): a bend, not a turn"
             )
             notes.append(Note(said, name=one, point=row["turning_point"], low=row["low"], high=row["high"]))
+        if np.isinf([row["lower"], row["upper"]]).all():
+            open_ = "where {name} turns is not known at {level:.4g}%: Fieller's interval has no ends"
+            notes.append(Note(open_, name=one, level=100 * level))
     return pd.DataFrame(rows, index=pd.Index(list(squares), name="term")), notes
 
 
 def _of(
     b: Array, v: Array, x: Array, at: list[int], df: Callable[[Array, list[int]], float], level: float
-) -> dict[str, object]:
+) -> dict[str, Any]:
     from scipy.stats import t as student
 
     low, high = float(x.min()), float(x.max())

@@ -153,6 +153,10 @@ def public_goods(
     way = "two groups at least tell how groups differ; a group is one observation"
     wrong = list(few.index[few < 2])
     Faults(each(wrong, lambda one: Fault(str(one), "has one group only", way))).raise_all(UnsuitableMethod)
+    brief = groups.index[groups["slope"].isna()]
+    if 0 < len(brief) < len(groups):
+        told = "in one period only, and without a slope: {names:10}"
+        notes.append(Note(told, names=list(map(str, brief))))
     treatments = treatments_of(groups, draws, generator)
     comparisons = comparisons_of(groups, 1 - level, draws, generator)
     by_period = (

@@ -121,7 +121,9 @@ def robustness(
     done = [(todo[at], one if isinstance(one := found[at], Solution) else None) for at in kept]
     tests = _tests(solution, done)
     degree = _degrees(solution, done)
-    notes = _notes(solution, [todo[at] for at in impossible], shift)
+    notes = _notes(
+        solution, [todo[at] for at in impossible], [change for change, one in done if one is None], shift
+    )
     return SolutionRobustness(tests, _terms(solution, done), ranges(solution), _fit(solution, degree), _core(solution, done),
                               _cases(solution, degree), tuple(notes))  # fmt: skip
 
@@ -242,7 +244,7 @@ def _cases(solution: Solution, degree: Array) -> pd.DataFrame:
     return table
 
 
-def _notes(solution: Solution, impossible: list[Change], shift: float) -> list[Note]:
+def _notes(solution: Solution, impossible: list[Change], without: list[Change], shift: float) -> list[Note]:
     notes = []
     if shift and not isinstance(solution.table.sets, CalibratedSets):
         notes.append(Note("memberships were given, not calibrated here: no anchor was moved"))
@@ -258,6 +260,11 @@ def _notes(solution: Solution, impossible: list[Change], shift: float) -> list[N
                 "not made, as a case would lie exactly at the crossover or a set be constant: {names:10}",
                 names=told,
             )
+        )
+    if without:
+        said = "without a solution, which counts against the one that is tested: {names:10}"
+        notes.append(
+            Note(said, names=[Text("{what} {value:g}", what=one.what, value=one.value) for one in without])
         )
     if solution.count > 1:
         notes.append(Note("there are {count:,} models: the first was looked at", count=solution.count))

@@ -19,12 +19,14 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import whole_shares
 
 _HUGE = 1e100
+_NEAR = 1e-9  # squares of variances of points that lie nearer leave the range of numbers
 POINTS = Kind(
     lambda to: (
         isinstance(to, tuple | list)
         and len(to) == 2
         and all(map(is_number, to))
         and -_HUGE < to[0] < to[1] < _HUGE
+        and to[1] - to[0] >= _NEAR
     ),
     Text("give (low, high), such as (0, 100)"),
 )

@@ -158,3 +158,11 @@ def test_twice_as_many_of_all_are_as_diverse_with_smaller_errors(n):
     even = pd.DataFrame(n).replace(0, np.nan).nunique(axis=1).to_numpy() == 1
     expected = np.where(even, 0.5, np.sqrt(0.5))[once.standard_errors["shannon"].notna().to_numpy()]
     assert np.allclose(ratio, expected)
+
+
+def test_what_is_next_to_none_is_none():
+    found, none = (diversity([4.0, 10, 3, cell]) for cell in (1e-300, 0))
+    pd.testing.assert_frame_equal(found.values, none.values, check_exact=True)
+    pd.testing.assert_frame_equal(found.standard_errors, none.standard_errors, check_exact=True)
+    with pytest.raises(gm.FaultyInput, match="things are counted"):
+        diversity([4.0, 10, 3, 1e-3])

@@ -119,3 +119,13 @@ def test_bounds_and_relabelling(data):
     for table in doubled:
         table.attrs["totals"] = "keep"
     pd.testing.assert_frame_equal(participation(*doubled).values, found.values)
+
+
+def test_a_group_without_population_is_named():
+    counts = pd.DataFrame({"young": [0, 3], "old": [4, 5]}, index=["East", "West"])
+    people = pd.DataFrame({"young": [0, 30], "old": [40, 50]}, index=["East", "West"])
+    found = gm.collaboration.participation(counts, people)
+    assert any(str(note) == "without population, and not judged: East: young" for note in found.notes)
+    assert not any(
+        "without population" in str(note) for note in gm.collaboration.participation(counts, people + 1).notes
+    )

@@ -260,6 +260,12 @@ def not_finite(found: Any) -> Counter[str]:
     return counts
 
 
+def sentences(found: Any) -> set[str]:
+    """Return what a result says in words: its notes, and the sentences of its finding, their numbers aside."""
+    finding = found._finding() if hasattr(found, "_finding") else ()
+    return {*map(str, getattr(found, "notes", ())), *(one.template for one in finding)}
+
+
 def sample(room: str, each: int = 2) -> list[str]:
     """Return what is wrong with some odd calls of a room: so many of every example."""
     wrong = []
@@ -294,8 +300,8 @@ def sweep(room: str) -> tuple[int, list[str]]:
             named = any(one in what for one in (" name under ", " label ", " key "))
             if not told_wrong and not named and any(number in what for number in NUMBERS):
                 more = not_finite(found) - usual
-                new = len(getattr(found, "notes", ())) > len(getattr(tidy, "notes", ()))
-                told_wrong = "" if new or not more else f"not finite: {dict(more)}"
+                if more and not sentences(found) - sentences(tidy):
+                    told_wrong = f"not finite: {dict(more)}"
             if told_wrong:
                 wrong.append(f"{name}({what}): {told_wrong}")
     return count, wrong

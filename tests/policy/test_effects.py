@@ -293,3 +293,15 @@ def test_pairs_with_few_common_periods_do_not_thin_out_cross_section_dependence(
     assert found[0] == pytest.approx(sum(terms) / np.sqrt(len(terms)), rel=1e-12)
     nobody = pesaran_cd(np.array([1.0, -1, 2, -2]), np.array([0, 0, 1, 1]), np.array([0, 1, 1, 2]))
     assert np.isnan(nobody[0])
+
+
+def test_a_turning_point_without_ends_is_told():
+    rng = np.random.default_rng(2)
+    rows = pd.MultiIndex.from_product([[f"u{k}" for k in range(8)], range(5)], names=["unit", "period"])
+    frame = pd.DataFrame({"x": rng.normal(size=40), "y": rng.normal(size=40)}, rows)
+    found = gm.policy.effects(frame, "y", ["x"], quadratic=["x"], level=0.999)
+    assert np.isinf(found.turning_points.loc["x", ["lower", "upper"]].astype(float)).all()
+    assert "where x turns is not known at 99.9%: Fieller's interval has no ends" in map(str, found.notes)
+    frame["y"] -= 3 * frame["x"] ** 2
+    found = gm.policy.effects(frame, "y", ["x"], quadratic=["x"])
+    assert not any("is not known" in str(note) for note in found.notes)

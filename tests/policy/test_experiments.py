@@ -176,3 +176,15 @@ def test_conditional_types():
 def test_faults_of_public_goods(change, said):
     with pytest.raises(gm.GovmetricsError, match=said):
         gm.policy.public_goods(goods().assign(**change), endowment=20)
+
+
+def test_a_group_of_one_period_has_no_slope_and_the_others_are_tested():
+    rows = pd.MultiIndex.from_product([range(8), range(3), range(1, 5)], names=["group", "subject", "period"])
+    frame = rows.to_frame(index=False)
+    frame["treatment"] = np.where(frame["group"] < 4, "plain", "talk")
+    frame["contribution"] = 10.0 - frame["period"] + frame["group"] / 10
+    one = frame[(frame["group"] != 7) | (frame["period"] == 1)]
+    found, without = (gm.policy.public_goods(each) for each in (one, frame[frame["group"] != 7]))
+    assert found.treatments.loc["talk", "p_slope"] == without.treatments.loc["talk", "p_slope"] == 0.25
+    assert "in one period only, and without a slope: 7" in map(str, found.notes)
+    assert not without.notes

@@ -168,3 +168,16 @@ def test_rows_without_periods_and_single_periods_are_refused():
 
 def test_unbalanced_panels_are_told():
     assert any("1 row is missing" in note for note in gm.qca.temporal(PANEL.iloc[:-1], "Y").notes)
+
+
+def test_a_test_without_a_solution_is_named():
+    sets = pd.DataFrame(
+        {"T": [0.9, 0.8, 0.2, 0.1], "F": [0.9, 0.2, 0.8, 0.1], "Y": [0.9, 0.8, 0.1, 0.2]}, list("abcd")
+    )
+    solution = gm.qca.minimise(gm.qca.truth_table(sets, "Y"))
+    found = gm.qca.robustness(solution, consistency=[1e-300], cases=[])
+    assert found.tests["models"].tolist() == [0]
+    assert "without a solution, which counts against the one that is tested: consistency cut 1e-300" in map(
+        str, found.notes
+    )
+    assert not any("without a solution" in str(note) for note in gm.qca.robustness(solution, cases=[]).notes)

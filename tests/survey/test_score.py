@@ -537,3 +537,14 @@ def test_an_error_of_units_drawn_to_their_mean_is_that_of_the_mean():
     expected = (1 / plain.standard_errors["a"] ** 2).sum() ** -0.5
     assert drawn.standard_errors["a"].to_numpy() == pytest.approx(expected)
     assert (drawn.standard_errors["a"] < plain.standard_errors["a"]).all()
+
+
+@pytest.mark.parametrize("to", [(0, 1e-300), (100, 100 + 1e-10), (5, 5)])
+def test_points_that_cannot_be_told_apart_are_refused(to):
+    tree = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    survey = gm.Survey(
+        tree, pd.DataFrame({"t1": [5, 4], "t2": [1, 2]}), by=pd.DataFrame({"unit": ["East", "West"]})
+    )
+    with pytest.raises(gm.FaultyInput, match=r"give \(low, high\), such as \(0, 100\)"):
+        gm.survey.score(survey, to=to)
+    assert gm.survey.score(survey, to=(0, 1e-6)).values.notna().all(axis=None)

@@ -57,6 +57,7 @@ WORDS = {
     "has no participants, and no shares of them": "没有参与者，无从计算构成",
     "has no population": "没有人口数",
     "there is one group": "只有一个群体",
+    "without population, and not judged: {groups:10}": "没有人口数、未作判断的群体：{groups:10}",
     "give two or more, such as ages or sexes": "请给出两个以上群体，如年龄段或性别",
     "is {value:g}, and nobody lives there": "为 {value:g}，而该群体人口为零",
     "is {value:g}, more than live there": "为 {value:g}，多于该群体人口",

@@ -22,4 +22,6 @@ WORDS: dict[str, str] = {
         "注意：{nodes:5} 的权重由同一批数据估计（{methods}），会随此处检验的内容变动，以下误差未计入这一点；"
         "请以事先确定的权重或以底层指标重做一遍"
     ),
+    "in one period only, and without a slope: {names:10}": "只有一期、无法计算斜率的组：{names:10}",
+    "where {name} turns is not known at {level:.4g}%: Fieller's interval has no ends": "在 {level:.4g}% 水平上无法确定 {name} 的转折点：菲勒区间没有端点",
 }

@@ -173,6 +173,8 @@ WORDS: dict[str, str] = {
     "memberships were given, not calibrated here: no anchor was moved": "给出的是隶属度而非由此校准，未移动锚点",
     "crisp sets were not moved: {names:10}": "未移动清晰集的阈值：{names:10}",
     "not made, as a case would lie exactly at the crossover or a set be constant: {names:10}": "因案例恰在交叉点上或集合成为常量而未进行的检验：{names:10}",
+    "without a solution, which counts against the one that is tested: {names:10}": "没有解的检验（计为不支持所检验的解）：{names:10}",
+    "{what} {value:g}": "{what} {value:g}",
     "there are {count:,} models: the first was looked at": "共有 {count:,} 个模型，此处只检验第一个",
     "make it with qca.necessary_condition_analysis": "请用 qca.necessary_condition_analysis 生成",
     # panels
