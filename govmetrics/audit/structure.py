@@ -26,20 +26,22 @@ def doubts(check: str) -> Callable[[Subject], Found | Text]:
         found = subject.coherence
         if isinstance(found, Text):
             return found
-        rows = found.checks[(found.checks["check"] == check) & (found.checks["verdict"] != UNKNOWN)]
-        if rows.empty:
+        checks = found.checks
+        own = (checks["check"] == check).to_numpy(dtype=bool)
+        judged = int(np.count_nonzero(own & (checks["verdict"] != UNKNOWN).to_numpy(dtype=bool)))
+        if not judged:
             return Text("no group has parts enough, or their values are constant")
         names = found._names()
-        low = rows[rows["verdict"] == DOUBTFUL]
-        count = len(low)
+        low = np.flatnonzero(own & (checks["verdict"] == DOUBTFUL).to_numpy(dtype=bool))
+        count, value = len(low), checks["value"].to_numpy()
         if count > MOST:  # pairs of siblings can be millions: the worst stand for them
-            far = (low["value"] - low["threshold"]).abs().to_numpy()
-            low = low.iloc[np.argsort(-far, kind="stable")[:MOST]]
+            far = np.abs(value[low] - checks["threshold"].to_numpy()[low])
+            low = low[np.argsort(-far, kind="stable")[:MOST]]
         cases = [
-            (place, names[place], float(value))
-            for place, value in zip(low["place"], low["value"], strict=True)
+            (place, names[place], float(value[at]))
+            for at, place in zip(low, checks["place"].iloc[low], strict=True)
         ]
-        return Found(float(count), cases, len(rows), {"count": count})
+        return Found(float(count), cases, judged, {"count": count})
 
     return find
 

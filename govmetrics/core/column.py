@@ -14,6 +14,7 @@ from govmetrics.core.options import LIST, asked
 from govmetrics.core.words import Text, method_name, term
 from govmetrics.core.words.terms import Kind
 from govmetrics.core.words.text import is_large, label_text, printed
+from govmetrics.numerics.arrays import Array, Bools
 
 _DECIMALS: dict[Kind, int] = {
     "count": 0,
@@ -26,6 +27,8 @@ _DECIMALS: dict[Kind, int] = {
 }
 _NOISE = 1e-13
 """A number smaller than this is what rounding leaves of zero."""
+_ALIKE = ("count", "rank", "share", "number", "estimate", "mixed")
+"""Kinds whose numbers are the wider, the more digits stand before the point."""
 _NUMBERS = (np.dtype(np.float64), np.dtype(np.int64))
 MINUS, DASH = "−", "–"
 
@@ -205,19 +208,56 @@ def widest(column: Column, values: pd.Series, language: Language = "en") -> list
     """Return texts of cells among which is the widest: of numbers only those that may be it are written.
 
     The more digits stand before the point, the wider is a number; only what is too small for the digits behind it
-    is written otherwise.
+    is written otherwise, and what is whole where the kind is mixed.
 
     Examples
     --------
     >>> widest(Column("score", "Score"), pd.Series([1.0, 250.0, 30.0, -4.0]))
     ['−4.000', '250.000']
     """
-    alike = values.dtype in _NUMBERS and column.kind in ("count", "rank", "share", "number", "estimate")
-    array = values.to_numpy()
-    known = array[np.isfinite(array)] if alike else array
-    if not alike or not len(known):
+    if values.dtype not in _NUMBERS or column.kind not in _ALIKE:
         return column.texts(values.tolist(), language)
-    odd = np.unique(known[np.abs(known) < 0.5 * 10.0**-column.digits])
+    array = values.to_numpy()
+    known = array[np.isfinite(array)]
+    small = np.unique(known[np.abs(known) < 10.0**-column.digits])
+    parts = [part for part in (known, known[_has_digits(known)]) if len(part)]
+    ends = [end.item() for part in parts for end in (part.min(), part.max())]
     without = np.unique(array[~np.isfinite(array)])
-    least, most = known.min(), known.max()
-    return column.texts([least.item(), most.item(), *odd.tolist(), *without.tolist()], language)
+    return column.texts(list(dict.fromkeys([*ends, *small.tolist(), *without.tolist()])), language)
+
+
+def widest_each(columns: Sequence[Column], frame: pd.DataFrame, language: Language = "en") -> list[list[str]]:
+    """Return `widest` of each column of a frame; of columns of numbers, of which there may be thousands, at one look.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"score": [1.0, 250.0, 30.0, -4.0], "unit": list("abcd")})
+    >>> widest_each([Column("score", "Score"), Column("unit", "Unit", "text")], frame)
+    [['−4.000', '250.000'], ['a', 'b', 'c', 'd']]
+    """
+    dtypes, found = frame.dtypes.array, {}
+    floats = [
+        place for place, column in enumerate(columns) if dtypes[place] == np.float64 and column.kind in _ALIKE
+    ]
+    if len(frame) and floats:
+        array = frame.iloc[:, floats].to_numpy()
+        size = np.abs(array)
+        odd = (
+            np.isinf(size) | ((size > 0) & (size < [10.0 ** -columns[place].digits for place in floats]))
+        ).any(axis=0)
+        behind = np.where(_has_digits(array), array, np.nan)
+        ends = [*map(np.fmin.reduce, (array, behind)), *map(np.fmax.reduce, (array, behind))]
+        found = {
+            place: columns[place].texts(list(dict.fromkeys(cells)), language)
+            for place, is_odd, *cells in zip(floats, odd, *(end.tolist() for end in ends), strict=True)
+            if not is_odd
+        }  # fmt: skip
+    return [
+        found[place] if place in found else widest(column, frame.iloc[:, place], language)
+        for place, column in enumerate(columns)
+    ]
+
+
+def _has_digits(array: Array) -> Bools:
+    """Tell which numbers have digits behind the point also where the kind is mixed."""
+    return np.asarray((array <= 1) | (array != np.round(array)))

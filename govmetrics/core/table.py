@@ -113,8 +113,8 @@ class Table:
         refuse_within("frame", frame.index)
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
-        for place in range(table.shape[1]):
-            if table.dtypes.iloc[place].kind == "O":
+        for place, dtype in enumerate(table.dtypes.array):
+            if dtype.kind == "O":
                 refuse_within(
                     "frame", [cell for cell in table.iloc[:, place] if isinstance(cell, str | list | tuple)]
                 )

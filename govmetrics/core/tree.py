@@ -178,6 +178,10 @@ class IndicatorTree(Result):
         >>> tree.names()["all"].say("zh"), tree.names()["trust"].say("zh")
         ('治理', 'trust')
         """
+        return dict(self._labels)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Label]:
         return {node.code: label(node) for node in self.nodes}
 
     def __contains__(self, code: object) -> bool:

@@ -224,6 +224,8 @@ def _part_faults(
     part = parts[1]
     if type(part) is float and -HUGE < part < HUGE and not isinstance(parts[0], str):
         return []  # most numbers
+    if isinstance(part, str) and part.isprintable() and (parts[0] is None or str(parts[0]).isprintable()):
+        return []  # most texts
     here = Text("{parts}", parts=[*filter(None, [place]), *map(label_text, path)]) if path else place
     if halves and (half := _half_faults(here, parts)):
         return half

@@ -24,6 +24,8 @@ from govmetrics.core.written import whole
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
 _DATE = (2000, 1, 1, 0, 0, 0)
+_QUICK = 1
+"""How hard rows are pressed: a third of the time of the usual, for a file that is a twentieth larger."""
 _ABOUT = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
@@ -100,7 +102,7 @@ class _Undated(zipfile.ZipFile):
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a file of rows."""
-        with Path(filename).open("rb") as given, self._entry(arcname) as stream:
+        with Path(filename).open("rb") as given, self._entry(arcname, _QUICK) as stream:
             shutil.copyfileobj(given, stream)
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
@@ -109,9 +111,10 @@ class _Undated(zipfile.ZipFile):
         with self._entry(zinfo_or_arcname) as stream:
             stream.write(_dated(_SAVED.sub(b"", raw), self._day) if zinfo_or_arcname == _ABOUT else raw)
 
-    def _entry(self, name: str) -> Any:
+    def _entry(self, name: str, level: int | None = None) -> Any:
         fixed = zipfile.ZipInfo(name, _DATE)
         fixed.compress_type = zipfile.ZIP_DEFLATED
+        fixed._compresslevel = level  # type: ignore[attr-defined]  # `writestr` alone takes it by name, of what is in memory
         return self.open(fixed, "w", force_zip64=True)
 
 

@@ -13,7 +13,6 @@ from govmetrics.core import Group, IndicatorTree, Weights
 from govmetrics.core.options import SHARE, asked, number
 from govmetrics.core.words import Label, Text
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.numerics.correlations import pairwise_covariance
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
 
@@ -207,18 +206,20 @@ def _by_code(rows: Mapping[str, Mapping[str, Any]], columns: list[str]) -> pd.Da
 
 
 def alphas(
-    tree: IndicatorTree, x: Array, spectra: Sequence[Spectrum | None], limits: Limits, checks: Checks
-) -> pd.Series:
-    """Check the internal consistency of each group of two or more parts (Cronbach 1951)."""
+    tree: IndicatorTree, spreads: Sequence[tuple[float, float]], spectra: Sequence[Spectrum | None], limits: Limits,
+    checks: Checks,
+) -> pd.Series:  # fmt: skip
+    """Check the internal consistency of each group of two or more parts (Cronbach 1951).
+
+    Of each group: the sum of its parts' variances, and of their whole covariance matrix.
+    """
     alphas, names = {}, tree.names()
-    for group, spectrum in zip(tree.groups, spectra, strict=True):
+    for group, (own, total), spectrum in zip(tree.groups, spreads, spectra, strict=True):
         k = len(tree.parts(group.code))
         if k < 2:
             continue
-        covariance = pairwise_covariance(x[:, [tree.positions[code] for code in tree.parts(group.code)]])[0]
-        total = covariance.sum()
         known = spectrum is not None and total > 0
-        value = float(k / (k - 1) * (1 - np.trace(covariance) / total)) if known else float("nan")
+        value = k / (k - 1) * (1 - own / total) if known else float("nan")
         alphas[group.code] = value
         place = (group.code, names[group.code])
         checks.append(_checked("alpha", place, value, limits.alpha, value >= limits.alpha))

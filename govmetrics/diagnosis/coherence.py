@@ -25,7 +25,7 @@ from govmetrics.diagnosis._coherence_pairs import PlaceNames, of_groups, with_pa
 from govmetrics.diagnosis.common import check_rows, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
-from govmetrics.numerics.correlations import cross_correlation, pairwise_correlation
+from govmetrics.numerics.correlations import cross_correlation, pairwise_both
 
 PAIR = 350.0
 """Bytes that a pair of siblings and its checks take: measured."""
@@ -205,16 +205,17 @@ def _inside(
     tree: IndicatorTree, x: Array, limits: Limits
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, checks_of.Checks]:
     """Return what the correlations within each group tell: pairs, components, alphas, and the checks of these two."""
-    triangles, spectra, checks = [], [], checks_of.Checks()
+    triangles, spectra, spreads, checks = [], [], [], checks_of.Checks()
     for group in tree.groups:
         parts = x[:, [tree.positions[code] for code in tree.parts(group.code)]]
-        r, counts = pairwise_correlation(parts)
+        r, covariance, counts = pairwise_both(parts)
         r = np.where(counts >= 3, r, np.nan)
         upper = np.triu_indices(len(r), 1)
         triangles.append((r[upper], counts[upper].astype(np.int64)))
         spectra.append(checks_of.spectrum_of(r, parts))
+        spreads.append((float(np.trace(covariance)), float(covariance.sum())))
     components = checks_of.components(tree, spectra, checks)
-    alpha = checks_of.alphas(tree, x, spectra, limits, checks)
+    alpha = checks_of.alphas(tree, spreads, spectra, limits, checks)
     return of_groups(tree, triangles), components, alpha, checks
 
 

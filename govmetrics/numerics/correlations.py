@@ -14,6 +14,8 @@ _BLOCK = 32_768  # rows centred at a time, so that a million rows need no second
 _IN_CACHE = 4_096  # rows at a time of what is gone over several times
 _COUNTS = 128_000_000  # counts, of a byte each, that are held at a time
 
+PairSums = tuple[Array, Array, Array, Array, Array]
+
 
 def mean(x: Array, weights: Array | None = None) -> Array:
     """Return the column means of `x` (n, k), weighted by `weights` (n,) where given."""
@@ -43,10 +45,8 @@ def pairwise_covariance(x: Array, weights: Array | None = None) -> tuple[Array, 
 
     Both are (k, k). A pair with fewer than two common rows has covariance NaN.
     """
-    n, mass, sums, products, _ = _pair_sums(x, weights)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
-    return np.where(n > 1, cov, np.nan), n
+    sums = _pair_sums(x, weights)
+    return _covariance_of(sums), sums[0]
 
 
 def pairwise_correlation(x: Array, weights: Array | None = None) -> tuple[Array, Array]:
@@ -55,14 +55,32 @@ def pairwise_correlation(x: Array, weights: Array | None = None) -> tuple[Array,
     Both are (k, k). Means and standard deviations are those of the pair's own rows; NaN where one of the two
     does not vary there.
     """
-    n, mass, sums, products, squares = _pair_sums(x, weights)
+    sums = _pair_sums(x, weights)
+    return _correlation_of(sums), sums[0]
+
+
+def pairwise_both(x: Array) -> tuple[Array, Array, Array]:
+    """Return `pairwise_correlation`, `pairwise_covariance`, and the rows per pair, (k, k) each, from the same sums."""
+    sums = _pair_sums(x, None)
+    return _correlation_of(sums), _covariance_of(sums), sums[0]
+
+
+def _covariance_of(pair_sums: PairSums) -> Array:
+    n, mass, sums, products, _ = pair_sums
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
+    return np.where(n > 1, cov, np.nan)
+
+
+def _correlation_of(pair_sums: PairSums) -> Array:
+    n, mass, sums, products, squares = pair_sums
     with np.errstate(divide="ignore", invalid="ignore"):
         within = squares - sums**2 / mass  # [i, j]: of item i over the rows that answer j too
         varies = (n > 1) & (within > 1e-12 * squares)
         spread = np.sqrt(np.where(varies & varies.T, within * within.T, np.nan))
         r = np.clip((products - sums * sums.T / mass) / spread, -1.0, 1.0)
     np.fill_diagonal(r, np.where(np.diagonal(varies), 1.0, np.nan))
-    return r, n
+    return r
 
 
 def cross_correlation(x: Array, y: Array) -> tuple[Array, Array]:
@@ -87,7 +105,7 @@ def cross_correlation(x: Array, y: Array) -> tuple[Array, Array]:
         return np.clip((products - of_x * of_y / n) / spread, -1.0, 1.0), n
 
 
-def _pair_sums(x: Array, weights: Array | None) -> tuple[Array, Array, Array, Array, Array]:
+def _pair_sums(x: Array, weights: Array | None) -> PairSums:
     """Return, of each pair over the rows where both are answered: rows, weights, and sums of deviations.
 
     These are of item i, of the product of i and j, and of the square of i, at [i, j] of arrays (k, k).

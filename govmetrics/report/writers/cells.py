@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
+import numpy as np
 from openpyxl import LXML
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -16,6 +17,10 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, xmlfile
 
+from govmetrics.numerics.arrays import Array
+
+_ROW = "\0"
+"""Stands for the row's number where cells are put down all at once: no text of a cell holds it."""
 _LONGEST = 5_000_000
 """Of a row as text: parsers refuse what is longer than twice that, and cells of the longest texts may be many."""
 
@@ -56,6 +61,22 @@ class Refilled(Cell):
         if self._found < 0:
             self._found = super().style_id
         return self._found
+
+
+class Numbers:
+    """Neighbouring numbers of a row, put down all at once; what is missing or infinite is no cell.
+
+    Parameters
+    ----------
+    looks : list of Refilled
+        A cell of numbers for each, of the same list in every row.
+    values : ndarray of float
+    """
+
+    __slots__ = ("looks", "values")
+
+    def __init__(self, looks: list[Refilled], values: Array) -> None:
+        self.looks, self.values = looks, values
 
 
 def of_cells_only(sheet: Any) -> None:
@@ -124,13 +145,21 @@ class _Rows:
     def __init__(self) -> None:
         self._letters: list[str] = []
         self._styles: dict[int, tuple[Any, str]] = {}
+        self._shapes: dict[tuple[int, int], tuple[Any, list[str]]] = {}
 
     def text(self, row: Sequence[Any], number: int) -> str | None:
         """Return a row; None if there is more to its cells than a value and a style, or if it is very long."""
+        width = sum(len(part.values) if type(part) is Numbers else 1 for part in row)
         letters = self._letters
-        letters += map(get_column_letter, range(len(letters) + 1, len(row) + 1))
-        parts = [f'<row r="{number}">']
-        for cell, letter in zip(row, letters, strict=False):  # the letters are of the widest row
+        letters += map(get_column_letter, range(len(letters) + 1, width + 1))
+        parts, place = [f'<row r="{number}">'], 0
+        for cell in row:
+            if type(cell) is Numbers:
+                parts.append(self._numbers(cell, place).replace(_ROW, str(number)))
+                place += len(cell.values)
+                continue
+            letter = letters[place]
+            place += 1
             if cell is None:
                 continue
             if type(cell) is Refilled and cell.data_type == "n" and cell._value is not None:  # most are
@@ -149,8 +178,22 @@ class _Rows:
                 looks = f' s="{cell.style_id}"' if cell.has_style else ""
                 known = self._styles[id(style)] = (style, looks)
             parts.append(f'<c r="{letter}{number}"{known[1]}{said(cell._value)}')
-        text = "".join([*parts, "</row>"]) if parts[1:] else f'<row r="{number}"/>'
+        text = "".join([*parts, "</row>"]) if any(parts[1:]) else f'<row r="{number}"/>'
         return text if len(text) < _LONGEST else None
+
+    def _numbers(self, run: Numbers, place: int) -> str:
+        """Return the cells of numbers from a place on; a sign stands for the row's number."""
+        kept = self._shapes.get((id(run.looks), place))
+        if kept is None:  # the list is held, so that no other takes the number
+            letters = self._letters[place : place + len(run.looks)]
+            looks = [f' s="{one.style_id}"' if one.has_style else "" for one in run.looks]
+            shapes = [
+                f'<c r="{letter}{_ROW}"{look} t="n"><v>%.16g</v></c>'
+                for letter, look in zip(letters, looks, strict=True)
+            ]
+            kept = self._shapes[id(run.looks), place] = (run.looks, shapes)
+        known = np.isfinite(run.values)
+        return "".join(compress(kept[1], known.tolist())) % tuple(run.values[known].tolist())
 
 
 def _text(value: str) -> str:
@@ -169,7 +212,17 @@ _SAID: dict[str, Callable[[Any], str]] = {
 
 
 def _placed(row: Iterable[Any], number: int) -> Iterator[Any]:
-    for place, cell in enumerate(row, 1):
+    for place, cell in enumerate(_each(row), 1):
         if cell is not None:
             cell.column, cell.row = place, number
             yield cell
+
+
+def _each(row: Iterable[Any]) -> Iterator[Any]:
+    """Return the cells of a row, of neighbouring numbers one after the other."""
+    for part in row:
+        if type(part) is Numbers:
+            for look, value in zip(part.looks, part.values.tolist(), strict=True):
+                yield look.holding(value) if np.isfinite(value) else None
+        else:
+            yield part

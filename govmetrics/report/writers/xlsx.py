@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache, partial
+from itertools import groupby
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.column import Column, widest
+from govmetrics.core.column import Column, widest_each
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
@@ -91,6 +93,7 @@ class Styles:
         )
         self.head = Border(top=Side(style="medium"), bottom=Side(style="thin"))
         self._shown: dict[tuple[str, str], Any] = {}
+        self._heads: dict[str, Any] = {}
         self.top = Alignment(wrap_text=True, vertical="top")
         places = ("right", "center")
         self._placed = {at: Alignment(wrap_text=True, vertical="top", horizontal=at) for at in places}
@@ -123,7 +126,14 @@ class Styles:
     def heading(self, sheet: Any, text: str, at: str = "") -> Any:
         """Return a cell of the head of a table, placed as the cells of its column are: "right", "center" or as text."""
         cell = self.text(sheet, text)
-        cell.font, cell.border, cell.alignment = self.bold, self.head, self._placed.get(at, self.top)
+        if cell.quotePrefix:
+            cell.font, cell.border, cell.alignment = self.bold, self.head, self._placed.get(at, self.top)
+            return cell
+        if at not in self._heads:
+            one: Any = self._cell(sheet)
+            one.font, one.border, one.alignment = self.bold, self.head, self._placed.get(at, self.top)
+            self._heads[at] = one._style
+        cell._style = self._heads[at]
         return cell
 
     def number(self, sheet: Any, value: Any, shown: str) -> Any:
@@ -217,18 +227,38 @@ def table_sheet(
         styles.heading(sheet, str(name), ("right" if place else "center") if column.number_format else "")
         for place, (name, column) in enumerate(zip(table.frame.columns, table.columns, strict=True))
     ])  # fmt: skip
+    for row in _rows(sheet, table, styles, inputs):
+        sheet.append(row)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.frame) + 1}"
+    return whole
+
+
+def _rows(sheet: Any, table: Table, styles: Styles, inputs: Collection[str]) -> Iterator[Sequence[Any]]:
+    """Return the rows as cells; neighbouring columns of numbers, of which there may be thousands, as one."""
+    from govmetrics.report.writers.cells import Numbers
+
     looks = [
         "entered" if one.key in inputs else "" if place else "center"
         for place, one in enumerate(table.columns)
     ]
-    columns = [
-        _column(sheet, column, values.tolist(), styles, table.language, look)
-        for column, look, (_, values) in zip(table.columns, looks, table.frame.items(), strict=True)
+    floats = [
+        dtype == np.float64 and bool(column.number_format)
+        for dtype, column in zip(table.frame.dtypes.array, table.columns, strict=True)
     ]
-    for row in zip(*columns, strict=True):
-        sheet.append(row)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.frame) + 1}"
-    return whole
+    parts: list[Iterator[Any]] = []
+    cell = cache(lambda shown, look: _of_numbers(sheet, styles, shown, look))
+    for is_run, run in groupby(range(len(floats)), floats.__getitem__):
+        places = list(run)
+        cells = table.frame.iloc[:, places[0] : places[-1] + 1]
+        if is_run:
+            same = [cell(table.columns[place].number_format, looks[place]) for place in places]
+            parts.append(map(partial(Numbers, same), cells.to_numpy()))
+        else:
+            parts += [
+                _column(sheet, table.columns[place], values.tolist(), styles, table.language, looks[place])
+                for place, (_, values) in zip(places, cells.items(), strict=True)
+            ]
+    return zip(*parts, strict=True)
 
 
 def _widest(table: Table) -> list[list[str]]:
@@ -236,9 +266,7 @@ def _widest(table: Table) -> list[list[str]]:
     if table.stars or {column.error for column in table.columns} & {column.key for column in table.columns}:
         cells = table.cells(_LOOKED_AT)
         return [[row[place] for row in cells] for place in range(len(table.columns))]
-    rows = table.frame.head(_LOOKED_AT)
-    each = zip(table.columns, rows.items(), strict=True)
-    return [widest(column, values, table.language) for column, (_, values) in each]
+    return widest_each(table.columns, table.frame.head(_LOOKED_AT), table.language)
 
 
 def _column(
@@ -260,7 +288,7 @@ def _column(
     if not shown:
         return map(said, column.texts(values, language))
     known = [_known(value) for value in values]
-    numbers = Refilled(sheet, "n", styles.of_numbers(sheet, shown, look)) if True in known else words
+    numbers = _of_numbers(sheet, styles, shown, look) if True in known else words
 
     def cell(value: Any, is_known: bool | None) -> Any:
         if is_known is not None:
@@ -270,6 +298,12 @@ def _column(
         return said(text) if text else None
 
     return map(cell, values, known)
+
+
+def _of_numbers(sheet: Any, styles: Styles, shown: str, look: str) -> Any:
+    from govmetrics.report.writers.cells import Refilled
+
+    return Refilled(sheet, "n", styles.of_numbers(sheet, shown, look))
 
 
 def _known(value: Any) -> bool | None:
