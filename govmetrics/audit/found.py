@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from govmetrics.core import Dataset, Label, Scaled, Scores, Text
 from govmetrics.core.errors import GovmetricsError
-from govmetrics.diagnosis import Coherence, coherence
+from govmetrics.diagnosis import Limits
+from govmetrics.diagnosis.coherence import Parts, parts_of
 from govmetrics.recipe import Assessment
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ class Subject:
         return self.index.scaled if self.latest is None else self.index.scaled.at(self.latest)
 
     @cached_property
-    def coherence(self) -> Coherence | Text:
+    def coherence(self) -> Parts | Text:
         """The coherence of the framework in the latest period; where it cannot be told, why."""
         if len(self.scaled.values) < ENOUGH:
             return Text("correlations of fewer than five units mean nothing")
         try:
-            return coherence(self.scaled, self.index.weights, self.scores)
+            return parts_of(self.scaled, self.index.weights, self.scores, Limits())
         except GovmetricsError as error:
             return reason(error)
 

@@ -31,17 +31,44 @@ MANY = 20_000
 KINDS = ("redundant pair", "negative pair")
 
 
-def of_groups(tree: IndicatorTree, triangles: Sequence[tuple[Array, Ints]]) -> pd.DataFrame:
-    """Return the table of the pairs of siblings, of correlations and counts, the upper triangle of each group."""
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Every pair of siblings, by the places of their nodes: correlations and the units behind them."""
+
+    first: Ints
+    second: Ints
+    group: Ints
+    r: Array
+    n: Ints
+
+    def to_frame(self, tree: IndicatorTree) -> pd.DataFrame:
+        """Return the table of the pairs."""
+        nodes = {key: named(getattr(self, key), tree.node_codes) for key in ("first", "second", "group")}
+        return pd.DataFrame({**nodes, "correlation": self.r, "n": self.n})
+
+    def least(self, level: float) -> Array:
+        """Return the smallest significant correlation by the number of units, negative."""
+        found = np.full(int(self.n.max(initial=0)) + 1, np.nan)
+        for n in np.flatnonzero(np.bincount(self.n[~np.isnan(self.r)])).tolist():
+            found[n] = _least_negative(n, level)
+        return found
+
+    def judged(self, check: str, limits: Limits) -> tuple[Array, Ints]:
+        """Return the thresholds of all pairs for a check of pairs, and the places of the verdicts."""
+        kind = KINDS.index(check)
+        limit = self.least(limits.level)[self.n] if kind else np.full(len(self.r), limits.redundant)
+        return limit, _verdicts(self.r, kind, limit)
+
+
+def of_groups(tree: IndicatorTree, triangles: Sequence[tuple[Array, Ints]]) -> Pairs:
+    """Return the pairs of siblings, of correlations and counts, the upper triangle of each group."""
     parts: list[tuple[np.ndarray, ...]] = []
     for group, (r, counts) in zip(tree.groups, triangles, strict=True):
         places = np.array([tree.positions[code] for code in tree.parts(group.code)], dtype=np.int32)
         first, second = np.triu_indices(len(places), 1)
         own = np.full(len(first), tree.positions[group.code], dtype=np.int32)
         parts.append((places[first], places[second], own, r, counts))
-    columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    columns[:3] = [named(column, tree.node_codes) for column in columns[:3]]
-    return pd.DataFrame(dict(zip(("first", "second", "group", "correlation", "n"), columns, strict=True)))
+    return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def named(places: np.ndarray, names: Sequence[str]) -> pd.Series:
@@ -58,7 +85,7 @@ class Told:
     pairs: pd.DataFrame
     names: Names
     pair: np.ndarray
-    least: Mapping[int, float]
+    least: Array
     limits: Limits
 
     def __call__(self, row: int) -> Text:
@@ -73,7 +100,7 @@ class Told:
         first, second, value, n = (
             self.pairs[name].array[pair] for name in ("first", "second", "correlation", "n")
         )
-        threshold = self.least[int(n)] if kind else self.limits.redundant
+        threshold = float(self.least[n]) if kind else self.limits.redundant
         verdict, place = (
             VERDICTS[_verdicts(np.array(value), kind, threshold)],
             pair_of(self.names, first, second)[1],
@@ -87,19 +114,18 @@ def _verdicts(value: Array, kind: Any, threshold: Any) -> Ints:
 
 
 def with_pairs(
-    before: Checks, pairs: pd.DataFrame, names: Names, behind: Checks, limits: Limits
+    before: Checks, held: Pairs, pairs: pd.DataFrame, names: Names, behind: Checks, limits: Limits
 ) -> pd.DataFrame:
     """Return the table of all checks: each pair for redundancy, and where it can be told for a significant trade-off."""
-    r = pairs["correlation"].to_numpy()
+    r = held.r
     texts: Any = "str" if len(pairs) > MANY else object
     known = ~np.isnan(r)
     pair = np.repeat(np.arange(len(known), dtype=np.int32), 1 + known)
     kind = np.zeros(len(pair), dtype=np.int8)
     kind[1:] = pair[1:] == pair[:-1]
-    sizes, which = np.unique(pairs["n"].to_numpy()[known], return_inverse=True)
-    least = {n: _least_negative(n, limits.level) for n in sizes.tolist()}
+    least = held.least(limits.level)
     threshold = np.full(len(pair), limits.redundant)
-    threshold[kind == 1] = np.array([*least.values()])[which]
+    threshold[kind == 1] = least[held.n[known]]
     value = r[pair]
     middle = {
         "check": named(kind, KINDS), "place": (pairs["first"] + " - " + pairs["second"]).take(pair).astype(texts),

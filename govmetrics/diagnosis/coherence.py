@@ -21,7 +21,7 @@ from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis import _coherence_pairs as pairs_of
 from govmetrics.diagnosis._coherence_checks import Limits
-from govmetrics.diagnosis._coherence_pairs import PlaceNames, of_groups, with_pairs
+from govmetrics.diagnosis._coherence_pairs import Pairs, PlaceNames, of_groups, with_pairs
 from govmetrics.diagnosis.common import check_rows, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
@@ -184,6 +184,64 @@ def coherence(
     (0.9, {'holds'})
     """
     limits = Limits() if limits is None else limits
+    held = parts_of(scaled, weights, scores, limits)
+    pairs, tree = held.pairs.to_frame(scaled.tree), scaled.tree
+    checks = with_pairs(held.before, held.pairs, pairs, tree.names(), held.behind, limits)
+    return Coherence(
+        checks, held.correlations, pairs, held.components, held.alpha, held.weights, held.added_value, tree
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What is found of a framework before its checks are one table: there may be millions of pairs of siblings.
+
+    Checks stand before the pairs and behind them; the others are those of `Coherence`.
+    """
+
+    before: checks_of.Checks
+    pairs: Pairs
+    behind: checks_of.Checks
+    correlations: pd.DataFrame
+    components: pd.DataFrame
+    alpha: pd.Series
+    weights: pd.DataFrame
+    added_value: pd.DataFrame
+    tree: IndicatorTree
+    limits: Limits
+
+    def doubts(self, check: str, most: int) -> tuple[int, int, list[tuple[str, Text, float]]]:
+        """Return how many places a check judges and how many are to look at, and of these `most`: code, name and value.
+
+        Where there are more, those farthest from the threshold, else all in their order.
+        """
+        of_pairs, names = check in pairs_of.KINDS, self.tree.names()
+        rows = [row for row in (*self.before, *self.behind) if row["check"] == check]
+        if of_pairs:
+            value = self.pairs.r
+            threshold, verdict = self.pairs.judged(check, self.limits)
+        else:
+            value, threshold = (
+                np.array([row[key] for row in rows], dtype=float) for key in ("value", "threshold")
+            )
+            verdict = np.array([checks_of.VERDICTS.index(row["verdict"]) for row in rows], dtype=int)
+        low = np.flatnonzero(verdict == 1)
+        count = len(low)
+        if count > most:
+            low = low[np.argsort(-np.abs(value - threshold)[low], kind="stable")[:most]]
+
+        def place(at: int) -> tuple[str, Text]:
+            if not of_pairs:
+                return rows[at]["place"], names[rows[at]["place"]]
+            nodes = self.tree.node_codes
+            return checks_of.pair_of(names, nodes[self.pairs.first[at]], nodes[self.pairs.second[at]])
+
+        cases = [(*place(at), float(value[at])) for at in low.tolist()]
+        return int(np.count_nonzero(verdict != 2)), count, cases
+
+
+def parts_of(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limits) -> Parts:
+    """Return what `coherence` makes its table of; see there."""
     _check(scaled, weights, scores, limits)
     tree = scaled.tree
     if scores is None:
@@ -197,13 +255,12 @@ def coherence(
     pairs, components, alpha, behind = _inside(tree, x, limits)
     shares = checks_of.effective(tree, x, weights, limits, behind)
     added = checks_of.added_value(tree, x, across, limits, behind)
-    checks = with_pairs(before, pairs, tree.names(), behind, limits)
-    return Coherence(checks, correlations, pairs, components, alpha, shares, added, tree)
+    return Parts(before, pairs, behind, correlations, components, alpha, shares, added, tree, limits)
 
 
 def _inside(
     tree: IndicatorTree, x: Array, limits: Limits
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, checks_of.Checks]:
+) -> tuple[Pairs, pd.DataFrame, pd.Series, checks_of.Checks]:
     """Return what the correlations within each group tell: pairs, components, alphas, and the checks of these two."""
     triangles, spectra, spreads, checks = [], [], [], checks_of.Checks()
     for group in tree.groups:

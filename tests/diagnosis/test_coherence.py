@@ -22,6 +22,7 @@ from govmetrics.core import (
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import Limits, coherence
 from govmetrics.diagnosis._coherence_checks import SENTENCES
+from govmetrics.diagnosis.coherence import parts_of
 from govmetrics.numerics.main_effects import correlation_ratios
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"]})
@@ -90,6 +91,22 @@ def test_many_pairs_are_told_as_few_are_and_tables_show_the_checks_to_look_at(mo
     largest = few.pairs.loc[few.pairs["correlation"].abs().nlargest(2).index.sort_values()]
     assert pairs.frame.iloc[:, :2].to_numpy().tolist() == largest[["first", "second"]].to_numpy().tolist()
     assert pickle.loads(pickle.dumps(many)).summary() == few.summary()
+
+
+def test_the_doubts_of_a_check_are_counted_and_the_worst_named():
+    values = framework(40).round(-1)
+    values["a1"], values["b2"], values.iloc[::5, 2] = 100 - values["a2"], 7.0, np.nan
+    result, scaled = run(values), Scaled(TREE, values, pd.DataFrame(), "min_max", (0, 100))
+    parts = parts_of(scaled, EQUAL, None, Limits())
+    for check in SENTENCES:
+        rows = result.checks[(result.checks["check"] == check) & (result.checks["verdict"] != "cannot tell")]
+        low = rows[rows["verdict"] == "look at"]
+        names = result._names()
+        told = [(place, names[place], value) for place, value in zip(low["place"], low["value"], strict=True)]
+        assert parts.doubts(check, 100) == (len(rows), len(low), told)
+        far = (low["value"] - low["threshold"]).abs().sort_values(ascending=False, kind="stable")
+        assert [place for place, *_ in parts.doubts(check, 1)[2]] == low["place"].loc[far.index[:1]].tolist()
+    assert {check for check in SENTENCES if parts.doubts(check, 1)[1] > 1}
 
 
 def test_names_of_pairs_whose_codes_hold_the_mark_of_a_pair():
