@@ -315,3 +315,22 @@ def test_every_sentence_of_a_check_has_its_chinese():
     from govmetrics.core.words.text import chinese
 
     assert {sentence for both in SENTENCES.values() for sentence in both} <= set(chinese())
+
+
+def test_main_effects_of_columns_without_gaps_are_those_of_each_by_itself(monkeypatch):
+    """Solved together (QR) and one by one (least squares): ties, steep ends, constants, few distinct values."""
+    from govmetrics.numerics import main_effects
+
+    rng = np.random.default_rng(5)
+    for n in (5, 12, 40, 200):
+        x = rng.normal(size=(n, 9)) * 10.0 ** rng.integers(-5, 6, 9)
+        x[:, 1], x[:, 2], x[:, 3] = x[0, 1], np.sign(x[:, 2]), np.exp(3 * rng.normal(size=n))
+        x[: n * 9 // 10, 4], x[:, 5] = 7.0, rng.integers(0, 12, n)
+        y = x[:, 3] + x[:, 5] ** 2 + rng.normal(size=n)
+        monkeypatch.setattr(main_effects, "_TOGETHER", 4)
+        together = correlation_ratios(x, y)
+        alone = [
+            correlation_ratios(np.vstack([column[:, None], [[np.nan]]]), np.append(y, 0.0)) for column in x.T
+        ]
+        np.testing.assert_allclose(np.array(together), np.array(alone)[:, :, 0].T, rtol=1e-9, atol=1e-12)
+        assert np.isfinite(together[1]).any()
