@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from govmetrics.core.words.state import chosen
 from tests.postgresql import postgres
 
 __all__ = ["postgres"]
@@ -33,6 +34,15 @@ THOROUGH = (
     )),
 )  # fmt: skip
 """What goes through the whole house, everything that is public, or every report: `make test-thorough`, not `make test`."""
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """What a test chooses by the command line, which owns its process, holds for that test alone."""
+    before = chosen.set(chosen.get())
+    yield
+    chosen.reset(before)
+
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
