@@ -303,7 +303,9 @@ def _partial(
         share = weights(len(ratio))
         best = np.sort(ratio if orientation == "input" else -ratio)
         some = share > 0
-        t = (best[some] * share[some]).sum()
+        if not some.all():
+            best, share = best[some], share[some]
+        t = (best * share).sum()
         with np.errstate(divide="ignore"):
             scores[o] = t if orientation == "input" else -1.0 / t
     index = data.units
@@ -337,12 +339,12 @@ def _ratios(data: Observed, other: Observed, orientation: str) -> Iterator[Float
     for o, (first, limit, mine) in enumerate(zip(passing.argmin(axis=0).tolist(), limits, own, strict=True)):
         count = passing[first, o]
         inside = np.ones(count, dtype=bool)
-        for column, most in zip(sorted_held[first], limit, strict=True):
-            inside &= column[:count] <= most
+        for k, (column, most) in enumerate(zip(sorted_held[first], limit, strict=True)):
+            if k != first:  # in its own order all that are looked at pass
+                inside &= column[:count] <= most
+        rows = np.flatnonzero(inside)
         # An output that the unit lacks does not limit its expansion.
-        parts = [
-            row[:count][inside] / one for row, one in zip(sorted_moved[first], mine, strict=True) if one > 0
-        ]
+        parts = [row.take(rows) / one for row, one in zip(sorted_moved[first], mine, strict=True) if one > 0]
         ratio = parts[0]
         for part in parts[1:]:
             narrow(ratio, part, out=ratio)

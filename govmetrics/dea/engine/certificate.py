@@ -185,7 +185,7 @@ def violation_behind(
         part = replace(tech, columns=np.ascontiguousarray(tech.columns[:, leaning]), trade_offs=0)
         step = max(1, _CELLS // len(leaning))
         for block in (rows[i : i + step] for i in range(0, len(rows), step)):
-            points = replace(some.take(block), member=np.full(len(block), -1))
+            points = replace(some.take(block), others=False)  # no unit leans on itself: all may be used
             violation[block], worst = _own_worst(part, points, multipliers, block)
             column[block] = leaning[worst]
     return violation, column
