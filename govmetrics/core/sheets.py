@@ -156,10 +156,10 @@ def header_rows(frame: pd.DataFrame, named: Callable[[Any], object]) -> tuple[li
     """Return the first rows of a table, that of its columns' names among them, and which of them names most."""
     heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
     rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
-    return rows, int(np.argmax([_named_in(row, named) for row in rows]))
+    return rows, int(np.argmax([named_in(row, named) for row in rows]))
 
 
-def _named_in(row: list[Any], named: Callable[[Any], object]) -> int:
+def named_in(row: list[Any], named: Callable[[Any], object]) -> int:
     """Return how many things a row names; none where it holds numbers, which a header does not."""
     cells = [cell for cell in row if filled(cell)]
     if any(named(cell) is None and number(cell) is not None for cell in cells):

@@ -149,11 +149,16 @@ def frequencies(
         shares, errors, kish = shares_with_errors(survey, codes, (w, many), units.place, size, len(values))
         effective = np.repeat(kish[:, :, None], len(values), axis=2)
         if many is not None or survey.fpc is not None:  # as many equally weighted answers as have this error
-            spread = (shares * (1 - shares) > 0) & (errors > 0)
-            effective = np.divide(shares * (1 - shares), errors**2, out=effective, where=spread)
+            effective = as_simple(shares, errors, effective)
         n = _counts(codes, units.place, size, len(values))
         tables.append(shares_table(survey, items, values, n, (shares, errors, effective), z))
     return of_tables(survey, units, tables, level)
+
+
+def as_simple(shares: Array, errors: Array, effective: Array) -> Array:
+    """Return as many equally weighted answers as have these errors; `effective` where shares or errors are zero."""
+    spread = (shares * (1 - shares) > 0) & (errors > 0)
+    return np.divide(shares * (1 - shares), errors**2, out=effective.copy(), where=spread)
 
 
 def shares_table(
@@ -197,14 +202,14 @@ def shares_with_errors(
     w, many = weights
     shares, errors, kish = weighted_shares(codes, w, place, size, n_categories)
     if many is None:
-        return shares, errors * np.sqrt(_left(survey)), kish
+        return shares, errors * np.sqrt(left_of_all(survey, survey.n)), kish
     assert survey.replicates is not None
     drawn = shares_of_replicates(codes, many, place, size, n_categories)
     return shares, np.sqrt(survey.replicates.variance(drawn, shares)), kish
 
 
-def _left(survey: Survey) -> float:
-    """Return what a finite population leaves of the variance; strata are refused."""
+def left_of_all(survey: Survey, n: int) -> float:
+    """Return what a finite population leaves of the variance of `n` respondents; strata are refused."""
     if survey.fpc is None:
         return 1.0
     if (survey.fpc != survey.fpc.iloc[0]).any():
@@ -212,7 +217,7 @@ def _left(survey: Survey) -> float:
         raise UnsuitableMethod(
             "fpc", problem, "use score(strata=...), give replicate weights, or read the survey without fpc"
         )
-    left = left_of(survey, None, None, np.array([survey.n]), np.zeros(survey.n, dtype=np.intp))
+    left = left_of(survey, None, None, np.array([n]), np.zeros(survey.n, dtype=np.intp))
     assert left is not None
     return float(left[0])
 

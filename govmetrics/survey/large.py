@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
@@ -13,7 +13,6 @@ import pandas as pd
 from govmetrics.core.errors import Faults, UnsuitableMethod
 from govmetrics.core.options import PROPORTION, SHARE, TEXT, choice, optional, several, wanted
 from govmetrics.core.survey import Survey
-from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics.alpha import Alpha
 from govmetrics.psychometrics.group_agreement import GroupAgreement
@@ -21,7 +20,10 @@ from govmetrics.survey.agreement import refuse_one_unit
 from govmetrics.survey.frequencies import Frequencies
 from govmetrics.survey.grade_frequencies import GradeFrequencies
 from govmetrics.survey.large_alpha import alpha_of
+from govmetrics.survey.large_design import FPC, design_of
+from govmetrics.survey.large_pair_sums import PairSums
 from govmetrics.survey.large_raked import Cells, cells_of, rake_rows
+from govmetrics.survey.large_score import score_of, told
 from govmetrics.survey.large_shares import (
     agreement_of,
     coded,
@@ -31,15 +33,11 @@ from govmetrics.survey.large_shares import (
     turned,
 )
 from govmetrics.survey.large_source import Source
-from govmetrics.survey.large_sums import PairSums, RakedSums, UnitSums
 from govmetrics.survey.margins import Targets
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, leaf_points
-from govmetrics.survey.score import score_notes
+from govmetrics.survey.respondent_points import POINTS
 from govmetrics.survey.survey_scores import SurveyScores
 from govmetrics.survey.unit_rows import Units, units_of
-
-MOST_SUMS = 250_000_000  # numbers: 2 GB
 
 
 class LargeSurvey:
@@ -81,6 +79,10 @@ class LargeSurvey:
         to: tuple[float, float] = (0, 100),
         min_answered: float = 0.5,
         weights: Raked | None = None,
+        cluster: str | None = None,
+        strata: str | None = None,
+        *,
+        fpc: float | Mapping[Any, float] | None = None,
     ) -> SurveyScores:
         """Return what `gm.survey.score` returns, with its linearised standard errors; without agreement.
 
@@ -90,40 +92,19 @@ class LargeSurvey:
             As in `gm.survey.score`.
         weights : Raked, optional
             What `rake` of this survey returns.
+        cluster, strata
+            As in `gm.survey.score`: columns of `by`.
+        fpc : float or mapping, optional
+            As in `gm.survey.score`, for all or by stratum. By default the survey's own.
         """
-        units, cells = self._asked(
-            by, weights, wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION))
-        )
-        parts = group_parts(self._known)
-        leaves = list(self._known.leaves)
-        held = len(leaves) + (0 if cells is None else len(cells.g))
-        if len(units.index) * 4 * len(leaves) * held > MOST_SUMS:
-            problem = "{units:,} units and {leaves:,} indicators need sums of more than {most:,} numbers"
-            way_out = "name a coarser group column, or score parts of the tree one after the other"
-            raise UnsuitableMethod(
-                "by", problem, way_out, units=len(units.index), leaves=len(leaves), most=MOST_SUMS
-            )
-        size, middle = (len(units.index), len(leaves)), (to[0] + to[1]) / 2
-        sums = UnitSums(*size, middle) if cells is None else RakedSums(*size, middle, cells.x, cells.g)
-        lost = 0
-        for x, w, place, rows in self._blocks(units, cells):
-            lost += int((place < 0).sum())
-            y = leaf_points(turned(x, self._known, set(self._known.reverse)), self._known, to, min_answered)
-            if isinstance(sums, RakedSums) and cells is not None:
-                sums.add_cells(y, w, place, cells.of[rows])
-            else:
-                sums.add(y, w, place)
-        means, n, effective_n = sums.means()
-        errors, group_errors = sums.errors(parts.to_numpy(), self.n)
-
-        def framed(array: Array, columns: pd.Index | list[str]) -> pd.DataFrame:
-            return pd.DataFrame(array, index=units.index, columns=pd.Index(columns))
-
-        return SurveyScores(
-            self.tree, framed(means, leaves), framed(errors, leaves), framed(n, leaves), framed(effective_n, leaves),
-            framed(group_means(means, parts.to_numpy(), to), parts.index), framed(group_errors, parts.index), None,
-            (to[0], to[1]), Text("linearised"), (*_told(units, lost), *score_notes(self._known, units, n, to)),
-        )  # fmt: skip
+        faults = wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION), fpc=(fpc, FPC),
+                        cluster=(cluster, optional(TEXT)), strata=(strata, optional(TEXT)))  # fmt: skip
+        units, cells = self._asked(by, weights, faults)
+        counts = np.zeros(self._known.n)
+        counts[: max(len(self._tally), 1)] = self._tally[:, 0] if len(self._tally) else self.n
+        plan = design_of(self._known, counts, units, self._source, cluster, strata, fpc)
+        blocks = self._blocks(units, cells)
+        return score_of(self._known, blocks, units, cells, plan, cluster is not None, to, min_answered)
 
     def rake(self, targets: Targets, bounds: tuple[float, float] | None = None) -> Raked:
         """Return what `gm.survey.rake` returns, from the weights of the source; for `weights` of the other methods.
@@ -150,7 +131,7 @@ class LargeSurvey:
             What `rake` of this survey returns.
         """
         units, cells = self._asked(by, weights, Faults())
-        return grades_of(self._known, units, self._blocks(units, cells))
+        return grades_of(self._known, units, self._blocks(units, cells), self.n)
 
     def memberships(
         self, grades: Sequence[str], by: str | Sequence[str] | None = None, weights: Raked | None = None
@@ -182,7 +163,7 @@ class LargeSurvey:
             What `rake` of this survey returns.
         """
         units, cells = self._asked(by, weights, wanted(level=(level, SHARE)))
-        return frequencies_of(self._known, units, self._blocks(units, cells), level)
+        return frequencies_of(self._known, units, self._blocks(units, cells), level, self.n)
 
     def agreement(
         self,
@@ -201,7 +182,7 @@ class LargeSurvey:
         refuse_one_unit(units)
         found = agreement_of(self._known, units, self._blocks(units, None), to, min_answered)
         lost = self.n - int(self._tally[units.place[: len(self._tally)] >= 0, 0].sum())
-        return replace(found, notes=tuple(_told(units, lost)))
+        return replace(found, notes=tuple(told(units, lost)))
 
     def alpha(
         self,
@@ -242,7 +223,7 @@ class LargeSurvey:
     @cached_property
     def _tally(self) -> Array:
         """Respondents, weights and squares of each different row of groups."""
-        return self._source.tally(self._groups, self._weight) if self._groups else np.zeros((0, 3))
+        return self._source.tally(self._weight) if self._groups else np.zeros((0, 3))
 
     @property
     def _rows(self) -> pd.DataFrame:
@@ -266,7 +247,7 @@ class LargeSurvey:
     def _blocks(self, units: Units | None, cells: Cells | None) -> Iterator[tuple[Array, Array, Ints, Ints]]:
         """Yield answers as codes (n, items), weights, the unit of each (-1: none), and its row of groups."""
         weight = [] if self._weight is None else [self._weight]
-        groups = [] if units is None and cells is None else self._groups
+        groups = bool(self._groups) and (units is not None or cells is not None)
         columns = [self._columns[item] for item in self.items]
         for block in self._source.blocks([*columns, *weight], groups):
             x = np.empty((len(block), len(columns)), order="F")
@@ -276,11 +257,3 @@ class LargeSurvey:
             rows = block["place"].to_numpy().astype(np.intp)
             w = w if cells is None else w * cells.g[cells.of[rows]]
             yield x, w, rows if not groups or units is None else units.place[rows], rows
-
-
-def _told(units: Units, lost: int) -> list[Note]:
-    """Return the notes on units with the number of respondents that have none."""
-    return [
-        Note(note.template, **{**note.values, "count": lost}) if "count" in note.values else note
-        for note in units.notes
-    ]

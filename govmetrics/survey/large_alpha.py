@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmetrics.psychometrics.alpha import Alpha, Sums, of_covariances
-from govmetrics.survey.large_sums import PairSums
+from govmetrics.survey.large_pair_sums import PairSums
 
 
 def alpha_of(sums: PairSums, names: list[str], level: float) -> Alpha:

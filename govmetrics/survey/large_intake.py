@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import TEXT, asked, count, optional, shown
+from govmetrics.core.options import TEXT, Kind, asked, count, is_number, optional, shown
 from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
@@ -17,6 +17,11 @@ from govmetrics.survey.columns import By, match_items, usual
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.large import LargeSurvey
 from govmetrics.survey.large_source import Source, paths_of, quoted
+
+COLUMN_OR_NUMBER = Kind(
+    lambda value: value is None or isinstance(value, str) or is_number(value),
+    Text("give a column, or a number"),
+)
 
 
 def open_large(
@@ -33,6 +38,7 @@ def open_large(
     query: str | None = None,
     memory: str = "512MB",
     threads: int | None = None,
+    fpc: str | float | None = None,
 ) -> LargeSurvey:
     r"""Open residents' answers that are too many to be read: they stay where they are, and are gone over in blocks.
 
@@ -56,6 +62,8 @@ def open_large(
         What DuckDB may hold.
     threads : int, optional
         By default all cores.
+    fpc : str or float, optional
+        As in `read_survey`: a column's title, or one number for all.
 
     Returns
     -------
@@ -84,19 +92,27 @@ def open_large(
     {'x': 75.0, 'y': 75.0}
     """
     asked(tree=(tree, TREE), weight=(weight, optional(TEXT)), table=(table, optional(TEXT)), query=(query, optional(TEXT)),
-          memory=(memory, TEXT), threads=(threads, optional(count(1))))  # fmt: skip
+          memory=(memory, TEXT), threads=(threads, optional(count(1))), fpc=(fpc, COLUMN_OR_NUMBER))  # fmt: skip
     held = Source(paths_of(source), table, query, memory, threads)
     heads = pd.DataFrame(columns=pd.Index(held.columns, dtype=object), dtype=object)
     matched, _, unclear = match_items(heads, tree, {})
     groups, faulty = _group_titles(by, heads)
     faults = Faults([*unclear, *faulty])
     faults += _weight_faults(held, weight)
+    lost = _unknown(held, "fpc", fpc)
+    faults += lost
+    if isinstance(fpc, str) and not lost:
+        groups = list(dict.fromkeys([*groups, fpc]))
     frame = _distinct(held, list(matched.values()), groups)
     known: Survey | None = None
     try:
-        known = read_survey(frame, tree, scale, reverse, None if faulty else by, None, missing_codes, options)
+        by, fpc = None if faulty else by, None if lost else fpc
+        known = read_survey(frame, tree, scale, reverse, by, None, missing_codes, options, fpc=fpc)
     except FaultyInput as error:
-        faults += [_with_rows(fault, held, frame, matched) for fault in error.faults if fault not in unclear]
+        columns_of: dict[str, Any] = {**matched, str(fpc): fpc}
+        faults += [
+            _with_rows(fault, held, frame, columns_of) for fault in error.faults if fault not in unclear
+        ]
     faults.raise_all()
     assert known is not None
     object.__setattr__(known, "notes", _lasting(known.notes))
@@ -136,7 +152,7 @@ def _group_titles(by: By, heads: pd.DataFrame) -> tuple[list[str], list[Fault]]:
 def _distinct(held: Source, items: list[str], groups: list[str]) -> pd.DataFrame:
     """Return a frame that has every different answer of every item, and every different row of groups, at least once."""
     answers = {item: held.answers(item) for item in items}
-    met = held.groups(groups).infer_objects() if groups else pd.DataFrame(index=[0])
+    met = held.groups(groups) if groups else pd.DataFrame(index=[0])
     rows = max([len(met), *map(len, answers.values())])
     frame = met.iloc[[at if at < len(met) else 0 for at in range(rows)]].reset_index(drop=True)
     for item, values in answers.items():
@@ -149,12 +165,19 @@ def _distinct(held: Source, items: list[str], groups: list[str]) -> pd.DataFrame
     return frame
 
 
+def _unknown(held: Source, place: str, column: Any) -> list[Fault]:
+    """Return the fault of a title that no column has."""
+    if not isinstance(column, str) or column in held.columns:
+        return []
+    known = Text("columns are: {columns}", columns=held.columns)
+    return [Fault(f"{place}, {column!r}", "is not a column", known)]
+
+
 def _weight_faults(held: Source, weight: str | None) -> list[Fault]:
     if weight is None:
         return []
-    if weight not in held.columns:
-        known = Text("columns are: {columns}", columns=held.columns)
-        return [Fault(f"weight, {weight!r}", "is not a column", known)]
+    if lost := _unknown(held, "weight", weight):
+        return lost
     name = quoted(weight)
     bad = held.rows(
         f"SELECT {name}, count(*) FROM {{view}} WHERE NOT coalesce(isfinite(TRY_CAST({name} AS DOUBLE)) "

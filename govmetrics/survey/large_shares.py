@@ -14,7 +14,14 @@ from govmetrics.core.survey import Survey
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import shares_of_sums
 from govmetrics.psychometrics.group_agreement import GroupAgreement, one_way_of, r_wg_of
-from govmetrics.survey.frequencies import Frequencies, of_tables, shares_table, whole_codes
+from govmetrics.survey.frequencies import (
+    Frequencies,
+    as_simple,
+    left_of_all,
+    of_tables,
+    shares_table,
+    whole_codes,
+)
 from govmetrics.survey.grade_frequencies import GradeFrequencies, of_items, one_scale
 from govmetrics.survey.large_share_sums import ShareSums, SquareSums, add_parts
 from govmetrics.survey.respondent_points import leaf_points
@@ -24,8 +31,8 @@ Blocks = Iterable[tuple[Array, Array, Ints, Ints]]
 """Answers as codes (n, items), weights, the unit of each (-1: none), and its row of groups."""
 
 
-def frequencies_of(known: Survey, units: Units, blocks: Blocks, level: float) -> Frequencies:
-    """Return what `frequencies` returns; `known` has every different answer."""
+def frequencies_of(known: Survey, units: Units, blocks: Blocks, level: float, n: int) -> Frequencies:
+    """Return what `frequencies` returns of `n` respondents; `known` has every different answer."""
     size, limits = len(units.index), known.limits
     scales = []
     for low, high in np.unique(limits, axis=0):
@@ -36,24 +43,31 @@ def frequencies_of(known: Survey, units: Units, blocks: Blocks, level: float) ->
     for x, w, place, _ in blocks:
         for (low, at, _), held in zip(scales, sums, strict=True):
             held.add(x[:, at] - low, w, place)
+    left = left_of_all(known, n)
     z, tables = float(stats.norm.ppf(0.5 + level / 2)), []
     for (_, at, values), held in zip(scales, sums, strict=True):
         shares, errors, kish = shares_of_sums(held.mass, held.squares, held.counts)
+        errors = errors * np.sqrt(left)
         effective = np.repeat(kish[:, :, None], len(values), axis=2)
+        if known.fpc is not None:
+            effective = as_simple(shares, errors, effective)
         items = [known.items[place] for place in at]
-        n = held.counts.astype(np.intp)
-        tables.append(shares_table(known, items, values, n, (shares, errors, effective), z))
+        counts = held.counts.astype(np.intp)
+        tables.append(shares_table(known, items, values, counts, (shares, errors, effective), z))
     return of_tables(known, units, tables, level)
 
 
-def grades_of(known: Survey, units: Units, blocks: Blocks) -> GradeFrequencies:
-    """Return what `grade_frequencies` returns; `known` has every different answer."""
+def grades_of(known: Survey, units: Units, blocks: Blocks, n: int) -> GradeFrequencies:
+    """Return what `grade_frequencies` returns of `n` respondents; `known` has every different answer."""
     low, grades = _grades(known)
     sums = ShareSums(len(units.index), len(known.items), len(grades))
     for x, w, place, _ in blocks:
         sums.add(_favourable(x, known) - low, w, place)
     counts = sums.counts.sum(axis=2).astype(np.intp)
-    return of_items(known, units, grades, shares_of_sums(sums.mass, sums.squares, sums.counts), counts)
+    shares, errors, effective = shares_of_sums(sums.mass, sums.squares, sums.counts)
+    return of_items(
+        known, units, grades, (shares, errors * np.sqrt(left_of_all(known, n)), effective), counts
+    )
 
 
 def memberships_of(known: Survey, units: Units, blocks: Blocks, names: list[str]) -> pd.DataFrame:

@@ -15,10 +15,11 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
 from govmetrics.core.extras import require
 from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.survey.large_headings import separator_of, twice
 
 MOST_ANSWERS = 1_000  # different answers of an item
+MOST_GROUPS = 1_000_000  # different rows of groups, which are held in memory
 VECTORS = 64  # of 2,048 rows: what is held at a time
 _KINDS = (".parquet", ".csv", ".tsv", ".duckdb", ".db", ".ddb")
 
@@ -142,21 +143,46 @@ class Source:
     def groups(self, columns: list[str]) -> pd.DataFrame:
         """Return the different rows of columns; also kept as the table `met`, with the place of each."""
         names = ", ".join(map(quoted, columns))
+        self.grouped = columns
         cursor = self.connection
         with self.only_ours():
             cursor.execute(
                 f"CREATE OR REPLACE TEMP TABLE met AS SELECT row_number() OVER () - 1 AS place, * FROM "
                 f"(SELECT DISTINCT {names} FROM {self.view} ORDER BY ALL)"
             )
+            (count,) = cursor.execute("SELECT count(*) FROM met").fetchall()[0]
+            if count > MOST_GROUPS:
+                problem, way_out = (
+                    "has more than {most:,} different rows: {columns}",
+                    "name coarser group columns, or fewer",
+                )
+                raise FaultyInput("by", problem, way_out, most=MOST_GROUPS, columns=columns)
             found = cursor.execute("SELECT * EXCLUDE place FROM met ORDER BY place").fetchall()
-        return pd.DataFrame([[plain(cell) for cell in row] for row in found], columns=columns, dtype=object)
+        cells = {column: [plain(row[at]) for row in found] for at, column in enumerate(columns)}
+        return pd.DataFrame(cells, columns=columns)
 
-    def tally(self, groups: Sequence[str], weight: str | None) -> Array:
+    def first_of(self, places: Sequence[int] | Ints) -> list[int]:
+        """Return the first five rows of answers, counted from 1, whose row of groups has one of these places."""
+        same = self._same()
+        names = ", ".join(map(quoted, self.grouped))
+        found = self.rows(
+            f"SELECT row FROM (SELECT row_number() OVER () AS row, {names} FROM {{view}}) AS a JOIN met AS m ON {same} "
+            "WHERE m.place IN (SELECT unnest(?)) ORDER BY row LIMIT 5",
+            [[int(place) for place in places]],
+        )
+        return [int(row) for (row,) in found]
+
+    def _same(self) -> str:
+        """Return what joins answers (a) with their row of groups (m)."""
+        return " AND ".join(
+            f"a.{quoted(column)} IS NOT DISTINCT FROM m.{quoted(column)}" for column in self.grouped
+        )
+
+    def tally(self, weight: str | None) -> Array:
         """Return respondents, and the sums of their weights and of the squares, of each different row of groups, (rows, 3)."""
-        same = " AND ".join(f"a.{quoted(g)} IS NOT DISTINCT FROM m.{quoted(g)}" for g in groups)
         w = "1.0::DOUBLE" if weight is None else f"CAST(a.{quoted(weight)} AS DOUBLE)"
         rows = self.rows(
-            f"SELECT count(*), fsum({w}), fsum({w} * {w}) FROM {{view}} AS a JOIN met AS m ON {same} GROUP BY m.place "
+            f"SELECT count(*), fsum({w}), fsum({w} * {w}) FROM {{view}} AS a JOIN met AS m ON {self._same()} GROUP BY m.place "
             "ORDER BY m.place"
         )
         return np.array(rows, dtype=float).reshape(-1, 3)
@@ -171,13 +197,12 @@ class Source:
         first = self.rows(f"SELECT row FROM ({numbered}) {held} ORDER BY row LIMIT 5", given)
         return int(count), [int(row) for (row,) in first]
 
-    def blocks(self, columns: Sequence[str], groups: Sequence[str] = ()) -> Iterator[pd.DataFrame]:
-        """Yield the columns block by block, with the place of each row among the `groups` as a last column."""
+    def blocks(self, columns: Sequence[str], grouped: bool) -> Iterator[pd.DataFrame]:
+        """Yield the columns block by block, with the place of each row among those of groups as a last column."""
         names = ", ".join(f"a.{quoted(column)} AS c{at}" for at, column in enumerate(columns)) or "1 AS c0"
         place, joined = "0", ""
-        if groups:
-            same = " AND ".join(f"a.{quoted(g)} IS NOT DISTINCT FROM m.{quoted(g)}" for g in groups)
-            place, joined = "m.place", f"JOIN met AS m ON {same}"
+        if grouped:
+            place, joined = "m.place", f"JOIN met AS m ON {self._same()}"
         cursor = self.connection
         with self.only_ours():
             cursor.execute(f"SELECT {names}, {place} AS place FROM {self.view} AS a {joined}")

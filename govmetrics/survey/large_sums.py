@@ -1,70 +1,169 @@
-"""Sums over blocks of respondents that means, shares and covariances, and their errors, are made of."""
+"""Sums over blocks of respondents that the means of units, and the errors of respondents drawn one by one, are made of."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
-from govmetrics.numerics.linearisation import inverse_normal
+from govmetrics.numerics.linearisation import Design, inverse_normal
+from govmetrics.survey.large_design import Pairs
+from govmetrics.survey.large_raked import Cells
 
 
-class UnitSums:
-    """Of every unit: respondents by leaf, and sums of products of ``w``, ``w y`` over pairs of leaves.
+class DrawnSums:
+    """Of every unit within a stratum, or a cluster: respondents by leaf, and sums of ``w`` and ``w y``.
+
+    Where the weights were raked, of units by cell too: the margins explain a part of the influences, which does not vary.
 
     Parameters
     ----------
-    units, leaves : int
+    pairs : Pairs
+    plan : Design
+        Strata, and how many were drawn in each.
+    leaves : int
     middle : float
         Points are counted from here, so that sums of squares keep their digits.
+    cells : Cells, optional
     """
 
-    def __init__(self, units: int, leaves: int, middle: float) -> None:
-        self.middle = middle
-        self.n = np.zeros((units, leaves))
-        self.first = np.zeros((units, 2 * leaves))
-        self.second = np.zeros((units, 2 * leaves, 2 * leaves))
+    def __init__(
+        self, pairs: Pairs, plan: Design, leaves: int, middle: float, cells: Cells | None = None
+    ) -> None:
+        self.pairs, self.plan, self.middle, self.cells = pairs, plan, middle, cells
+        self.counts, self.squares = (np.zeros((len(pairs.unit), leaves)) for _ in range(2))
+        self.first = np.zeros((len(pairs.unit), 2 * leaves))
+        c = 0 if cells is None else len(cells.g)
+        self.base = np.zeros((int(pairs.unit[-1]) + 1, c, 2 * leaves))
+        self.w = np.zeros((int(pairs.drawn_of.max()) + 1, c))
 
-    def add(self, y: Array, w: Array, place: Ints) -> None:
-        """Add a block: points (n, leaves), weights (n,), unit of each (-1: none)."""
-        order = np.argsort(place, kind="stable")
-        order = order[np.searchsorted(place[order], 0) :]
-        y, w, place = y[order], w[order], place[order]
+    def add(self, y: Array, w: Array, rows: Ints) -> None:
+        """Add a block: points (n, leaves), weights (n,), the row of groups of each."""
+        if self.cells is not None:
+            at = self.pairs.drawn_of[rows] * len(self.cells.g) + self.cells.of[rows]
+            self.w += np.bincount(at, w, minlength=self.w.size).reshape(self.w.shape)
+        pair = self.pairs.of[rows]
+        order = np.argsort(pair, kind="stable")
+        order = order[np.searchsorted(pair[order], 0) :]
+        if not len(order):
+            return
+        y, w, rows, pair = y[order], w[order], rows[order], pair[order]
         here = ~np.isnan(y)
-        both = np.hstack([here, np.where(here, y - self.middle, 0.0)]) * w[:, None]
-        starts = np.flatnonzero(np.diff(place, prepend=-1))
-        for start, end in zip(starts, [*starts[1:], len(place)], strict=True):
-            unit, part = place[start], both[start:end]
-            self.n[unit] += here[start:end].sum(axis=0)
-            self.first[unit] += part.sum(axis=0)
-            self.second[unit] += part.T @ part
+        both = np.hstack([here, np.where(here, y - self.middle, 0.0)])
+        if self.cells is not None:
+            self.add_by_cell(both, w, self.pairs.unit[pair], rows)
+        both *= w[:, None]
+        starts = np.flatnonzero(np.diff(pair, prepend=-1))
+        which = pair[starts]
+        self.first[which] += np.add.reduceat(both, starts)
+        self.counts[which] += np.add.reduceat(here, starts, dtype=float)
+        self.squares[which] += np.add.reduceat(both[:, : y.shape[1]] * w[:, None], starts)
+        self.add_products(both, rows, self.pairs.unit[pair])
+
+    def add_by_cell(self, both: Array, w: Array, unit: Ints, rows: Ints) -> None:
+        """Add ``I`` and ``I y``, not weighted, of a block to the sums by unit and cell."""
+        assert self.cells is not None
+        add_table(
+            self.base, both, w / self.cells.g[self.cells.of[rows]], unit * len(self.cells.g) + self.cells.of[rows]
+        )  # fmt: skip
+
+    def add_products(self, both: Array, rows: Ints, unit: Ints) -> None:
+        """Add what else is made of ``w I`` and ``w I y`` of a block, which stands unit by unit."""
 
     def means(self) -> tuple[Array, Array, Array]:
         """Return weighted means, respondents and Kish's effective respondents, each (units, leaves)."""
-        k = self.n.shape[1]
-        mass, total = self.first[:, :k], self.first[:, k:]
-        squares = np.diagonal(self.second, axis1=1, axis2=2)[:, :k]
+        n, squares, sums = (
+            np.add.reduceat(one, self.pairs.starts) for one in (self.counts, self.squares, self.first)
+        )
+        k = n.shape[1]
         with np.errstate(divide="ignore", invalid="ignore"):
-            means = total / mass + self.middle
-            return means, self.n, np.where(self.n > 0, mass**2 / squares, 0.0)
-
-    def errors(self, parts: Array, n: int) -> tuple[Array, Array]:
-        """Return the linearised errors of leaves and of groups (`parts`, groups x leaves) among `n` respondents.
-
-        The influence ``w (y - mean) / sum(w)`` is linear in what was summed, and sums to zero in every unit.
-        """
-        return self.roots(self.spread(), parts, n)
+            means = sums[:, k:] / sums[:, :k] + self.middle
+            return means, n, np.where(n > 0, sums[:, :k] ** 2 / squares, 0.0)
 
     def scaled(self) -> tuple[Array, Array]:
         """Return one over the sum of weights (0 where there is none), and the mean over it, each (units, leaves)."""
-        k = self.n.shape[1]
-        mass, total = self.first[:, :k], self.first[:, k:]
+        sums = np.add.reduceat(self.first, self.pairs.starts)
+        k = sums.shape[1] // 2
         with np.errstate(divide="ignore", invalid="ignore"):
-            scale = np.where(mass > 0, 1 / mass, 0.0)
-        return scale, total * scale**2
+            scale = np.where(sums[:, :k] > 0, 1 / sums[:, :k], 0.0)
+        return scale, sums[:, k:] * scale**2
+
+    def influences(self) -> Array:
+        """Return the sums of the influences ``w (y - mean) / sum(w)`` of every pair, (pairs, leaves)."""
+        scale, shift = (one[self.pairs.unit] for one in self.scaled())
+        return of_sums(self.first, scale, shift)
+
+    def slopes(self) -> Array:
+        """Return the regressions of the influences on the margins, (units, categories, leaves)."""
+        assert self.cells is not None
+        inverse = inverse_normal(self.cells.x, self.w.sum(axis=0) / self.cells.g)
+        scale, shift = (one[:, None] for one in self.scaled())
+        return np.asarray(inverse @ (self.cells.x.T @ of_sums(self.base, scale, shift)))
+
+    def lacking(self) -> Bools:
+        """Return which leaves of units have no error, (units, leaves): fewer than two answers, or some in a stratum of one."""
+        alone = self.counts * self.lone[self.strata[self.pairs.drawn]][:, None]
+        n, lost = (np.add.reduceat(one, self.pairs.starts) for one in (self.counts, alone))
+        return np.asarray((n < 2) | (lost > 0))
+
+    @property
+    def lone(self) -> Bools:
+        """Which strata have one cluster, of which nobody knows how it varies."""
+        return np.asarray((self.plan.sizes == 1) & (self.plan.every[:, 0] != 0))
+
+    @property
+    def strata(self) -> Ints:
+        """The stratum of what pairs were drawn in."""
+        return np.arange(len(self.plan.sizes))
+
+    def without(self, few: Bools, leaves: Array, groups: Array, parts: Array) -> tuple[Array, Array]:
+        """Return variances as errors, without those of few; a group needs one of each of its leaves."""
+        gone = few.astype(float) @ (parts.T != 0) > 0
+        return np.where(few, np.nan, np.sqrt(leaves)), np.where(gone, np.nan, np.sqrt(groups))
+
+
+class UnitSums(DrawnSums):
+    """The same where respondents were drawn one by one, with sums of products over pairs of leaves.
+
+    The variance is linear in the sums of ``n / (n - 1)`` times products, n being those of the stratum, less the products of
+    sums by stratum.
+    """
+
+    def __init__(
+        self, pairs: Pairs, plan: Design, leaves: int, middle: float, cells: Cells | None = None
+    ) -> None:
+        super().__init__(pairs, plan, leaves, middle, cells)
+        size = plan.sizes.astype(float)
+        self.times = plan.every[:, 0] * np.where(size > 1, size / np.maximum(size - 1, 1), 0.0)
+        self.second = np.zeros((len(self.base), 2 * leaves, 2 * leaves))
+        self.by_square = np.zeros_like(self.base)
+        self.w2 = np.zeros(self.w.shape[1])
+
+    def add(self, y: Array, w: Array, rows: Ints) -> None:
+        """Add a block."""
+        super().add(y, w, rows)
+        if self.cells is not None:
+            own = w**2 * self.times[self.pairs.drawn_of[rows]]
+            self.w2 += np.bincount(self.cells.of[rows], own, minlength=len(self.w2))
+
+    def add_by_cell(self, both: Array, w: Array, unit: Ints, rows: Ints) -> None:
+        """Add to the sums by unit and cell."""
+        super().add_by_cell(both, w, unit, rows)
+        assert self.cells is not None
+        square = w**2 * self.times[self.pairs.drawn_of[rows]]
+        add_table(self.by_square, both, square, unit * len(self.cells.g) + self.cells.of[rows])
+
+    def add_products(self, both: Array, rows: Ints, unit: Ints) -> None:
+        """Add the products."""
+        both = both * np.sqrt(self.times[self.pairs.drawn_of[rows]])[:, None]
+        starts = np.flatnonzero(np.diff(unit, prepend=-1))
+        for start, end in zip(starts, [*starts[1:], len(unit)], strict=True):
+            self.second[unit[start]] += both[start:end].T @ both[start:end]
 
     def spread(self) -> Array:
         """Return the sums of products of the influences of leaves, (units, leaves, leaves)."""
-        k = self.n.shape[1]
+        k = self.counts.shape[1]
         scale, shift = self.scaled()
         ii, iy, yy = self.second[:, :k, :k], self.second[:, :k, k:], self.second[:, k:, k:]
         left, right = scale[:, :, None], scale[:, None, :]
@@ -75,127 +174,45 @@ class UnitSums:
             + shift[:, :, None] * ii * shift[:, None, :]
         )
 
-    def roots(self, spread: Array, parts: Array, n: int) -> tuple[Array, Array]:
-        """Return the errors of leaves and of groups from the sums of products of influences."""
-        times = n / (n - 1) if n > 1 else np.nan
-        leaves = np.sqrt(times * np.maximum(np.diagonal(spread, axis1=1, axis2=2), 0.0))
-        groups = np.sqrt(times * np.maximum(np.einsum("gl,ulm,gm->ug", parts, spread, parts), 0.0))
-        few = self.n < 2
-        lacking = few.astype(float) @ (parts.T != 0) > 0
-        return np.where(few, np.nan, leaves), np.where(lacking, np.nan, groups)
+    def errors(self, parts: Array) -> tuple[Array, Array]:
+        """Return the linearised errors of leaves and of groups (`parts`, groups x leaves).
 
-
-class RakedSums(UnitSums):
-    """The same where weights were raked: the margins explain a part of the influences, which does not vary.
-
-    The residuals of the influence on the margins are those of `linearisation.calibrated_variance`: a respondent's own
-    influence less what is fitted in the cell, where everybody has it, of whichever unit.
-
-    Parameters
-    ----------
-    units, leaves, middle
-        As of `UnitSums`.
-    x : (cells, categories)
-        Design of the margins.
-    g : (cells,)
-        Final over base weight.
-    """
-
-    def __init__(self, units: int, leaves: int, middle: float, x: Array, g: Array) -> None:
-        super().__init__(units, leaves, middle)
-        self.x, self.g = x, g
-        self.base, self.squares = (np.zeros((units, len(g), 2 * leaves)) for _ in range(2))
-        self.w, self.w2 = np.zeros(len(g)), np.zeros(len(g))
-
-    def add_cells(self, y: Array, w: Array, place: Ints, cell: Ints) -> None:
-        """Add a block, with the cell of each respondent."""
-        self.add(y, w, place)
-        units, c, _ = self.base.shape
-        self.w += np.bincount(cell, w, minlength=c)
-        self.w2 += np.bincount(cell, w**2, minlength=c)
-        use = place >= 0
-        y, w, at = y[use], w[use], place[use] * c + cell[use]
-        here = ~np.isnan(y)
-        both = np.hstack([here, np.where(here, y - self.middle, 0.0)])
-        own, square = w / self.g[cell[use]], w**2
-        for column in range(both.shape[1]):
-            for table, each in ((self.base, own), (self.squares, square)):
-                sums = np.bincount(at, each * both[:, column], minlength=units * c)
-                table[:, :, column] += sums.reshape(units, c)
-
-    def errors(self, parts: Array, n: int) -> tuple[Array, Array]:
-        """Return the errors of leaves and of groups, as `UnitSums.errors`."""
-        k, spread = self.n.shape[1], self.spread()
+        Where weights were raked the residuals are those of `linearisation.calibrated_variance`: a respondent's own influence
+        less what is fitted in the cell, where everybody has it, of whichever unit.
+        """
+        spread, own = self.spread(), self.influences()
         scale, shift = self.scaled()
-        inverse = inverse_normal(self.x, self.w / self.g)
-        for unit in range(len(spread)):
-            by_base, by_square = (
-                table[unit, :, k:] * scale[unit] - table[unit, :, :k] * shift[unit]
-                for table in (self.base, self.squares)
-            )
-            fitted = self.x @ (inverse @ (self.x.T @ by_base))
-            cross = fitted.T @ by_square
-            total = fitted.T @ self.w
-            spread[unit] += (fitted.T * self.w2) @ fitted - cross - cross.T - np.outer(total, total) / n
-        return self.roots(spread, parts, n)
-
-
-class PairSums:
-    """Sums over respondents that the covariances of items are made of, counted from `middle` (k,).
-
-    Listwise: those who answered every item; pairwise: of each pair those who answered both.
-    """
-
-    def __init__(self, middle: Array, pairwise: bool) -> None:
-        k = len(middle)
-        self.middle, self.pairwise = middle, pairwise
-        self.every = self.used = 0
-        self.mass = self.squares = 0.0
-        self.answered = np.zeros(k)
-        self.n, self.both = np.zeros((k, k)), np.zeros((2 * k, 2 * k))
-        self.of_mean, self.of_item = np.zeros((k, 3)), np.zeros((k, 3))
-
-    def add(self, x: Array, w: Array) -> None:
-        """Add a block of answers (n, k) with weights (n,)."""
-        here: Bools = ~np.isnan(x)
-        self.every += len(x)
-        self.answered += here.sum(axis=0)
-        keep = here.any(axis=1) if self.pairwise else here.all(axis=1)
-        x, w, here = x[keep], w[keep], here[keep]
-        self.used += len(x)
-        self.mass += float(w.sum())
-        self.squares += float((w**2).sum())
-        given, item = here.astype(float), np.where(here, x - self.middle, 0.0)
-        beside = np.hstack([given, item])
-        self.both += beside.T @ (beside * w[:, None])
-        if not self.pairwise:
-            return
-        self.n += given.T @ given
-        score = (item @ np.ones(x.shape[1]) + given @ self.middle) / given.sum(axis=1) - self.middle.mean()
-        self.of_mean += given.T @ np.stack([w, w * score, w * score * score], axis=1)
-        self.of_item += np.stack([w @ item, (w * score) @ item, w @ (item * item)], axis=1)
-
-    def means(self) -> Array:
-        """Return the weighted means of the items over the answers that were used."""
-        k = len(self.middle)
-        mass, total = np.diagonal(self.both)[:k], np.diagonal(self.both[k:, :k])
-        return np.asarray(self.middle + total / np.where(mass > 0, mass, 1.0))
-
-    def covariances(self) -> Array:
-        """Return the covariances (k, k)."""
-        k = len(self.middle)
-        mass, sums, products = self.both[:k, :k], self.both[k:, :k], self.both[k:, k:]
-        n = self.n if self.pairwise else np.full((k, k), float(self.used))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
-        return np.where(n > 1, cov, np.nan)
-
-    def item_total(self) -> Array:
-        """Return each item's correlation with the mean of what its respondents answered."""
-        mass = np.where(self.of_mean[:, 0] > 0, self.of_mean[:, 0], np.nan)
-        score, score2 = (self.of_mean[:, at] / mass for at in (1, 2))
-        item, both, item2 = (self.of_item[:, at] / mass for at in range(3))
-        spread = (item2 - item**2) * (score2 - score**2)
-        return np.asarray(
-            (both - item * score) / np.sqrt(np.where(spread > 1e-20 * item2 * score2, spread, np.nan))
+        over = self.times / np.maximum(self.plan.sizes, 1)
+        few = self.lacking()
+        slopes = None if self.cells is None else self.slopes()
+        bounds = [*self.pairs.starts, len(own)]
+        for unit, (start, end) in enumerate(pairwise(bounds)):
+            sums, where = own[start:end], self.pairs.drawn[start:end]
+            if self.cells is not None and slopes is not None:
+                fitted = self.cells.x @ slopes[unit]
+                total = -self.w @ fitted
+                total[where] += sums
+                cross = fitted.T @ of_sums(self.by_square[unit], scale[unit], shift[unit])
+                spread[unit] += (fitted.T * self.w2) @ fitted - cross - cross.T
+                few[unit] |= (total[self.lone] != 0).any(axis=0)
+                sums, where = total, np.arange(len(total))
+            spread[unit] -= (sums.T * over[where]) @ sums
+        leaves, groups = (
+            np.diagonal(spread, axis1=1, axis2=2),
+            np.einsum("gl,ulm,gm->ug", parts, spread, parts),
         )
+        return self.without(few, np.maximum(leaves, 0.0), np.maximum(groups, 0.0), parts)
+
+
+def of_sums(sums: Array, scale: Array, shift: Array) -> Array:
+    """Return the influences (..., leaves) that are linear in sums of ``w I`` and ``w I y``, (..., 2 leaves)."""
+    k = sums.shape[-1] // 2
+    return np.asarray(sums[..., k:] * scale - sums[..., :k] * shift)
+
+
+def add_table(table: Array, values: Array, weights: Array, at: Ints) -> None:
+    """Add weighted values (n, columns) to a table (units, cells, columns), at the place of unit and cell of each."""
+    units, cells, columns = table.shape
+    for column in range(columns):
+        sums = np.bincount(at, weights * values[:, column], minlength=units * cells)
+        table[:, :, column] += sums.reshape(units, cells)

@@ -29,7 +29,7 @@ from govmetrics.survey.replicated import replicate_weights
 from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, points
 from govmetrics.survey.standard_errors import Sample
 from govmetrics.survey.survey_scores import FINITE, SurveyScores
-from govmetrics.survey.unit_rows import Units, codes_of, units_of
+from govmetrics.survey.unit_rows import Units, codes_of, refuse_single_clusters, units_of
 
 FEW = 10  # respondents of a unit below which its value is noted
 
@@ -251,13 +251,7 @@ def _design(
     survey: Survey, units: Units, cluster: str | None, strata: str | None, fpc: Any, way: str
 ) -> Design:
     clusters = None if cluster is None else codes_of(survey, cluster, "cluster")
-    if clusters is not None and len(units.index) > 1:
-        used = units.place >= 0
-        pairs = len(np.unique(np.column_stack([units.place[used], clusters[used]]), axis=0))
-        if pairs == len(units.index):
-            problem = "every unit is a single cluster, so it has no error"
-            way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
-            raise UnsuitableMethod(f"cluster, {cluster!r}", problem, way)
+    refuse_single_clusters(units, clusters, cluster)
     if way == "bootstrap" and cluster is None:  # respondents are drawn in the order of what is known of them
         known = survey.by.apply(lambda column: pd.factorize(column.astype(str), sort=True)[0])
         clusters = np.argsort(content_order(known.to_numpy(), survey.answers.to_numpy(), survey.weight))

@@ -74,6 +74,7 @@ def linearised(sample: Sample, centre: Array, parts: Array) -> tuple[Array, Arra
     `centre` holds the means (units, leaves), `parts` what leaves contribute to groups.
     """
     leaves = sample.x.shape[1]
+    lone = (sample.plan.sizes == 1) & (sample.plan.every[:, 0] != 0)
     errors = np.full((sample.size, leaves), np.nan)
     group_errors = np.full((sample.size, len(parts)), np.nan)
     for unit in range(sample.size):
@@ -83,7 +84,7 @@ def linearised(sample: Sample, centre: Array, parts: Array) -> tuple[Array, Arra
         with np.errstate(invalid="ignore", divide="ignore"):
             z = np.nan_to_num(np.where(answered, sample.x[rows] - centre[unit], 0.0) / mass)
         found = np.sqrt(_variance(sample, rows, np.hstack([z, z @ parts.T])))
-        few = answered.sum(axis=0) < 2
+        few = (answered.sum(axis=0) < 2) | answered[lone[sample.plan.strata[rows]]].any(axis=0)
         errors[unit] = np.where(few, np.nan, found[:leaves])
         # a group needs an error of each of its leaves
         group_errors[unit] = np.where((parts[:, few] != 0).any(axis=1), np.nan, found[leaves:])

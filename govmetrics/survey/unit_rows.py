@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.groups import factorised, period_first, unit_columns
 from govmetrics.core.options import shown
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -61,6 +61,18 @@ def codes_of(survey: Survey, column: str, place: str) -> Ints:
         names = survey.answers.index[gone]
         raise FaultyInput(f"{place}, {column!r}", problem, way, names=names)
     return factorised(survey.by[column])[0]
+
+
+def refuse_single_clusters(units: Units, clusters: Ints | None, column: str | None) -> None:
+    """Refuse clusters that are the units themselves: none would have an error."""
+    if clusters is None or len(units.index) < 2:
+        return
+    used = units.place >= 0
+    pairs = len(np.unique(np.column_stack([units.place[used], clusters[used]]), axis=0))
+    if pairs == len(units.index):
+        problem = "every unit is a single cluster, so it has no error"
+        way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
+        raise UnsuitableMethod(f"cluster, {column!r}", problem, way)
 
 
 def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.survey import large_source
 
 pytest.importorskip("duckdb", reason="duckdb is not installed (the extra [bigdata])")
 TREE = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
@@ -69,3 +70,11 @@ def test_units_as_usually_headed_and_grades_by_name(tmp_path):
     path = written(tmp_path, a="unit,t1,t2\nx,,1\n")
     with pytest.raises(gm.FaultyInput, match="t1: nobody answered it"):
         gm.survey.open_large(path, TREE, by="unit").memberships(["a", "b", "c", "d", "e"])
+
+
+def test_more_rows_of_groups_than_are_held(tmp_path, monkeypatch):
+    monkeypatch.setattr(large_source, "MOST_GROUPS", 3)
+    path = written(tmp_path, a=LINES)
+    with pytest.raises(gm.FaultyInput, match=r"by: has more than 3 different rows: unit, t2"):
+        gm.survey.open_large(path, TREE, by=["unit", "t2"])
+    assert gm.survey.open_large(path, TREE, by=["unit", "age"]).n == 4

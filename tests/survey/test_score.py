@@ -155,6 +155,15 @@ def test_stratum_with_one_cluster_has_no_error():
     )
 
 
+def test_a_unit_that_is_a_stratum_of_one_cluster_has_no_error_whatever_was_answered():
+    by = pd.DataFrame({"unit": list("aabbbb"), "zone": list("112222"), "house": list("001122")})
+    survey = gm.Survey(
+        gm.IndicatorTree.from_groups({"g": ["t"]}), pd.DataFrame({"t": [2, 4, 2, 4, 1, 4]}), by=by
+    )
+    found = score(survey, "unit", strata="zone", cluster="house").standard_errors["t"]
+    assert found.isna().to_dict() == {"a": True, "b": False}
+
+
 def test_clustering_by_the_unit_itself_is_refused():
     with pytest.raises(gm.UnsuitableMethod, match="every unit is a single cluster"):
         score(cluster_survey(), "house", cluster="house")

@@ -344,9 +344,15 @@ _DESIGN = {
     "give codes of a scale, not measurements": "请给出量表编码，而非测量值",
     "give a path, or a list of paths": "请给出路径或路径列表",
     "{item}, {count:# respondent|# respondents}, first in rows {rows}": "{item}，共 {count:#} 名受访者，首见于第 {rows} 行",
-    "{units:,} units and {leaves:,} indicators need sums of more than {most:,} numbers": (
-        "{units:,} 个单元与 {leaves:,} 项指标所需的合计超过 {most:,} 个数"
+    "{units:,} units, {drawn:,} strata or clusters and {leaves:,} indicators need more than {most:,} sums": (
+        "{units:,} 个单元、{drawn:,} 个层或群与 {leaves:,} 项指标所需的合计超过 {most:,} 个"
     ),
+    "give a number, or a mapping by stratum; a column of them is named when the survey is opened: open_large(fpc=...)": (
+        "请给出一个数，或按层的映射；若在数据列中，请在打开问卷时指明：open_large(fpc=...)"
+    ),
+    "has more than {most:,} different rows: {columns}": "不同的取值组合超过 {most:,} 种：{columns}",
+    "name coarser group columns, or fewer": "请给出更粗或更少的分组列",
+    "give a column, or a number": "请给出一列或一个数",
     "is not a group column": "不是分组列",
     "name it in `by` when the survey is opened; group columns are: {columns}": (
         "请在打开问卷时用 `by` 指明该列；现有分组列：{columns}"
