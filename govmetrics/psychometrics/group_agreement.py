@@ -16,6 +16,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.within import HUGE, refuse_within
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.rounding import without_rounding
 from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
 
 _AGREED = 0.7  # James, Demaree and Wolf (1984), by convention
@@ -62,18 +63,18 @@ class GroupAgreement(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         weak = self.scales.index[~(self.scales["r_wg"] >= _AGREED)]
+        alike = self.scales.index[np.isinf(self.scales["f"].astype(float))]
+        said = "r_wg is at least {bound:g} for every scale: means may stand for the groups."
         if len(weak):
-            named = [self.labels.get(scale, scale) for scale in weak]
-            return (
-                Text(
-                    "r_wg is below {bound:g}, or does not exist, for {scales}.", bound=_AGREED, scales=named
-                ),
-            )
+            said = "r_wg is below {bound:g}, or does not exist, for {scales}."
+        told = "All members of every group agree on {scales}: F has no finite value."
         return (
-            Text(
-                "r_wg is at least {bound:g} for every scale: means may stand for the groups.", bound=_AGREED
-            ),
+            Text(said, bound=_AGREED, scales=self._called(weak)),
+            *([Text(told, scales=self._called(alike))] if len(alike) else []),
         )
+
+    def _called(self, scales: pd.Index) -> list[str]:
+        return [self.labels.get(scale, scale) for scale in scales]
 
 
 def group_agreement(
@@ -225,7 +226,8 @@ def _one_way(y: np.ndarray, place: np.ndarray) -> dict[str, float]:
     occurs, g = np.unique(g, return_inverse=True)
     n = np.bincount(g, minlength=len(occurs))
     means = np.bincount(g, y, minlength=len(occurs)) / n
-    within = np.bincount(g, (y - means[g]) ** 2, minlength=len(occurs)).astype(float)
+    apart = without_rounding(y - means[g], float(np.abs(y).max(initial=0.0)))
+    within = np.bincount(g, apart**2, minlength=len(occurs)).astype(float)
     return one_way_of(n, means, within)
 
 

@@ -14,6 +14,7 @@ from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.rounding import without_rounding
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 _FORMS = {
@@ -70,7 +71,15 @@ class Icc(Result):
             for name, form in (("single", "ICC2"), ("mean", "ICC2k"))
             for end, column in (("", "icc"), ("_lower", "lower"), ("_upper", "upper"))
         }
-        return (Text(found, things=self.things, raters=self.raters, **bounds),)
+        f = self.forms["f"]
+        if not np.isinf(f["ICC3"]):
+            return (Text(found, things=self.things, raters=self.raters, **bounds),)
+        alike = "The raters agree on every subject: F has no finite value."
+        apart = "The raters differ by constants only: F of ICC2 and ICC3 has no finite value."
+        return (
+            Text(found, things=self.things, raters=self.raters, **bounds),
+            Text(alike if np.isinf(f["ICC1"]) else apart),
+        )
 
 
 def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
@@ -121,12 +130,12 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
 
 def mean_squares(x: Array) -> tuple[float, float, float, float]:
     """Return the mean squares between rows, within rows, between columns, and residual, of `x` (n, k)."""
-    n, k = x.shape
+    (n, k), size = x.shape, float(np.abs(x).max())
     x = x - x.mean()
-    rows, columns = x.mean(axis=1), x.mean(axis=0)
+    rows, columns = x.mean(axis=1), without_rounding(x.mean(axis=0), size)
     between = k * (rows**2).sum()
     judges = n * (columns**2).sum()
-    residual = ((x - rows[:, None] - columns) ** 2).sum()
+    residual = (without_rounding(x - rows[:, None] - columns, size) ** 2).sum()
     return (
         float(between / (n - 1)),
         float((judges + residual) / (n * (k - 1))),

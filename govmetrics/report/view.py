@@ -18,6 +18,7 @@ from govmetrics.report.given import by_unit
 from govmetrics.report.numbers import interval
 from govmetrics.report.profiles import OBSTACLES_SHOWN
 from govmetrics.report.standing import Standing, standing
+from govmetrics.report.words import WORDS, word
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -55,6 +56,11 @@ class View:
     experts: GroupWeights | None = None
     prefix: str = ""
     pages: tuple[str, ...] = ()
+
+    def word(self, key: str) -> str:
+        """Return a word of reports: where the rest is differs, as an evaluation's folder holds other files than a recipe's."""
+        own = f"{key}_of_evaluation"
+        return word(own if self.whole is not None and own in WORDS else key, self.language)
 
     @property
     def assessment(self) -> Assessment:

@@ -204,6 +204,19 @@ def test_large_pages_are_cut_and_say_so(tmp_path, monkeypatch):
                  "3 more indicators are in the tree file", "2 more cells are in changes.csv"):  # fmt: skip
         assert said in text
     assert text.count('<details class="card">') == 4
+    asked = {"tree": tree, "index": {"treatment": ["impute_median"]}}
+    found = gm.evaluate(asked, records=data)
+    for language, said in {
+        "en": ("4 more units are in the folder “tables”", "All scores are in the folder “tables”.",
+               "6 more nodes are in the folder “tables”", "2 more cells are in the folder “tables”"),
+        "zh": ("4 个单元见文件夹“tables”", "全部得分见文件夹“tables”。",
+               "6 个节点见文件夹“tables”", "2 处数据见文件夹“tables”"),
+    }.items():  # fmt: skip
+        text = page(found, tmp_path, language)
+        for one in said:
+            assert one in text, one
+        named = set(re.findall(r"[\w.]+\.csv", text))
+        assert named <= {path.name for path in found.write(tmp_path / "run")}, named
 
 
 def test_nobody_has_a_score(tmp_path):

@@ -35,7 +35,7 @@ def weights(pages: Pages, view: View, pictures: bool) -> None:
         for code, share in zip(frame.index, frame.itertuples(), strict=True)
     ]
     rest = len(tree.nodes) - NODES_SHOWN
-    notes = [f"{rest} {pages.word('rest_weights')}"] if rest > 0 else []
+    notes = [f"{rest} {view.word('rest_weights')}"] if rest > 0 else []
     heads = [pages.word(key) for key in ("code", "name", "local", "across")]
     table = Exhibit(pages.word("weights"), (heads, rows, [False, False, True, True]), notes)
     pages.chapter(pages.word("weights"), [table], lines=[told])

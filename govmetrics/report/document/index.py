@@ -27,7 +27,7 @@ def ranking(pages: Pages, view: View, top: int, pictures: bool) -> None:
     stands = view.stands
     title = pages.word("ranking") if stands.period is None else f"{pages.word('ranking')} {stands.period}"
     rest = len(stands.table) - top
-    notes = [f"{rest} {pages.word('rest_ranking')}"] if rest > 0 else []
+    notes = [f"{rest} {view.word('rest_ranking')}"] if rest > 0 else []
     table = Exhibit(title, _printed(pages, view, stands, top), notes)
     pages.chapter(title, [table], ranked(view) if pictures else [])
 

@@ -40,6 +40,7 @@ def _left(view: View, count: int) -> str:
         return ""
     text = (
         "{count:# more unit has its|# more units have their} card in the folder `site` (`formats: [site]` in the evaluation's "
-        "file, or report.site): a page for every unit. All scores are in scores.csv."
+        "file, or report.site): a page for every unit. All scores are in {place}."
     )
-    return view.said(Text(text, count=count))
+    place = "scores.csv" if view.whole is None else Text("the folder `tables`")
+    return view.said(Text(text, count=count, place=place))

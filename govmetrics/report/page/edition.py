@@ -10,7 +10,6 @@ from govmetrics.report.page.chapters import chapters_of
 from govmetrics.report.parts import missing_of
 from govmetrics.report.sentences import by_kind
 from govmetrics.report.view import View
-from govmetrics.report.words import word
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Edition:
 
     def w(self, key: str) -> str:
         """Return a word of reports."""
-        return word(key, self.view.language)
+        return self.view.word(key)
 
     def at(self, anchor: str) -> str:
         """Return the anchor of this edition: a page with two has every anchor twice."""

@@ -89,7 +89,10 @@ WORDS = {
     "stronger than its peers": "强于同类",
     "weaker than its peers": "弱于同类",
     "misses its target": "未达目标",
-    "more units are in scores.csv": "个单元见 scores.csv",
+    "more units are in the folder `tables`": "个单元见文件夹 `tables`",
+    "more nodes are in the folder `tables`": "个节点见文件夹 `tables`",
+    "more cells are in the folder `tables`": "处数据见文件夹 `tables`",
+    "the folder `tables`": "文件夹 `tables`",
     "more units are in ranking.csv": "个单元见 ranking.csv",
     "more nodes are in weights.csv": "个节点见 weights.csv",
     "more indicators miss values; all cells are in the records": "项指标另有缺失值，各单元格见原始记录",
@@ -230,8 +233,8 @@ WORDS = {
     "missed": "未达标",
     "reached": "达标",
     "{count:# more unit has its|# more units have their} card in the folder `site` (`formats: [site]` in the evaluation's "
-    "file, or report.site): a page for every unit. All scores are in scores.csv.": (
-        "另有 {count} 个单元的卡片见文件夹 `site`（在评价文件中写 `formats: [site]`，或用 report.site）：每个单元一页。全部得分见 scores.csv。"
+    "file, or report.site): a page for every unit. All scores are in {place}.": (
+        "另有 {count} 个单元的卡片见文件夹 `site`（在评价文件中写 `formats: [site]`，或用 report.site）：每个单元一页。全部得分见{place}。"
     ),
     # how it was made
     "{names}": "{names}",
