@@ -30,7 +30,7 @@ from govmetrics.dea._words import ORIENTATIONS, RETURNS, oriented, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import radial_scores
-from govmetrics.dea.engine.replicates import pseudo_scores
+from govmetrics.dea.engine.replicates import pseudo_ratios
 
 SIGNIFICANCE = number(0, 1, open_low=True, open_high=True)
 CELLS = 400_000  # of bootstrap scores in memory at once
@@ -239,6 +239,5 @@ def _statistics(
     size = max(1, CELLS // len(t))
     for start in range(0, draws, size):
         factor = t / _draws(t, h, min(size, draws - start), rng, orientation, order)
-        under = pseudo_scores(x, y, factor, orientation, null)
-        parts.append((under / pseudo_scores(x, y, factor, orientation, "variable")).mean(axis=1))
+        parts.append(pseudo_ratios(x, y, factor, orientation, null).mean(axis=1))
     return np.concatenate(parts)

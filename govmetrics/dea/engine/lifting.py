@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from govmetrics.dea.engine.answers import ENGINE, certified_answer
+from govmetrics.dea.engine.answers import ENGINE, Distances, certified_answer
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.distances import distances, read
 from govmetrics.dea.engine.facets import Facets
@@ -14,32 +16,68 @@ from govmetrics.dea.engine.projection import OWN, Projections, Technology, batch
 from govmetrics.dea.engine.simplex import finish
 
 
-def lifted(tech: Technology, some: Projections, start: Facets) -> Floats:
-    """Return each unit's distance (n,) to the frontier that the units span, certified.
+class Lifted(NamedTuple):
+    """Answers for some units of a replicate."""
+
+    t: Floats  # distances
+    total: Floats  # sums of the peers' weights
+    pool: Ints  # the units behind which, as is shown for each, all others lie
+
+
+def lifted(
+    tech: Technology,
+    some: Projections,
+    start: Facets | None,
+    who: Ints | None = None,
+    front: Ints | None = None,
+) -> Lifted:
+    """Return each unit's distance to the frontier that the units span, certified.
 
     Every unit starts at the facet that bounds it most and is lifted to the frontier of the facets' units and itself. Who has
     a weight of its own there may be extreme; these join, and all go on from where they are.
+
+    Parameters
+    ----------
+    some : Projections
+        All units of the replicate.
+    start : Facets or None
+    who : array of int, optional
+        Whose distances are asked for; by default everybody's. Of the others it is known that they lie behind units of `front`.
+    front : array of int, optional
+        Units that join the facets'.
     """
-    facing, t = start.facing(some), np.full(tech.n, np.nan)
-    pools, states = [start.pool], []
-    for block in blocks(tech.n, len(start.pool)):
+    who = np.arange(tech.n) if who is None else who
+    some, states = some.take(who), []
+    if start is None:
+        return _searched(tech, some)
+    pools = [start.pool] if front is None else [start.pool, front]
+    facing, t, total = start.facing(some), np.full(len(who), np.nan), np.full(len(who), np.nan)
+    for block in blocks(len(who), len(start.pool)):
         part = block[facing[block] >= 0]
         mine = some.take(part)
         state = start.state(batch_of(tech, mine, start.pool), facing[part])
         ended = state.lift(*stages(tech, mine, slacks=False)[0])
         extreme = (state.codes == len(state.codes) + OWN) & (state.values > 1e-12 * state.norm)
-        pools.append(part[extreme.any(axis=0)])
+        pools.append(who[part[extreme.any(axis=0)]])
         states.append((part[ended], state.only(ended)))
     pool = np.unique(np.concatenate(pools))
     for part, state in states:
-        t[part] = _completed(tech, some.take(part), state, start.pool, pool)
+        t[part], total[part] = _completed(tech, some.take(part), state, start.pool, pool)
     if np.isnan(t).any():  # nor is it shown then that all lie behind the pool
-        return distances(tech, some, slacks=False).t
-    return t
+        return _searched(tech, some)
+    return Lifted(t, total, pool)
 
 
-def _completed(tech: Technology, some: Projections, state: State, first: Ints, pool: Ints) -> Floats:
-    """Go on from the first units to those of the whole pool; return distances (B,), NaN where not certified.
+def _searched(tech: Technology, some: Projections) -> Lifted:
+    """Return the answers of the slower search for the frontier."""
+    found = distances(tech, some, slacks=False)
+    return Lifted(found.t, _total(found), np.unique(found.peers[found.weights > 0]))
+
+
+def _completed(
+    tech: Technology, some: Projections, state: State, first: Ints, pool: Ints
+) -> tuple[Floats, Floats]:
+    """Go on from the first units to those of the whole pool; return distances (B,), NaN where not certified, and totals.
 
     The certificates look at the pool alone: every unit's answer, of peers in the pool, shows that the unit lies behind them.
     """
@@ -55,4 +93,8 @@ def _completed(tech: Technology, some: Projections, state: State, first: Ints, p
     raw.key[0, alone] = -1 - alone
     answer = certified_answer(tech, some, raw, ENGINE, pool)
     beyond = (answer.peers == some.member) & (answer.weights > 0) & ~np.isin(some.member, pool)
-    return np.where(answer.certified & ~beyond.any(axis=0), answer.t, np.nan)
+    return np.where(answer.certified & ~beyond.any(axis=0), answer.t, np.nan), _total(answer)
+
+
+def _total(answer: Distances) -> Floats:
+    return np.asarray(np.where(answer.peers >= 0, answer.weights, 0.0).sum(axis=0))

@@ -8,12 +8,12 @@ import numpy as np
 
 from govmetrics.core.parallel import parts_of, together
 from govmetrics.core.progress import advance, reach, so_far
-from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.facets import Facets, facets, replicate, within_replicate
 from govmetrics.dea.engine.frontier import blocks
 from govmetrics.dea.engine.increasing import far_apart
-from govmetrics.dea.engine.lifting import lifted
+from govmetrics.dea.engine.lifting import Lifted, lifted
 from govmetrics.dea.engine.projection import (
     OWN,
     Projections,
@@ -40,6 +40,51 @@ def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, return
     return t if orientation == "input" else 1.0 / t
 
 
+def pseudo_ratios(x: Floats, y: Floats, factor: Floats, orientation: str, null: str) -> Floats:
+    """Return (B, n) scores against pseudo-samples under the null's returns, over those under variable returns.
+
+    Where the best under constant returns weighs its peers by more than 1 in sum, decreasing and variable returns have the same
+    answer. Else decreasing returns have that of constant ones, and variable returns that of increasing ones, behind whose
+    frontier all the others lie: so neither is asked for the others.
+    """
+    constant, rising = technology(x, y, "constant"), technology(x, y, "increasing")
+    points = [radial_points(tech, x, y, orientation) for tech in (constant, rising)]
+    if null != "decreasing" or len(x) <= MANY or not _simple(rising, points[1]):
+        under, over = (pseudo_scores(x, y, factor, orientation, returns) for returns in (null, "variable"))
+        return np.asarray(under / over)
+    found, start = [], so_far()
+    for part in together(_ratios, [(constant, rising, *points, part) for part in parts_of(factor)]):
+        found.append(part)
+        reach(start + 2 * sum(map(len, found)))
+    return np.concatenate(found)
+
+
+def _ratios(
+    constant: Technology, rising: Technology, some: Projections, same: Projections, factor: Floats
+) -> Floats:
+    """Return ratios (replicates, n) of scores under decreasing to those under variable returns."""
+    moving, ratio = _moving(constant, some), np.ones(factor.shape)
+    for k in range(0, len(factor), AT_ONCE):
+        few = factor[k : k + AT_ONCE]
+        starts = zip(facets(constant, some, few, moving), facets(rising, same, few, moving), strict=True)
+        for row, one, (first, second) in zip(ratio[k:], few, starts, strict=False):
+            whole = _lifted(constant, some, one, moving, first)
+            small = np.flatnonzero(whole.total <= 1)
+            part = _lifted(rising, same, one, moving, second, small, whole.pool)
+            t = whole.t[small] / part.t
+            row[small] = t if some.sense < 0 else 1 / t
+            advance(2)
+    return ratio
+
+
+def _lifted(
+    tech: Technology, some: Projections, factor: Floats, moving: slice, start: Facets | None,
+    who: Ints | None = None, front: Ints | None = None,
+) -> Lifted:  # fmt: skip
+    sample, there = replicate(tech, factor, moving), within_replicate(some, factor, moving)
+    return lifted(sample, there, start, who, front)
+
+
 def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     """Return each point's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
 
@@ -56,15 +101,12 @@ def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
 
 
 def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
-    replicates, n = len(factor), len(some.member)
-    moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
-    rows = tech.m + tech.s
-    wide = tech.slack[rows:].tolist() == [-1.0] and far_apart(some.values[:rows], tech.columns[:rows])
-    if wide or max(factor.shape[1], n) > MANY:
+    replicates, n, moving = len(factor), len(some.member), _moving(tech, some)
+    if _wide(tech, some) or max(factor.shape[1], n) > MANY:
         each = []
         for k in range(0, replicates, AT_ONCE):
             few = factor[k : k + AT_ONCE]
-            for one, start in zip(few, _starts(tech, some, few, moving, wide=wide), strict=True):
+            for one, start in zip(few, _starts(tech, some, few, moving), strict=True):
                 each.append(_one_sample(tech, some, moving, one, start))
                 advance()
         return np.stack(each)
@@ -86,14 +128,24 @@ def _resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     return result.reshape(replicates, n)
 
 
-def _starts(
-    tech: Technology, some: Projections, factor: Floats, moving: slice, *, wide: bool
-) -> list[Facets | None]:
-    """Return facets for units themselves to start from; not where inputs are zero, which close some facets to some units."""
+def _moving(tech: Technology, some: Projections) -> slice:
+    """Return the rows that factors multiply."""
+    return slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
+
+
+def _wide(tech: Technology, some: Projections) -> bool:
+    rows = tech.m + tech.s
+    return tech.slack[rows:].tolist() == [-1.0] and far_apart(some.values[:rows], tech.columns[:rows])
+
+
+def _simple(tech: Technology, some: Projections) -> bool:
+    """Return whether units themselves can start at facets; not where inputs are zero, which close some facets to some units."""
     themselves = np.array_equal(some.member, np.arange(tech.n))
-    if wide or not themselves or (tech.columns[: tech.m] == 0).any():
-        return [None] * len(factor)
-    return facets(tech, some, factor, moving)
+    return themselves and bool((tech.columns[: tech.m] != 0).all()) and not _wide(tech, some)
+
+
+def _starts(tech: Technology, some: Projections, factor: Floats, moving: slice) -> list[Facets | None]:
+    return facets(tech, some, factor, moving) if _simple(tech, some) else [None] * len(factor)
 
 
 def _one_sample(
@@ -109,5 +161,5 @@ def _one_sample(
         return distances(sample, some, slacks=False).t
     there = within_replicate(some, factor, moving)
     return factor * (
-        distances(sample, there, slacks=False).t if start is None else lifted(sample, there, start)
+        distances(sample, there, slacks=False).t if start is None else lifted(sample, there, start).t
     )
