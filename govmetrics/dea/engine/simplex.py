@@ -93,10 +93,10 @@ def maximise(
     return finish(programs, state, ended, stages)
 
 
-def finish(programs: Batch, state: State, ended: Bools, stages: list[Stage]) -> Bases:
-    """Return the answers of where the pivots ended, with nothing of the roundings on the way there."""
+def finish(programs: Batch, state: State, ended: Bools, stages: list[Stage], *, fresh: bool = True) -> Bases:
+    """Return the answers of where the pivots ended; `fresh` with nothing of the roundings on the way there."""
     signed = slice(int(programs.free), None)
-    inverse, norm = factorise(programs, state.codes)
+    inverse, norm = factorise(programs, state.codes) if fresh else (state.inverse.copy(), state.norm)
     values = np.einsum("ijb,jb->ib", inverse, programs.right)
     least = np.full_like(values, -TOLERANCE)
     matrix = None

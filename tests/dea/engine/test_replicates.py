@@ -8,8 +8,9 @@ import pytest
 import govmetrics.dea.engine.lifting as lifting
 import govmetrics.dea.engine.replicates as replicates
 from govmetrics.dea.engine.facets import facets, replicate, within_replicate
+from govmetrics.dea.engine.pivots import State
 from govmetrics.dea.engine.projection import radial_points, technology
-from govmetrics.dea.engine.replicates import pseudo_scores
+from govmetrics.dea.engine.replicates import pseudo_ratios, pseudo_scores
 from tests.dea import plain
 
 MOVING = {"input": slice(0, 2), "output": slice(2, 4)}
@@ -58,7 +59,7 @@ def test_all_are_lifted_from_facets(orientation, returns, monkeypatch):
     fast = pseudo_scores(x, y, factor, orientation, returns)
     monkeypatch.setattr(lifting, "distances", slow)
     monkeypatch.setattr(
-        lifting, "_completed", lambda tech, some, state, first, pool: np.full(len(some.member), np.nan)
+        lifting, "_completed", lambda tech, some, state, first, pool: np.full((2, len(some.member)), np.nan)
     )
     np.testing.assert_allclose(fast, pseudo_scores(x, y, factor, orientation, returns), rtol=1e-11)
 
@@ -86,3 +87,42 @@ def test_part_by_part(monkeypatch):
     whole = pseudo_scores(x, y, factor, "input", "variable")
     monkeypatch.setattr(replicates, "AT_ONCE", 1)
     np.testing.assert_allclose(pseudo_scores(x, y, factor, "input", "variable"), whole, rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["plain", "ties", "twins", "zeros", "no input"])
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_ratios_ask_only_units_that_can_differ(orientation, kind):
+    """Decreasing over variable returns, from constant and increasing ones: large units, small ones, and both at once."""
+    x, y, factor = _units(5, kind, 300)
+    y *= x.mean(axis=1, keepdims=True) ** 0.5
+    got = pseudo_ratios(x, y, factor, orientation, "decreasing")
+    under, over = (pseudo_scores(x, y, factor, orientation, r) for r in ("decreasing", "variable"))
+    np.testing.assert_allclose(got, under / over, rtol=1e-10)
+    assert 0 < (got == 1).sum() < got.size
+
+
+def test_ratios_where_sizes_are_far_apart_or_some_have_no_facet(monkeypatch):
+    x, y, factor = _units(6, "plain", 300)
+    whole = pseudo_ratios(x, y, factor, "input", "decreasing")
+    monkeypatch.setattr(replicates, "facets", lambda tech, some, factor, moving: [None] * len(factor))
+    np.testing.assert_allclose(pseudo_ratios(x, y, factor, "input", "decreasing"), whole, rtol=1e-10)
+    x[0] *= 1e4
+    y[0] *= 1e4
+    under, over = (pseudo_scores(x, y, factor, "input", r) for r in ("decreasing", "variable"))
+    np.testing.assert_allclose(pseudo_ratios(x, y, factor, "input", "decreasing"), under / over, rtol=1e-12)
+
+
+def test_roundings_of_the_pivots_are_seen(monkeypatch):
+    """Where the inverse that the pivots left is not good enough, it is made anew."""
+    x, y, factor = _units(7, "plain")
+    good = pseudo_scores(x, y, factor, "input", "variable")
+    run = State.run
+
+    def rounded(state, *stage):
+        ended = run(state, *stage)
+        state.inverse *= 1 + 1e-7
+        return ended
+
+    monkeypatch.setattr(State, "run", rounded)
+    monkeypatch.setattr(lifting, "distances", None)
+    np.testing.assert_allclose(pseudo_scores(x, y, factor, "input", "variable"), good, rtol=1e-12)
