@@ -9,8 +9,9 @@ import govmetrics.dea.engine.lifting as lifting
 import govmetrics.dea.engine.replicates as replicates
 from govmetrics.dea.engine.facets import facets, replicate, within_replicate
 from govmetrics.dea.engine.pivots import State
-from govmetrics.dea.engine.projection import radial_points, technology
+from govmetrics.dea.engine.projection import batch_of, radial_points, stages, start_basis, technology
 from govmetrics.dea.engine.replicates import pseudo_ratios, pseudo_scores
+from govmetrics.dea.engine.simplex import maximise
 from tests.dea import plain
 
 MOVING = {"input": slice(0, 2), "output": slice(2, 4)}
@@ -126,3 +127,34 @@ def test_roundings_of_the_pivots_are_seen(monkeypatch):
     monkeypatch.setattr(State, "run", rounded)
     monkeypatch.setattr(lifting, "distances", None)
     np.testing.assert_allclose(pseudo_scores(x, y, factor, "input", "variable"), good, rtol=1e-12)
+
+
+@pytest.mark.parametrize("returns", ["constant", "variable", "increasing"])
+def test_lifting_ends_at_the_optimum(returns):
+    """The dual simplex method alone, from the facet that bounds each unit most, finds what the primal one finds."""
+    x, y, _ = _units(8, "plain", 300)
+    tech = technology(x, y, returns)
+    some = radial_points(tech, x, y, "input")
+    start = facets(tech, some, np.ones((1, 300)), MOVING["input"])[0]
+    facing = start.facing(some)
+    bound = -(start.prices.T @ some.base) / (start.prices.T @ some.move)
+    np.testing.assert_allclose(
+        bound[facing, np.arange(300)], bound.max(axis=0), rtol=1e-12
+    )  # the score is at least that
+    programs, steps = batch_of(tech, some, start.pool), stages(tech, some, slacks=False)
+    state = start.state(programs, facing)
+    assert state.lift(*steps[0]).all()
+    t = (state.values / state.norm)[0]
+    np.testing.assert_allclose(t, maximise(programs, start_basis(tech, some), steps).values[0], rtol=1e-11)
+    assert (state.values[1:] > -1e-10).all()
+
+
+def test_ratios_are_one_only_where_weights_exceed_one():
+    """One input, one output: the best ratio is at 2; below it variable returns are kinder, above it both are the same."""
+    x = np.r_[1.0, 2.0, 4.0, np.full(300, 8.0)][:, None]
+    y = np.r_[0.4, 2.0, 3.0, np.linspace(0.1, 3.5, 300)][:, None]
+    got = pseudo_ratios(x, y, np.ones((1, 303)), "input", "decreasing")[0]
+    assert got[:3] == pytest.approx([0.4 / 1.0, 1.0, 1.0])
+    small = y[:, 0] < 2  # needs less than the unit of 2
+    assert (got[small] < 1).all()
+    assert (got[~small] == 1).all()
