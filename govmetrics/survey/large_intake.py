@@ -10,10 +10,11 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import TEXT, Kind, asked, count, is_number, optional, shown
+from govmetrics.core.sheets import BELOW
 from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
-from govmetrics.survey.columns import By, match_items, usual
+from govmetrics.survey.columns import By, item_names, item_of, match_items, usual
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.large import LargeSurvey
 from govmetrics.survey.large_source import Source, paths_of, quoted
@@ -48,7 +49,7 @@ def open_large(
     Parameters
     ----------
     source : path, or list of paths
-        .parquet, .csv or .tsv (text in UTF-8, the headings in the first line; files of the same columns count as one),
+        .parquet, .csv or .tsv (text in UTF-8; files of the same columns count as one),
         or a DuckDB database (.duckdb, .db).
     tree, scale, reverse, by, missing_codes, options
         As in `read_survey`.
@@ -93,7 +94,8 @@ def open_large(
     """
     asked(tree=(tree, TREE), weight=(weight, optional(TEXT)), table=(table, optional(TEXT)), query=(query, optional(TEXT)),
           memory=(memory, TEXT), threads=(threads, optional(count(1))), fpc=(fpc, COLUMN_OR_NUMBER))  # fmt: skip
-    held = Source(paths_of(source), table, query, memory, threads)
+    names = item_names(tree)
+    held = Source(paths_of(source), table, query, memory, threads, lambda cell: item_of(cell, names))
     heads = pd.DataFrame(columns=pd.Index(held.columns, dtype=object), dtype=object)
     matched, _, unclear = match_items(heads, tree, {})
     groups, faulty = _group_titles(by, heads)
@@ -115,7 +117,7 @@ def open_large(
         ]
     faults.raise_all()
     assert known is not None
-    object.__setattr__(known, "notes", _lasting(known.notes))
+    object.__setattr__(known, "notes", (*_below(held), *_lasting(known.notes)))
     codes = {
         item: dict(zip(frame[matched[item]].tolist(), known.answers[item].tolist(), strict=True))
         for item in known.items
@@ -216,6 +218,13 @@ def _with_rows(fault: Fault, held: Source, frame: pd.DataFrame, matched: Mapping
 def _counted(text: Text, count: int) -> Text:
     """Return a text with the number of all respondents in the place of that of the frame's rows."""
     return Text(text.template, **{**text.values, "count": count}) if "count" in text.values else text
+
+
+def _below(held: Source) -> list[Note]:
+    """Return the note on headings below a title."""
+    layout = held.layout
+    titled = layout is not None and layout.title is not None
+    return [Note(BELOW, row=layout.row, title=layout.title)] if layout is not None and titled else []
 
 
 def _lasting(notes: Sequence[str]) -> tuple[Note, ...]:

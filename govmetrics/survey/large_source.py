@@ -16,7 +16,7 @@ from govmetrics.core.extras import require
 from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.survey.large_headings import separator_of, twice
+from govmetrics.survey.large_headings import Layout, Named, layout_of, twice
 
 MOST_ANSWERS = 1_000  # different answers of an item
 MOST_GROUPS = 1_000_000  # different rows of groups, which are held in memory
@@ -47,10 +47,18 @@ class Source:
     memory : str
         What DuckDB may hold, such as "512MB".
     threads : int, optional
+    named : function of a cell
+        What it names as a heading of a text file, None where it is no item.
     """
 
     def __init__(
-        self, paths: list[Path], table: str | None, query: str | None, memory: str, threads: int | None
+        self,
+        paths: list[Path],
+        table: str | None,
+        query: str | None,
+        memory: str,
+        threads: int | None,
+        named: Named,
     ) -> None:
         require("bigdata", paths[0].name, duckdb="duckdb")
         import duckdb
@@ -65,6 +73,7 @@ class Source:
             raise FaultyInput(self.name, "is not read in blocks", way_out)
         if not kinds <= set(_KINDS[3:]):
             refuse_given(self.name, table=table, query=query)
+        self.layout: Layout | None = None
         with self.only_ours():
             limits: dict[str, Any] = {"memory_limit": memory, "autoinstall_known_extensions": False,
                                       "autoload_known_extensions": False}  # fmt: skip
@@ -78,11 +87,13 @@ class Source:
                 rows = self.connection.read_parquet(files)
                 self._refuse_renamed(files[0], rows.columns)
             else:
+                self.layout = layout_of(paths, named)
                 rows = self.connection.read_csv(
                     files,
                     header=True,
                     all_varchar=True,
-                    sep=separator_of(paths),
+                    sep=self.layout.separator,
+                    skiprows=self.layout.skip,
                     quotechar='"',
                     escapechar='"',
                 )

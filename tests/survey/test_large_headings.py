@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
-from govmetrics.survey import large_source
+from govmetrics.survey import large_headings, large_source
 
 pytest.importorskip("duckdb", reason="duckdb is not installed (the extra [bigdata])")
 TREE = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
@@ -78,3 +78,64 @@ def test_more_rows_of_groups_than_are_held(tmp_path, monkeypatch):
     with pytest.raises(gm.FaultyInput, match=r"by: has more than 3 different rows: unit, t2"):
         gm.survey.open_large(path, TREE, by=["unit", "t2"])
     assert gm.survey.open_large(path, TREE, by=["unit", "age"]).n == 4
+
+
+TABLE = "unit,t1,t2\nx,1,2\ny,3,4\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents 2024\n" + TABLE,
+        "Residents 2024,,\n,,\n" + TABLE,
+        "\ufeffResidents 2024\n\n" + TABLE,
+        "sep=;\nResidents 2024;;\n" + TABLE.replace(",", ";"),
+        "sep=;\n" + TABLE.replace(",", ";"),
+        '"Residents,\nall of them",,\n' + TABLE,
+        ("Part A,,Part B\n" + TABLE).replace("\n", "\r\n"),
+        "\n\n" + TABLE,
+        TABLE,
+    ],
+)
+def test_headings_below_a_title(tmp_path, text):
+    (path,) = written(tmp_path, a=text)
+    inside, large = gm.read_survey(path, TREE, by="unit"), gm.survey.open_large(path, TREE, by="unit")
+    pd.testing.assert_frame_equal(large.score().values, gm.survey.score(inside).values)
+    assert list(map(str, large.notes)) == list(map(str, inside.notes))
+
+
+def test_a_heading_that_is_merged_from_above_is_told(tmp_path):
+    (path,) = written(tmp_path, a="unit,Items,\n,t1,t2\nx,1,2\ny,3,4\n")
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.survey.open_large(path, TREE, by="unit")
+    assert str(error.value) == (
+        "a.csv, column 1: the heading 'unit' stands above line 2, which has the others; write it in the line of the others"
+    )
+
+
+@pytest.mark.parametrize("start", [7, 1_000_000])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("unit,t1,t2\nx,1,2\n\0\0\0,3,4\ny,3,4\n", 3),
+        ("unit,t1,t2\nx,1,2\ny,3,4\n" + "\0" * 40, 4),
+        ("unit,t\0001,t2\nx,1,2\n", 1),
+    ],
+)
+def test_lines_with_nul_bytes_are_named(tmp_path, monkeypatch, text, line, start):
+    monkeypatch.setattr(large_headings, "_BLOCK", start)
+    files = written(tmp_path, a=TABLE, b=text)
+    with pytest.raises(gm.FaultyInput, match=f"b.csv, line {line}: holds a NUL byte"):
+        gm.survey.open_large(files[1], TREE, by="unit")
+    if line > 1:
+        with pytest.raises(gm.FaultyInput, match=f"b.csv, line {line}: holds a NUL byte"):
+            gm.survey.open_large(files, TREE, by="unit")
+
+
+def test_labels_of_groups_have_the_type_that_they_have_in_memory(tmp_path):
+    (path,) = written(
+        tmp_path, a="unit,year,t1,t2\n02,2024,1,2\n10,2024,3,4\n01,2025,3,4\n01,2025,,4\n,2024,1,1\n"
+    )
+    for by in (["unit", "year"], ["unit"], ["year"]):
+        want = gm.survey.score(gm.read_survey(path, TREE, by=by)).values
+        pd.testing.assert_frame_equal(gm.survey.open_large(path, TREE, by=by).score().values, want)

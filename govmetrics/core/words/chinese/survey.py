@@ -332,6 +332,12 @@ _DESIGN = {
     "DuckDB cannot read it ({reason})": "DuckDB 无法读取（{reason}）",
     "is not text in UTF-8": "不是 UTF-8 文本",
     "save it as CSV in UTF-8, or as .parquet": "请另存为 UTF-8 编码的 CSV 或 .parquet",
+    "the heading {head!r} stands above line {line}, which has the others": "表头 {head!r} 位于第 {line} 行之上，其余表头在该行",
+    "write it in the line of the others": "请写入其余表头所在的行",
+    "holds a NUL byte, which no text has": "含有空字节（NUL），不是文本",
+    "take such lines out, which are left where writing broke off, or save the table anew as CSV in UTF-8": (
+        "请删去这类行（多为写入中断所留），或将表格重新保存为 UTF-8 编码的 CSV"
+    ),
     "has other headings than {file}": "表头与 {file} 不同",
     "give files of the same columns in the same order": "请给出列及其次序均相同的文件",
     "the heading {head!r} differs from that of column {first} in capital letters only": "表头 {head!r} 与第 {first} 列仅有大小写之别",
