@@ -22,6 +22,8 @@ KINDS = {
     "bootstrap": Text("bootstrap"), "other": Text("replicate weights"),
 }  # fmt: skip
 
+WEIGHTS_WANTED = Text("weights of replicates are numbers, none below zero")
+
 
 @dataclass(frozen=True, eq=False)
 class Replicates(Result):
@@ -133,6 +135,11 @@ def some_of(replicates: Replicates, rows: np.ndarray) -> Replicates:
     return replace(replicates, weights=replicates.weights.iloc[rows])
 
 
+def all_zero(name: str) -> Fault:
+    """Return the fault of a replicate that has nobody."""
+    return Fault(name, "the weights of this replicate are all zero", "leave the column out")
+
+
 def _weight_faults(given: pd.DataFrame, values: pd.DataFrame) -> list[Fault]:
     x, faults = values.to_numpy(), list[Fault]()
     if x.shape[1] < 2:
@@ -145,21 +152,17 @@ def _weight_faults(given: pd.DataFrame, values: pd.DataFrame) -> list[Fault]:
             )
         )
     bad = np.argwhere(~(np.isfinite(x) & (x >= 0))).tolist()
-    way = "weights of replicates are numbers, none below zero"
     faults += each(
         bad,
         lambda at: Fault(
             Text("{item}, respondent {names:5}", item=str(given.columns[at[1]]), names=[given.index[at[0]]]),
-            "is {value}", way, value=shown(given.iloc[at[0], at[1]]),
+            "is {value}", WEIGHTS_WANTED, value=shown(given.iloc[at[0], at[1]]),
         ),
         most=20,
     )  # fmt: skip
     if not bad:
         empty = given.columns[(x == 0).all(axis=0)] if len(x) else []
-        faults += [
-            Fault(str(name), "the weights of this replicate are all zero", "leave the column out")
-            for name in empty
-        ]
+        faults += [all_zero(str(name)) for name in empty]
     return faults
 
 

@@ -197,12 +197,17 @@ def _respondent(label: object) -> Text:
     return Text("respondent {name}", name=str(label))
 
 
+def weight_missing() -> Fault:
+    """Return the fault of replicate weights that stand without those that they vary."""
+    way = "name the weights that the replicates vary"
+    return Fault("weight", "is missing beside the replicate weights", way)
+
+
 def _design_faults(survey: Answered) -> list[Fault]:
     """Return what is wrong with the finite-population correction, and with replicates that stand without weights."""
     faults = []
     if survey.replicates is not None and not survey.replicates.factors and survey.weight is None:
-        way = "name the weights that the replicates vary"
-        faults.append(Fault("weight", "is missing beside the replicate weights", way))
+        faults.append(weight_missing())
     if survey.fpc is not None:
         sizes = floats(survey.fpc)
         bad = survey.fpc[~(np.isfinite(sizes) & (sizes > 0))]

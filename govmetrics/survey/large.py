@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Faults, UnsuitableMethod
 from govmetrics.core.options import PROPORTION, SHARE, TEXT, choice, optional, several, wanted
-from govmetrics.core.survey import Survey
-from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics.alpha import Alpha
 from govmetrics.psychometrics.group_agreement import GroupAgreement
 from govmetrics.survey.agreement import refuse_one_unit
 from govmetrics.survey.frequencies import Frequencies
 from govmetrics.survey.grade_frequencies import GradeFrequencies
 from govmetrics.survey.large_alpha import alpha_of
+from govmetrics.survey.large_answers import Answers
 from govmetrics.survey.large_design import FPC, design_of
 from govmetrics.survey.large_pair_sums import PairSums
-from govmetrics.survey.large_raked import Cells, cells_of, rake_rows
-from govmetrics.survey.large_score import score_of, told
+from govmetrics.survey.large_raked import Cells, rake_rows
+from govmetrics.survey.large_replicates import no_shares
+from govmetrics.survey.large_score import replicate_scores_of, score_of, told
 from govmetrics.survey.large_shares import (
     agreement_of,
-    coded,
     frequencies_of,
     grades_of,
     memberships_of,
     turned,
 )
-from govmetrics.survey.large_source import Source
 from govmetrics.survey.margins import Targets
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.respondent_points import POINTS
+from govmetrics.survey.score import way_of
 from govmetrics.survey.survey_scores import SurveyScores
 from govmetrics.survey.unit_rows import Units, units_of
 
@@ -58,17 +55,10 @@ class LargeSurvey:
     open_large : makes one.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        known: Survey,
-        columns: dict[str, str],
-        codes: dict[str, dict[Any, float]],
-        drawn: tuple[list[str], str | None],
-    ) -> None:
-        self._source, self._known, self._columns, self._codes = source, known, columns, codes
-        self._groups, self._weight = drawn
-        self.tree, self.n, self.items, self.notes = known.tree, source.n, known.items, known.notes
+    def __init__(self, answers: Answers) -> None:
+        self._answers, self._known = answers, answers.known
+        self.n = answers.source.n
+        self.tree, self.items, self.notes = self._known.tree, self._known.items, self._known.notes
 
     def __repr__(self) -> str:
         return f"LargeSurvey({self.n:,} x {len(self.items)})"
@@ -81,10 +71,11 @@ class LargeSurvey:
         weights: Raked | None = None,
         cluster: str | None = None,
         strata: str | None = None,
+        errors: Literal["linearised", "replicates"] | None = None,
         *,
         fpc: float | Mapping[Any, float] | None = None,
     ) -> SurveyScores:
-        """Return what `gm.survey.score` returns, with its linearised standard errors; without agreement.
+        """Return what `gm.survey.score` returns, with its standard errors; without agreement.
 
         Parameters
         ----------
@@ -94,16 +85,22 @@ class LargeSurvey:
             What `rake` of this survey returns.
         cluster, strata
             As in `gm.survey.score`: columns of `by`.
+        errors : {"linearised", "replicates"}, optional
+            By default by replicate weights where the survey has them, which rakes every replicate anew.
         fpc : float or mapping, optional
             As in `gm.survey.score`, for all or by stratum. By default the survey's own.
         """
         faults = wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION), fpc=(fpc, FPC),
+                        errors=(errors, optional(choice("linearised", "replicates"))),
                         cluster=(cluster, optional(TEXT)), strata=(strata, optional(TEXT)))  # fmt: skip
         units, cells = self._asked(by, weights, faults)
-        counts = np.zeros(self._known.n)
-        counts[: max(len(self._tally), 1)] = self._tally[:, 0] if len(self._tally) else self.n
-        plan = design_of(self._known, counts, units, self._source, cluster, strata, fpc)
-        blocks = self._blocks(units, cells)
+        replicates = self._answers.replicates
+        way = way_of(errors, replicates, cluster, strata, fpc, self._known.fpc)
+        if way == "replicates" and replicates is not None:
+            wide = self._answers.wide(units, cells, weights)
+            return replicate_scores_of(self._known, wide, units, replicates, to, min_answered)
+        plan = design_of(self._answers, units, cluster, strata, fpc)
+        blocks = self._answers.blocks(units, cells)
         return score_of(self._known, blocks, units, cells, plan, cluster is not None, to, min_answered)
 
     def rake(self, targets: Targets, bounds: tuple[float, float] | None = None) -> Raked:
@@ -116,7 +113,7 @@ class LargeSurvey:
         targets, bounds
             As in `gm.survey.rake`; columns are those of `by`.
         """
-        return rake_rows(self._rows, self._tally, targets, bounds)
+        return rake_rows(self._answers.rows, self._answers.tally, targets, bounds)
 
     def grade_frequencies(
         self, by: str | Sequence[str] | None = None, weights: Raked | None = None
@@ -130,8 +127,8 @@ class LargeSurvey:
         weights : Raked, optional
             What `rake` of this survey returns.
         """
-        units, cells = self._asked(by, weights, Faults())
-        return grades_of(self._known, units, self._blocks(units, cells), self.n)
+        units, cells = self._asked(by, weights, no_shares(self._answers.replicates))
+        return grades_of(self._known, units, self._answers.blocks(units, cells), self.n)
 
     def memberships(
         self, grades: Sequence[str], by: str | Sequence[str] | None = None, weights: Raked | None = None
@@ -148,7 +145,7 @@ class LargeSurvey:
             What `rake` of this survey returns.
         """
         units, cells = self._asked(by, weights, wanted(grades=(grades, several(TEXT))))
-        return memberships_of(self._known, units, self._blocks(units, cells), list(grades))
+        return memberships_of(self._known, units, self._answers.blocks(units, cells), list(grades))
 
     def frequencies(
         self, by: str | Sequence[str] | None = None, level: float = 0.95, weights: Raked | None = None
@@ -162,8 +159,10 @@ class LargeSurvey:
         weights : Raked, optional
             What `rake` of this survey returns.
         """
-        units, cells = self._asked(by, weights, wanted(level=(level, SHARE)))
-        return frequencies_of(self._known, units, self._blocks(units, cells), level, self.n)
+        faults = wanted(level=(level, SHARE))
+        faults += no_shares(self._answers.replicates)
+        units, cells = self._asked(by, weights, faults)
+        return frequencies_of(self._known, units, self._answers.blocks(units, cells), level, self.n)
 
     def agreement(
         self,
@@ -180,8 +179,8 @@ class LargeSurvey:
         """
         units, _ = self._asked(by, None, wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION)))
         refuse_one_unit(units)
-        found = agreement_of(self._known, units, self._blocks(units, None), to, min_answered)
-        lost = self.n - int(self._tally[units.place[: len(self._tally)] >= 0, 0].sum())
+        found = agreement_of(self._known, units, self._answers.blocks(units, None), to, min_answered)
+        lost = self.n - int(self._answers.tally[units.place[: len(self._answers.tally)] >= 0, 0].sum())
         return replace(found, notes=tuple(told(units, lost)))
 
     def alpha(
@@ -205,7 +204,7 @@ class LargeSurvey:
         faults = wanted(level=(level, SHARE), missing=(missing, choice("listwise", "pairwise")),
                         node=(node, optional(choice(*self.tree.node_codes))))  # fmt: skip
         with faults:
-            cells = self._cells(weights)
+            cells = self._answers.cells(weights)
         faults.raise_all()
         below = self.tree.leaves(node) if node is not None else self._known.leaves
         wanted_items = [i for leaf in below for i in self._known.leaves.get(getattr(leaf, "code", leaf), [])]
@@ -216,22 +215,9 @@ class LargeSurvey:
             way_out = "give all items of the scale, one per column"
             raise UnsuitableMethod("items", problem, way_out, given=len(at), least=2)
         sums = PairSums(self._known.limits[at].mean(axis=1), missing == "pairwise")
-        for x, w, _, _ in self._blocks(None, cells):
+        for x, w, _, _ in self._answers.blocks(None, cells):
             sums.add(turned(x, self._known, set(self._known.reverse))[:, at], w)
         return alpha_of(sums, names, level)
-
-    @cached_property
-    def _tally(self) -> Array:
-        """Respondents, weights and squares of each different row of groups."""
-        return self._source.tally(self._weight) if self._groups else np.zeros((0, 3))
-
-    @property
-    def _rows(self) -> pd.DataFrame:
-        """The different rows of groups."""
-        return self._known.by.iloc[: len(self._tally)]
-
-    def _cells(self, weights: Raked | None) -> Cells | None:
-        return None if weights is None else cells_of(self._rows, self._tally, weights)
 
     def _asked(
         self, by: str | Sequence[str] | None, weights: Raked | None, faults: Faults
@@ -240,20 +226,6 @@ class LargeSurvey:
         with faults:
             units = units_of(self._known, by)
         with faults:
-            cells = self._cells(weights)
+            cells = self._answers.cells(weights)
         faults.raise_all()
         return units, cells
-
-    def _blocks(self, units: Units | None, cells: Cells | None) -> Iterator[tuple[Array, Array, Ints, Ints]]:
-        """Yield answers as codes (n, items), weights, the unit of each (-1: none), and its row of groups."""
-        weight = [] if self._weight is None else [self._weight]
-        groups = bool(self._groups) and (units is not None or cells is not None)
-        columns = [self._columns[item] for item in self.items]
-        for block in self._source.blocks([*columns, *weight], groups):
-            x = np.empty((len(block), len(columns)), order="F")
-            for at, item in enumerate(self.items):
-                x[:, at] = coded(block.iloc[:, at], self._codes[item])
-            w = block.iloc[:, len(columns)].to_numpy(dtype=float) if weight else np.ones(len(block))
-            rows = block["place"].to_numpy().astype(np.intp)
-            w = w if cells is None else w * cells.g[cells.of[rows]]
-            yield x, w, rows if not groups or units is None else units.place[rows], rows

@@ -10,12 +10,11 @@ import numpy as np
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import Kind, is_number
-from govmetrics.core.survey import Survey
 from govmetrics.core.words import Text
 from govmetrics.numerics import linearisation
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Ints
 from govmetrics.numerics.linearisation import Design
-from govmetrics.survey.large_source import Source
+from govmetrics.survey.large_answers import Answers
 from govmetrics.survey.population import left_of
 from govmetrics.survey.unit_rows import Units, codes_of, refuse_single_clusters
 
@@ -60,22 +59,14 @@ class Pairs:
         return np.flatnonzero(np.diff(self.unit, prepend=-1))
 
 
-def design_of(
-    known: Survey,
-    counts: Array,
-    units: Units,
-    source: Source,
-    cluster: str | None,
-    strata: str | None,
-    fpc: Any,
-) -> Design:
-    """Return stratum and cluster of every row of `known`, which stands for `counts` respondents each."""
-    faults = Faults()
+def design_of(answers: Answers, units: Units, cluster: str | None, strata: str | None, fpc: Any) -> Design:
+    """Return stratum and cluster of every row of `answers.known`."""
+    known, faults = answers.known, Faults()
     codes: dict[str, Ints] = {}
     for place, column in (("cluster", cluster), ("strata", strata)):
         if column is not None:
             with faults:
-                _refuse_empty(known, counts, source, column, place)
+                _refuse_empty(answers, column, place)
                 codes[place] = codes_of(known, column, place)
     faults.raise_all()
     refuse_single_clusters(units, codes.get("cluster"), cluster)
@@ -83,16 +74,17 @@ def design_of(
         plan = linearisation.design(codes.get("strata"), codes["cluster"], known.n)
     else:  # every respondent is a cluster
         layers = codes.get("strata", np.zeros(known.n, dtype=np.intp))
-        sizes = np.bincount(layers, counts).astype(np.intp)
+        sizes = np.bincount(layers, answers.counts).astype(np.intp)
         plan = Design(layers, layers, sizes, simple=strata is None)
     return replace(plan, left=left_of(known, fpc, strata, plan.sizes, plan.strata))
 
 
-def _refuse_empty(known: Survey, counts: Array, source: Source, column: str, place: str) -> None:
-    if column not in known.by:
+def _refuse_empty(answers: Answers, column: str, place: str) -> None:
+    groups, counts = answers.known.by, answers.counts
+    if column not in groups:
         return
-    gone = known.by[column].isna().to_numpy() & (counts > 0)
+    gone = groups[column].isna().to_numpy() & (counts > 0)
     if gone.any():
         where = Text("{item}, {count:# respondent|# respondents}, first in rows {rows}", item=f"{place}, {column!r}",
-                     count=int(counts[gone].sum()), rows=source.first_of(np.flatnonzero(gone)))  # fmt: skip
+                     count=int(counts[gone].sum()), rows=answers.source.first_of(np.flatnonzero(gone)))  # fmt: skip
         Faults([Fault(where, "is empty", "fill it, or leave these respondents out")]).raise_all()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import TEXT, Kind, asked, count, is_number, optional, shown
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.sheets import BELOW
 from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -17,6 +18,8 @@ from govmetrics.core.words import Note, Text
 from govmetrics.survey.columns import By, item_names, item_of, match_items, usual
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.large import LargeSurvey
+from govmetrics.survey.large_answers import Answers
+from govmetrics.survey.large_replicates import MAPPING, read_replicates
 from govmetrics.survey.large_source import Source, paths_of, quoted
 
 COLUMN_OR_NUMBER = Kind(
@@ -40,6 +43,7 @@ def open_large(
     memory: str = "512MB",
     threads: int | None = None,
     fpc: str | float | None = None,
+    replicates: Mapping[str, Any] | None = None,
 ) -> LargeSurvey:
     r"""Open residents' answers that are too many to be read: they stay where they are, and are gone over in blocks.
 
@@ -65,6 +69,8 @@ def open_large(
         By default all cores.
     fpc : str or float, optional
         As in `read_survey`: a column's title, or one number for all.
+    replicates : mapping, optional
+        As in `read_survey`: ``{"columns": "repw*", "kind": "brr"}``.
 
     Returns
     -------
@@ -93,7 +99,8 @@ def open_large(
     {'x': 75.0, 'y': 75.0}
     """
     asked(tree=(tree, TREE), weight=(weight, optional(TEXT)), table=(table, optional(TEXT)), query=(query, optional(TEXT)),
-          memory=(memory, TEXT), threads=(threads, optional(count(1))), fpc=(fpc, COLUMN_OR_NUMBER))  # fmt: skip
+          memory=(memory, TEXT), threads=(threads, optional(count(1))), fpc=(fpc, COLUMN_OR_NUMBER),
+          replicates=(replicates, MAPPING))  # fmt: skip
     names = item_names(tree)
     held = Source(paths_of(source), table, query, memory, threads, lambda cell: item_of(cell, names))
     heads = pd.DataFrame(columns=pd.Index(held.columns, dtype=object), dtype=object)
@@ -105,6 +112,9 @@ def open_large(
     faults += lost
     if isinstance(fpc, str) and not lost:
         groups = list(dict.fromkeys([*groups, fpc]))
+    repeats: Replicates | None = None
+    with faults:
+        repeats = read_replicates(held, replicates, weight)
     frame = _distinct(held, list(matched.values()), groups)
     known: Survey | None = None
     try:
@@ -123,7 +133,7 @@ def open_large(
         for item in known.items
     }
     columns = {item: str(matched[item]) for item in known.items}
-    return LargeSurvey(held, known, columns, codes, (groups, weight))
+    return LargeSurvey(Answers(held, known, columns, codes, groups, weight, repeats))
 
 
 def _group_titles(by: By, heads: pd.DataFrame) -> tuple[list[str], list[Fault]]:
@@ -187,17 +197,11 @@ def _weight_faults(held: Source, weight: str | None) -> list[Fault]:
     )
     way_out = "give every respondent a number above zero"
     return [
-        Fault(_rows(held, weight, value), "is empty", way_out)
+        Fault(held.rows_with(weight, value), "is empty", way_out)
         if value is None
-        else Fault(_rows(held, weight, value), "is {value}", way_out, value=str(value))
+        else Fault(held.rows_with(weight, value), "is {value}", way_out, value=str(value))
         for value, _ in bad
     ]
-
-
-def _rows(held: Source, column: str, value: Any) -> Text:
-    count, first = held.where(column, value)
-    return Text("{item}, {count:# respondent|# respondents}, first in rows {rows}", item=column, count=count,
-                rows=first)  # fmt: skip
 
 
 def _with_rows(fault: Fault, held: Source, frame: pd.DataFrame, matched: Mapping[str, Any]) -> Fault:
@@ -208,7 +212,7 @@ def _with_rows(fault: Fault, held: Source, frame: pd.DataFrame, matched: Mapping
         return fault
     column = str(matched[item])
     value = frame[column].iloc[int(names[0])]
-    place = _rows(held, column, value)
+    place = held.rows_with(column, value)
     problem, way_out = (
         _counted(text, held.where(column, value)[0]) for text in (fault.problem, fault.way_out)
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -12,10 +17,12 @@ from govmetrics.numerics.linearisation import Design
 from govmetrics.survey.large_clusters import ClusterSums
 from govmetrics.survey.large_design import Pairs
 from govmetrics.survey.large_raked import Cells
+from govmetrics.survey.large_replicates import ReplicateSums, Wide, refuse_many
 from govmetrics.survey.large_shares import Blocks, turned
-from govmetrics.survey.large_sums import UnitSums
+from govmetrics.survey.large_sums import DrawnSums, UnitSums
 from govmetrics.survey.respondent_points import group_means, group_parts, leaf_points
-from govmetrics.survey.score import score_notes
+from govmetrics.survey.score import replicate_method, replicate_notes, score_notes
+from govmetrics.survey.standard_errors import replicated
 from govmetrics.survey.survey_scores import FINITE, SurveyScores
 from govmetrics.survey.unit_rows import Units
 
@@ -35,19 +42,50 @@ def score_of(
     for x, w, place, rows in blocks:
         lost += int((place < 0).sum())
         sums.add(leaf_points(turned(x, known, less), known, to, min_answered), w, rows)
+    errors = sums.errors(group_parts(known).to_numpy())
+    method = Text("linearised") if plan.left is None else FINITE
+    return _scores(known, units, sums, errors, to, method, told(units, lost))
+
+
+def replicate_scores_of(
+    known: Survey, blocks: Iterable[Wide], units: Units, replicates: Replicates,
+    to: tuple[float, float], min_answered: float,
+) -> SurveyScores:  # fmt: skip
+    """Return what `score` returns, with errors by replicate weights."""
+    count, middle = replicates.weights.shape[1], (to[0] + to[1]) / 2
+    size, leaves = len(units.index), len(known.leaves)
+    refuse_many(size, leaves, count, MOST_SUMS)
+    one = np.zeros(len(units.place), dtype=np.intp)
+    sums = DrawnSums(Pairs.made(units.place, one), Design(one, one, np.array([2])), leaves, middle)
+    drawn = ReplicateSums(size, leaves, count, middle)
+    lost, less = 0, set(known.reverse)
+    for x, w, place, rows, many in blocks:
+        lost += int((place < 0).sum())
+        y = leaf_points(turned(x, known, less), known, to, min_answered)
+        sums.add(y, w, rows)
+        drawn.add(y, many, place)
+    means, n, _ = sums.means()
+    errors = replicated(drawn.means(), n, replicates, means, group_parts(known).to_numpy())
+    scores = _scores(known, units, sums, errors, to, replicate_method(replicates), told(units, lost))
+    notes = (*scores.notes, *replicate_notes(units, errors[0], known.fpc is not None))
+    return replace(scores, notes=notes, degrees=float(count - 1))
+
+
+def _scores(
+    known: Survey, units: Units, sums: DrawnSums, errors: tuple[Array, Array], to: tuple[float, float], method: Text,
+    notes: list[Note],
+) -> SurveyScores:  # fmt: skip
+    """Return scores from sums and errors."""
     means, n, effective_n = sums.means()
-    parts = group_parts(known)
-    errors, group_errors = sums.errors(parts.to_numpy())
+    parts, leaves = group_parts(known), list(known.leaves)
 
     def framed(array: Array, columns: pd.Index | list[str]) -> pd.DataFrame:
         return pd.DataFrame(array, index=units.index, columns=pd.Index(columns))
 
-    leaves = list(known.leaves)
     return SurveyScores(
-        known.tree, framed(means, leaves), framed(errors, leaves), framed(n, leaves), framed(effective_n, leaves),
-        framed(group_means(means, parts.to_numpy(), to), parts.index), framed(group_errors, parts.index), None,
-        (to[0], to[1]), Text("linearised") if plan.left is None else FINITE,
-        (*told(units, lost), *score_notes(known, units, n, to)),
+        known.tree, framed(means, leaves), framed(errors[0], leaves), framed(n, leaves), framed(effective_n, leaves),
+        framed(group_means(means, parts.to_numpy(), to), parts.index), framed(errors[1], parts.index), None,
+        (to[0], to[1]), method, (*notes, *score_notes(known, units, n, to)),
     )  # fmt: skip
 
 

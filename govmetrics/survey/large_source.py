@@ -15,12 +15,14 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
 from govmetrics.core.extras import require
 from govmetrics.core.options import is_file, shown
 from govmetrics.core.reasons import reason_of
+from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.survey.large_headings import Layout, Named, layout_of, twice
 
 MOST_ANSWERS = 1_000  # different answers of an item
 MOST_GROUPS = 1_000_000  # different rows of groups, which are held in memory
-VECTORS = 64  # of 2,048 rows: what is held at a time
+VECTORS = 64  # of 2,048 rows: what is held at a time, of so many cells at most
+MOST_CELLS = 6_000_000
 _KINDS = (".parquet", ".csv", ".tsv", ".duckdb", ".db", ".ddb")
 
 
@@ -144,11 +146,8 @@ class Source:
         name = quoted(column)
         found = self.rows(f"SELECT DISTINCT {name} FROM {{view}} LIMIT {MOST_ANSWERS + 1}")
         if len(found) > MOST_ANSWERS:
-            problem, way_out = (
-                "has more than {most:,} different answers",
-                "give codes of a scale, not measurements",
-            )
-            raise FaultyInput(column, problem, way_out, most=MOST_ANSWERS)
+            problem = "has more than {most:,} different answers"
+            raise FaultyInput(column, problem, "give codes of a scale, not measurements", most=MOST_ANSWERS)
         return sorted((plain(value) for (value,) in found), key=str)
 
     def groups(self, columns: list[str]) -> pd.DataFrame:
@@ -167,7 +166,7 @@ class Source:
                     "has more than {most:,} different rows: {columns}",
                     "name coarser group columns, or fewer",
                 )
-                raise FaultyInput("by", problem, way_out, most=MOST_GROUPS, columns=columns)
+                raise FaultyInput("by", problem, way_out, most=MOST_GROUPS, columns=columns)  # fmt: skip
             found = cursor.execute("SELECT * EXCLUDE place FROM met ORDER BY place").fetchall()
         cells = {column: [plain(row[at]) for row in found] for at, column in enumerate(columns)}
         return pd.DataFrame(cells, columns=columns)
@@ -208,6 +207,12 @@ class Source:
         first = self.rows(f"SELECT row FROM ({numbered}) {held} ORDER BY row LIMIT 5", given)
         return int(count), [int(row) for (row,) in first]
 
+    def rows_with(self, column: str, value: Any) -> Text:
+        """Return the place of a value in a column: how many respondents have it, and the first rows."""
+        count, first = self.where(column, value)
+        return Text("{item}, {count:# respondent|# respondents}, first in rows {rows}", item=column, count=count,
+                    rows=first)  # fmt: skip
+
     def blocks(self, columns: Sequence[str], grouped: bool) -> Iterator[pd.DataFrame]:
         """Yield the columns block by block, with the place of each row among those of groups as a last column."""
         names = ", ".join(f"a.{quoted(column)} AS c{at}" for at, column in enumerate(columns)) or "1 AS c0"
@@ -217,7 +222,8 @@ class Source:
         cursor = self.connection
         with self.only_ours():
             cursor.execute(f"SELECT {names}, {place} AS place FROM {self.view} AS a {joined}")
-            while len(block := cursor.fetch_df_chunk(VECTORS)):
+            vectors = max(1, min(VECTORS, MOST_CELLS // (2_048 * (len(columns) + 1))))
+            while len(block := cursor.fetch_df_chunk(vectors)):
                 yield block
 
 

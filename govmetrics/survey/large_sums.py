@@ -11,6 +11,9 @@ from govmetrics.numerics.linearisation import Design, inverse_normal
 from govmetrics.survey.large_design import Pairs
 from govmetrics.survey.large_raked import Cells
 
+DUST = 1e-13
+"""Of what was summed: a variance below is what is left of rounding, all answers being the same."""
+
 
 class DrawnSums:
     """Of every unit within a stratum, or a cluster: respondents by leaf, and sums of ``w`` and ``w y``.
@@ -201,7 +204,17 @@ class UnitSums(DrawnSums):
             np.diagonal(spread, axis1=1, axis2=2),
             np.einsum("gl,ulm,gm->ug", parts, spread, parts),
         )
-        return self.without(few, np.maximum(leaves, 0.0), np.maximum(groups, 0.0), parts)
+        size = np.sqrt(self._size())
+        leaves = np.where(leaves < DUST * size**2, 0.0, leaves)
+        groups = np.where(groups < DUST * (size @ np.abs(parts).T) ** 2, 0.0, groups)
+        return self.without(few, leaves, groups, parts)
+
+    def _size(self) -> Array:
+        """Return the sums that the variances of leaves are the differences of, (units, leaves)."""
+        k = self.counts.shape[1]
+        scale, shift = self.scaled()
+        squares = np.diagonal(self.second, axis1=1, axis2=2)
+        return np.asarray(scale**2 * squares[:, k:] + shift**2 * squares[:, :k])
 
 
 def of_sums(sums: Array, scale: Array, shift: Array) -> Array:

@@ -56,15 +56,28 @@ def _raked(own: Array, survey: Survey, weights: Raked) -> Array:
     codes = margin_codes(weights.groups.loc[survey.answers.index], weights.targets)[0]
     cell, combinations = calibration.cells(codes, sizes)
     mass = np.stack([np.bincount(cell, one, minlength=len(combinations)) for one in own]).astype(float)
-    mass /= mass.sum(axis=1, keepdims=True)
-    design = calibration.margins_design(combinations, sizes)
-    factors, error = calibration.calibrate(design, mass, shares_of(weights.targets), weights.bounds)
+    return own * raked_factors(calibration.margins_design(combinations, sizes), mass, weights)[:, cell]
+
+
+def raked_factors(x: Array, mass: Array, weights: Raked) -> Array:
+    """Return the factors of the margins' cells that make every replicate meet the margins, (replicates, cells).
+
+    Parameters
+    ----------
+    x : (cells, categories) array
+    mass : (replicates, cells) array
+        Weights of every replicate.
+    weights : Raked
+        Which margins, within which bounds.
+    """
+    mass = mass / mass.sum(axis=1, keepdims=True)
+    factors, error = calibration.calibrate(x, mass, shares_of(weights.targets), weights.bounds)
     lost = int((error >= 1e-6).sum())
     if lost:
         problem = "{failed:,} of {count:# replicate|# replicates} cannot be raked to the margins"
         way = "merge small categories of the margins, or read the survey without replicates"
-        raise UnsuitableMethod("replicates", problem, way, failed=lost, count=len(own))
-    return own * factors[:, cell]
+        raise UnsuitableMethod("replicates", problem, way, failed=lost, count=len(mass))
+    return factors
 
 
 def raked_survey(survey: Survey, raked: Raked) -> Survey:

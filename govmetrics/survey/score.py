@@ -13,6 +13,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.nodes import label
 from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
 from govmetrics.core.progress import PROGRESS, Progress, following
+from govmetrics.core.replicates import Replicates
 from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
@@ -136,7 +137,7 @@ def score(
     with faults:
         weights_of(survey, weights)
     faults.raise_all()
-    way = _way(survey, errors, cluster, strata, fpc)
+    way = way_of(errors, survey.replicates, cluster, strata, fpc, survey.fpc)
     y, parts = points(survey, to, min_answered), group_parts(survey)
     sample = _sample(
         survey,
@@ -156,24 +157,12 @@ def score(
         many = replicate_weights(survey, weights)
         assert many is not None
         assert survey.replicates is not None
-        centre = group_means(means, parts.to_numpy(), (0.0, 0.0))
+        drawn = standard_errors.means_of_draws(sample, many)
         leaf_errors, group_errors = standard_errors.replicated(
-            sample, many, survey.replicates, means, centre, parts.to_numpy()
+            drawn, n, survey.replicates, means, parts.to_numpy()
         )
-        method = Text(
-            "{count:# replicate|# replicates}, {kind}", count=len(many), kind=survey.replicates.called
-        )
-        lost = [
-            row for row, errors_of in zip(units.index, leaf_errors, strict=True) if np.isnan(errors_of).all()
-        ]
-        none = "no standard error, because a replicate has nobody of the unit, or it has fewer than two answers: {units:10}"
-        notes += [Note(none, units=lost)] if lost else []
-        if survey.fpc is not None:
-            notes.append(
-                Note(
-                    "the finite-population correction is in the replicate weights already: `fpc` is not used"
-                )
-            )
+        method = replicate_method(survey.replicates)
+        notes += replicate_notes(units, leaf_errors, survey.fpc is not None)
     else:
         with following(progress, draws):
             leaf_errors, group_errors, failed = standard_errors.bootstrap(
@@ -203,11 +192,18 @@ def score(
     return scores.shrunk() if shrink else scores
 
 
-def _way(survey: Survey, errors: str | None, cluster: str | None, strata: str | None, fpc: Any) -> str:
+def way_of(
+    errors: str | None,
+    replicates: Replicates | None,
+    cluster: str | None,
+    strata: str | None,
+    fpc: Any,
+    own_fpc: Any,
+) -> str:
     """Return how errors are found; refuse what does not go together."""
-    way = errors or ("linearised" if survey.replicates is None else "replicates")
+    way = errors or ("linearised" if replicates is None else "replicates")
     faults = Faults()
-    if way == "replicates" and survey.replicates is None:
+    if way == "replicates" and replicates is None:
         told = "give them in read_survey(replicates=...), or choose errors='linearised'"
         faults.append(Fault("errors", "the survey has no replicate weights", told))
     elif way == "replicates":
@@ -218,11 +214,25 @@ def _way(survey: Survey, errors: str | None, cluster: str | None, strata: str | 
             for name, value in held.items()
             if value is not None
         ]
-    elif way == "bootstrap" and (fpc is not None or survey.fpc is not None):
+    elif way == "bootstrap" and (fpc is not None or own_fpc is not None):
         told = "choose errors='linearised'"
         faults.append(Fault("fpc", "the bootstrap draws as from a population without end", told))
     faults.raise_all(UnsuitableMethod)
     return way
+
+
+def replicate_method(replicates: Replicates) -> Text:
+    """Return how errors were found by replicate weights."""
+    count = replicates.weights.shape[1]
+    return Text("{count:# replicate|# replicates}, {kind}", count=count, kind=replicates.called)
+
+
+def replicate_notes(units: Units, errors: Array, fpc: bool) -> list[Note]:
+    """Return what to know of errors by replicate weights: units without any, a finite population that is in them already."""
+    lost = [row for row, errors_of in zip(units.index, errors, strict=True) if np.isnan(errors_of).all()]
+    none = "no standard error, because a replicate has nobody of the unit, or it has fewer than two answers: {units:10}"
+    held = "the finite-population correction is in the replicate weights already: `fpc` is not used"
+    return [*([Note(none, units=lost)] if lost else []), *([Note(held)] if fpc else [])]
 
 
 def _bootstrap(draws: int, rng: Any) -> Text:

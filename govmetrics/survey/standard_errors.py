@@ -106,7 +106,7 @@ def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator
         counts = linearisation.resampled(sample.plan, min(step, draws - first), rng)
         w, met = _reweighted(sample, counts)
         failed += int((~met).sum())
-        found.append(_means_of_draws(sample, w[met]))
+        found.append(means_of_draws(sample, w[met]))
         advance(len(counts))
     if failed > MAX_FAILED * draws:
         problem = "{failed:,} of {draws:,} draws could not be raked"
@@ -127,7 +127,8 @@ def _reweighted(sample: Sample, counts: Array) -> tuple[Array, np.ndarray]:
     return base * factors[:, margins.cell], error < 1e-6
 
 
-def _means_of_draws(sample: Sample, w: Array) -> Array:
+def means_of_draws(sample: Sample, w: Array) -> Array:
+    """Return the means with several weights `w`, (draws, n): (draws, units, leaves)."""
     found = np.full((len(w), sample.size, sample.x.shape[1]), np.nan)
     for unit in range(sample.size):
         rows = sample.members(unit)
@@ -138,16 +139,21 @@ def _means_of_draws(sample: Sample, w: Array) -> Array:
 
 
 def replicated(
-    sample: Sample, w: Array, replicates: Replicates, centre: Array, group_centre: Array, parts: Array
+    drawn: Array, n: Array, replicates: Replicates, centre: Array, parts: Array
 ) -> tuple[Array, Array]:
-    """Return the standard errors of leaves and groups by replicate weights `w`, (replicates, n).
+    """Return the standard errors of leaves and groups from the means of every replicate, (replicates, units, leaves).
 
     A unit of which a replicate has nobody has none; neither has one with fewer than two answers.
+
+    Parameters
+    ----------
+    n, centre : (units, leaves) array
+        Respondents, and the means with the survey's own weights.
     """
-    drawn = _means_of_draws(sample, w)
     errors = np.sqrt(replicates.variance(drawn, centre))
-    groups = np.sqrt(replicates.variance(group_means(drawn, parts, (0.0, 0.0)), group_centre))
-    few = means(sample)[1] < 2
+    whole = group_means(centre, parts, (0.0, 0.0))
+    groups = np.sqrt(replicates.variance(group_means(drawn, parts, (0.0, 0.0)), whole))
+    few = n < 2
     return np.where(few, np.nan, errors), np.where(few.astype(float) @ (parts.T != 0) > 0, np.nan, groups)
 
 

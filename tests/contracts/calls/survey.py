@@ -46,14 +46,16 @@ def rake_large(targets, bounds=None):
     return _large().rake(targets, bounds)
 
 
-def score_large(by=None, to=(0, 100), min_answered=0.5, weights=None, cluster=None, strata=None, fpc=None):
+def score_large(
+    by=None, to=(0, 100), min_answered=0.5, weights=None, cluster=None, strata=None, errors=None, fpc=None
+):
     """Scores of a survey in blocks."""
-    return _large().score(by, to, min_answered, weights, cluster, strata, fpc=fpc)
+    return _large().score(by, to, min_answered, weights, cluster, strata, errors, fpc=fpc)
 
 
 CALLS = {
     "score of a large survey": (score_large, {"by": "town", "to": (0, 10), "min_answered": 0.5, "weights": None,
-                                              "cluster": None, "strata": "sex", "fpc": 0.4}),
+                                              "cluster": None, "strata": "sex", "errors": "linearised", "fpc": 0.4}),
     "memberships": (memberships, {"grades": list("12345"), "by": "town", "weights": None}),
     "rake of a large survey": (rake_large, {"targets": TARGETS, "bounds": (0.3, 3)}),
     "agreement": (sv.agreement, {"survey": SURVEY, "by": "town", "to": (1, 5), "min_answered": 0.5}),
@@ -67,7 +69,7 @@ CALLS = {
     "grade_frequencies": (sv.grade_frequencies, {"survey": SURVEY, "by": "town", "weights": WEIGHTS}),
     "item_analysis": (sv.item_analysis, {"survey": SURVEY, "share": 0.3}),
     "open_large": (sv.open_large, {"source": FILE, "tree": TREE, "scale": (1, 5), "reverse": ("a1",), "by": "town",
-                                   "weight": "w", "missing_codes": (99,), "memory": "256MB", "threads": 1, "fpc": 400}),
+                                   "weight": "w", "missing_codes": (99,), "memory": "256MB", "threads": 1, "fpc": 400, "replicates": None}),
     "poststratify": (sv.poststratify, {"frame": PEOPLE, "shares": SHARES, "base": WEIGHTS}),
     "rake": (sv.rake, {"frame": PEOPLE, "targets": TARGETS, "base": WEIGHTS, "bounds": (0.3, 3)}),
     "read_margins": (sv.read_margins, {"source": pd.DataFrame({"column": ["sex"] * 2, "category": ["f", "m"],

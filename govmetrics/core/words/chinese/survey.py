@@ -334,6 +334,14 @@ _DESIGN = {
     "save it as CSV in UTF-8, or as .parquet": "请另存为 UTF-8 编码的 CSV 或 .parquet",
     "the heading {head!r} stands above line {line}, which has the others": "表头 {head!r} 位于第 {line} 行之上，其余表头在该行",
     "write it in the line of the others": "请写入其余表头所在的行",
+    "has replicate weights, which shares in blocks do not use": "带有重复权数，分块计算的比例不使用重复权数",
+    "open the survey without replicates, or read it into memory": "请打开问卷时不给 replicates，或将问卷读入内存",
+    "{units:,} units, {leaves:,} indicators and {count:,} replicates need more than {most:,} sums": (
+        "{units:,} 个单元、{leaves:,} 项指标与 {count:,} 组重复权数所需的合计超过 {most:,} 个"
+    ),
+    "name a coarser group column, score parts of the tree one after the other, or choose errors='linearised'": (
+        "请给出更粗的分组列，或逐部分对指标树计分，或选用 errors='linearised'"
+    ),
     "holds a NUL byte, which no text has": "含有空字节（NUL），不是文本",
     "take such lines out, which are left where writing broke off, or save the table anew as CSV in UTF-8": (
         "请删去这类行（多为写入中断所留），或将表格重新保存为 UTF-8 编码的 CSV"
