@@ -128,10 +128,10 @@ def open_large(
     faults.raise_all()
     assert known is not None
     object.__setattr__(known, "notes", (*_below(held), *_lasting(known.notes)))
-    codes = {
-        item: dict(zip(frame[matched[item]].tolist(), known.answers[item].tolist(), strict=True))
-        for item in known.items
-    }
+    codes = {}
+    for item in known.items:
+        given = frame[matched[item]].reset_index(drop=True).dropna().drop_duplicates()
+        codes[item] = dict(zip(given.tolist(), known.answers[item].iloc[given.index].tolist(), strict=True))
     columns = {item: str(matched[item]) for item in known.items}
     return LargeSurvey(Answers(held, known, columns, codes, groups, weight, repeats))
 

@@ -153,7 +153,7 @@ def coded(cells: pd.Series, codes: Mapping[Any, float]) -> Array:
     if pd.api.types.is_bool_dtype(cells.dtype) or not pd.api.types.is_numeric_dtype(cells.dtype):
         return cells.astype(object).map(codes).to_numpy(dtype=float)
     x = cells.to_numpy(dtype=float, na_value=np.nan)
-    other = {value: code for value, code in codes.items() if pd.notna(value) and code != value}
+    other = {value: code for value, code in codes.items() if code != value}
     if other:
         x = x.copy()
         for value, code in other.items():
