@@ -24,7 +24,8 @@ FORBIDDEN = {
 }  # fmt: skip
 PAIR = {"before", "first"}  # one of two of a kind
 DESIGN = {
-    ("intake.join", "dataset"), ("survey.read_survey", "replicates"), ("survey.open_large", "replicates"), ("monitoring.cusum", "k"), ("spatial.weights", "k"),
+    ("intake.join", "dataset"), ("survey.read_survey", "replicates"), ("survey.open_large", "replicates"),
+    ("monitoring.cusum", "k"), ("spatial.weights", "k"),
     ("qca.truth_table", "sets"), ("qca.necessity", "sets"), ("qca.temporal", "sets"),
 }  # fmt: skip
 """Names that other people's scripts rely on, or that mean something else: columns of weights, the slack of a CUSUM, the k
