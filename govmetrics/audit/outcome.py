@@ -108,10 +108,8 @@ def others(subject: Subject) -> Found | Text:
     if rows.empty:
         return Text("the units were not judged in any other way")
     low = rows[rows < (RULES["others"].each or 0.0) - 1e-9].sort_values()
-    names = found.names
-    return counted(
-        [(name, _with_value(names.get(str(name), name), r), float(r)) for name, r in low.items()], len(rows)
-    )
+    said = [(found.names.get(str(name), str(name)), float(r)) for name, r in low.items()]
+    return counted([(name, _with_value(name, r), r) for name, r in said], len(rows))
 
 
 def _with_value(name: object, r: float) -> Text:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from govmetrics.core import Dataset
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.measured import Measured
 from govmetrics.core.words import Text
 from govmetrics.intake.join import MissingUnits, Sources, join_named
+from govmetrics.survey.unit_rows import ALL
 
 RECORDS = Text("the table of records")
 SECOND = {
@@ -29,6 +31,8 @@ ONE_PERIOD = {
 }
 PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"
 ALIKE = "give both sources the same units, spelled alike; say `missing_units: keep` of {second} where it has nothing of a unit"
+NO_UNITS = "name its column of the units in evidence.survey: `by: {{unit: COLUMN}}`"
+"""Way out where answers of nobody knows which units would have to fill leaves of units."""
 FEWER = "add rows of these periods to {first}, or take them out of {second}"
 
 
@@ -49,6 +53,8 @@ def beside(
         What to do with units that the source has nothing of.
     """
     kind = name.partition("[")[0]
+    if kind == "survey" and list(source.values.index) == [ALL] and ALL not in data.values.index:
+        raise FaultyInput("by", "no column says which unit a respondent is of", NO_UNITS)
     return join_named(
         data, source, None, Sources(first, SECOND[kind], ONE_PERIOD[kind], PICK, FEWER, ALIKE), missing_units
     )

@@ -53,6 +53,7 @@ def laid_out(
     for step in (without_remarks, partial(with_streets, unit=unit)):
         frame, told = step(frame, known=known)
         notes += told
+    frame = _without_blank(frame)
     names = frame[unit] if unit in frame.columns else None
     frame, told = without_covered(
         frame,
@@ -117,6 +118,12 @@ def _names_rows(column: pd.Series) -> bool:
     cells = column.tolist()
     texts = all(isinstance(cell, str) and cell.strip() for cell in cells)
     return texts and all(number(cell) is None for cell in cells[:100])
+
+
+def _without_blank(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without columns that had nothing but a cell of a remark, and no heading."""
+    unnamed = [str(column).startswith("Unnamed: ") for column in frame.columns]
+    return frame.loc[:, [not (bare and frame.iloc[:, at].isna().all()) for at, bare in enumerate(unnamed)]]
 
 
 def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:

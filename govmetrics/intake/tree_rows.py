@@ -40,7 +40,9 @@ _SIGNS: dict[Better, tuple[str, ...]] = {
 }  # fmt: skip
 _DIRECTIONS = {sign: better for better, signs in _SIGNS.items() for sign in signs}
 _WORDS: dict[str, dict[str, Any]] = {
-    "better": _DIRECTIONS | spoken(BETTER), "source": spoken(SOURCES) | {"统计数据": "record", "问卷调查": "survey"},
+    "better": _DIRECTIONS | spoken(BETTER),
+    "source": spoken(SOURCES) | {"统计数据": "record", "台账": "record", "统计台账": "record", "问卷调查": "survey",
+                                 "居民问卷": "survey", "专家判断": "expert"},
     "role": spoken(ROLES), "mark": spoken(MARKS),
 }  # fmt: skip
 """What people write for the choices of a key, in small letters."""

@@ -78,10 +78,12 @@ TREE_HEADS = {
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
 _COLUMNS = {
-    "weight": ("指标权重", "权重值", "weights"), "code": ("指标代码", "编码", "指标编码", "编号"),
+    "weight": ("指标权重", "权重值", "权数", "分值", "weights"), "code": ("指标代码", "编码", "指标编码", "编号"),
     "unit": ("单位", "计量单位", "unit"), "unit_en": ("英文单位", "english unit"),
     "unit_zh": ("中文单位", "chinese unit"), "notes": ("指标说明", "备注"),
     "better": ("指标方向", "指标性质", "性质", "属性", "指标属性", "better"), "source": ("source", "来源"),
+    "items": ("题目", "题号", "问卷题目", "对应题目", "items"), "worst": ("最差值",), "best": ("最优值",),
+    "aggregate": ("合成方法", "aggregate"), "min_coverage": ("最低覆盖率", "min_coverage"),
 }  # fmt: skip
 """Other spellings of them."""
 _NUMBERS = ("序号", "no.", "no", "nr", "#")
@@ -134,8 +136,10 @@ def drawn_heading(cell: Any) -> str | None:
 
 
 def _head(cell: Any) -> str:
-    """Return a heading as it is compared: traditional characters as simplified ones."""
-    return simplified(key(cell))
+    """Return a heading as it is compared: traditional characters as simplified ones, weights without their unit, 权重（%）."""
+    head = simplified(key(cell))
+    plain = _BRACKETS.sub("", head).rstrip(" %")
+    return plain if _LEVEL_WEIGHT.fullmatch(plain) or _key_of(plain) == "weight" else head
 
 
 def _weights_by_level(heads: list[Any]) -> list[Any]:
@@ -314,9 +318,10 @@ def _from_levels(
     used = {*columns.values(), *levels.values(), *weights.values()}
     unknown = [str(column) for column, head in heads.items() if column not in used and head not in _NUMBERS]
     problem, way_out = "is not a key of a tree", "check the spelling, or remove it"
-    if unknown:
-        place = Text("{file}, column {column}", file=name, column=unknown[0])
-        raise FaultyInput(place, problem, way_out)
+    Faults(
+        Fault(Text("{file}, column {column}", file=name, column=column), problem, way_out)
+        for column in unknown
+    ).raise_all()
     goal = levels.pop(0, None)
     nodes: dict[tuple[str, ...], dict[str, Any]] = {
         (): {
@@ -353,8 +358,7 @@ def _from_levels(
     _weights_in_names(nodes)
     _marks_before_names(nodes)
     made = [path for path, node in nodes.items() if path and "code" not in node]
-    if not weights:
-        _share_out(nodes)
+    _share_out(nodes)
     _refuse_doubtful_weights(nodes, typed, name)
     _give_codes(nodes)
     rows = [node.pop("row", 0) for node in nodes.values()]
@@ -407,12 +411,17 @@ def _add(
 
 
 def _share_out(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
-    """Give groups the sum of their leaves' weights, where those come to 1 or 100 over the whole table: shares of the whole."""
+    """Give groups the sum of their leaves' weights, where those come to 1 or 100 over the whole table: shares of the whole.
+
+    Only where no group has a weight of its own, in whatever column.
+    """
     shares = {path: number(node["weight"]) for path, node in nodes.items() if "weight" in node}
     groups = {path[:-1] for path in list(nodes)[1:]}
     known = {path: share for path, share in shares.items() if share is not None and share >= 0}
-    if len(known) != len(nodes) - len(groups) or not any(
-        abs(sum(known.values()) - all_) < 1e-6 for all_ in (1, 100)
+    if (
+        len(known) != len(nodes) - len(groups)
+        or groups & shares.keys()
+        or not any(abs(sum(known.values()) - all_) < 1e-6 for all_ in (1, 100))
     ):
         return
     for group in groups - {()}:

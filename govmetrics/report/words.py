@@ -93,6 +93,8 @@ WORDS = {
     "obstacles": Text("held back by"),
     "about": Text("About the indicators"),
     "licence": Text("licence"),
+    "codes": Text("codes"),
+    "left out": Text("not read"),
     "confidence": Text("confidence"),
     "none": Text("none"),
     "top": Text("back to the ranking"),

@@ -15,6 +15,9 @@ from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Ints
 
+ALL = "all"
+"""What all respondents are called where nothing says of which units they are."""
+
 
 @dataclass(frozen=True, eq=False)
 class Units:
@@ -30,7 +33,7 @@ def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     columns = _columns(survey, by)
     told = _told(columns) if by is None else ()
     if not columns:
-        return Units(pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp))
+        return Units(pd.Index([ALL], name="unit"), np.zeros(survey.n, dtype=np.intp))
     _refuse_unknown(survey, columns)
     frame = survey.by[columns]
     gone = frame.isna().any(axis="columns").to_numpy()

@@ -14,6 +14,7 @@ from scipy import stats
 import govmetrics as gm
 from govmetrics.audit.rules import RULES
 from govmetrics.audit.ten_steps import CHECKS, ten_steps
+from govmetrics.core.words import Text
 from govmetrics.core.words.text import chinese
 
 UNITS = [f"U{number:02d}" for number in range(1, 13)]
@@ -369,3 +370,11 @@ def test_of_thousands_of_pairs_the_worst_are_listed_and_all_counted(monkeypatch:
     assert listed.tolist() == pytest.approx(sorted(pairs)[:3])
     told = [one.split(": ", 1)[1] for one in map(str, audit.tables("en")[1].notes)]
     assert "of 9 cases the 3 worst are listed" in told
+
+
+def test_other_judgements_are_called_in_the_language_of_the_tables(found):
+    first, second = Text("Index"), Text("Efficiency")
+    other = gm.ranking.compare({first: found.run.scores, second: -found.run.scores.values["r"]})
+    audit = ten_steps(found.run, found.sure, agreement=other)
+    cases = audit.tables("zh")[1].frame
+    assert cases.iloc[-1, 1] == "效率分析"

@@ -269,3 +269,21 @@ def test_efficiency_of_the_records_stands_without_an_index() -> None:
     asked = {"inputs": whole.efficiency.targets.columns[0], "outputs": node}
     lost = gm.evaluate({**ASKED, "tree": TREE, "efficiency": asked, **broken}, **DISTRICT.evidence)
     assert "needs what is missing" in str(lost.missing["efficiency"][0])
+
+
+def test_answers_of_nobody_knows_which_units_are_one_fault_with_a_way_out_that_holds(tmp_path: Path) -> None:
+    pd.DataFrame({"社区": ["甲", "乙"], "groups": [3, 5]}).to_csv(tmp_path / "records.csv", index=False)
+    pd.DataFrame({"您住在哪里": ["甲", "乙", "乙"], "t1": [5, 3, 4]}).to_csv(
+        tmp_path / "answers.csv", index=False
+    )
+    tree = {"code": "G", "parts": [{"code": "groups", "better": "more"},
+                                   {"code": "t1", "better": "more", "source": "survey"}]}  # fmt: skip
+    evidence = {
+        "records": {"file": str(tmp_path / "records.csv")},
+        "survey": {"file": str(tmp_path / "answers.csv"), "scale": [1, 5]},
+    }
+    with pytest.raises(gm.FaultyInput, match="no column says which unit") as caught:
+        gm.evaluate({"tree": tree, "evidence": evidence})
+    assert len(caught.value.faults) == 1
+    evidence["survey"]["by"] = {"unit": "您住在哪里"}
+    gm.evaluate({"tree": tree, "evidence": evidence})

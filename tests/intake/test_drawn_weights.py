@@ -92,3 +92,41 @@ def test_a_root_that_nobody_named_is_named_in_both_languages():
             "index",
             "综合得分",
         )
+
+
+@pytest.mark.parametrize("head", ["权重", "权重（%）", "权重%", "分值", "二级指标权重", "二级权重（％）"])
+def test_leaves_with_shares_of_the_whole_give_their_groups_the_sum_whatever_the_column_is_called(head):
+    rows = [["主体", "参与", 50, "正向"], [None, "信任", 30, "正向"], ["过程", "天数", 20, "负向"]]
+    across = gm.weighting.assigned(
+        gm.read_tree(pd.DataFrame(rows, columns=["一级指标", "二级指标", head, "方向"]))
+    ).across_tree()
+    assert across[["A1", "A2", "B1"]].tolist() == pytest.approx([0.5, 0.3, 0.2])
+
+
+def test_a_groups_own_weight_is_kept_though_leaves_sum_to_the_whole():
+    rows = [
+        ["主体", 0.9, "参与", 50, "正向"],
+        [None, None, "信任", 30, "正向"],
+        ["过程", 0.1, "天数", 20, "负向"],
+    ]
+    heads = ["一级指标", "一级权重", "二级指标", "二级权重", "方向"]
+    across = gm.weighting.assigned(gm.read_tree(pd.DataFrame(rows, columns=heads))).across_tree()
+    assert across["B1"] == pytest.approx(0.1)
+
+
+def test_headings_and_sources_as_the_guide_calls_them():
+    heads = ["一级指标", "二级指标", "方向", "数据来源", "题目", "最差值", "最优值"]
+    rows = [["主体", "参与", "正向", "台账", None, 0, 9], [None, "信任", "正向", "居民问卷", "q1；q2", 1, 5]]
+    tree = gm.read_tree(pd.DataFrame(rows, columns=heads))
+    first, second = tree.indicators
+    assert (first.source, first.worst, first.best) == ("record", 0, 9)
+    assert (second.source, second.items) == ("survey", ("q1", "q2"))
+
+
+def test_all_unknown_headings_are_told_at_once():
+    rows = pd.DataFrame(
+        [["甲", "乙", "正向", 1, 2]], columns=["一级指标", "二级指标", "方向", "颜色", "气味"]
+    )
+    with pytest.raises(gm.GovmetricsError) as told:
+        gm.read_tree(rows)
+    assert len(told.value.faults) == 2

@@ -261,3 +261,20 @@ def test_headings_that_repeat_and_name_no_periods_stay_a_fault(tmp_path):
     rows = [["社区", "响应率", "响应率", "解决率"], ["甲", 1, 2, 3]]
     with pytest.raises(gm.FaultyInput, match="column 3: the heading '响应率' stands in column 2 already"):
         read(tmp_path, rows)
+
+
+def test_a_column_with_nothing_but_a_cell_of_a_remark_is_none(tmp_path):
+    rows = [
+        ["社区", "办结率", None, "户数"],
+        ["甲", 90, None, 100],
+        ["乙", 80, None, 200],
+        ["填表人：张三", None, "审核人：李四", None],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    tree = gm.IndicatorTree.from_groups({"all": ["办结率"]}, {"办结率": "more"})
+    found = gm.read_records(tmp_path / "t.xlsx", tree)
+    assert list(found.attributes.columns) == ["户数"]
+    assert not any("Unnamed" in str(note) for note in found.notes)

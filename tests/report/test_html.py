@@ -227,3 +227,19 @@ def test_nobody_has_a_score(tmp_path):
     text = page(found, tmp_path)
     assert Outline(text).open == []
     assert "4 units have no score: too much of the evidence is missing." in text
+
+
+def test_what_a_drawn_tree_says_of_its_codes_and_of_rows_that_are_not_read_is_chinese(tmp_path):
+    rows = [
+        ["甲", "参与", 0.5, "正向"],
+        [None, "信任", 0.5, "正向"],
+        ["乙", "协商", 1, "正向"],
+        ["合计", None, 2, None],
+    ]
+    tree = gm.read_tree(pd.DataFrame(rows, columns=["一级指标", "二级指标", "权重", "方向"]))
+    table = pd.DataFrame({"A1": [1, 2, 3], "A2": [3, 1, 2], "B1": [1, 3, 2]}, index=["子", "丑", "寅"])
+    done = gm.follow(gm.Recipe(), gm.read_records(table, tree))
+    page = gm.report.html(done, tmp_path / "r.html", "zh").read_text(encoding="utf-8")
+    assert "未读入的内容" in page
+    assert "<strong>codes" not in page
+    assert "<strong>left out" not in page

@@ -13,6 +13,8 @@ WORDS = {
     "the table of records": "数据记录",
     "the survey": "问卷",
     "the measured table": "实测数据表",
+    "name its column of the units in evidence.survey: `by: {{unit: COLUMN}}`": "请在 evidence.survey 中指明其单元列：`by: {{unit: 列名}}`",
+    "no column says which unit a respondent is of": "没有一列写明答卷人属于哪个单元",
     "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`": "请在 evidence.survey 中指明其时期列：`by: {{period: 列名, unit: 列名}}`",
     "name its column of the periods beside `values:`, as `period: COLUMN`": "请在 `values:` 旁用 `period: 列名` 指明其时期列",
     "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}": "请同样指明{first}的时期列（`period: 列名`），或在{second}中只保留一个时期的数据行",

@@ -1,6 +1,7 @@
 """The Chinese of the chapters of a report's page."""
 
 WORDS = {
+    "not read": "未读入的内容",
     # policies
     "What two-way fixed effects are made of": "双向固定效应的构成",
     "Panel regressions": "面板回归",
