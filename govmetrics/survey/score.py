@@ -204,7 +204,7 @@ def way_of(
     way = errors or ("linearised" if replicates is None else "replicates")
     faults = Faults()
     if way == "replicates" and replicates is None:
-        told = "give them in read_survey(replicates=...), or choose errors='linearised'"
+        told = "give `replicates` when the survey is read, or choose errors='linearised'"
         faults.append(Fault("errors", "the survey has no replicate weights", told))
     elif way == "replicates":
         held = {"cluster": cluster, "strata": strata, "fpc": fpc}

@@ -104,7 +104,7 @@ def _refuse_unknown(survey: Survey, columns: list[str], place: str = "by") -> No
     way = (
         Text("group columns are: {columns}", columns=have)
         if have
-        else Text("the survey has none: name them in read_survey(by=...)")
+        else Text("the survey has none: name them in `by` when the survey is read")
     )
     faults = [Fault(f"{place}, {c!r}", "is not a group column", way) for c in columns if c not in survey.by]
     Faults(faults).raise_all()

@@ -29,7 +29,7 @@ _FAULTS = {
     "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}": "请读取时指定 scale={{{item!r}: (1, {count})}}，或给出代码：options={{{first!r}: ...}}",
     # group columns and units
     "is not a group column": "不是分组列",
-    "the survey has none: name them in read_survey(by=...)": "问卷没有分组列，请在 read_survey(by=...) 中指明",
+    "the survey has none: name them in `by` when the survey is read": "问卷没有分组列，请在读取问卷时用 by 指明",
     "is missing for every respondent": "所有受访者均缺失",
     "name another column": "请指明其他列",
     "is missing for respondents {names:10}": "以下受访者缺失：{names:10}",
@@ -312,7 +312,7 @@ _DESIGN = {
     "linearised, with finite-population correction": "线性化，含有限总体校正",
     "the bootstrap draws as from a population without end": "自助法按无限总体抽样",
     "choose errors='linearised'": "请选择 errors='linearised'",
-    "give them in read_survey(replicates=...), or choose errors='linearised'": "请在 read_survey(replicates=...) 中给出，或选择 errors='linearised'",
+    "give `replicates` when the survey is read, or choose errors='linearised'": "请在读取问卷时给出 replicates，或选择 errors='linearised'",
     "is in the replicate weights already": "已包含在重复权数中",
     "leave it out, or choose errors='linearised'": "请不指定，或选择 errors='linearised'",
     "the survey has no replicate weights": "问卷没有重复权数",
