@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -190,25 +190,44 @@ class Result:
 
     def _complete_tables(self) -> list[Table]:
         """Return the tables, without language, the first with the finding and the notes where it has none of its own."""
-        tables, notes = self._tables(), tuple(getattr(self, "notes", ()))
-        if tables and notes and not tables[0].notes:
-            tables[0] = dataclasses.replace(tables[0], notes=notes)
-        if tables and not tables[0].sentence:
-            tables[0] = dataclasses.replace(tables[0], sentence=paragraph(self._finding()))
+        tables = self._tables()
+        if tables:
+            tables[0] = self._completed(tables[0])
         cites = self._cites or self._procedure.cites
         if tables and cites and not any(table.cites for table in tables):
             tables[0] = dataclasses.replace(tables[0], cites=cites)
         return tables
 
+    def _completed(self, first: Table) -> Table:
+        """Return the first table with the finding and the notes, where it has none of its own."""
+        notes = tuple(getattr(self, "notes", ()))
+        if notes and not first.notes:
+            first = dataclasses.replace(first, notes=notes)
+        return first if first.sentence else dataclasses.replace(first, sentence=paragraph(self._finding()))
+
     def _tables(self) -> list[Table]:
         """Return the tables, without language."""
+        return list(self._each_table())
+
+    def _each_table(self) -> Iterator[Table]:
+        """Yield the tables of the frames that are shown, each built when it is asked for."""
         room, names = type(self).__module__.split(".")[1], self._names()
-        shown = {name: getattr(self, name) for name in self._shown}
-        return [
-            Table.of(Text(self._shown[name]), frame, room, names, kind=self._kinds.get(name))
-            for name, frame in shown.items()
-            if frame is not None and frame.size
-        ]
+        for name in self._shown:
+            frame = getattr(self, name)
+            if frame is not None and frame.size:
+                yield Table.of(Text(self._shown[name]), frame, room, names, kind=self._kinds.get(name))
+
+    def _first_table(self) -> Table | None:
+        """Return the first table as `tables` has it, without language; no other is built where that can be helped."""
+        kind = type(self)
+        if kind._tables is Result._tables and kind._complete_tables is Result._complete_tables:
+            first = next(self._each_table(), None)
+            return None if first is None else self._completed(first)
+        return next(iter(self._complete_tables()), None)
+
+    def _first_said(self) -> Table | None:
+        first = self._first_table()
+        return None if first is None else first.said(language_of())
 
     def __init_subclass__(cls) -> None:
         """Keep this way of printing: `dataclass` would write another into every class that has none of its own."""
@@ -217,16 +236,16 @@ class Result:
 
     def __repr__(self) -> str:
         """Return the finding, then the head of the first table: at most 40 lines, 31 rows of them."""
-        tables = self.tables()
+        first = self._first_said()
         told = [f"<{type(self).__name__}>", *Result.summary(self).splitlines()][: LINES // 2]
-        if tables:
-            rows = len(tables[0].frame)
+        if first is not None:
+            rows = len(first.frame)
             if rows <= WHOLE:  # rather than what is told besides the finding, notes first of all
                 told = told[: max(2, LINES - 2 - rows)]
             room = LINES - len(told) - (2 if rows <= WHOLE else 3)
-            told += tables[0].to_text(rows=max(3, min(rows if rows <= WHOLE else 20, room))).splitlines()
+            told += first.to_text(rows=max(3, min(rows if rows <= WHOLE else 20, room))).splitlines()
         return "\n".join(told[:LINES])
 
     def _repr_html_(self) -> str:
-        tables = self.tables()
-        return tables[0].to_html() if tables else f"<p>{html.escape(self.summary())}</p>"
+        first = self._first_said()
+        return f"<p>{html.escape(self.summary())}</p>" if first is None else first.to_html()

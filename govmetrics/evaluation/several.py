@@ -45,6 +45,17 @@ class Several(Result):
         """Return the tables of every result, each first one with its result's sentence, notes and works."""
         return [table for result in self.results.values() for table in result._complete_tables()]
 
+    def _first_table(self) -> Table | None:
+        """Return the first table of the first result that has one."""
+        if (
+            type(self)._tables is not Several._tables
+            or type(self)._complete_tables is not Result._complete_tables
+        ):
+            return super()._first_table()
+        every = (result._first_table() for result in self.results.values())
+        first = next((table for table in every if table is not None), None)
+        return None if first is None else self._completed(first)
+
     def _method(self) -> tuple[Text, ...]:
         """Return what each result says of how it was found; what two say is said once."""
         return tuple(dict.fromkeys(text for result in self.results.values() for text in result._method()))

@@ -35,10 +35,18 @@ def wrong_words(result: Result, language: str) -> Iterator[str]:
     if len(repr(result).splitlines()) > LINES:
         yield f"prints {len(repr(result).splitlines())} lines"
     texts = result.summary().splitlines()
-    for table in result.tables():
+    tables, first = result.tables(), result._first_said()
+    if bool(tables) != (first is not None) or (first is not None and shown(first) != shown(tables[0])):
+        yield "what is printed is not the first table"
+    for table in tables:
         texts += [table.caption, *table.notes, *(cell for row in table.cells(ROWS) for cell in row)]
         yield from wrong_headings(table, language)
     yield from (text for text in texts if PYTHON.search(text))
+
+
+def shown(table: Table) -> list[str]:
+    """Return all that a print has of a table."""
+    return [table.to_text(rows=ROWS), table.to_html(rows=ROWS), *table.notes, table.sentence, table.caption]
 
 
 def wrong_headings(table: Table, language: str) -> Iterator[str]:
