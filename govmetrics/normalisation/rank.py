@@ -9,6 +9,7 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import SCALE, how_scaled, make, option_faults, oriented, refuse
+from govmetrics.numerics.rounding import places
 
 
 def rank(data: Dataset) -> Scaled:
@@ -107,4 +108,4 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
 
 
 def _ranks(values: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    return pd.DataFrame((values * signs[:, None]).T, copy=False).rank(method="average").to_numpy().T
+    return pd.DataFrame(places((values * signs[:, None]).T), copy=False).rank(method="average").to_numpy().T

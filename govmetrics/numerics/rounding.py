@@ -9,7 +9,7 @@ from govmetrics.numerics.arrays import Array
 _ULPS = 16 * np.finfo(float).eps
 
 
-def without_rounding(differences: Array, size: float) -> Array:
+def without_rounding(differences: Array, size: float | Array) -> Array:
     """Return differences of numbers of a size, with zero where they are no more than the rounding of some sums.
 
     Examples
@@ -18,3 +18,23 @@ def without_rounding(differences: Array, size: float) -> Array:
     [0.0, 0.01]
     """
     return np.where(np.abs(differences) > _ULPS * size, differences, 0.0)
+
+
+def places(x: Array) -> Array:
+    """Return numbers (n, k) as the places of their columns' steps, those alike that rounding alone tells apart; NaN stays.
+
+    Examples
+    --------
+    >>> places(np.array([[0.3], [0.1 + 0.2], [0.1]])).ravel().tolist()
+    [1.0, 1.0, 0.0]
+    """
+    order = np.argsort(x, axis=0, kind="stable")
+    ordered = np.take_along_axis(x, order, axis=0)
+    below, above = ordered[:-1], ordered[1:]
+    steps = np.zeros(x.shape)
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps[1:] = above - below > _ULPS * np.maximum(np.abs(below), np.abs(above))
+    found = np.empty(x.shape)
+    np.put_along_axis(found, order, np.cumsum(steps, axis=0), axis=0)
+    found[np.isnan(x)] = np.nan
+    return found

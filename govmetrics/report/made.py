@@ -72,10 +72,11 @@ INPUTS = {
 
 
 def hashes(provenance: Mapping[str, Any], language: Both) -> list[tuple[str, str]]:
-    """Return the hashes of an evaluation: of its file, and of everything it rests on."""
+    """Return the hashes of everything that an evaluation rests on.
+
+    That of its own choices is in the manifest: they name files by their places, and a page must be the same from the archive.
+    """
     told: list[tuple[Any, str]] = []
-    if "evaluation" in provenance:
-        told.append((Text("SHA-256 of the evaluation's choices"), str(provenance["evaluation"])))
     line = "SHA-256 of what the evaluation read: {input}"
     for name, digest in dict(provenance.get("inputs", {})).items():
         told.append((Text(line, input=_input(name)), str(digest)))

@@ -19,6 +19,7 @@ from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.climb import totals
 from govmetrics.numerics.correlations import pairwise_correlation
+from govmetrics.numerics.rounding import without_rounding
 
 Across = Literal["groups", "leaves"]
 Found = tuple[Array, dict[str, Array]]
@@ -78,7 +79,8 @@ def objective(
     room = refuse_unscaled(scaled)
     room += wanted(across=(across, ACROSS))
     with room:
-        if unsuitable := _faults(scaled, method, refuse):
+        values = _without_noise(scaled.values)
+        if unsuitable := _faults(scaled, values.to_numpy(dtype=float), method, refuse):
             raise UnsuitableMethod(unsuitable)
     room.raise_all()
     tree, faults = scaled.tree, []
@@ -86,7 +88,7 @@ def objective(
     raw: dict[str, float] = {}
     tables = []
     for group, codes in blocks.items():
-        x = scaled.values[codes].to_numpy(dtype=float)
+        x = values[codes].to_numpy(dtype=float)
         if beside is not None:
             x = np.hstack([x, beside[codes].to_numpy(dtype=float)])
         try:
@@ -108,7 +110,6 @@ def objective(
     Faults(faults).raise_all(UnsuitableMethod)
     table = pd.concat(tables).loc[tree.codes]  # a single indicator in its group has its weight alone
     table = table[[*table.columns.drop("weight"), "weight"]]
-    values = scaled.values
     constant = [c for c in tree.codes if values[c].min() == values[c].max()]
     missing = values.isna().sum()
     details = {
@@ -206,9 +207,17 @@ def _from_leaves(tree: IndicatorTree, raw: dict[str, float]) -> pd.Series:
     return shares_within_groups(tree, dict(zip(tree.node_codes, total, strict=True)))
 
 
-def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Fault]:
+def _without_noise(values: pd.DataFrame) -> pd.DataFrame:
+    """Return values of which leaves that rounding alone makes vary (0.3 and 0.1 + 0.2) are constant."""
+    low, high = values.min(), values.max()
+    ends = np.array([low, high], dtype=float)
+    spread, size = ends[1] - ends[0], np.abs(ends).max(axis=0)
+    noise = (spread > 0) & (without_rounding(spread, size) == 0)
+    return values.mask(noise & values.notna(), low, axis="columns") if noise.any() else values
+
+
+def _faults(scaled: Scaled, x: Array, method: str, refuse: Sequence[Refusal]) -> list[Fault]:
     """Return a fault for every leaf that the method cannot work with, naming its first units."""
-    x = scaled.values.to_numpy(dtype=float)
     faults = []
     wrong = {"negative": x < 0, "zero": x == 0, "missing": np.isnan(x)}
     for j, code in enumerate(scaled.tree.codes):

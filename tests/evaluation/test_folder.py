@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 import govmetrics as gm
 from govmetrics.core import staged as stage
 from govmetrics.evaluation import verify
+from govmetrics.evaluation.folder import write_findings
 
 TREE = {"code": "GOV", "parts": [{"code": "A", "parts": [{"code": "trust", "better": "more"},
                                                           {"code": "cases", "better": "less"}]},
@@ -178,6 +179,25 @@ def test_a_run_that_compares_gives_the_same_again(job):
     text = (job / "evaluation.yaml").read_text()
     (job / "evaluation.yaml").write_text(text + "compare: earlier\n")
     assert verify(ran(job, "later")).same
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "compared"])
+def test_the_page_of_a_run_is_the_same_from_its_archive(job, where):
+    text = (job / "evaluation.yaml").read_text()
+    ran(job, "earlier")
+    (job / "data").mkdir()
+    (job / "records.csv").rename(job / "data" / "other.csv")
+    (job / "sub").mkdir()
+    text = text.replace("records.csv", "../data/other.csv").replace("weights.xlsx", "../weights.xlsx")
+    more = "compare: ../earlier\n" if where == "compared" else ""
+    (job / "sub" / "evaluation.yaml").write_text(text + more)
+
+    def page(found, folder):
+        return [gm.report.html(found, folder / "report.html")]
+
+    write_findings(gm.evaluate(job / "sub"), job / "sub" / "out", page)
+    found = verify(job / "sub" / "out", page)
+    assert found.same, found.differences.to_string()
 
 
 def test_the_language_of_then_is_that_of_the_repetition(job):

@@ -112,6 +112,10 @@ class TestRanks:
         assert scaled(rank(data([5, 1, 3], better="less"))) == [1, 3, 2]
         assert scaled(percentile(data([5, 1, 3]))) == [100, 0, 50]
 
+    def test_rounding_alone_is_no_rank(self):
+        assert scaled(rank(data([0.3, 0.1 + 0.2, 0.1]))) == [2.5, 2.5, 1]
+        assert scaled(percentile(data([0.3, 0.1 + 0.2, 0.1 + 0.2]))) == [50, 50, 50]
+
     def test_missing_keeps_no_rank(self):
         result = scaled(percentile(data([5, np.nan, 3])))
         assert result[0] == 100

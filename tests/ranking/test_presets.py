@@ -88,3 +88,12 @@ def test_ratio_faults():
         assert part in str(error.value)
     with pytest.raises(UnsuitableMethod, match="there is 1 distinct"):
         rank_sum_ratio(scaled(np.ones((4, 3))))
+
+
+def test_rounding_alone_is_no_rank():
+    given = [
+        scaled(pd.DataFrame({"a": [0.3, x, 0.1], "b": [1.0, 2, 3], "c": [3.0, 1, 2]}, list("uvw")))
+        for x in (0.3, 0.1 + 0.2)
+    ]
+    one, two = (rank_sum_ratio(each).to_frame()["RSR"].tolist() for each in given)
+    assert one == two

@@ -196,3 +196,19 @@ def test_pairs_without_common_units_are_named():
     for name in ("critic", "pca", "balanced", "independence"):
         with pytest.raises(UnsuitableMethod, match="a1, a2: have pairs with fewer than three units"):
             DATA_DRIVEN[name](scaled(data))
+
+
+@pytest.mark.parametrize(
+    "method", ["balanced", "cilos", "critic", "entropy", "independence", "pca", "variation"]
+)
+def test_what_rounding_alone_makes_vary_weighs_as_a_constant_does(method):
+    values = pd.DataFrame(np.random.default_rng(1).uniform(1, 9, (12, 4)), columns=list("abcd"))
+    tree = IndicatorTree.from_groups({"G": list("abcd")})
+    found = []
+    for noisy in (np.where(np.arange(12) % 2, 0.1 + 0.2, 0.3), 0.3):
+        try:
+            made = getattr(weighting, method)(Scaled(tree, values.assign(d=noisy), pd.DataFrame()))
+            found.append(made.local.round(9).tolist())
+        except UnsuitableMethod as error:
+            found.append(str(error))
+    assert found[0] == found[1]

@@ -353,7 +353,6 @@ WORDS = {
     "the method itself: the same for all parts of a group": "方法本身（同组各项权重相等）",
     "found from the data": "由数据计算得出",
     "{draws:# draw|# draws}, seed {seed}": "抽样 {draws:#} 次，随机种子 {seed}",
-    "SHA-256 of the evaluation's choices": "评价方案的 SHA-256",
     "measured values {number}": "测量值 {number}",
     "SHA-256 of what the evaluation read: {input}": "评价所读内容的 SHA-256：{input}",
     "rulebook of the appraisal": "考核规则",
