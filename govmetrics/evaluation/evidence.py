@@ -13,7 +13,7 @@ import pandas as pd
 
 from govmetrics.ahp import read_judgements
 from govmetrics.appraisal import Rulebook
-from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
+from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey, Weights
 from govmetrics.core.databases import Queried
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.methods import read_step
@@ -418,6 +418,8 @@ class Reader:
         """Return the weights of the filled-in form."""
         said = self.evaluation.evidence.weights
         given = self.given.weights if self.given.weights is not None else said
+        if isinstance(given, Weights):
+            return {str(code): float(share) for code, share in given.local.items()}
         if given is None or isinstance(given, Mapping):
             return given
         with self._placed("weights"):

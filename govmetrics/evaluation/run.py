@@ -154,7 +154,7 @@ def evaluate(
         Residents' answers.
     judgements : Judgements, DataFrame or mapping, optional
         Experts' pairwise comparisons.
-    weights : mapping of code to float, optional
+    weights : mapping of code to float, or Weights, optional
         Weights of the nodes, relative to their siblings.
     measured : sequence of Measured
         Whatever offers `values` and `standard_errors` of some leaves.

@@ -237,6 +237,16 @@ def test_weights_of_a_form_weigh_the_index() -> None:
     assert found.assessment.weights.local["days"] == 0.75
 
 
+def test_weights_as_a_method_gives_them_weigh_as_their_numbers_do() -> None:
+    tree = {"code": "G", "parts": [{"code": "a", "better": "more"}, {"code": "b", "better": "less"}]}
+    asked: Any = {"tree": tree, "index": {"weighting": "assigned"}}
+    records = pd.DataFrame({"unit": ["x", "y", "z"], "a": [1.0, 2, 4], "b": [5.0, 1, 2]})
+    made = gm.weighting.assigned(gm.read_tree(tree), {"a": 0.3, "b": 0.7})
+    one, two = (gm.evaluate(asked, records, weights=each).assessment for each in (made, {"a": 0.3, "b": 0.7}))
+    assert one.weights.local.tolist() == pytest.approx([0.3, 0.7])
+    pd.testing.assert_frame_equal(one.scores.values, two.scores.values)
+
+
 def test_a_rulebook_by_call_is_read_once_it_is_asked_for() -> None:
     records = DISTRICT.records.assign(trust=50.0, content=60.0)
     asked = {"tree": TREE, "evidence": {"records": {"unit": "社区", "period": "时期"}}, "appraisal": {},
