@@ -18,7 +18,8 @@ def filled_down(frame: pd.DataFrame, columns: Iterable[Any]) -> tuple[pd.DataFra
     """Return a table in which cells under a merged name have it, and a note for every column that was filled.
 
     Empty cells lie under a merged one where the first row is filled and no two rows, one after the other, have one name: who
-    writes names row by row writes them again, and leaves a cell empty because nothing is known.
+    writes names row by row writes them again, and leaves a cell empty because nothing is known. So does who lists respondents
+    as they came: of names that come again more are filled than empty.
 
     Examples
     --------
@@ -32,7 +33,8 @@ def filled_down(frame: pd.DataFrame, columns: Iterable[Any]) -> tuple[pd.DataFra
         if not (len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any()):
             continue
         names = by_cell(cells, clean)
-        if not (names == names.shift()).any():
+        again = names.dropna().duplicated().any() and 2 * cells.isna().sum() < len(cells)
+        if not again and not (names == names.shift()).any():
             frame = frame.assign(**{column: cells.ffill()})
             notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
                               column=str(column), count=int(cells.isna().sum())))  # fmt: skip

@@ -129,6 +129,17 @@ def test_names_written_row_by_row_leave_cells_empty_that_are_unknown(tmp_path):
     assert any("1 respondent has no 社区" in note for note in survey.notes)
 
 
+def test_respondents_in_the_order_in_which_they_came_are_under_no_merged_name(tmp_path):
+    """No two neighbours share a name either; more names than gaps that come again are none of merged cells."""
+    rows = [["社区", "满意度"], ["东", 5], ["西", 4], [None, 1], ["东", 3], ["西", 2], ["北", 4]]
+    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
+    assert survey.by["社区"].isna().tolist() == [False, False, True, False, False, False]
+    assert any("1 respondent has no 社区" in note for note in survey.notes)
+    runs = [["社区", "满意度"], ["东", 5], [None, 4], [None, 1], ["西", 3], [None, 2], ["东", 4], [None, 3]]
+    merged = gm.read_survey(save(tmp_path / "b.xlsx", runs), tree_of(x="满意度"), by="社区")
+    assert merged.by["社区"].tolist() == ["东"] * 3 + ["西"] * 2 + ["东"] * 2
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_a_merged_answer_is_nobodys(tmp_path, suffix):
     rows, merged = [["Ward", "Care"], ["A", 5], ["A", None], ["B", 2]], ["B2:B3"]
