@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
@@ -157,13 +158,29 @@ def categories(column: pd.Series) -> pd.Series:
 
 
 def natural(column: pd.Series) -> pd.Series:
-    """Return whole numbers that a text file holds as numbers; codes with leading zeros stay text."""
+    """Return whole numbers that a file holds as whole numbers, beside empty cells too; codes with leading zeros stay text.
+
+    Examples
+    --------
+    >>> natural(pd.Series(["101", None, "7"])).tolist(), natural(pd.Series([101.0, np.nan])).tolist()
+    ([101, nan, 7], [101, nan])
+    """
     known = column.dropna()
+    if column.dtype == np.float64:
+        whole = len(known) > 0 and bool(((known % 1 == 0) & (known.abs() < 1e15)).all())
+        return _whole(column, known) if whole else column
     texts = pd.unique(known) if isinstance(column.dtype, pd.StringDtype) else known
     if not len(known) or not all(isinstance(cell, str) and _WHOLE.fullmatch(cell) for cell in texts):
         return column
-    numbers_ = pd.to_numeric(column)
-    return numbers_ if column.isna().any() else numbers_.astype(int)
+    return _whole(column, known)
+
+
+def _whole(column: pd.Series, known: pd.Series) -> pd.Series:
+    if len(known) == len(column):
+        return pd.to_numeric(column).astype(int)
+    cells = np.full(len(column), np.nan, dtype=object)
+    cells[column.notna().to_numpy()] = pd.to_numeric(known).astype(int).tolist()
+    return pd.Series(cells, column.index, name=column.name)
 
 
 def clean_index(index: pd.Index) -> pd.Index:

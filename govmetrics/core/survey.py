@@ -249,4 +249,10 @@ def rows_of(survey: Survey, places: np.ndarray) -> Survey:
     )
 
 
-SURVEY = instance(Survey, Text("read it with read_survey"), ("drop(survey)",))
+SURVEY = instance(
+    Survey,
+    Text(
+        "read it with read_survey; answers opened with open_large have methods of their own, such as .score()"
+    ),
+    ("drop(survey)",),
+)

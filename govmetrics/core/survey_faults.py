@@ -180,7 +180,9 @@ def _code_faults(answers: pd.DataFrame, scale: Scale) -> list[Fault]:
         for code in np.unique(x[outside, column]):
             place = _at(item, answers.index[outside & (x[:, column] == code)])
             way = "if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
-            if choice.all():
+            if np.isinf(code):
+                way = "leave the cell empty if it means no answer; else correct it"
+            elif choice.all():
                 way = "if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
             problem = "the code {code:g} is outside the scale {low:g} to {high:g}"
             faults.append(

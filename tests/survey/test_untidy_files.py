@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import Workbook
@@ -158,3 +159,24 @@ def test_a_heading_twice_below_a_title_is_one_error(tmp_path):
         gm.GovmetricsError, match=r"column 'Q2': occurs more than once; give every column its own heading"
     ):
         gm.read_survey(path, tree, by="community")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_numbers_of_units_stay_whole_beside_empty_cells(tmp_path, suffix):
+    """101 and not 101.0, which pandas makes of a column with a gap; in memory and in blocks."""
+    path, tree = tmp_path / f"a.{suffix}", tree_of(x="q")
+    table = pd.DataFrame({"unit": pd.array([101, 102, None, 101], dtype="Int64"), "q": [1, 2, 5, 4]})
+    table.to_csv(path, index=False) if suffix == "csv" else table.to_parquet(path)
+    survey = gm.read_survey(path, tree, by="unit", scale=(1, 5))
+    assert list(map(str, survey.by["unit"].fillna(0))) == ["101", "102", "0", "101"]
+    pytest.importorskip("duckdb", reason="surveys in blocks need duckdb")
+    large = gm.survey.open_large(path, tree, by="unit", scale=(1, 5))
+    for scores in (gm.survey.score(survey, "unit"), large.score("unit")):
+        assert list(map(str, scores.values.index)) == ["101", "102"]
+    with pytest.raises(gm.FaultyInput, match=r"such as \.score\(\)"):
+        gm.survey.score(large)
+
+
+def test_an_infinite_answer_is_no_code_that_could_be_declared():
+    with pytest.raises(gm.FaultyInput, match="leave the cell empty if it means no answer; else correct it"):
+        gm.read_survey(pd.DataFrame({"q": [1, np.inf, 2]}), tree_of(x="q"), scale=(1, 5))
