@@ -15,6 +15,8 @@ from govmetrics.core.labels import clean_index, cleaned
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Carried, Policy
+from govmetrics.evaluation.units import united
+from govmetrics.intake.labels import Unit
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 LEVELS = {
@@ -34,9 +36,9 @@ def in_file(name: str | None) -> bool:
     return name is not None and name.lower().endswith(TABLES)
 
 
-def since_when(path: Path, unit: str) -> pd.Series:
+def since_when(path: Path, named: Unit) -> pd.Series:
     """Return since when the units of a file are treated, by unit, named as its column is."""
-    table = read_table(path)
+    table, unit = united(read_table(path), named)
     if unit not in table:
         way = "its columns are: {names:20}"
         raise FaultyInput(

@@ -93,9 +93,7 @@ def _indicators(work: Work, faults: Faults, found: dict[str, Any]) -> None:
     if asked.links is not None and work.nouns.links is not None:
         at = where(work.evaluation, work.given, "links")
         with placed(faults, at["part"], (), at["file"], at["given"]):
-            other = (
-                work.at_latest(work.nouns.links) if work.nouns.links.index.nlevels == 2 else work.nouns.links
-            )
+            other = work.rows(work.nouns.links)
             found["links"] = diagnosis.links(work.at_latest(index.scores), other)
 
 

@@ -16,6 +16,7 @@ from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey, Weights
 from govmetrics.core.databases import Queried
 from govmetrics.core.errors import Faults, FaultyInput
+from govmetrics.core.labels import natural
 from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
 from govmetrics.core.within import refuse_within
@@ -50,6 +51,7 @@ from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.texts import Coded, Counted, Followed, coded_of, counted_of, followed_of
 from govmetrics.evaluation.tickets import Rates, rates_of
 from govmetrics.evaluation.titles import TITLES
+from govmetrics.evaluation.units import united
 from govmetrics.intake import read_records, read_tree, read_weights
 from govmetrics.intake.records import ELSEWHERE
 from govmetrics.planning import Action, read_actions
@@ -349,15 +351,17 @@ class Reader:
             )  # fmt: skip
         return None
 
-    def _by(self, asked: Answers) -> dict[str, str | None]:
+    def _by(self, asked: Answers) -> dict[str, str | Sequence[str] | None]:
         """Return the group columns by name: the unit, the period where it is that of the records, and the margins'.
 
-        Where nothing is said, unit and period are the columns that are usually headed so.
+        Where nothing is said, unit and period are the columns that are usually headed so; several that name a unit of the
+        records together name it here.
         """
         records = self.evaluation.evidence.records
-        by: dict[str, str | None]
+        by: dict[str, str | Sequence[str] | None]
         if asked.by is None:
-            by = {"unit": None, "period": None}
+            named = "unit" if records is None else records.unit
+            by = {"unit": None if isinstance(named, str) else list(named), "period": None}
         elif isinstance(asked.by, Mapping):
             by = dict(asked.by)
         else:
@@ -564,9 +568,9 @@ class Reader:
         if asked is None or asked.data is None:
             return None
         records = self.evaluation.evidence.records or Records()
-        names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
         with self._placed("points"):
-            return read_table(self._path(asked.data)).rename(columns=names)
+            table, unit = united(read_table(self._path(asked.data)), records.unit, keep=True)
+            return table.rename(columns=_labels(unit, records.period))
         return None
 
     def links(self) -> pd.DataFrame | None:
@@ -576,14 +580,15 @@ class Reader:
             return None
         records = self.evaluation.evidence.records or Records()
         with self._placed("links"):
-            table = read_table(self._path(asked.links))
-            if records.unit not in table:
+            table, unit = united(read_table(self._path(asked.links)), records.unit)
+            if unit not in table:
                 columns = list(map(str, table))
                 problem, way = "has no column {column!r}", "its columns are: {names:20}"
-                raise FaultyInput(asked.links, problem, way, column=records.unit, names=columns)
-            names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
-            table = table.rename(columns=names)
-            return table.set_index(["period", "unit"] if "period" in table else "unit")
+                raise FaultyInput(asked.links, problem, way, column=unit, names=columns)
+            table = table.rename(columns=_labels(unit, records.period))
+            if "period" not in table:
+                return table.set_index("unit")
+            return table.assign(period=natural(table["period"])).set_index(["period", "unit"])
         return None
 
     def ratings(self) -> Mapping[str, pd.DataFrame] | None:
@@ -638,6 +643,11 @@ def _elsewhere(tree: IndicatorTree, codes: Collection[str]) -> IndicatorTree:
     """Return a tree of which a table need not have these indicators."""
     leaves = {leaf.code: replace(leaf, source="network") for leaf in tree.indicators if leaf.code in codes}
     return with_leaves(tree, leaves) if leaves else tree
+
+
+def _labels(unit: str, period: str | None) -> dict[str, str]:
+    """Return what the columns of units and periods are called here, by their headings."""
+    return {unit: "unit"} | ({period: "period"} if period else {})
 
 
 def _options(asked: Any, *without: str) -> dict[str, Any]:

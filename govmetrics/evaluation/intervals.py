@@ -10,7 +10,9 @@ from govmetrics.core import Fault, IndicatorTree, Note, Text
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
+from govmetrics.evaluation.units import united
 from govmetrics.intake.join import spelled_like
+from govmetrics.intake.labels import Unit
 
 TITLES = {
     "unit": ("unit", "单元", "评价单元", "社区"), "code": ("code", "item", "指标", "项目"),
@@ -19,15 +21,15 @@ TITLES = {
 """What the columns may be headed."""
 
 
-def intervals_of(table: pd.DataFrame, unit: str, tree: IndicatorTree) -> pd.DataFrame:
+def intervals_of(table: pd.DataFrame, named_by: Unit, tree: IndicatorTree) -> pd.DataFrame:
     """Return intervals as `fuzzy.cloud` takes them, numbers in text as numbers, indicators by their codes.
 
     Parameters
     ----------
     table : DataFrame
         One row for each expert's interval; further columns, the expert's name for one, are not looked at.
-    unit : str
-        What the column of the units is headed in the records.
+    named_by : str or sequence of str
+        What the column of the units is headed in the records, or the columns that name a unit together.
     tree : IndicatorTree
         Of what is scored.
 
@@ -36,6 +38,7 @@ def intervals_of(table: pd.DataFrame, unit: str, tree: IndicatorTree) -> pd.Data
     FaultyInput
         Columns are missing, or items are no indicators: all at once.
     """
+    table, unit = united(table, named_by)
     heads = {str(head).strip().lower(): head for head in table}
     titles = TITLES | {"unit": (unit.lower(), *TITLES["unit"])}
     named = {key: next((heads[one] for one in names if one in heads), None) for key, names in titles.items()}

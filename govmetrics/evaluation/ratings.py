@@ -15,17 +15,19 @@ from govmetrics.core.near import codes
 from govmetrics.core.numbers import number
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import read_table
+from govmetrics.evaluation.units import united
+from govmetrics.intake.labels import Unit
 
 
-def read_ratings(paths: list[Path], unit: str, tree: IndicatorTree) -> Mapping[str, pd.DataFrame]:
+def read_ratings(paths: list[Path], named: Unit, tree: IndicatorTree) -> Mapping[str, pd.DataFrame]:
     """Return what each expert rated, units by indicators: a sheet, or a file, is one expert's.
 
     Parameters
     ----------
     paths : list of Path
         Workbooks with a sheet for each expert, and other tables, called by the expert's name.
-    unit : str
-        The column of the units.
+    named : str or sequence of str
+        The column of the units, or several that name a unit together.
     tree : IndicatorTree
         Whose indicators the other columns are, by code or name.
 
@@ -40,7 +42,7 @@ def read_ratings(paths: list[Path], unit: str, tree: IndicatorTree) -> Mapping[s
         for sheet in sheets_of(path) or [""]:
             name, at = sheet or path.stem, f"{path.name}, {sheet}" if sheet else path.name
             with faults:
-                table = read_table(path, sheet or 0)
+                table, unit = united(read_table(path, sheet or 0), named)
                 if unit not in table:
                     problem, way = "has no column {column!r}", "its columns are: {names:20}"
                     raise FaultyInput(at, problem, way, column=unit, names=list(map(str, table)))

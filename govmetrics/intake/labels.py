@@ -77,7 +77,7 @@ def labelled(
         if "unit" in frame and "unit" not in columns:
             problem = "has the name that the column {column!r} gets here"
             faults.append(Fault(_column("unit"), problem, "rename it", column=TOGETHER.join(columns)))
-        frame, unit = frame.assign(unit=_together(frame, columns)), "unit"
+        frame, unit = frame.assign(unit=named_together(frame, columns)), "unit"
     wanted = dict.fromkeys(columns_of(unit), "unit") | ({} if period is None else {period: "period"})
     lost = [
         Fault(_column(c), "is missing", "name it with `unit=` or `period=`") for c in wanted if c not in frame
@@ -101,7 +101,7 @@ def labelled(
     return frame, ["unit"] if period is None else ["period", "unit"], faults
 
 
-def _together(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
+def named_together(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """Return the names of the units of several columns; the word of a total stands alone."""
     name = frame[columns[-1]]
     return together([frame[column] for column in columns]).mask(name.map(is_total).astype(bool), name)

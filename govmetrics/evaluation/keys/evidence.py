@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number, Step
+from govmetrics.evaluation.keys.kinds import KEYS, File, Flag, Name, Names, Number, OneUnit, Step
 from govmetrics.evaluation.keys.over_time import Tickets
 from govmetrics.evaluation.keys.texts import Coding, Documents, Proposals
 
@@ -21,7 +21,7 @@ class Records:
     file: File | None = None
     url: File | None = None
     query: File | None = None
-    unit: Name = "unit"
+    unit: Name | OneUnit = "unit"
     period: Name | None = None
     street: Name | None = None
     sheets: Name | None = None
@@ -54,7 +54,7 @@ class Answers:
     __pydantic_config__ = KEYS
     file: File | None = None
     sheets: Name | None = None
-    by: Name | Names | Mapping[str, Name | None] | None = None
+    by: Name | Names | Mapping[str, Name | OneUnit | None] | None = None
     scale: Sequence[Number] | Mapping[str, Sequence[Number]] = (1, 5)
     reverse: Names = ()
     missing_codes: Sequence[Any] = ()
@@ -115,7 +115,7 @@ class MeasuredFile:
     __pydantic_config__ = KEYS
     values: File
     standard_errors: File | None = None
-    unit: Name | None = None
+    unit: Name | OneUnit | None = None
     period: Name | None = None
     missing_units: Literal["refuse", "keep"] = "refuse"
 

@@ -15,6 +15,8 @@ Flag = Annotated[bool, Field(strict=True)]
 Name = Annotated[str, Field(strict=True, min_length=1)]
 File = Annotated[str, Field(strict=True, min_length=1)]
 Names = Sequence[Name]
+OneUnit = Annotated[Names, Field(min_length=1)]
+"""Columns that name a unit together, such as ``[street, name]``."""
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)]
 Title = Annotated[str, Field(strict=True)]
 Called = Name | Mapping[Literal["en", "zh"], Name]
