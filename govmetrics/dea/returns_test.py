@@ -17,7 +17,7 @@ import pandas as pd
 from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.draw_order import name_order
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.core.result import Result
@@ -28,7 +28,7 @@ from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
 from govmetrics.dea._words import ORIENTATIONS, RETURNS, oriented, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
-from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.engine.replicates import pseudo_ratios
 
@@ -152,7 +152,7 @@ def returns_test(
     Raises
     ------
     FaultyInput
-        Faults of the tables or options.
+        Faults of the tables or options; units so far from the others that rounding leaves them no score.
     UnsuitableMethod
         All units have the same score under the null.
 
@@ -196,9 +196,7 @@ def _tested(
     conclusion = "variable"
     for null in ("constant", "decreasing"):
         score = radial_scores(data.x, data.y, orientation, null)
-        drawn = _statistics(
-            data.x, data.y, score, orientation, null, draws, generator, name_order(data.units)
-        )
+        drawn = _statistics(data, score, orientation, null, draws, generator)
         statistic = float((score / variable).mean())
         p = float((drawn <= statistic + 1e-12).mean())
         critical = float(np.quantile(drawn, significance))
@@ -216,15 +214,8 @@ def _tested(
 
 
 def _statistics(
-    x: Floats,
-    y: Floats,
-    score: Floats,
-    orientation: str,
-    null: str,
-    draws: int,
-    rng: np.random.Generator,
-    order: Ints,
-) -> Floats:
+    data: Observed, score: Floats, orientation: str, null: str, draws: int, rng: np.random.Generator
+) -> Floats:  # fmt: skip
     """Return (B,) values of the statistic under the null.
 
     Each unit is projected to the null's frontier and put back at a drawn efficiency. Both scores of a pseudo-unit
@@ -235,9 +226,20 @@ def _statistics(
         problem = "every unit has the same score under {returns}: there is nothing to draw from"
         way_out = "leave out inputs or outputs, or add units"
         raise UnsuitableMethod("scores", problem, way_out, returns=RETURNS[null])
-    h, parts = _bandwidth(t), []
+    h, parts, order = _bandwidth(t), [], name_order(data.units)
     size = max(1, CELLS // len(t))
     for start in range(0, draws, size):
         factor = t / _draws(t, h, min(size, draws - start), rng, orientation, order)
-        parts.append(pseudo_ratios(x, y, factor, orientation, null).mean(axis=1))
+        with np.errstate(divide="ignore", invalid="ignore"):  # a score of 0, which is told
+            ratios = pseudo_ratios(data.x, data.y, factor, orientation, null)
+        _refuse_lost(data.units[np.flatnonzero(~np.isfinite(ratios).all(axis=0))])
+        parts.append(ratios.mean(axis=1))
     return np.concatenate(parts)
+
+
+def _refuse_lost(units: pd.Index) -> None:
+    """Refuse units whose amounts leave no score to divide by: the statistic would be no number, and no draw below it."""
+    problem = "is so far from the other units that its score in the draws is 0 to rounding, and the test divides by scores"
+    Faults(
+        each(units, lambda unit: Fault(str(unit), problem, "leave the unit out, or correct its amounts"))
+    ).raise_all()

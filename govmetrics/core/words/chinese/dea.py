@@ -489,6 +489,9 @@ WORDS = {
     "every unit has the same score under {returns}: there is nothing to draw from": (
         "{returns}时所有决策单元得分相同，无从抽样"
     ),
+    "is so far from the other units that its score in the draws is 0 to rounding, and the test divides by scores": (
+        "与其他决策单元相差过于悬殊，抽样中的得分因舍入为 0，而检验须以得分为除数"
+    ),
     "leave out inputs or outputs, or add units": "请减少投入或产出，或增加决策单元",
     "Test of returns to scale": "规模报酬检验",
     "Constant returns to scale are rejected ({p}); choose a model with {use}.": (
