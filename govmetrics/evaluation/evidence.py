@@ -45,7 +45,7 @@ from govmetrics.evaluation.maps import as_map, pairs_in
 from govmetrics.evaluation.networks import Measures, measures_of
 from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.orders import with_orders
-from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.places import keys_of, placed, with_keys
 from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.texts import Coded, Counted, Followed, coded_of, counted_of, followed_of
@@ -315,7 +315,8 @@ class Reader:
             options = _options(asked, "file", "url", "query", "street", "unit", "period", "orders")
             others = self._of_others()  # these are not missing from the records
             found = read_records(source, _elsewhere(self.tree, others), asked.unit, asked.period, **options)
-            return replace(found, tree=self.tree) if others else found
+            found = replace(found, tree=self.tree) if others else found
+            return found if given is not None else with_keys(found)
         return None
 
     def _of_others(self) -> list[str]:
@@ -344,11 +345,12 @@ class Reader:
             source = given if given is not None else self._path(str(asked.file))
             if given is None and (kept := noun_in(source, Survey)) is not None:
                 return cast("Survey", kept)
-            return read_survey(
+            found = read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
                 asked.missing_codes, asked.options, sheets=asked.sheets, replicates=_replicates(asked.replicates),
                 fpc=None if isinstance(asked.fpc, Mapping) else asked.fpc,
             )  # fmt: skip
+            return found if given is not None else with_keys(found)
         return None
 
     def _by(self, asked: Answers) -> dict[str, str | Sequence[str] | None]:

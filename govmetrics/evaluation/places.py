@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from typing import Any, TypeVar
 
+from govmetrics.core import Dataset, Survey
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.doors import keyed
+
+Noun = TypeVar("Noun", Dataset, Survey)
 
 
 def keys_of(kind: type, *more: str) -> tuple[str, ...]:
@@ -58,6 +62,31 @@ def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = ""
     if file and file not in place:
         return fault.at(Text("{part} ({file}): {place}", part=part, file=file, place=fault.place))
     return fault.at(Text("{part}: {place}", part=part, place=fault.place))
+
+
+def with_keys(noun: Noun) -> Noun:
+    """Return what was just read from a file, its notes saying options as the evaluation's file says them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> values = pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"])
+    >>> read = Dataset(IndicatorTree.from_groups({"A": ["a"]}), values, notes=(Note('say sheets="period"'),))
+    >>> with_keys(read).notes
+    ('say `sheets: period`',)
+    """
+    notes = tuple(map(_noted, noun.notes))
+    object.__setattr__(noun, "notes", notes)  # nobody else has it yet, and checking it again costs
+    return noun
+
+
+def _noted(note: Any) -> Any:
+    """Return a note with its options as keys; where its values name them it keeps its template, by which it is known."""
+    if not isinstance(note, Note) or keyed(note) is note:
+        return note
+    same = Note(note.template, **{name: keyed(value) for name, value in note.values.items()})
+    return same if keyed(same) is same else Note("{told}", told=keyed(note))
 
 
 def _keyed(fault: Fault) -> Fault:

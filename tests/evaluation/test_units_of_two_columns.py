@@ -112,3 +112,20 @@ def test_no_columns_are_no_unit() -> None:
     asked["evidence"]["records"]["unit"] = []
     with pytest.raises(gm.FaultyInput, match=r"evidence\.records\.unit: is \[\]"):
         gm.Evaluation.read(asked)
+
+
+def test_notes_on_a_file_name_the_key_of_the_file(folder: Path) -> None:
+    asked = job()
+    asked["evidence"]["survey"]["by"] = {"unit": "社区"}
+    gm.Evaluation.read(asked).write(folder / "evaluation.yaml")
+    nouns, _ = read_evidence(gm.Evaluation.read(folder / "evaluation.yaml"), Given())
+    assert nouns.survey is not None
+    said = [note for note in nouns.survey.notes if "several streets" in str(note)]
+    assert str(said[0]).endswith("name them by both columns: `by: {unit: [街道, 社区]}`")
+    assert said[0].say("zh").endswith("请用两列共同指明：`by: {unit: [街道, 社区]}`")
+    by_call, _ = read_evidence(
+        gm.Evaluation(TREE, evidence={"survey": {"by": {"unit": "社区"}}}),
+        Given(survey=pd.read_csv(folder / "survey.csv")),
+    )
+    assert by_call.survey is not None
+    assert any("by={'unit': ['街道', '社区']}" in str(note) for note in by_call.survey.notes)
