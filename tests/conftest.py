@@ -27,6 +27,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 THOROUGH = (
     "contracts/", "stories/", "report/", "fuzz/", "test_cli_interrupted.py", "serve/test_odd_answers.py",
     "test_supply_chain.py", "test_extras.py", "test_package.py", "evaluation/test_parts.py", "evaluation/test_edition.py",
+    "evaluation/test_by_call.py", "evaluation/test_units_of_two_columns.py", "planning/test_planning.py", "core/test_parallel.py",
+    "serve/test_command_line.py", "robustness/test_change_confidence.py",
     *(f"evaluation/test_{name}.py" for name in (
         "efficiency_models", "embedding", "faults", "forms_in_chinese", "half_way", "interrupted", "neighbours", "new_trees",
         "newcomer",

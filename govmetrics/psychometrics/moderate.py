@@ -258,23 +258,30 @@ def moderate(
     refuse_exact(found.r_squared, y)
     _refuse_few(found, w)
     errors = columns.errors("HC3" if robust else "textbook")
-    return _labelled(columns, found, (y, x, w), names, probe, level, errors, centre)
+    near, middle = found, 0.0
+    if not centre:  # slopes and their region, exactly also where the moderator is far from zero, as years are
+        middle = float(columns.mean(w)[0])
+        design[:, [1, 2]] -= columns.mean(x, w)
+        design[:, -1] = design[:, 1] * design[:, 2]
+        near = regression(design, columns.of(y)[:, 0], columns.weights, columns.clusters, robust=robust)
+    return _labelled(columns, found, near, middle, (y, x, w), names, probe, level, errors, centre)
 
 
 def _labelled(
-    columns: Columns, found: Equation, roles: tuple[str, str, str], names: list[str], probe: Probe, level: float, errors: str,
-    centre: bool,
+    columns: Columns, found: Equation, near: Equation, middle: float, roles: tuple[str, str, str], names: list[str],
+    probe: Probe, level: float, errors: str, centre: bool,
 ) -> Moderation:  # fmt: skip
     y, x, w = roles
     values = columns.of(w)[:, 0]
     at = probed(values, probe, columns.weights)
-    pick = np.array([[0.0] * len(found.b)] * len(at))
-    pick[:, 1], pick[:, -1] = 1.0, list(at.values())
-    slopes = estimates_of(pick @ found.b, np.diagonal(pick @ found.spread @ pick.T), found.df, level)
+    pick = np.zeros((len(at), len(near.b)))
+    pick[:, 1], pick[:, -1] = 1.0, np.array(list(at.values())) - middle
+    slopes = estimates_of(pick @ near.b, np.diagonal(pick @ near.spread @ pick.T), near.df, level)
     slopes.insert(0, "moderator_value", list(at.values()))
     roots, far = region(
-        found.b[[1, -1]], found.spread[np.ix_([1, -1], [1, -1])], float(stdtrit(found.df, (1 + level) / 2))
+        near.b[[1, -1]], near.spread[np.ix_([1, -1], [1, -1])], float(stdtrit(near.df, (1 + level) / 2))
     )
+    roots = [root + middle for root in roots]
     two = len(np.unique(values)) == 2
     inner = within([], values) if two else within(roots, values, columns.weights)
     table = estimates_of(found.b, found.variances, found.df, level)

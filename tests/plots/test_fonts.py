@@ -23,6 +23,12 @@ def scores(*names):
     return gm.follow(gm.Recipe(), gm.read_records(frame, TREE)).scores
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _its_own_font_is_known():
+    """Else matplotlib would give another one for its name, and keep that."""
+    families()
+
+
 @pytest.fixture
 def only_its_own_fonts(monkeypatch):
     """A machine without a Chinese font of its own."""

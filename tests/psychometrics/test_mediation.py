@@ -283,8 +283,9 @@ def test_boundaries_move_with_the_moderator(seed, unit, origin):
     two = moderate(table.assign(w=table["w"] * unit + origin), "m", "x", "w")
     assert two.significant == one.significant
     assert two.region["boundary"].to_numpy() == pytest.approx(
-        one.region["boundary"].to_numpy() * unit + origin, rel=1e-5, abs=1e-5
+        one.region["boundary"].to_numpy() * unit + origin, rel=1e-9, abs=1e-9
     )
+    assert two.slopes["t"].to_numpy() == pytest.approx(one.slopes["t"].to_numpy(), rel=1e-6, abs=1e-6)
 
 
 def test_clusters_are_drawn_whole():
