@@ -220,7 +220,8 @@ def widest(column: Column, values: pd.Series, language: Language = "en") -> list
     array = values.to_numpy()
     known = array[np.isfinite(array)]
     small = np.unique(known[np.abs(known) < 10.0**-column.digits])
-    parts = [part for part in (known, known[_has_digits(known)]) if len(part)]
+    mixed = known[_has_digits(known)] if column.kind == "mixed" else known[:0]
+    parts = [part for part in (known, mixed) if len(part)]
     ends = [end.item() for part in parts for end in (part.min(), part.max())]
     without = np.unique(array[~np.isfinite(array)])
     return column.texts(list(dict.fromkeys([*ends, *small.tolist(), *without.tolist()])), language)
@@ -245,11 +246,12 @@ def widest_each(columns: Sequence[Column], frame: pd.DataFrame, language: Langua
         odd = (
             np.isinf(size) | ((size > 0) & (size < [10.0 ** -columns[place].digits for place in floats]))
         ).any(axis=0)
-        behind = np.where(_has_digits(array), array, np.nan)
+        mixed = np.array([columns[place].kind == "mixed" for place in floats])
+        behind = np.where(mixed & _has_digits(array), array, np.nan)
         ends = [*map(np.fmin.reduce, (array, behind)), *map(np.fmax.reduce, (array, behind))]
         found = {
-            place: columns[place].texts(list(dict.fromkeys(cells)), language)
-            for place, is_odd, *cells in zip(floats, odd, *(end.tolist() for end in ends), strict=True)
+            place: columns[place].texts(list(dict.fromkeys(cells if own else cells[::2])), language)
+            for place, is_odd, own, *cells in zip(floats, odd, mixed, *(end.tolist() for end in ends), strict=True)
             if not is_odd
         }  # fmt: skip
     return [
