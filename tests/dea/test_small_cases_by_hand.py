@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction as F
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -253,9 +254,8 @@ def test_the_statistic_of_a_pseudo_sample(monkeypatch, orientation, draw):
     module = sys.modules["govmetrics.dea.returns_test"]
     monkeypatch.setattr(module, "_draws", lambda t, h, size, *_: np.tile(draw, (size, 1)))
     score = np.array([2 / 3, 1, 2 / 3])
-    got = module._statistics(
-        *THREE, score, orientation, "constant", 5, np.random.default_rng(0), np.arange(3)
-    )
+    data = SimpleNamespace(x=THREE[0], y=THREE[1], units=pd.Index(["a", "b", "c"]))
+    got = module._statistics(data, score, orientation, "constant", 5, np.random.default_rng(0))
     assert got.tolist() == pytest.approx([(0.5 + 1 + 0.5) / 3] * 5)
 
 
