@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.survey import large_source
+from tests.survey import blocks
+from tests.survey.blocks import same
 
 pytest.importorskip("duckdb", reason="duckdb is not installed (the extra [bigdata])")
 TREE = gm.IndicatorTree.from_dict(
@@ -56,10 +58,7 @@ def answers(seed, n):
 
 
 def both(folder, frame, kind="csv", **said):
-    path = folder / f"answers.{kind}"
-    frame.to_csv(path, index=False) if kind == "csv" else frame.to_parquet(path, row_group_size=512)
-    options = {"reverse": ("t2",), "by": BY, "weight": "w"} | said
-    return gm.read_survey(path, TREE, **options), gm.survey.open_large(path, TREE, **options)
+    return blocks.both(folder, frame, TREE, kind, **{"reverse": ("t2",), "by": BY, "weight": "w"} | said)
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])
@@ -70,13 +69,6 @@ def pair(request, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
     monkeypatch.setattr(large_source, "VECTORS", 1)
-
-
-def same(found, want):
-    for name in ("values", "standard_errors", "n", "effective_n", "groups", "group_errors"):
-        one, other = getattr(found, name), getattr(want, name)
-        pd.testing.assert_frame_equal(one, other, rtol=1e-10, atol=1e-12)
-    assert (found.notes, str(found.method)) == (want.notes, str(want.method))
 
 
 def asked(call, *given, **said):
