@@ -25,7 +25,7 @@ from govmetrics.diagnosis._coherence_pairs import Pairs, PlaceNames, of_groups, 
 from govmetrics.diagnosis.common import check_rows, same_tree
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
-from govmetrics.numerics.correlations import cross_correlation, pairwise_both
+from govmetrics.numerics.correlations import cross_correlation, pairwise_moments
 
 PAIR = 350.0
 """Bytes that a pair of siblings and its checks take: measured."""
@@ -265,7 +265,7 @@ def _inside(
     triangles, spectra, spreads, checks = [], [], [], checks_of.Checks()
     for group in tree.groups:
         parts = x[:, [tree.positions[code] for code in tree.parts(group.code)]]
-        r, covariance, counts = pairwise_both(parts)
+        r, covariance, counts = pairwise_moments(parts)
         r = np.where(counts >= 3, r, np.nan)
         upper = np.triu_indices(len(r), 1)
         triangles.append((r[upper], counts[upper].astype(np.int64)))

@@ -9,7 +9,7 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import SCALE, how_scaled, make, option_faults, oriented, refuse
-from govmetrics.numerics.rounding import places
+from govmetrics.numerics.rounding import dense_ranks
 
 
 def rank(data: Dataset) -> Scaled:
@@ -108,4 +108,6 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
 
 
 def _ranks(values: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    return pd.DataFrame(places((values * signs[:, None]).T), copy=False).rank(method="average").to_numpy().T
+    return (
+        pd.DataFrame(dense_ranks((values * signs[:, None]).T), copy=False).rank(method="average").to_numpy().T
+    )

@@ -59,7 +59,7 @@ def pairwise_correlation(x: Array, weights: Array | None = None) -> tuple[Array,
     return _correlation_of(sums), sums[0]
 
 
-def pairwise_both(x: Array) -> tuple[Array, Array, Array]:
+def pairwise_moments(x: Array) -> tuple[Array, Array, Array]:
     """Return `pairwise_correlation`, `pairwise_covariance`, and the rows per pair, (k, k) each, from the same sums."""
     sums = _pair_sums(x, None)
     return _correlation_of(sums), _covariance_of(sums), sums[0]

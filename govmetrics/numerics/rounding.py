@@ -20,12 +20,15 @@ def without_rounding(differences: Array, size: float | Array) -> Array:
     return np.where(np.abs(differences) > _ULPS * size, differences, 0.0)
 
 
-def places(x: Array) -> Array:
-    """Return numbers (n, k) as the places of their columns' steps, those alike that rounding alone tells apart; NaN stays.
+def dense_ranks(x: Array) -> Array:
+    """Return ranks from 0 without gaps of columns of data (n, k), those alike that rounding alone tells apart; NaN stays.
+
+    Two neighbours are compared with each other, as data may reach over many sizes; `ranks.competition`, which ranks scores
+    of one scale, compares them with the largest of all.
 
     Examples
     --------
-    >>> places(np.array([[0.3], [0.1 + 0.2], [0.1]])).ravel().tolist()
+    >>> dense_ranks(np.array([[0.3], [0.1 + 0.2], [0.1]])).ravel().tolist()
     [1.0, 1.0, 0.0]
     """
     order = np.argsort(x, axis=0, kind="stable")

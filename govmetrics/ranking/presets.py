@@ -14,7 +14,7 @@ from govmetrics.core.options import FLAG, Kind, asked, is_count, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.entropies import column_entropies
-from govmetrics.numerics.rounding import places
+from govmetrics.numerics.rounding import dense_ranks
 from govmetrics.ranking.checks import holes, leaf_shares
 from govmetrics.ranking.distances import topsis
 from govmetrics.ranking.result import Ranking, ranked
@@ -138,7 +138,7 @@ def rank_sum_ratio(
     faults += wrong + holes(x)
     faults.raise_all()
     if integer:
-        ranks = pd.DataFrame(places(x.to_numpy(dtype=float))).rank().to_numpy()
+        ranks = pd.DataFrame(dense_ranks(x.to_numpy(dtype=float))).rank().to_numpy()
     else:
         still = x.columns[(x.min() == x.max()).to_numpy()]
         if len(still):
