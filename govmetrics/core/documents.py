@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.log import LOG
@@ -90,13 +92,20 @@ def suffix_of(path: Path) -> Text:
 
 def write_json(content: Mapping[str, Any], path: Path) -> Path:
     """Write a mapping as strict JSON, one key a line: one part at a time is text in memory."""
-    with whole(path) as place, place.open("w", encoding="utf-8", newline="\n") as stream:
+    with whole(path) as place, place.open("wb") as stream:
         for number, (key, value) in enumerate(content.items()):
-            stream.write(",\n" if number else "{\n")
-            text = json.dumps(all_visible(value), ensure_ascii=False, allow_nan=False)
-            stream.write(f"{json.dumps(visible(key))}: {text}")
-        stream.write("\n}\n")
+            stream.write(b",\n" if number else b"{\n")
+            stream.write(to_json(visible(key)) + b": " + _strict(all_visible(value)))
+        stream.write(b"\n}\n")
     return path
+
+
+def _strict(content: Any) -> bytes:
+    """Return plain types as JSON text; a number that JSON does not know is refused."""
+    text: bytes = to_json(content)
+    if b"NaN" in text or b"Infinity" in text:  # as a number, or within a text
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    return text
 
 
 def write_text(path: str | Path, text: str) -> Path:

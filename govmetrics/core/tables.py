@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.bounds import COLUMNAR, LONGEST_CELL, refuse_large
+from govmetrics.core.csv_lines import csv_lines
 from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
@@ -218,13 +219,10 @@ def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True, lasting
             flat.to_csv(place, index=False, encoding="utf-8-sig", lineterminator="\n")
             return
         with place.open("w", encoding="utf-8-sig", newline="") as stream:
-            lines = csv.writer(stream, lineterminator="\n")
-            lines.writerow(flat.columns)
+            csv.writer(stream, lineterminator="\n").writerow(flat.columns)
             rows = max(1, _AT_ONCE // max(1, flat.shape[1]))
             for first in range(0, len(flat), rows):
-                cells = flat.iloc[first : first + rows].to_numpy(dtype=object, copy=True)
-                cells[pd.isna(cells)] = ""
-                lines.writerows(cells.tolist())
+                stream.writelines(csv_lines(flat.iloc[first : first + rows]))
 
 
 def _is_plain(dtype: Any) -> bool:

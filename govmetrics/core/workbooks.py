@@ -6,8 +6,9 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -168,23 +169,74 @@ def _text_fault(sheet: str, where: Text, text: str) -> Fault:
 def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
     """Write a frame below a bold and frozen header, with columns as wide as what they show."""
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+
+    from govmetrics.core.sheet_cells import of_cells_only
 
     sheet.freeze_panes = "B2"
-    for place, name in enumerate(frame.columns):
-        column = frame.iloc[:, place]
-        # Numbers need no more: a spreadsheet shows as many digits as there is room for.
-        shown = column.head(0 if pd.api.types.is_numeric_dtype(column) else 200)
-        widest = max([shown_width(name), *map(shown_width, shown)])
-        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(10, widest + 2), 48)
+    floats = [dtype == np.float64 for dtype in frame.dtypes.array]
+    set_widths(
+        sheet, [min(max(10, _widest(column.head(200), name) + 2), 48) for name, column in frame.items()]
+    )
+    of_cells_only(sheet)
     header = [_text(sheet, str(name)) for name in frame.columns]
     for cell in header:
         cell.font = Font(name="Calibri", size=11, bold=True)  # else it is another one than that of the rows
     sheet.append(header)
-    for row in frame.itertuples(index=False, name=None):
-        sheet.append(
-            [value if type(value) is float and value - value == 0 else _cell(sheet, value) for value in row]
-        )
+    parts: list[Iterable[Any]] = []
+    for is_run, run in groupby(range(len(floats)), floats.__getitem__):
+        places = list(run)
+        cells = frame.iloc[:, places[0] : places[-1] + 1]
+        parts += [_runs(sheet, cells)] if is_run else [_column(sheet, values) for _, values in cells.items()]
+    for row in zip(*parts, strict=True):
+        sheet.append(row)
+
+
+def _widest(column: pd.Series, name: Any) -> int:
+    # Numbers need no more than their heading: a spreadsheet shows as many digits as there is room for.
+    shown = () if pd.api.types.is_numeric_dtype(column) else column
+    return max([shown_width(name), *map(shown_width, shown)])
+
+
+def _runs(sheet: Any, cells: pd.DataFrame) -> Iterator[Any]:
+    """Return neighbouring columns of numbers, of which there may be thousands, row by row."""
+    from govmetrics.core.sheet_cells import Numbers, Refilled
+
+    looks = [Refilled(sheet, "n")] * cells.shape[1]
+    return (Numbers(looks, row) for row in cells.to_numpy())
+
+
+def _column(sheet: Any, values: pd.Series) -> Iterator[Any]:
+    """Return a column's cells: numbers and truth values as such, all else as text, missing as no cell.
+
+    One cell of numbers and one of text hold all that the column has, row by row.
+    """
+    from openpyxl.cell import WriteOnlyCell
+
+    from govmetrics.core.sheet_cells import Refilled
+
+    numbers, words = Refilled(sheet, "n"), Refilled(sheet, "s")
+    for given in values.tolist():
+        value = given.item() if isinstance(given, np.generic) else given
+        if value is None or value is pd.NA or value is pd.NaT:
+            yield None
+        elif isinstance(value, bool):
+            yield WriteOnlyCell(sheet, value)
+        elif isinstance(value, int | float):
+            yield numbers.holding(value) if np.isfinite(float(value)) else None
+        else:
+            yield words.holding(visible(str(value)))
+
+
+def set_widths(sheet: Any, widths: Sequence[float]) -> None:
+    """Set how wide columns are; neighbours of one width, of which there may be thousands, are one entry of the file."""
+    from openpyxl.utils import get_column_letter
+
+    first = 1
+    for width, run in groupby(widths):
+        last = first + sum(1 for _ in run) - 1
+        shape = sheet.column_dimensions[get_column_letter(first)]
+        shape.width, shape.min, shape.max = width, first, last
+        first = last + 1
 
 
 def shown_width(cell: Any) -> int:
@@ -199,13 +251,3 @@ def _text(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, visible(text))
     cell.data_type = "s"  # text that begins with "=" is text, not a formula
     return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """Return what openpyxl writes: numbers and truth values as such, all else as text, missing as no cell."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    value = value.item() if isinstance(value, np.generic) else value
-    if isinstance(value, int | float):
-        return value if np.isfinite(float(value)) else None
-    return _text(sheet, str(value))

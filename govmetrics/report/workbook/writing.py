@@ -124,7 +124,7 @@ def _write_table(page: Any, sheet: Sheet, table: Table, styles: Styles) -> None:
 
 def _write_check(page: Any, check: Check, contents: Contents, styles: Styles) -> None:
     """Write the formulas: heads, weights above the nodes, a row a unit."""
-    from govmetrics.report.writers.cells import Refilled, of_cells_only
+    from govmetrics.core.sheet_cells import Refilled, of_cells_only
 
     of_cells_only(page)
     heads = _check_heads(check, contents.language)

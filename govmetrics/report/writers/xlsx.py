@@ -20,7 +20,7 @@ from govmetrics.core.progress import advance
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import visible
-from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, fits, save_office, shown_width
+from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, fits, save_office, set_widths, shown_width
 from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Numbered, below
 
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
@@ -210,15 +210,15 @@ def table_sheet(
     """
     from openpyxl.utils import get_column_letter
 
-    from govmetrics.report.writers.cells import of_cells_only
+    from govmetrics.core.sheet_cells import of_cells_only
 
-    lines, whole = 1, 0.0
-    for place, (column, texts) in enumerate(zip(table.columns, _widest(table), strict=True)):
+    lines, widths = 1, []
+    for column, texts in zip(table.columns, _widest(table), strict=True):
         widest = max([_heading_width(column.name), *map(shown_width, texts)])
         width = min(max(8, widest + 3), _WIDEST)
-        sheet.column_dimensions[get_column_letter(place + 1)].width = width
-        whole += width
+        widths.append(width)
         lines = max(lines, ceil(shown_width(column.name) / (width - 2)))
+    set_widths(sheet, widths)
     sheet.row_dimensions[1].height = _LINE * lines
     _page(sheet, len(table.columns) > _UPRIGHT)
     sheet.freeze_panes = frozen
@@ -230,12 +230,12 @@ def table_sheet(
     for row in _rows(sheet, table, styles, inputs):
         sheet.append(row)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.frame) + 1}"
-    return whole
+    return sum(widths)
 
 
 def _rows(sheet: Any, table: Table, styles: Styles, inputs: Collection[str]) -> Iterator[Sequence[Any]]:
     """Return the rows as cells; neighbouring columns of numbers, of which there may be thousands, as one."""
-    from govmetrics.report.writers.cells import Numbers
+    from govmetrics.core.sheet_cells import Numbers
 
     looks = [
         "entered" if one.key in inputs else "" if place else "center"
@@ -276,7 +276,7 @@ def _column(
 
     One cell of numbers and one of text hold all that the column has, row by row.
     """
-    from govmetrics.report.writers.cells import Refilled
+    from govmetrics.core.sheet_cells import Refilled
 
     shown, words = column.number_format, Refilled(sheet, "s")
 
@@ -301,7 +301,7 @@ def _column(
 
 
 def _of_numbers(sheet: Any, styles: Styles, shown: str, look: str) -> Any:
-    from govmetrics.report.writers.cells import Refilled
+    from govmetrics.core.sheet_cells import Refilled
 
     return Refilled(sheet, "n", styles.of_numbers(sheet, shown, look))
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, xmlfile
 
+from govmetrics.core.digits import digits
 from govmetrics.numerics.arrays import Array
 
 _ROW = "\0"
@@ -165,7 +166,7 @@ class _Rows:
             if type(cell) is Refilled and cell.data_type == "n" and cell._value is not None:  # most are
                 if cell._looks is None:
                     cell._looks = f' s="{cell.style_id}"' if cell.has_style else ""
-                parts.append(f'<c r="{letter}{number}"{cell._looks} t="n"><v>{cell._value:.16g}</v></c>')
+                parts.append(f'<c r="{letter}{number}"{cell._looks}><v>{cell._value}</v></c>')
                 continue
             said = _SAID.get(cell.data_type)
             if said is None or cell._hyperlink or cell._comment:
@@ -187,13 +188,15 @@ class _Rows:
         if kept is None:  # the list is held, so that no other takes the number
             letters = self._letters[place : place + len(run.looks)]
             looks = [f' s="{one.style_id}"' if one.has_style else "" for one in run.looks]
-            shapes = [
-                f'<c r="{letter}{_ROW}"{look} t="n"><v>%.16g</v></c>'
-                for letter, look in zip(letters, looks, strict=True)
-            ]
-            kept = self._shapes[id(run.looks), place] = (run.looks, shapes)
+            begun = [f'<c r="{letter}{_ROW}"{look}><v>' for letter, look in zip(letters, looks, strict=True)]
+            kept = self._shapes[id(run.looks), place] = (run.looks, begun)
         known = np.isfinite(run.values)
-        return "".join(compress(kept[1], known.tolist())) % tuple(run.values[known].tolist())
+        if not known.any():
+            return ""
+        begun = kept[1] if known.all() else list(compress(kept[1], known.tolist()))
+        parts = ["</v></c>"] * (3 * len(begun))
+        parts[0::3], parts[1::3] = begun, digits(run.values[known])
+        return "".join(parts)
 
 
 def _text(value: str) -> str:
@@ -204,7 +207,7 @@ def _text(value: str) -> str:
 
 
 _SAID: dict[str, Callable[[Any], str]] = {
-    "n": lambda value: ' t="n"/>' if value is None else f' t="n"><v>{value:.16g}</v></c>',
+    "n": lambda value: "/>" if value is None else f"><v>{value}</v></c>",
     "s": _text,
     "f": lambda value: f"><f>{escape(value[1:])}</f><v/></c>",
 }

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
-from govmetrics.report.writers import cells
+from govmetrics.core import sheet_cells as cells
 from govmetrics.report.writers.xlsx import Styles
 
 ROWS = [
