@@ -160,13 +160,10 @@ def _cilos(x: Array) -> Found:
     if varies.sum() == 1:
         weights[varies] = 1.0
     if varies.sum() > 1:
-        some = x[:, varies]
-        best = (some == some.max(axis=0)).astype(float)
-        share: Any = (best / best.sum(axis=0)).T
-        if best.mean() < FEW_BEST:
-            share = csr_array(share)
-        p = share @ some  # [i, j]: leaf j where leaf i is best
-        p /= -some.max(axis=0)
+        some = x if varies.all() else x[:, varies]
+        highest = some.max(axis=0)
+        p = _where_best(some, highest) @ some  # [i, j]: leaf j where leaf i is best
+        p /= -highest
         p += 1
         np.fill_diagonal(p, 0.0)
         loss[varies] = p.sum(axis=0)
@@ -175,12 +172,23 @@ def _cilos(x: Array) -> Found:
     return weights, {"loss": loss}
 
 
+def _where_best(x: Array, highest: Array) -> Any:
+    """Return what each leaf's best units count, (k, n), one in all for a leaf: they alone, where they are few."""
+    best = x == highest
+    units, leaves = np.nonzero(best)
+    share = 1 / best.sum(axis=0)
+    if len(units) < FEW_BEST * best.size:
+        return csr_array((share[leaves], (leaves, units)), shape=best.T.shape)
+    return (best * share).T
+
+
 def _null_vector(f: Array) -> Array:
     """Return the non-negative q with F q = 0 that sums to one, from one factorisation of F, whose columns sum to zero."""
-    size = float(np.abs(f).max())
+    size = float(max(f.max(), -f.min()))
     system = np.array(f, order="F")
     system[-1] = size  # one equation follows from the others; that the shares sum to one takes its place
-    length = float(np.abs(system).sum(axis=0).max())
+    norm: Any = lapack.get_lapack_funcs("lange", [system])
+    length = norm("1", system)
     factors, pivots, failed = lapack.dgetrf(system, overwrite_a=True)
     if size == 0 or failed or lapack.dgecon(factors, length)[0] <= 1e-12:
         problem = Text("lose nothing where others are best, so CILOS has no single solution")

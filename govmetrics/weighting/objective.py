@@ -110,7 +110,7 @@ def objective(
     Faults(faults).raise_all(UnsuitableMethod)
     table = pd.concat(tables).loc[tree.codes]  # a single indicator in its group has its weight alone
     table = table[[*table.columns.drop("weight"), "weight"]]
-    constant = [c for c in tree.codes if values[c].min() == values[c].max()]
+    constant = values.columns[values.min() == values.max()].tolist()
     missing = values.isna().sum()
     details = {
         "across": across,
@@ -220,28 +220,31 @@ def _faults(scaled: Scaled, x: Array, method: str, refuse: Sequence[Refusal]) ->
     """Return a fault for every leaf that the method cannot work with, naming its first units."""
     faults = []
     wrong = {"negative": x < 0, "zero": x == 0, "missing": np.isnan(x)}
-    for j, code in enumerate(scaled.tree.codes):
-        known = x[~np.isnan(x[:, j]), j]
-        if len(known) < 2:
+    counts = len(x) - wrong["missing"].sum(axis=0)
+    odd = {what: cells.any(axis=0) for what, cells in wrong.items()}
+    low, high = (end.reduce(x, axis=0, initial=np.nan) for end in (np.fmin, np.fmax))  # no unit: NaN
+    odd["constant"] = low == high
+    for j in np.flatnonzero((counts < 2) | np.any([odd[what] for what in refuse], axis=0)):
+        code = scaled.tree.codes[j]
+        if counts[j] < 2:
             problem, way_out = (
                 "has {count:# value|# values}, so nothing varies",
                 "leave it out, or weigh by hand",
             )
-            faults.append(Fault(code, problem, way_out, count=len(known)))
+            faults.append(Fault(code, problem, way_out, count=int(counts[j])))
             continue
-        for what in refuse:
+        for what in [what for what in refuse if odd[what][j]]:
             if what == "constant":
-                if np.ptp(known) == 0:
-                    problem, way_out = (
-                        "is constant, for which {method} has no weight",
-                        "leave it out, or weigh by hand",
-                    )
-                    faults.append(Fault(code, problem, way_out, method=method_name(method)))
+                problem, way_out = (
+                    "is constant, for which {method} has no weight",
+                    "leave it out, or weigh by hand",
+                )
+                faults.append(Fault(code, problem, way_out, method=method_name(method)))
                 continue
             units = scaled.values.index[wrong[what][:, j]]
-            if len(units):
-                mend = Text("impute them first") if what == "missing" else raised(known.min(), scaled.scale)
-                faults.append(Fault(code, _refused(what, method, units), mend))
+            missing = what == "missing"
+            mend = Text("impute them first") if missing else raised(low[j], scaled.scale)
+            faults.append(Fault(code, _refused(what, method, units), mend))
     return faults
 
 

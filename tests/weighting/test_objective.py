@@ -212,3 +212,18 @@ def test_what_rounding_alone_makes_vary_weighs_as_a_constant_does(method):
         except UnsuitableMethod as error:
             found.append(str(error))
     assert found[0] == found[1]
+
+
+def test_each_odd_leaf_is_named_once_for_each_reason_in_the_order_of_the_tree():
+    data = values()
+    data[[0, 2], 1], data[1, 1], data[3, 0] = -5.0, 0.0, np.nan
+    data[1:, 3] = np.nan
+    with pytest.raises(UnsuitableMethod) as refused:
+        weighting.merec(scaled(data))
+    found = [(fault.place, str(fault.problem)) for fault in refused.value.faults]
+    assert found == [
+        ("a1", "MEREC cannot use its missing values (u3)"),
+        ("a2", "MEREC cannot use its negative values (u0, u2)"),
+        ("a2", "MEREC cannot use its zeros (u1)"),
+        ("b1", "has 1 value, so nothing varies"),
+    ]
