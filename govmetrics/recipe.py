@@ -338,9 +338,12 @@ class Assessment(Result):
         tables = [*self.scores._tables(), *self.weights._tables()]
         if len(self.treated.changes):
             tables.append(Table.of(Text("Changed cells"), self.treated.changes, "core", self._names()))
+        return [replace(tables[0], cites=self._works()), *tables[1:]]
+
+    def _works(self) -> tuple[str, ...]:
+        """Return the keys of the works that the steps of the pass rest on."""
         steps = (self.treated, self.scaled, self.weights, self.scores)
-        works = dict.fromkeys(key for step in steps for key in step._procedure.cites)
-        return [replace(tables[0], cites=tuple(works)), *tables[1:]]
+        return tuple(dict.fromkeys(key for step in steps for key in step._procedure.cites))
 
 
 ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govmetrics.audit.found import Found, Subject, counted
 from govmetrics.audit.rules import KURTOSIS, RULES
 from govmetrics.core.checks import place_of
-from govmetrics.diagnosis import statistics
+from govmetrics.diagnosis.statistics import outlying
 from govmetrics.treatment import screen
 
 
@@ -41,9 +41,8 @@ def imputed(subject: Subject) -> Found:
 def outliers(subject: Subject) -> Found:
     """Count the indicators whose distribution fails both limits after treatment, with their skewness."""
     treated = subject.index.treated
-    found = statistics(treated, skewness=RULES["outliers"].each or 0.0, kurtosis=KURTOSIS)
-    skewness = found.table["skewness"]
-    cases = [(code, subject.names[code], float(skewness[code])) for code in found.flagged("outliers")]
+    found = outlying(treated, RULES["outliers"].each or 0.0, KURTOSIS)
+    cases = [(code, subject.names[code], skewness) for code, skewness in found.items()]
     return counted(sorted(cases, key=lambda case: -abs(case[2])), len(treated.tree))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from govmetrics.audit.found import Found, Subject, counted
 from govmetrics.audit.rules import RULES
 from govmetrics.core import Text
+from govmetrics.numerics.ordered import repeats
 
 
 def explained(subject: Subject) -> Found:
@@ -45,18 +46,18 @@ def measured(subject: Subject) -> Found:
 def tells_apart(subject: Subject) -> Found | Text:
     """Count the indicators of which one value is that of more than half of the units, in the latest period."""
     data = subject.data if subject.latest is None else subject.data.at(subject.latest)
-    shares = {
-        code: float(np.unique(known, return_counts=True)[1].max() / len(known))
-        for code, column in zip(data.values.columns, data.values.to_numpy(dtype=float).T, strict=True)
-        if len(known := column[~np.isnan(column)]) > 1
-    }
-    if not shares:
+    x, least = data.values.to_numpy(dtype=float), RULES["tells_apart"].each or 0.0
+    known = (~np.isnan(x)).sum(axis=0)
+    judged = known > 1
+    if not judged.any():
         return Text("no indicator has values of two units")
-    least = RULES["tells_apart"].each or 0.0
+    shares = repeats(x)[1] / np.maximum(known, 1)
     cases = [
-        (code, subject.names[str(code)], share) for code, share in shares.items() if share > least + 1e-9
+        (code, subject.names[str(code)], share)
+        for code, share in zip(data.values.columns[judged], shares[judged].tolist(), strict=True)
+        if share > least + 1e-9
     ]
-    return counted(sorted(cases, key=lambda case: -case[2]), len(shares))
+    return counted(sorted(cases, key=lambda case: -case[2]), int(judged.sum()))
 
 
 def reliable(subject: Subject) -> Found | Text:

@@ -91,14 +91,21 @@ class TenSteps(Result):
             if listed.get(key, 0) == MOST and row["value"] > MOST
         )
 
+    def _works(self) -> tuple[str, ...]:
+        """Return the keys of the works behind the checks; the tables name no others."""
+        return self._own_works()
+
     def _tables(self) -> list[Table]:
         checks = self.checks[list(_COLUMNS)].reset_index(drop=True)
         checks = checks.assign(verdict=pd.Series([VERDICTS[one] for one in checks["verdict"]], dtype=object))
         tables = [Table.of(Text(self._shown["checks"]), checks, "audit", groups="stage")]
-        if len(self.cases):
-            cases = self.cases.drop(columns="key")
-            names, notes = self._names(), self._left_out_of_cases()
-            tables.append(
-                Table.of(Text(self._shown["cases"]), cases, "audit", names, notes=notes, groups="check")
-            )
-        return tables
+        cases = self._table_of_cases()
+        return tables if cases is None else [*tables, cases]
+
+    def _table_of_cases(self, rows: int | None = None) -> Table | None:
+        """Return the cases, or the first `rows` of them, as a table; None where there are none."""
+        if not len(self.cases):
+            return None
+        cases = self.cases.drop(columns="key").iloc[:rows]
+        names, notes = self._names(), self._left_out_of_cases()
+        return Table.of(Text(self._shown["cases"]), cases, "audit", names, notes=notes, groups="check")

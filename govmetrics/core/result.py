@@ -193,10 +193,22 @@ class Result:
         tables = self._tables()
         if tables:
             tables[0] = self._completed(tables[0])
-        cites = self._cites or self._procedure.cites
+        cites = self._own_works()
         if tables and cites and not any(table.cites for table in tables):
             tables[0] = dataclasses.replace(tables[0], cites=cites)
         return tables
+
+    def _own_works(self) -> tuple[str, ...]:
+        """Return the keys of the works that the first table cites where no table names any itself."""
+        return self._cites or self._procedure.cites
+
+    def _works(self) -> tuple[str, ...]:
+        """Return the keys of the works that the tables cite, each once; no table is built where that can be helped."""
+        kind = type(self)
+        if kind._tables is Result._tables and kind._complete_tables is Result._complete_tables:
+            frames = (getattr(self, name) for name in self._shown)
+            return self._own_works() if any(one is not None and one.size for one in frames) else ()
+        return tuple(dict.fromkeys(key for table in self._complete_tables() for key in table.cites))
 
     def _completed(self, first: Table) -> Table:
         """Return the first table with the finding and the notes, where it has none of its own."""

@@ -215,9 +215,9 @@ class Table:
         words = [column.kind in _WORDS for column in columns]
         return html_of(self.caption, [str(column.name) for column in columns], cells, below, words)
 
-    def printed(self) -> tuple[list[str], list[list[str]], list[bool]]:
-        """Return headings and cells as people read them, and which columns are numbers."""
-        columns, cells = self._printed(None)
+    def printed(self, rows: int | None = None) -> tuple[list[str], list[list[str]], list[bool]]:
+        """Return headings, and cells as people read them (of the first `rows` rows), and which columns are numbers."""
+        columns, cells = self._printed(rows)
         return (
             [str(column.name) for column in columns],
             cells,

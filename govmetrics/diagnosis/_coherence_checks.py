@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Group, IndicatorTree, Weights
+from govmetrics.core import IndicatorTree, Weights
 from govmetrics.core.options import SHARE, asked, number
 from govmetrics.core.words import Label, Text
 from govmetrics.numerics.arrays import Array, Ints
@@ -119,12 +119,20 @@ def sentence_of(check: str, verdict: str, place: Text, **more: Any) -> Text:
 
 
 def _checked(
-    check: str, place: tuple[str, Text], value: float, threshold: float, good: bool, **more: Any
+    check: str, place: tuple[str, Label], value: float, threshold: float, good: bool, **more: Any
 ) -> dict[str, Any]:
-    """Return one check of a place, its code and its name."""
-    verdict = VERDICTS[verdict_of(np.array(value), np.array(good))]
-    sentence = sentence_of(check, verdict, place[1], value=value, threshold=threshold, **more)
-    return dict(zip(COLUMNS, (check, place[0], value, threshold, verdict, sentence), strict=True))
+    """Return one check of a place, its code and its name; what is said of it is made by `told`, where it is read."""
+    verdict = VERDICTS[2 if value != value else 0 if good else 1]  # noqa: PLR0124 - NaN is not itself
+    return {
+        "check": check, "place": place[0], "value": value, "threshold": threshold, "verdict": verdict,
+        "said": {"place": place[1], **more},
+    }  # fmt: skip
+
+
+def told(row: Mapping[str, Any]) -> Text:
+    """Return what is said of a check of these here."""
+    values = {"value": row["value"], "threshold": row["threshold"], **row["said"]}
+    return sentence_of(row["check"], row["verdict"], **values)
 
 
 def pair_of(names: Names, first: str, second: str) -> tuple[str, Text]:
@@ -134,30 +142,34 @@ def pair_of(names: Names, first: str, second: str) -> tuple[str, Text]:
 
 def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
     """Check that each part goes with its own group, and with no other group of that level more; r is (nodes, groups)."""
-    groups, names = [group.code for group in tree.groups], tree.names()
+    groups, names, least = [group.code for group in tree.groups], tree.names(), limits.own_parent
     column = {code: place for place, code in enumerate(groups)}
-    table = pd.DataFrame(r[1:], index=pd.Index(tree.node_codes[1:], name="code"), columns=groups)
-    for code in tree.node_codes[1:]:
-        own = tree.parent(code)
-        assert own is not None
-        if len(tree.parts(own)) < 2:
+    found: Checks = []
+    for own in groups:
+        parts, above = tree.parts(own), tree.parent(own)
+        if len(parts) < 2:
             continue  # a single part is its group
-        value, place, least = (
-            float(r[tree.positions[code], column[own]]),
-            (code, names[code]),
-            limits.own_parent,
-        )
-        checks.append(_checked("own group", place, value, least, value >= least, group=names[own]))
-        above = tree.parent(own)
-        rivals = (
-            [] if above is None else [c for c in tree.parts(above) if c != own and isinstance(tree[c], Group)]
-        )
-        if rivals and not np.isnan(value):
-            sizes = np.abs(r[tree.positions[code], [column[c] for c in rivals]])
-            at = int(np.nan_to_num(sizes, nan=-1.0).argmax())
-            most, rival = float(sizes[at]), names[rivals[at]]
-            checks.append(_checked("other groups", place, most, value, most <= value, group=rival))
-    return table
+        rows = r[[tree.positions[code] for code in parts]]
+        values = rows[:, column[own]].tolist()
+        rivals = [] if above is None else [one for one in tree.parts(above) if one != own and one in column]
+        most, rival = _largest(rows[:, [column[one] for one in rivals]])
+        for at, (code, value) in enumerate(zip(parts, values, strict=True)):
+            place = code, names[code]
+            found.append(_checked("own group", place, value, least, value >= least, group=names[own]))
+            if rivals and value == value:  # noqa: PLR0124 - NaN is not itself
+                other = names[rivals[rival[at]]]
+                found.append(_checked("other groups", place, most[at], value, most[at] <= value, group=other))
+    checks += sorted(found, key=lambda row: tree.positions[row["place"]])
+    return pd.DataFrame(r[1:], index=pd.Index(tree.node_codes[1:], name="code"), columns=groups)
+
+
+def _largest(r: Array) -> tuple[list[float], list[int]]:
+    """Return the largest size in each row of correlations, and its place: the first one's where none is known."""
+    if not r.shape[1]:
+        return [], []
+    sizes = np.abs(r)
+    at = np.nan_to_num(sizes, nan=-1.0).argmax(axis=1)
+    return sizes[np.arange(len(at)), at].tolist(), at.tolist()
 
 
 def components(tree: IndicatorTree, spectra: Sequence[Spectrum | None], checks: Checks) -> pd.DataFrame:

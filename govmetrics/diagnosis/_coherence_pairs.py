@@ -21,6 +21,7 @@ from govmetrics.diagnosis._coherence_checks import (
     Names,
     pair_of,
     sentence_of,
+    told,
     verdict_of,
 )
 from govmetrics.diagnosis.common import checks_table
@@ -132,14 +133,13 @@ def with_pairs(
         "value": pd.Series(value), "threshold": pd.Series(threshold),
         "verdict": named(_verdicts(value, kind, threshold), VERDICTS),
     }  # fmt: skip
-    around = [checks_table(rows, COLUMNS) for rows in (before, behind)]
-    around = [part.astype({"place": texts}) for part in around]
-    first, last = (part.pop("sentence").tolist() for part in around)
-    told = Told(first, last, pairs, names, pair, least, limits)
+    around = [checks_table(rows, COLUMNS[:-1]).astype({"place": texts}) for rows in (before, behind)]
+    first, last = ([told(row) for row in rows] for rows in (before, behind))
+    sentence = Told(first, last, pairs, names, pair, least, limits)
     table = pd.DataFrame(
         {name: _joined(around[0][name], middle.pop(name), around[1][name]) for name in list(middle)}
     )
-    sentences = Sentences(told, np.arange(len(table), dtype=np.int32))
+    sentences = Sentences(sentence, np.arange(len(table), dtype=np.int32))
     return table.assign(sentence=pd.Series(sentences, dtype=object if texts is object else None))
 
 

@@ -19,6 +19,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import pairwise_correlation
+from govmetrics.numerics.ordered import quantiles, repeats
 from govmetrics.numerics.shape import skewness_kurtosis
 
 FLAGS = ("empty", "constant", "scarce", "zeros", "repeated", "outliers")
@@ -220,9 +221,9 @@ def _described(x: Array, codes: Sequence[str]) -> pd.DataFrame:
     unit[unit == 0] = 1.0  # sums and squares of huge numbers would overflow
     z = some / unit
     skew, kurt = skewness_kurtosis(x)
-    quartiles = np.nanquantile(z, [0.25, 0.5, 0.75], axis=0)
+    quartiles = quantiles(z, [0.25, 0.5, 0.75])
     reach = 1.5 * (quartiles[2] - quartiles[0])
-    counts = [np.unique(column[~np.isnan(column)], return_counts=True)[1] for column in x.T]
+    different, commonest = repeats(x)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = {
             "n": n,
@@ -238,14 +239,22 @@ def _described(x: Array, codes: Sequence[str]) -> pd.DataFrame:
             "low": np.nansum(z < quartiles[0] - reach, axis=0),
             "high": np.nansum(z > quartiles[2] + reach, axis=0),
             "nonzero": np.nansum((x != 0) & ~np.isnan(x), axis=0) / n,
-            "unique": np.array([len(one) for one in counts]) / n,
-            "same": np.array([one.max(initial=0) for one in counts]) / n,
+            "unique": different / n,
+            "same": commonest / n,
         }
     table = pd.DataFrame(found, index=pd.Index(codes, name="code"))
     told = [name for name in table if name not in ("n", "missing", "available", "low", "high")]
     table.loc[n == 0, told] = np.nan
     table.loc[n < 2, "sd"] = np.nan
     return table
+
+
+def outlying(data: Dataset, skewness: float, kurtosis: float) -> dict[str, float]:
+    """Return the skewness of the indicators that `statistics` flags for outliers at these limits."""
+    skew, kurt = skewness_kurtosis(data.values.to_numpy(dtype=float))
+    table = pd.DataFrame({"skewness": skew, "kurtosis": kurt}, index=data.tree.codes)
+    found = table["skewness"][_beyond(table, {"skewness": skewness, "kurtosis": kurtosis})]
+    return {str(code): float(value) for code, value in found.items()}
 
 
 def _beyond(table: pd.DataFrame, limits: dict[str, float]) -> pd.Series:
@@ -263,7 +272,8 @@ def _flags(table: pd.DataFrame, limits: dict[str, float]) -> list[tuple[str, ...
         "repeated": (n > 0) & (table["unique"] < limits["unique"]),
         "outliers": _beyond(table, limits),
     }
-    return [tuple(flag for flag in FLAGS if flags[flag].iloc[place]) for place in range(len(table))]
+    raised = np.column_stack([flags[flag].to_numpy() for flag in FLAGS]).tolist()
+    return [tuple(flag for flag, on in zip(FLAGS, row, strict=True) if on) for row in raised]
 
 
 def _compared(before: Dataset, data: Dataset, now: pd.DataFrame, limits: dict[str, float]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from scipy import stats
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput
+from govmetrics.diagnosis.statistics import outlying
 
 TREE = gm.IndicatorTree.from_groups({"A": ["a", "b"], "B": ["c"]})
 ROWS = [f"u{i}" for i in range(12)]
@@ -53,6 +54,8 @@ def test_flags():
         "c": ("constant", "scarce"),
     }
     assert found.flagged("outliers") == ["a"]
+    assert outlying(RAW, 2.0, 3.5) == {"a": found.table.loc["a", "skewness"]}
+    assert outlying(RAW, 4.0, 3.5) == outlying(RAW, 2.0, 10.0) == {}
     nothing = gm.diagnosis.statistics(gm.Dataset(TREE, RAW.values.assign(c=np.nan)))
     assert nothing.flagged("empty") == ["c"]
     assert nothing.table.loc["c", ["min", "mean", "sd", "unique"]].isna().all()

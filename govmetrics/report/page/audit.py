@@ -23,12 +23,13 @@ def audit(view: View) -> list[Chapter]:
     if found is None:
         return []
     spoken: Any = "en" if view.language == "en" else "zh"
-    tables = found.tables(spoken)
+    cases = found._table_of_cases(CASES_SHOWN)  # there may be thousands
     content = {
         "sentence": " ".join(view.said(text) for text in found._finding()),
         "method": found.method_paragraph(spoken),
         "steps": _steps(found, view),
-        "cases": tables[1] if len(tables) > 1 else None,
+        "cases": None if cases is None else cases.said(spoken),
+        "count": len(found.cases),
         "rows_shown": CASES_SHOWN,
     }
     return [Chapter("audit", word("audit", view.language), content)]

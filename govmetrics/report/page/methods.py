@@ -26,9 +26,10 @@ def methods(view: View) -> list[Chapter]:
     paragraphs = []
     for name, result in _results(view).items():
         told = result.method_paragraph(spoken)
-        keys = dict.fromkeys(key for table in result._complete_tables() for key in table.cites)
         if told:
-            paragraphs.append((view.said(TITLES[name]), before_stop(told, _cited(cited, list(keys)))))
+            paragraphs.append(
+                (view.said(TITLES[name]), before_stop(told, _cited(cited, list(result._works()))))
+            )
     content = {"paragraphs": paragraphs, "references": [line.replace(DOI, "doi:") for line in cited.lines()]}
     return [Chapter("methods", word("methods", view.language), content)] if paragraphs else []
 

@@ -1,0 +1,47 @@
+"""Quantiles and repeated values of all columns at once, against the plain formula column by column."""
+
+import numpy as np
+import pytest
+
+from govmetrics.numerics.ordered import quantiles, repeats
+
+
+def columns(seed: int, n: int) -> np.ndarray:
+    """Columns of any kind: normal, with ties, constant, skewed, with a single value, without any."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(50, 10, (n, 40))
+    x[:, 10:20] = np.round(x[:, 10:20] / 10) * 10
+    x[:, 20] = 5.0
+    x[:, 21] = np.exp(3 * x[:, 21] / 50)
+    x[: n // 2, 22] = 0.0
+    x[: n // 2, 23] = -0.0
+    x[n // 2 :, 23] = 0.0
+    x[:, 5:30][rng.random((n, 25)) < 0.3] = np.nan
+    x[:, 30] = np.nan
+    x[1:, 31] = np.nan
+    return x
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 50, 201])
+def test_quantiles_are_those_of_numpy_to_the_last_bit(n):
+    x, shares = columns(n, n), [0.0, 0.05, 0.25, 0.5, 0.62, 0.75, 1.0]
+    found = quantiles(x, shares)
+    for j, column in enumerate(x.T):
+        known = column[~np.isnan(column)]
+        plain = np.quantile(known, shares) if len(known) else np.full(len(shares), np.nan)
+        np.testing.assert_array_equal(found[:, j], plain)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 50, 201])
+def test_repeated_values_are_counted_as_numpy_counts_them(n):
+    x = columns(n, n)
+    different, commonest = repeats(x)
+    for j, column in enumerate(x.T):
+        counts = np.unique(column[~np.isnan(column)], return_counts=True)[1]
+        assert (different[j], commonest[j]) == (len(counts), counts.max(initial=0))
+
+
+def test_no_rows_and_no_columns():
+    assert np.isnan(quantiles(np.empty((0, 2)), [0.5])).all()
+    assert [found.tolist() for found in repeats(np.empty((0, 2)))] == [[0, 0], [0, 0]]
+    assert quantiles(np.empty((3, 0)), [0.5]).shape == (1, 0)
