@@ -334,3 +334,45 @@ def test_main_effects_of_columns_without_gaps_are_those_of_each_by_itself(monkey
         ]
         np.testing.assert_allclose(np.array(together), np.array(alone)[:, :, 0].T, rtol=1e-9, atol=1e-12)
         assert np.isfinite(together[1]).any()
+
+
+def test_the_nearest_of_other_groups_by_the_plain_formula():
+    """Five groups of which one is constant and one is deeper; every part against every group beside its own."""
+    deep = Group(
+        "E",
+        "",
+        (
+            Group("F", "", (Indicator("f1"), Indicator("f2"))),
+            Group("G", "", (Indicator("g1"), Indicator("g2"))),
+        ),
+    )
+    flat = [Group(name, "", tuple(Indicator(f"{name.lower()}{i}") for i in (1, 2, 3))) for name in "ABC"]
+    tree = IndicatorTree(
+        Group("r", "", (flat[0], deep, *flat[1:], Group("D", "", (Indicator("d1"), Indicator("d2")))))
+    )
+    rng = np.random.default_rng(8)
+    x = pd.DataFrame(rng.normal(size=(30, 15)) + rng.normal(size=(30, 1)), columns=tree.codes)
+    x[["d1", "d2"]] = 3.0
+    local = pd.Series({code: 1 / len(tree.parts(tree.parent(code))) for code in tree.node_codes[1:]})
+    result = coherence(Scaled(tree, x, pd.DataFrame()), Weights(tree, local))
+    means = {code: x[code] for code in tree.codes}
+    for code in reversed(tree.node_codes):  # what a group is made of comes after it
+        if parts := tree.parts(code):
+            means[code] = sum(means[part] for part in parts) / len(parts)
+    expected = []
+    for code in tree.node_codes[1:]:
+        own = tree.parent(code)
+        if code in ("D", "d1", "d2"):
+            continue  # constant
+        value = np.corrcoef(means[code], means[own])[0, 1]
+        expected.append(("own group", code, value, 0.3))
+        beside = [] if own == "r" else [one for one in tree.parts(tree.parent(own)) if one not in (own, "D")]
+        sizes = {one: abs(np.corrcoef(means[code], means[one])[0, 1]) for one in beside}
+        expected += [("other groups", code, max(sizes.values()), value)] if sizes else []
+    checks = result.checks[result.checks["check"].isin(["own group", "other groups"])]
+    told = checks[checks["value"].notna()]
+    assert [row[:2] for row in expected] == list(zip(told["check"], told["place"], strict=True))
+    np.testing.assert_allclose(
+        told[["value", "threshold"]].to_numpy(), [row[2:] for row in expected], atol=1e-12
+    )
+    assert checks.loc[checks["value"].isna(), "place"].tolist() == ["D", "d1", "d2"]
