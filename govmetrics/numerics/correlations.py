@@ -202,23 +202,35 @@ def resampled_totals(
     n, k = x.shape
     centre, kind = _centre_of_products(x, weights)
     variance, with_total = np.empty((draws, k)), np.empty((draws, k))
-    for first in range(0, draws, step := max(1, _COUNTS // n)):
-        counts = resampled_counts(n, min(step, draws - first), rng)
-        mass, sums = np.zeros((len(counts), 1)), np.zeros((len(counts), 3 * k))
+    step = min(draws, max(1, _COUNTS // n))
+    drawn, many = np.empty((step, n), dtype=np.uint8), np.empty((step, min(n, _IN_CACHE)), dtype=kind)
+    for first in range(0, draws, step):
+        counts = resampled_counts(n, (size := min(step, draws - first)), rng, drawn[: draws - first])
+        mass = np.full((size, 1), float(n) if weights is None else 0.0)
+        sums = np.zeros((size, 3 * k))
         for rows in _blocks(n, _IN_CACHE):
-            deviation = x[rows] - centre
-            total = deviation.sum(axis=1, keepdims=True)
-            parts = np.concatenate([deviation, deviation * deviation, deviation * total], axis=1).astype(kind)
-            many = counts[:, rows].astype(kind)
+            parts = _products(x[rows] - centre, kind)
+            here = many[:size, : len(parts)]
+            here[:] = counts[:, rows]
             if weights is not None:
-                many *= weights[rows]
-            mass += many.sum(axis=1, keepdims=True)
-            sums += many @ parts
+                here *= weights[rows]
+                mass += here.sum(axis=1, keepdims=True)
+            sums += here @ parts
         shift, square, product = np.split(sums / mass, 3, axis=1)
-        block = slice(first, first + len(counts))
+        block = slice(first, first + size)
         variance[block] = (square - shift**2) * (n / (n - 1))
         with_total[block] = (product - shift * shift.sum(axis=1, keepdims=True)) * (n / (n - 1))
     return variance, with_total
+
+
+def _products(deviation: Array, kind: type[np.floating[Any]]) -> Array:
+    """Return deviations (n, k), their squares and their products with the total of each row, (n, 3 k)."""
+    n, k = deviation.shape
+    parts = np.empty((n, 3, k), dtype=kind)
+    parts[:, 0] = deviation
+    np.multiply(parts[:, 0], parts[:, 0], out=parts[:, 1])
+    np.multiply(parts[:, 0], parts[:, 0].sum(axis=1, keepdims=True), out=parts[:, 2])
+    return parts.reshape(n, 3 * k)
 
 
 def _centre_of_products(x: Array, weights: Array | None) -> tuple[Array, type[np.floating[Any]]]:
@@ -229,7 +241,11 @@ def _centre_of_products(x: Array, weights: Array | None) -> tuple[Array, type[np
     centre = mean(x, weights)
     near = np.round(centre)
     widest = np.maximum(x.max(axis=0) - near, near - x.min(axis=0)).max()
-    if weights is None and 2 * _IN_CACHE * x.shape[1] * widest**2 < 2**24 and (x == np.round(x)).all():
+    if (
+        weights is None
+        and 2 * _IN_CACHE * x.shape[1] * widest**2 < 2**24
+        and all((x[rows] == np.round(x[rows])).all() for rows in _blocks(len(x), _IN_CACHE))
+    ):
         return near, np.float32
     return centre, np.float64
 

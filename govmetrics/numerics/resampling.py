@@ -14,11 +14,12 @@ _AT_ONCE = 100_000
 """Samples of more than so many are drawn one by one: the rest of the work then stays near the processor."""
 
 
-def resampled_counts(n: int, draws: int, rng: np.random.Generator) -> Counts:
+def resampled_counts(n: int, draws: int, rng: np.random.Generator, out: Counts | None = None) -> Counts:
     """Return how often each of n is drawn, (draws, n), in `draws` samples of n with replacement.
 
     Independent Poisson counts that sum to m are a sample of m with replacement; with n - m more it is one of n. Samples
     with m above n are drawn again, which says nothing of who is in them. A count above 255 has a chance below 1e-500.
+    `out` (draws, n) takes the counts where given.
 
     Examples
     --------
@@ -27,7 +28,7 @@ def resampled_counts(n: int, draws: int, rng: np.random.Generator) -> Counts:
     ([1000, 1000, 1000], True)
     """
     rate = max(0.0, 1 - _MARGIN / np.sqrt(n))
-    counts = np.empty((draws, n), dtype=np.uint8)
+    counts = np.empty((draws, n), dtype=np.uint8) if out is None else out
     total, over = np.full(draws, n + 1), np.arange(draws)
     while len(over):
         for row in over if n > _AT_ONCE else [over]:
@@ -48,9 +49,10 @@ def _poisson(rate: float, shape: tuple[int, int], rng: np.random.Generator) -> C
     low, high = np.searchsorted(edges, steps[:-1], "right"), np.searchsorted(edges, steps[1:], "left")
     told = np.where(low == high, low, _UNSURE).astype(np.uint8).tobytes()
     size = shape[0] * shape[1]
-    drawn = rng.integers(0, 2**64, -(-size // 8), dtype=np.uint64).astype("<u8").tobytes()[:size]
-    counts = np.frombuffer(bytearray(drawn.translate(told)), dtype=np.uint8)
+    digits = rng.integers(0, 2**64, -(-size // 8), dtype=np.uint64).astype("<u8", copy=False)
+    drawn = digits.view(np.uint8)[:size]
+    counts = np.frombuffer(bytearray(drawn).translate(told), dtype=np.uint8)
     unsure = np.flatnonzero(counts == _UNSURE)
-    within = np.frombuffer(drawn, dtype=np.uint8)[unsure] + rng.random(len(unsure))
+    within = drawn[unsure] + rng.random(len(unsure))
     counts[unsure] = np.searchsorted(edges, within / 256, "right")
     return counts.reshape(shape)

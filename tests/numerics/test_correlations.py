@@ -153,9 +153,9 @@ def test_resampled_totals_are_those_of_the_rows_drawn(kind, monkeypatch):
     if kind == "answers":
         x = np.clip(np.round(x), -2, 2)
 
-    def counts(n, size, rng):
-        made.append(drawn(n, size, rng))
-        return made[-1]
+    def counts(n, size, rng, out):
+        made.append(drawn(n, size, rng, out).copy())
+        return out
 
     monkeypatch.setattr(correlations, "resampled_counts", counts)
     monkeypatch.setattr(correlations, "_COUNTS", 100 * n)

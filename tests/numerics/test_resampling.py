@@ -41,3 +41,13 @@ def test_samples_above_n_are_drawn_again(monkeypatch):
     counts = resampled_counts(300, 2000, np.random.default_rng(3))
     assert (counts.sum(axis=1, dtype=int) == 300).all()
     assert counts.var() == pytest.approx(1 - 1 / 300, abs=0.01)
+
+
+@pytest.mark.parametrize("at_once", [100, 10_000])
+def test_counts_are_written_where_they_are_wanted(at_once, monkeypatch):
+    monkeypatch.setattr(resampling, "_AT_ONCE", at_once)
+    room = np.full((9, 500), 77, dtype=np.uint8)
+    counts = resampled_counts(500, 7, np.random.default_rng(4), room[:7])
+    assert np.shares_memory(counts, room)
+    np.testing.assert_array_equal(room[:7], resampled_counts(500, 7, np.random.default_rng(4)))
+    assert (room[7:] == 77).all()
