@@ -19,7 +19,7 @@ from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis.common import by_unit, label, row_labels
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Bools
 
 FEW = 5
 """Fewer peers than this are named in the notes: a median of so few says little."""
@@ -28,9 +28,14 @@ VALUES = instance(Scaled | Scores, Text("give Scaled or Scores"))
 
 def judged(gaps: pd.DataFrame, percentiles: pd.DataFrame, share: float) -> NDArray[Any]:
     """Return what gaps and percentiles of units in nodes say, as an array of words."""
-    gap, percentile = gaps.to_numpy(), percentiles.to_numpy()
-    strong, weak = (gap > 0) & (percentile >= 1 - share), (gap < 0) & (percentile <= share)
+    gap = gaps.to_numpy()
+    strong, weak = standing_out(gap, percentiles.to_numpy(), share)
     return np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
+
+
+def standing_out(gaps: Array, percentiles: Array, share: float) -> tuple[Bools, Bools]:
+    """Return which gaps and percentiles are strengths, and which weaknesses."""
+    return (gaps > 0) & (percentiles >= 1 - share), (gaps < 0) & (percentiles <= share)
 
 
 @dataclass(frozen=True, eq=False)

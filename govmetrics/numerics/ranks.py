@@ -56,6 +56,22 @@ def competition_within(values: np.ndarray, groups: np.ndarray | None) -> tuple[n
     return ranks, np.concatenate(order)
 
 
+def smallest(values: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the `count` smallest values (n,), smallest first, ties in their order: the head of a stable sort.
+
+    Examples
+    --------
+    >>> smallest(np.array([5.0, 1, 7, 1, 2]), 3).tolist()
+    [1, 3, 4]
+    """
+    if len(values) > 4 * count:
+        bound = np.partition(values, count)[count]
+        at = np.flatnonzero(values <= bound)
+        if len(at) >= count:  # else NaN is among them
+            return at[np.argsort(values[at], kind="stable")[:count]]
+    return np.argsort(values, kind="stable")[:count]
+
+
 def mean_ranks(x: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Return ranks of complete columns (n, k), smallest first, ties sharing the mean of theirs.
 

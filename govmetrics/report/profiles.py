@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +10,9 @@ import pandas as pd
 from govmetrics.core.language import Both
 from govmetrics.core.nodes import Indicator
 from govmetrics.diagnosis import distance_to_target
-from govmetrics.diagnosis.peers import judged
+from govmetrics.diagnosis.peers import standing_out
+from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.ranks import smallest
 from govmetrics.recipe import Assessment
 from govmetrics.report.standing import Standing
 
@@ -56,15 +57,23 @@ def lights(
     Peers may be those of one street: what is behind them and still above the median of all is no weakness, and what is
     before them and still below it no strength.
     """
+    gaps, strong, weak = _standing_out(assessment, stands, strengths, rows, codes)
+    # An array: a frame of so many words takes a hundred times as long where there are thousands of nodes.
+    return np.select([np.isnan(gaps), strong, weak], ["", "strength", "weakness"], "like its peers")
+
+
+def _standing_out(
+    assessment: Assessment, stands: Standing, strengths: Strengths, rows: pd.Index, codes: list[str]
+) -> tuple[Array, Bools, Bools]:
+    """Return the gaps of rows in nodes, which are strengths, and which weaknesses."""
     own = assessment.scores.values.loc[rows, codes].to_numpy()
     middle = assessment.scores.values.loc[stands.table.index, codes].median().to_numpy()
-    # An array: a frame of so many words takes a hundred times as long where there are thousands of nodes.
     gaps, percentiles = (
-        frame.reindex(index=rows, columns=codes) for frame in (strengths.gaps, strengths.percentiles)
+        frame.reindex(index=rows, columns=codes).to_numpy()
+        for frame in (strengths.gaps, strengths.percentiles)
     )
-    found = judged(gaps, percentiles, strengths.share)
-    odd = ((found == "strength") & (own <= middle)) | ((found == "weakness") & (own >= middle))
-    return np.where(odd, "like its peers", found)
+    strong, weak = standing_out(gaps, percentiles, strengths.share)
+    return gaps, strong & ~(own <= middle), weak & ~(own >= middle)
 
 
 def _against_peers(
@@ -73,21 +82,18 @@ def _against_peers(
     """Return every row's strengths and weaknesses, the largest gaps first: name, score, median of the peers."""
     codes = [code for code in assessment.weights.tree.codes if code in strengths.gaps.columns]
     own = assessment.scores.values.loc[rows, codes].to_numpy()
-    verdicts = lights(assessment, stands, strengths, rows, codes)
-    gaps, medians = (
-        frame.reindex(index=rows, columns=codes).to_numpy() for frame in (strengths.gaps, strengths.medians)
-    )
+    gaps, strong, weak = _standing_out(assessment, stands, strengths, rows, codes)
+    medians = strengths.medians.reindex(index=rows, columns=codes).to_numpy()
 
-    def first(there: np.ndarray, sign: int) -> dict[Any, list[tuple[str, float, float]]]:
-        return {
-            row: [
-                (names[codes[j]], own[at, j], medians[at, j])
-                for j in islice((j for j in np.argsort(-sign * gaps[at], kind="stable") if there[at, j]), STRENGTHS_SHOWN)
-            ]
-            for at, row in enumerate(rows)
-        }  # fmt: skip
+    def first(there: Bools, sign: int) -> dict[Any, list[tuple[str, float, float]]]:
+        found = {}
+        for at, row in enumerate(rows):
+            places = np.flatnonzero(there[at])
+            largest = places[smallest(-sign * gaps[at, places], STRENGTHS_SHOWN)]
+            found[row] = [(names[codes[j]], own[at, j], medians[at, j]) for j in largest]
+        return found
 
-    return first(verdicts == "strength", 1), first(verdicts == "weakness", -1)
+    return first(strong, 1), first(weak, -1)
 
 
 def _short_of_targets(
@@ -127,6 +133,6 @@ def _held_back(
     degrees = obstacles.to_frame().reindex(rows)
     found = {}
     for row, degree in zip(rows, degrees.fillna(0.0).to_numpy(), strict=True):
-        first = [j for j in np.argsort(-degree, kind="stable")[:OBSTACLES_SHOWN] if degree[j] > 0]
+        first = [j for j in smallest(-degree, OBSTACLES_SHOWN) if degree[j] > 0]
         found[row] = [(names[degrees.columns[j]], degree[j] * 100) for j in first]
     return found

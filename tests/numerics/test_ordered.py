@@ -1,9 +1,10 @@
-"""Quantiles and repeated values of all columns at once, against the plain formula column by column."""
+"""Quantiles, repeated and smallest values of columns, against the plain formula column by column."""
 
 import numpy as np
 import pytest
 
 from govmetrics.numerics.ordered import quantiles, repeats
+from govmetrics.numerics.ranks import smallest
 
 
 def columns(seed: int, n: int) -> np.ndarray:
@@ -45,3 +46,12 @@ def test_no_rows_and_no_columns():
     assert np.isnan(quantiles(np.empty((0, 2)), [0.5])).all()
     assert [found.tolist() for found in repeats(np.empty((0, 2)))] == [[0, 0], [0, 0]]
     assert quantiles(np.empty((3, 0)), [0.5]).shape == (1, 0)
+
+
+@pytest.mark.parametrize("n", [1, 2, 13, 14, 200])
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_smallest_are_the_head_of_a_stable_sort(n, count):
+    for column in columns(n, n).T:
+        for values in (column, -column, np.round(column, -1)):
+            expected = np.argsort(values, kind="stable")[:count]
+            np.testing.assert_array_equal(smallest(values, count), expected)
