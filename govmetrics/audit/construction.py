@@ -13,7 +13,7 @@ from govmetrics.core import Scaled, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.methods import read_step
-from govmetrics.numerics.agreement import rank_agreement
+from govmetrics.numerics.agreement import spearman
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import methods_of, needs_judgements, one_pass
 
@@ -129,7 +129,7 @@ def compensation(subject: Subject) -> Found | Text:
     root = index.weights.tree.root.code
     both = mine.values[root].notna() & theirs.values[root].notna()
     first, second = (one.values[root][both].to_numpy() for one in (mine, theirs))
-    value = rank_agreement(first, second)[1]
+    value = spearman(first, second)
     if np.isnan(value):
         return Text("all units are tied")
     moved = competition(first)[0] - competition(second)[0]

@@ -10,7 +10,7 @@ from govmetrics.audit.rules import RULES
 from govmetrics.core import Text
 from govmetrics.core.checks import place_of
 from govmetrics.explain import contributions
-from govmetrics.numerics.agreement import rank_agreement
+from govmetrics.numerics.agreement import spearman
 
 UNASKED = Text("no analysis of sureness is at hand (`sureness: true`)")
 
@@ -87,7 +87,7 @@ def size(subject: Subject) -> Found | Text:
             continue
         both = column.notna() & scores.notna()
         if both.sum() >= ENOUGH:
-            r = rank_agreement(column[both].to_numpy(dtype=float), scores[both].to_numpy())[1]
+            r = spearman(column[both].to_numpy(dtype=float), scores[both].to_numpy())
             found |= {} if np.isnan(r) else {str(name): r}
     if not found:
         return Text("the units have no attributes in numbers, such as population")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.words import Text, p_words
 from govmetrics.diagnosis._rounding import Places, Printed, Rounded, half_unit, plain, rounded, within
@@ -212,7 +212,7 @@ def _welch(claim: Claim, apart: int) -> float:
     sds = [max(sd - unit * apart, 0.0) for sd in claim.sds]
     side: Any = "two-sided" if claim.relation == "different" else "greater"
     with np.errstate(divide="ignore"):
-        found = stats.ttest_ind_from_stats(
+        found = scipy.stats.ttest_ind_from_stats(
             gap, sds[0], claim.ns[0], 0.0, sds[1], claim.ns[1], equal_var=False, alternative=side
         )
     return float(found.pvalue)

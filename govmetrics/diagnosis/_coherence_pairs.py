@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from govmetrics.core import IndicatorTree
 from govmetrics.core.sentences import Sentences
@@ -149,8 +149,8 @@ def _joined(*parts: pd.Series) -> pd.Series:
 
 
 def _least_negative(n: int, level: float) -> float:
-    """Return the smallest significant correlation of n units, negative."""
-    t = stats.t.ppf((1 + level) / 2, n - 2)
+    """Return the smallest significant correlation of n units, negative, by the quantile of Student's t."""
+    t = special.stdtrit(n - 2, (1 + level) / 2)
     return -float(t / np.sqrt(n - 2 + t**2))
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.draw_order import name_order
@@ -25,7 +25,7 @@ _ORDERS = 2_000
 def performances(x: Array, items: pd.Index, weights: Array | None) -> pd.DataFrame:
     """Return n, mean and its 95 % interval (Student's t) of each column."""
     n, mean, error = means_with_errors(x, weights)
-    half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * error
+    half = scipy.stats.t.ppf(0.975, np.maximum(n - 1, 1)) * error
     columns = {"n": n, "performance": mean, "lower": mean - half, "upper": mean + half}
     return pd.DataFrame(columns, index=pd.Index(items, name="item")).assign(importance=np.nan)
 
@@ -43,7 +43,7 @@ def gaps(
     n, mean, error = means_with_errors(apart, weights)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = mean / error
-    p = 2 * stats.t.sf(np.abs(t), np.maximum(n - 1, 1))
+    p = 2 * scipy.stats.t.sf(np.abs(t), np.maximum(n - 1, 1))
     return pd.DataFrame({"gap": mean, "t": t, "p": p}, index=index)
 
 
@@ -104,7 +104,7 @@ def _p_values(complete: Array, w: Array | None, partial: Array, ry: Array, alone
         r = ry if alone else partial
         with np.errstate(divide="ignore", invalid="ignore"):
             t = r * np.sqrt(free / (1 - r**2))
-    return np.asarray(2 * stats.t.sf(np.abs(t), free))
+    return np.asarray(2 * scipy.stats.t.sf(np.abs(t), free))
 
 
 def _suitable(complete: Array, items: pd.Index) -> None:

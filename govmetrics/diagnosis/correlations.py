@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core import IndicatorTree, Scaled, Scores
 from govmetrics.core.options import PROPORTION, SHARE, choice, wanted
@@ -198,7 +198,7 @@ def correlated(x: Array, method: str = "pearson") -> tuple[Array, Array]:
     if method == "spearman" and np.isnan(x).any():
         return _ranked_pairs(x)
     if method == "spearman":
-        x = stats.rankdata(x, axis=0)
+        x = scipy.stats.rankdata(x, axis=0)
     unit = np.nanmax(np.abs(np.where(np.isnan(x), 0.0, x)), axis=0, initial=0.0)
     r, n = pairwise_correlation(x / np.where(unit > 0, unit, 1.0))
     return np.where(n >= FEW, r, np.nan), n
@@ -213,7 +213,7 @@ def _ranked_pairs(x: Array) -> tuple[Array, Array]:
             both = ~np.isnan(x[:, [i, j]]).any(axis=1)
             n[i, j] = n[j, i] = both.sum()
             if n[i, j] >= FEW:
-                ranks = stats.rankdata(x[both][:, [i, j]], axis=0)
+                ranks = scipy.stats.rankdata(x[both][:, [i, j]], axis=0)
                 r[i, j] = r[j, i] = pairwise_correlation(ranks)[0][0, 1]
     return r, n
 
@@ -222,7 +222,7 @@ def p_values(r: Array, n: Array) -> Array:
     """Return two-sided p values of correlations of n pairs, by the t distribution."""
     with np.errstate(divide="ignore", invalid="ignore"):
         t = r * np.sqrt((n - 2) / (1 - r**2))
-    return np.where(np.isnan(r), np.nan, 2 * stats.t.sf(np.abs(t), np.maximum(n - 2, 1)))
+    return np.where(np.isnan(r), np.nan, 2 * scipy.stats.t.sf(np.abs(t), np.maximum(n - 2, 1)))
 
 
 def _flag(r: Array, p: Array, within: Array, limits: tuple[float, float, float]) -> Array:

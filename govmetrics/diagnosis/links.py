@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core import Fault, Scores, UnsuitableMethod
 from govmetrics.core.dataset import as_floats, row_faults
@@ -224,19 +224,22 @@ def _link(x: Array, y: Array, level: float) -> dict[str, Any]:
         part = np.where(held > 1e-12, rest / held, np.nan)  # a unit that alone decides has no error
         se = float(np.sqrt(((du * part) ** 2).sum()) / (du @ du))
         t = slope / se if se > 0 else np.inf
-    z, half = np.arctanh(min(max(r, -1 + 1e-15), 1 - 1e-15)), stats.norm.ppf((1 + level) / 2) / np.sqrt(n - 3)
-    reach, scale = float(stats.t.ppf((1 + level) / 2, n - 2)) * se, high / wide
-    ranks = np.column_stack([stats.rankdata(x), stats.rankdata(y)])
+    z, half = (
+        np.arctanh(min(max(r, -1 + 1e-15), 1 - 1e-15)),
+        scipy.stats.norm.ppf((1 + level) / 2) / np.sqrt(n - 3),
+    )
+    reach, scale = float(scipy.stats.t.ppf((1 + level) / 2, n - 2)) * se, high / wide
+    ranks = np.column_stack([scipy.stats.rankdata(x), scipy.stats.rankdata(y)])
     return {
         "n": n,
         "correlation": r,
         "lower": float(np.tanh(z - half)),
         "upper": float(np.tanh(z + half)),
-        "spearman": float(stats.pearsonr(ranks[:, 0], ranks[:, 1]).statistic),
+        "spearman": float(scipy.stats.pearsonr(ranks[:, 0], ranks[:, 1]).statistic),
         "slope": float(slope * scale),
         "se": se * scale,
         "slope_lower": float((slope - reach) * scale),
         "slope_upper": float((slope + reach) * scale),
-        "p": float(2 * stats.t.sf(abs(t), n - 2)) if not np.isnan(se) else float("nan"),
+        "p": float(2 * scipy.stats.t.sf(abs(t), n - 2)) if not np.isnan(se) else float("nan"),
         "r2": r**2,
     }

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core import Fault, IndicatorTree
 from govmetrics.core.dataset import DATASET, Dataset
@@ -305,5 +305,5 @@ def _compared(before: Dataset, data: Dataset, now: pd.DataFrame, limits: dict[st
 def _rank_correlation(old: Array, new: Array) -> float:
     """Return Spearman's correlation of a column before and after, over the rows that it had before."""
     both = ~np.isnan(old) & ~np.isnan(new)
-    ranks = stats.rankdata(np.column_stack([old[both], new[both]]), axis=0)
+    ranks = scipy.stats.rankdata(np.column_stack([old[both], new[both]]), axis=0)
     return float(pairwise_correlation(ranks)[0][0, 1]) if both.sum() > 1 else float("nan")

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, qmc
+import scipy
 
 from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import FaultyInput
@@ -196,7 +196,7 @@ def calibrate(
         return np.asarray(np.clip(np.nan_to_num(gaps[:, known], nan=1e6, posinf=1e6, neginf=-1e6), -1e6, 1e6))
 
     u, best, starts, agreeing = _fitted(residuals, name_order(bounds), rng)
-    limit = float(chi2.ppf(level, 1))
+    limit = float(scipy.stats.chi2.ppf(level, 1))
     ends, open_ends = profile_ends(residuals, u, best, int(known.sum()), limit)
     values = low + u * (high - low)
     parameters = pd.DataFrame(
@@ -227,7 +227,7 @@ def _fitted(
     residuals: Callable[[Array], Array], order: Ints, rng: int | np.random.Generator
 ) -> tuple[Array, float, int, int]:
     """Return the best point, its sum of squares, and how many descents ended there."""
-    points = in_place(order, qmc.Sobol(len(order), rng=np.random.default_rng(rng)).random(STARTS))
+    points = in_place(order, scipy.stats.qmc.Sobol(len(order), rng=np.random.default_rng(rng)).random(STARTS))
     sums = (residuals(points) ** 2).sum(axis=1)
     starts = points[np.argsort(sums, kind="stable")[:BEST]]
     ends, reached, _ = descend(residuals, starts, np.ones(starts.shape, dtype=bool))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core import Dataset, GovmetricsError, UnsuitableMethod
 from govmetrics.core.checks import place_of
@@ -250,6 +250,6 @@ def _moved(whole: pd.Series, without: pd.Series) -> dict[str, Any]:
         return {"moved": 0, "furthest": np.nan, "moved_most": "", "rank_correlation": np.nan}
     far = float(apart[both].max())
     names = sorted(str(place_of(unit)) for unit in whole.index[np.nan_to_num(apart, nan=-1.0) == far])
-    r = stats.spearmanr(one[both], two[both]).statistic
+    r = scipy.stats.spearmanr(one[both], two[both]).statistic
     return {"moved": int((apart[both] > 0).sum()), "furthest": far, "moved_most": names[0] if far else "",
             "rank_correlation": float(r)}  # fmt: skip

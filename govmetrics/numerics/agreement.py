@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.ranks import mean_ranks
 
 
 def rank_agreement(a: Array, b: Array) -> tuple[float, float, float]:
@@ -24,11 +25,23 @@ def rank_agreement(a: Array, b: Array) -> tuple[float, float, float]:
     >>> [round(r, 3) for r in rank_agreement(np.array([1.0, 2, 3, 4]), np.array([1.0, 2, 4, 3]))]
     [0.667, 0.8, 0.88]
     """
-    n = len(a)
-    if n < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
+    n, rho = len(a), spearman(a, b)
+    if np.isnan(rho):
         return float("nan"), float("nan"), float("nan")
-    a, b = stats.rankdata(a), stats.rankdata(b)
-    tau = float(stats.kendalltau(a, b).statistic)
-    rho = float(np.corrcoef(a, b)[0, 1])
+    a, b = mean_ranks(np.column_stack([a, b])).T
+    tau = float(scipy.stats.kendalltau(a, b).statistic)
     apart = np.sum((a - b) ** 2 * (2 * n + 2 - a - b))
     return tau, rho, float(1 - 6 * apart / (n**4 + n**3 - n**2 - n))
+
+
+def spearman(a: Array, b: Array) -> float:
+    """Return Spearman's rho of two rankings (n,) without missing values; NaN where either is constant.
+
+    Examples
+    --------
+    >>> round(spearman(np.array([1.0, 2, 3, 4]), np.array([1.0, 2, 4, 3])), 3)
+    0.8
+    """
+    if len(a) < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
+        return float("nan")
+    return float(np.corrcoef(*mean_ranks(np.column_stack([a, b])).T)[0, 1])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.groups import factorised
 from govmetrics.core.words import Note
@@ -44,7 +44,7 @@ def _chi_square(table: Ints) -> dict[str, Any]:
     row = {"n": n, "test": "chi-square", "effect_name": "Cramér's V"}
     if min(table.shape) < 2:
         return row | dict.fromkeys(("statistic", "df", "p", "effect"), np.nan)
-    found = stats.chi2_contingency(table, correction=False)
+    found = scipy.stats.chi2_contingency(table, correction=False)
     v = np.sqrt(found.statistic / n / (min(table.shape) - 1))
     return row | {
         "statistic": float(found.statistic), "df": float(found.dof), "p": float(found.pvalue), "effect": float(v)

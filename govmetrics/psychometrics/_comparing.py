@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.words import Label, Note
 from govmetrics.numerics.arrays import Array
@@ -165,7 +165,7 @@ def _descriptives(found: _Found, asked: Asked) -> pd.DataFrame:
     """Return n, mean, sd and the mean's standard error and interval by t, rows (measure, group)."""
     m, size, error, df = found.moments, found.size, found.error, found.error_df
     with np.errstate(invalid="ignore"):
-        half = np.where(df > 0, stats.t.isf(asked.significance / 2, np.maximum(df, 1)), np.nan) * error
+        half = np.where(df > 0, scipy.stats.t.isf(asked.significance / 2, np.maximum(df, 1)), np.nan) * error
     columns = {"n": m.n, "mean": m.mean * size, "sd": np.sqrt(m.variance) * size, "standard_error": error * size,
                "lower": (m.mean - half) * size, "upper": (m.mean + half) * size}  # fmt: skip
     index = pd.MultiIndex.from_product([found.names, asked.groups], names=["code", "group"])
@@ -184,11 +184,11 @@ def _effects(found: _Found, asked: Asked) -> pd.DataFrame:
                 square = square - 2 * found.covariance[:, 0, 1]
             elif asked.variances == "equal":
                 square = m.pooled * (1 / m.n).sum(axis=0)
-            half = stats.t.isf(asked.significance / 2, decides.df2) * np.sqrt(square)
+            half = scipy.stats.t.isf(asked.significance / 2, decides.df2) * np.sqrt(square)
         columns = {"difference": difference * size, "lower": (difference - half) * size,
                    "upper": (difference + half) * size, "cohen_d": found.d}  # fmt: skip
         if not asked.designed:
-            g, reach = _group_means.hedges_g(m), stats.norm.isf(asked.significance / 2)
+            g, reach = _group_means.hedges_g(m), scipy.stats.norm.isf(asked.significance / 2)
             width = reach * _group_means.hedges_error(m)
             columns |= {"hedges_g": g, "hedges_g_lower": g - width, "hedges_g_upper": g + width}
     columns["eta_squared"] = found.eta

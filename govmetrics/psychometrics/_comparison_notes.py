@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.arrays import Array
@@ -148,5 +148,5 @@ def _not_normal(y: Array, m: Moments, asked: Asked) -> Array:
     odd = np.zeros(y.shape[1], dtype=bool)
     for g, j in np.argwhere((m.n >= 3) & (m.n < _SMALL) & (m.variance > 0)):
         part = y[asked.place == g, j]
-        odd[j] |= stats.shapiro(part[~np.isnan(part)]).pvalue < asked.significance
+        odd[j] |= scipy.stats.shapiro(part[~np.isnan(part)]).pvalue < asked.significance
     return odd

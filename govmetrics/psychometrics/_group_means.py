@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
@@ -58,7 +58,7 @@ class Tested:
     @property
     def p(self) -> Array:
         """Chance of so large an F where nothing differs."""
-        return np.asarray(stats.f.sf(self.f, self.df, self.df2))
+        return np.asarray(scipy.stats.f.sf(self.f, self.df, self.df2))
 
 
 def scale_of(x: Array) -> Array:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.studentized_range import quantile, upper_tail
@@ -57,8 +57,8 @@ def told(
         reach[known] = quantile(significance, count, once)[back] / np.sqrt(2)
     else:
         times = len(groups) if post_hoc == "bonferroni" else 1
-        p[known] = np.minimum(2 * stats.t.sf(t[known], df[known]) * times, 1.0)
-        reach[known] = stats.t.isf(significance / 2 / times, df[known])
+        p[known] = np.minimum(2 * scipy.stats.t.sf(t[known], df[known]) * times, 1.0)
+        reach[known] = scipy.stats.t.isf(significance / 2 / times, df[known])
     half = reach * error
     return Pairs(groups, difference, error, df, p, difference - half, difference + half)
 

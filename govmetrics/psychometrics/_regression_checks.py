@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 from scipy.special import expit
 
 from govmetrics.numerics.arrays import Array
@@ -77,9 +77,9 @@ def _linear(fitted: Fitted) -> dict[str, Row]:
         df = float(kept.sum())
         pulled = vectors[:, kept].T @ (columns.T @ spread)
         lm = design.n * float(pulled**2 @ (1 / values[kept])) / float(spread @ spread)
-        rows["white"] = (float(lm), df, np.nan, float(stats.chi2.sf(lm, df)))
+        rows["white"] = (float(lm), df, np.nan, float(scipy.stats.chi2.sf(lm, df)))
     rows["durbin_watson"] = (float(durbin_watson(rest)), *[np.nan] * 3)
-    bera = stats.jarque_bera(rest)
+    bera = scipy.stats.jarque_bera(rest)
     rows["jarque_bera"] = (float(bera.statistic), 2.0, np.nan, float(bera.pvalue))
     return rows
 
@@ -101,7 +101,7 @@ def _reset(full: Array, rest: Array, fit: Array) -> dict[str, Row]:
         return {}
     gain = sum(float(one @ rest) ** 2 for one in new)
     f = gain / len(new) / (max(float(rest @ rest) - gain, 0.0) / left)
-    return {"reset": (f, float(len(new)), float(left), float(stats.f.sf(f, len(new), left)))}
+    return {"reset": (f, float(len(new)), float(left), float(scipy.stats.f.sf(f, len(new), left)))}
 
 
 def influential(fitted: Fitted) -> pd.DataFrame:
@@ -139,7 +139,7 @@ def hosmer_lemeshow(fitted: Fitted) -> Row:
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(((events - expected) ** 2 / (expected * (1 - expected / n))).sum())
     df = len(n) - 2.0
-    return value, df, np.nan, float(stats.chi2.sf(value, df))
+    return value, df, np.nan, float(scipy.stats.chi2.sf(value, df))
 
 
 def classified(fitted: Fitted) -> pd.DataFrame:
@@ -192,4 +192,4 @@ def brant(fitted: Fitted) -> dict[str, Row]:
 
 def _wald(gaps: Array, spread: Array) -> Row:
     value, df = float(gaps @ np.linalg.pinv(spread) @ gaps), float(len(gaps))
-    return value, df, np.nan, float(stats.chi2.sf(value, df))
+    return value, df, np.nan, float(scipy.stats.chi2.sf(value, df))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.numerics.arrays import Array, Bools, Ints
@@ -307,4 +307,4 @@ def _apart(z: Array, place: Ints, count: int) -> bool | None:
 
 def normal_or_t(df: float) -> Any:
     """Return the distribution of a coefficient by its standard error."""
-    return stats.t(df) if np.isfinite(df) else stats.norm()
+    return scipy.stats.t(df) if np.isfinite(df) else scipy.stats.norm()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 from scipy.special import expit
 
 from govmetrics.core.words import Note
@@ -88,7 +88,7 @@ def fit_of(fitted: Fitted) -> pd.Series:
     elif design.weights is None:
         found |= _likelihood(fitted)
     if fitted.kind != "linear" and fitted.errors in _ROBUST:
-        found |= {"wald": wald, "df1": df, "wald_p": float(stats.chi2.sf(wald, df)) if df else np.nan}
+        found |= {"wald": wald, "df1": df, "wald_p": float(scipy.stats.chi2.sf(wald, df)) if df else np.nan}
     if fitted.kind == "tobit":
         low, high = fitted.limits
         found |= {"sigma": fitted.estimate[-1], "sigma_error": fitted.standard_errors[-1]}
@@ -105,14 +105,14 @@ def fit_of(fitted: Fitted) -> pd.Series:
 
 
 def _f_tail(wald: float, df: int, left: float) -> float:
-    return float(stats.f.sf(wald / df, df, left)) if df else np.nan
+    return float(scipy.stats.f.sf(wald / df, df, left)) if df else np.nan
 
 
 def _likelihood(fitted: Fitted) -> dict[str, float]:
     n, full, null = fitted.design.n, fitted.log_likelihood, fitted.null
     ratio = max(2 * (full - null), 0.0)
     found = {"null_log_likelihood": null, "lr": ratio, "df1": fitted.k}
-    found |= {"lr_p": float(stats.chi2.sf(ratio, fitted.k)), "mcfadden": 1 - full / null}
+    found |= {"lr_p": float(scipy.stats.chi2.sf(ratio, fitted.k)), "mcfadden": 1 - full / null}
     if fitted.kind != "tobit":  # whose likelihood is a density, so that there is no largest value
         cox = 1 - np.exp(-ratio / n)
         found |= {"cox_snell": cox, "nagelkerke": cox / (1 - np.exp(2 * null / n))}
@@ -133,7 +133,7 @@ def block_table(fits: Sequence[Fitted], steps: Sequence[Sequence[str]]) -> pd.Da
             left = fitted.design.n - fitted.k - 1
             f = change / len(new) / ((1 - now) / left) if now < 1 else np.inf
             row |= {"r_squared": now, "r_squared_change": change, "f_change": f, "df1": len(new), "df2": left}
-            row["p"] = float(stats.f.sf(f, len(new), left))
+            row["p"] = float(scipy.stats.f.sf(f, len(new), left))
             robust = _f_tail(wald, df, fitted.df)
         else:
             if fitted.design.weights is None:
@@ -143,8 +143,8 @@ def block_table(fits: Sequence[Fitted], steps: Sequence[Sequence[str]]) -> pd.Da
                     "log_likelihood": fitted.log_likelihood,
                     "mcfadden": 1 - fitted.log_likelihood / fitted.null,
                 }
-                row |= {"lr_change": lr, "df": len(new), "p": float(stats.chi2.sf(lr, len(new)))}
-            robust = float(stats.chi2.sf(wald, df)) if df else np.nan
+                row |= {"lr_change": lr, "df": len(new), "p": float(scipy.stats.chi2.sf(lr, len(new)))}
+            robust = float(scipy.stats.chi2.sf(wald, df)) if df else np.nan
         if fitted.errors in _ROBUST:
             row["wald_p"] = robust
         rows.append(row)

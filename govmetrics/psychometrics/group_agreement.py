@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown
@@ -245,7 +245,7 @@ def one_way_of(n: Array | Ints, means: Array, within: Array) -> dict[str, float]
         "units": G,
         "respondents": total,
         "f": f,
-        "p": float(stats.f.sf(f, G - 1, total - G)),
+        "p": float(scipy.stats.f.sf(f, G - 1, total - G)),
         "icc1": (msb - msw) / both if both > 0 else float("nan"),
         "icc2": (msb - msw) / msb if msb > 0 else float("nan"),
     }

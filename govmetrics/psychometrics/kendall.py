@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+import scipy
 from scipy.special import chdtrc
-from scipy.stats import rankdata
 
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.result import Result
@@ -102,6 +102,6 @@ def kendall(ratings: pd.DataFrame) -> Kendall:
     if (np.ptp(x, axis=0) == 0).all():
         raise UnsuitableMethod("ratings", "every rater rates everything alike", "give ratings that differ")
     n, m = x.shape
-    w, uncorrected = concordance(np.apply_along_axis(rankdata, 0, x).T)
+    w, uncorrected = concordance(np.apply_along_axis(scipy.stats.rankdata, 0, x).T)
     chi_square = m * (n - 1) * w
     return Kendall(w, uncorrected, chi_square, n - 1, float(chdtrc(n - 1, chi_square)), n, m, notes)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import FLAG, SHARE, wanted
@@ -191,12 +191,12 @@ def _paired_t(x: Array, y: Array, significance: float) -> dict[str, Array]:
         spread = np.where(sds[2] > 1e-14, sds[2], np.nan)  # differences that only rounding tells apart
         error = spread / np.sqrt(n)
         t, df = means[2] / error, np.where(np.isnan(spread), np.nan, n - 1.0)
-        half = stats.t.isf(significance / 2, df) * error
+        half = scipy.stats.t.isf(significance / 2, df) * error
     return {
         "n": n, "mean_first": means[0] * size, "sd_first": sds[0] * size, "mean_second": means[1] * size,
         "sd_second": sds[1] * size, "r": np.where(np.isfinite(r), r, np.nan), "difference": means[2] * size,
         "standard_error": error * size, "lower": (means[2] - half) * size, "upper": (means[2] + half) * size, "t": t,
-        "df": df, "p": 2 * stats.t.sf(np.abs(t), df), "cohen_dz": means[2] / spread,
+        "df": df, "p": 2 * scipy.stats.t.sf(np.abs(t), df), "cohen_dz": means[2] / spread,
     }  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _signed_ranks(d: Array, continuity: bool) -> dict[str, Any]:
         empty = dict.fromkeys(("positive", "negative", "z", "p", "effect"), np.nan)
         return row | empty | {"exact": False}
     sizes = _same(np.abs(kept))
-    ranks = stats.rankdata(sizes)
+    ranks = scipy.stats.rankdata(sizes)
     positive, whole = float(ranks[kept > 0].sum()), n * (n + 1) / 2
     _, times = np.unique(ranks, return_counts=True)
     spread = n * (n + 1) * (2 * n + 1) / 24 - float((times.astype(float) ** 3 - times).sum()) / 48
@@ -219,9 +219,9 @@ def _signed_ranks(d: Array, continuity: bool) -> dict[str, Any]:
         away = np.sign(away) * max(abs(away) - 0.5, 0.0)
     z = away / np.sqrt(spread)
     exact = bool(n < _EXACT and len(times) == n and n == len(d))
-    p = 2 * stats.norm.sf(abs(z))
+    p = 2 * scipy.stats.norm.sf(abs(z))
     if exact:
-        p = stats.wilcoxon(kept, method="exact").pvalue
+        p = scipy.stats.wilcoxon(kept, method="exact").pvalue
     return row | {"positive": positive, "negative": whole - positive, "z": z, "p": min(float(p), 1.0), "exact": exact,
                   "effect": (2 * positive - whole) / whole}  # fmt: skip
 
@@ -248,7 +248,7 @@ def _said(table: pd.DataFrame, d: Array, names: list[str], significance: float) 
                 else "{item}: no t test, everybody changed alike"
             )
             notes.append(Note(told, item=name))
-        elif 3 <= n < _SMALL and stats.shapiro(own).pvalue < significance:
+        elif 3 <= n < _SMALL and scipy.stats.shapiro(own).pvalue < significance:
             odd.append(name)
     if odd:
         told = (

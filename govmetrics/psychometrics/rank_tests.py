@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, SHARE, choice, optional, wanted
@@ -245,7 +245,7 @@ def _ranked(
     """Return the row of one measure, and its pairs of groups."""
     used = ~np.isnan(y) & (place >= 0)
     y, group = y[used], place[used]
-    ranks, total = np.asarray(stats.rankdata(y)), len(y)
+    ranks, total = np.asarray(scipy.stats.rankdata(y)), len(y)
     count = len(groups)
     n = np.bincount(group, minlength=count).astype(float)
     sums: Array = np.bincount(group, ranks, minlength=count).astype(float)
@@ -265,7 +265,7 @@ def _ranked(
     else:
         h = ((sums**2 / n).sum() - total * (total + 1) ** 2 / 4) / spread if fit else np.nan
         df = count - 1.0
-        row |= {"test": "Kruskal-Wallis", "statistic": h, "df": df if fit else np.nan, "p": float(stats.chi2.sf(h, df)),
+        row |= {"test": "Kruskal-Wallis", "statistic": h, "df": df if fit else np.nan, "p": float(scipy.stats.chi2.sf(h, df)),
                 "effect": h / (total - 1) if fit else np.nan, "effect_name": "epsilon squared"}  # fmt: skip
     return row, _dunn(means, n, spread, groups, adjust)
 
@@ -283,9 +283,9 @@ def _mann_whitney(
         away = np.sign(away) * max(abs(away) - 0.5, 0.0)
     z = away / np.sqrt(spread * n[0] * n[1] / n.sum())
     exact = bool((n < _EXACT).all() and len(np.unique(y)) == len(y))
-    p = 2 * stats.norm.sf(abs(z))
+    p = 2 * scipy.stats.norm.sf(abs(z))
     if exact:
-        p = stats.mannwhitneyu(y[group == 0], y[group == 1], method="exact").pvalue
+        p = scipy.stats.mannwhitneyu(y[group == 0], y[group == 1], method="exact").pvalue
     return told | {
         "statistic": u, "z": z, "p": min(float(p), 1.0), "exact": exact, "effect": 2 * u / (n[0] * n[1]) - 1
     }  # fmt: skip
@@ -312,7 +312,7 @@ def _dunn(means: Array, n: Array, spread: float, groups: list[str], adjust: str)
         difference = means[first] - means[second]
         error = np.sqrt(spread * (1 / n[first] + 1 / n[second]))
         z = difference / error
-    p = 2 * stats.norm.sf(np.abs(z))
+    p = 2 * scipy.stats.norm.sf(np.abs(z))
     times = np.isfinite(p).sum()
     corrected = holm(p) if adjust == "holm" else np.minimum(p * times, 1.0) if adjust == "bonferroni" else p
     return pd.DataFrame({"first": names[first], "second": names[second], "difference": difference, "standard_error": error,

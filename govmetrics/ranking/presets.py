@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import linregress, norm
+import scipy
 
 from govmetrics.core import Fault, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
@@ -182,8 +182,8 @@ def _distribution(rsr: np.ndarray, grades: int) -> tuple[dict[str, np.ndarray], 
         raise UnsuitableMethod("rows", text, way_out, count=len(distinct))
     share = (np.cumsum(counts) - counts + (counts + 1) / 2) / n  # mean rank of the group over n
     share[-1] = 1 - 1 / (4 * n)
-    probit = 5 + norm.ppf(share)
-    line = linregress(probit, distinct)
+    probit = 5 + scipy.stats.norm.ppf(share)
+    line = scipy.stats.linregress(probit, distinct)
     fitted = line.intercept + line.slope * probit
     grade = grades - np.searchsorted(np.array(_CUTS[grades]), probit, side="right")
     columns = {"share": share, "probit": probit, "fitted": fitted, "grade": grade}

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
@@ -139,7 +139,7 @@ def frequencies(
     faults += wanted(level=(level, SHARE))
     units, w = units_and_weights(survey, by, weights, faults)
     many = replicate_weights(survey, weights)
-    z = float(stats.norm.ppf(0.5 + level / 2))
+    z = float(scipy.stats.norm.ppf(0.5 + level / 2))
     tables = []
     for low, high in np.unique(survey.limits, axis=0):
         items = [i for i, ends in zip(survey.items, survey.limits, strict=True) if tuple(ends) == (low, high)]

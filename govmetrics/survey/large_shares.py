@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.survey import Survey
@@ -44,7 +44,7 @@ def frequencies_of(known: Survey, units: Units, blocks: Blocks, level: float, n:
         for (low, at, _), held in zip(scales, sums, strict=True):
             held.add(x[:, at] - low, w, place)
     left = left_of_all(known, n)
-    z, tables = float(stats.norm.ppf(0.5 + level / 2)), []
+    z, tables = float(scipy.stats.norm.ppf(0.5 + level / 2)), []
     for (_, at, values), held in zip(scales, sums, strict=True):
         shares, errors, kish = shares_of_sums(held.mass, held.squares, held.counts)
         errors = errors * np.sqrt(left)

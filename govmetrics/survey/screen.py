@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import MAPPING, optional, shown, wanted
@@ -142,7 +142,7 @@ def _indices(survey: Survey) -> tuple[pd.DataFrame, list[Note]]:
         "irv_share": careless.variability((x - survey.limits[:, 0]) / spread),
         "even_odd": careless.even_odd(parts) if len(parts) > 2 else np.nan,
         "mahalanobis": distance,
-        "mahalanobis_p": stats.chi2.sf(distance, np.maximum(answered, 1)),
+        "mahalanobis_p": scipy.stats.chi2.sf(distance, np.maximum(answered, 1)),
         "person_total": careless.person_total(x),
         "synonyms": careless.synonyms(directed.to_numpy(), correlations, 0.6)[0],
         **_circumstances(survey, answered),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.nodes import Indicator
@@ -171,7 +171,7 @@ class SurveyScores(Result):
             (self.groups, self.group_errors, least),
             (self.values, self.standard_errors, shares),
         ):
-            half = error * stats.t.ppf(0.5 + level / 2, np.maximum(np.minimum(effective - 1, most), 1))
+            half = error * scipy.stats.t.ppf(0.5 + level / 2, np.maximum(np.minimum(effective - 1, most), 1))
             low, high = (value - half).clip(lower=self.to[0]), (value + half).clip(upper=self.to[1])
             named = {
                 "value": value,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse, stats
+import scipy
+from scipy import sparse
 
 from govmetrics.numerics.arrays import Array, Ints
 
@@ -31,6 +32,6 @@ def limits(total: Array, exposure: Array, phi: Array, level: float) -> tuple[Arr
     """Return the limits of rates: Garwood's of the count over its dispersion, and of the exposure over it."""
     tail = (1 - level) / 2
     count = total / phi
-    low = np.where(count > 0, stats.chi2.ppf(tail, 2 * np.maximum(count, 1e-12)) / 2, 0.0)
-    high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
+    low = np.where(count > 0, scipy.stats.chi2.ppf(tail, 2 * np.maximum(count, 1e-12)) / 2, 0.0)
+    high = scipy.stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
     return low * phi / exposure, high * phi / exposure

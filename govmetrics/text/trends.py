@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+import scipy
+from scipy import sparse
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, SHARE, asked, choice
@@ -184,7 +185,7 @@ def _followed(
     m = np.bincount(group, minlength=n)[:, None]
     phi = dispersion(table, x, group, n)
     lower, upper = limits(count, characters, phi, level)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     share_lower, share_upper = wilson(share, np.broadcast_to(m, share.shape).astype(float), z)
     columns = {"count": count.astype(int), "documents": np.rint(share * m).astype(int), "share": share,
                "share_lower": share_lower, "share_upper": share_upper, "rate": PER * count / characters,
@@ -204,8 +205,8 @@ def _changes(count: Array, characters: Array, phi: Array, level: float, names: p
         there = (count[0] > 0) & (count[-1] > 0)
         log = np.where(there, np.log(last / first), np.nan)
         error = np.sqrt(phi[0] / count[0] + phi[-1] / count[-1])
-        z = stats.norm.ppf((1 + level) / 2)
-        p = 2 * stats.norm.sf(np.abs(log) / error)
+        z = scipy.stats.norm.ppf((1 + level) / 2)
+        p = 2 * scipy.stats.norm.sf(np.abs(log) / error)
         frame = pd.DataFrame({"rate_first": first, "rate_last": last, "ratio": np.exp(log), "lower": np.exp(log - z * error),
                               "upper": np.exp(log + z * error), "p": p}, names)  # fmt: skip
     return frame.assign(p_holm=holm(p))

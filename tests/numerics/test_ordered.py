@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from govmetrics.numerics.agreement import rank_agreement, spearman
 from govmetrics.numerics.ordered import quantiles, repeats
 from govmetrics.numerics.ranks import smallest
 
@@ -55,3 +57,13 @@ def test_the_smallest_are_the_head_of_a_stable_sort(n, count):
         for values in (column, -column, np.round(column, -1)):
             expected = np.argsort(values, kind="stable")[:count]
             np.testing.assert_array_equal(smallest(values, count), expected)
+
+
+def test_spearman_of_ties_and_constants_is_that_of_scipy():
+    rng = np.random.default_rng(4)
+    for _ in range(50):
+        a, b = rng.integers(0, 6, (2, 12)).astype(float)
+        assert spearman(a, b) == pytest.approx(stats.spearmanr(a, b).statistic, abs=1e-12)
+        assert rank_agreement(a, b)[:2] == (stats.kendalltau(a, b).statistic, spearman(a, b))
+    for short in (np.zeros(0), np.zeros(1), np.full(5, 3.0)):
+        assert np.isnan(spearman(short, short))
