@@ -65,7 +65,7 @@ def smallest(values: np.ndarray, count: int) -> np.ndarray:
     [1, 3, 4]
     """
     if len(values) > 4 * count:
-        bound = np.partition(values, count)[count]
+        bound = np.partition(values, count - 1)[count - 1]
         at = np.flatnonzero(values <= bound)
         if len(at) >= count:  # else NaN is among them
             return at[np.argsort(values[at], kind="stable")[:count]]
