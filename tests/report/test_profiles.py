@@ -96,3 +96,22 @@ def test_on_the_page_of_the_district_no_shortfall_lies_above_the_median(tmp_path
     assert cards[0]["strong"]
     assert {of_best[codes[name]] for name, *_ in cards[0]["strong"]} == {"strength"}
     assert {of_best[codes[name]] for name, *_ in cards[0]["weak"]} <= {"weakness"}
+
+
+def test_of_many_strengths_those_with_the_largest_gaps_are_told():
+    codes = [f"x{place}" for place in range(30)]
+    tree = gm.IndicatorTree(gm.Group("A", "", tuple(gm.Indicator(code, worst=0, best=100) for code in codes)))
+    values = pd.DataFrame(np.random.default_rng(2).uniform(0, 100, (12, 30)), UNITS, codes).mask(
+        np.random.default_rng(3).random((12, 30)) < 0.1
+    )
+    run = gm.follow(gm.Recipe(normalisation="goalposts", weighting="equal"), gm.Dataset(tree, values))
+    cards, table = told(run), diagnosis.strengths(run.scores).table
+    table = table[table["code"].isin(codes)]
+    for unit in UNITS:
+        for key, verdict, ascending in (("strong", "strength", False), ("weak", "weakness", True)):
+            rows = table[(table["unit"] == unit) & (table["verdict"] == verdict)]
+            rows = rows.sort_values("gap", ascending=ascending).head(3)
+            assert [name for name, *_ in cards[unit][key]] == rows["code"].tolist()
+            np.testing.assert_allclose(
+                [row[1:] for row in cards[unit][key]], rows[["value", "median"]], atol=1e-9
+            )
