@@ -127,9 +127,10 @@ def archive(
         (place / QUERIED.format(name=name)).parent.mkdir(exist_ok=True)
         found.rows.to_csv(place / QUERIED.format(name=name), index=False, lineterminator="\n")
     content = as_archived(evaluation)
-    lost = keep(called or {}, content, place, tree_of(evaluation))
-    if called:  # the keys in their order
-        content = Evaluation.read(content).to_dict()
+    lost = []
+    if called:
+        lost = keep(called, content, place, tree_of(evaluation))
+        content = Evaluation.read(content).to_dict()  # the keys in their order
     if evaluation.compare is not None and "earlier" not in (called or {}):
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
     write_document(content, place / FILE)
