@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ from govmetrics.dea.improvements import Improvements, _changes, _names
 
 def improvements_of_all(
     found: Efficiency, inputs: pd.DataFrame, outputs: pd.DataFrame, units: Iterable[Any], tree: IndicatorTree
-) -> dict[Any, Improvements]:
-    """Return the improvements of some units, by unit; none of a unit that has no target.
+) -> Iterator[tuple[Any, Improvements]]:
+    """Yield some units and their improvements, one after the other: a unit that has no target is left out.
 
     Parameters
     ----------
@@ -35,13 +35,12 @@ def improvements_of_all(
     known = found.targets.notna().all(axis="columns")
     peers = found.peers.sort_values("weight", ascending=False, kind="stable")
     by_unit = dict(tuple(peers.groupby("unit", sort=False)[["peer", "weight"]]))
-    return {
-        unit: Improvements(
-            unit, float(found.scores[unit]), _changes(x, y, unit, [found.targets.loc[unit]]),
-            by_unit[unit].assign(step=1)[["step", "peer", "weight"]], "given", found.orientation, found.returns, names,
-        )
-        for unit in units if unit in known.index and known[unit] and unit in by_unit
-    }  # fmt: skip
+    for unit in units:
+        if unit in known.index and known[unit] and unit in by_unit:
+            yield unit, Improvements(
+                unit, float(found.scores[unit]), _changes(x, y, unit, [found.targets.loc[unit]]),
+                by_unit[unit].assign(step=1)[["step", "peer", "weight"]], "given", found.orientation, found.returns, names,
+            )  # fmt: skip
 
 
 def at_period(found: Efficiency, period: Any) -> Efficiency:

@@ -43,7 +43,7 @@ def means(view: View, units: pd.Index) -> dict[Any, Means]:
         inputs, outputs = inputs[rows].droplevel("period"), outputs[rows].droplevel("period")
     found = at_period(whole.efficiency, view.stands.period)
     plans = improvements_of_all(found, inputs, outputs, units, index.dataset.tree)
-    return {unit: _means(view, found, unit, plan) for unit, plan in plans.items()}
+    return {unit: _means(view, found, unit, plan) for unit, plan in plans}
 
 
 def _means(view: View, found: Any, unit: Any, plan: Any) -> Means:
