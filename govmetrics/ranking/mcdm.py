@@ -23,6 +23,7 @@ from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wan
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import method_name
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.majorities import majority_wins
 from govmetrics.ranking.outranking import codas_scores, electre2_ranks, outranking_faults
 from govmetrics.ranking.problem import Problem, problem_of, unsuitable
 from govmetrics.ranking.result import Better, Ranking, ranked
@@ -39,8 +40,6 @@ RESCALED = {
     "range": Text("Every indicator was first put on a scale from 0 to 1 by its range."),
 }
 """What was done to the values before, by the name of the scaling."""
-BLOCK = 512
-"""Units compared with all others at once."""
 NOTHING_LEFT = Text("leave out indicators that do not vary, or use another method")
 
 
@@ -281,21 +280,7 @@ def _multimoora(matrix: Array, problem: Problem) -> dict[str, Any]:
              "fmf_score": fmf(matrix, goals, weights)[1]}  # fmt: skip
     return {
         **found,
-        "score": _majority(np.stack([found["ratio_score"], -found["refpoint_score"], found["fmf_score"]])),
+        "score": majority_wins(
+            np.stack([found["ratio_score"], -found["refpoint_score"], found["fmf_score"]])
+        ),
     }
-
-
-def _majority(scores: Array) -> Array:
-    """Return over how many others each unit is better in most rows of scores (methods, units), more being better.
-
-    Examples
-    --------
-    >>> _majority(np.array([[3, 2, 1], [3, 1, 2], [1, 2, 2]])).tolist()
-    [2.0, 0.0, 0.0]
-    """
-    wins = np.zeros(scores.shape[1])
-    for start in range(0, scores.shape[1], BLOCK):
-        rows = scores[:, start : start + BLOCK, None]
-        better = (rows > scores[:, None]).sum(axis=0) * 2 > len(scores)
-        wins[start : start + BLOCK] = (better & (rows != scores[:, None]).all(axis=0)).sum(axis=1)
-    return wins
