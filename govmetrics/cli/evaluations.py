@@ -183,10 +183,9 @@ def print_missing(findings: Findings, language: Language) -> None:
 
 def verify_folder(path: Path, language: Both | None) -> bool:
     """Do a run again, and print what differs; tell whether nothing does."""
-    from govmetrics.cli.job import RECIPE
     from govmetrics.core.staged import is_unfinished
     from govmetrics.evaluation import Evaluation
-    from govmetrics.evaluation.layout import INPUTS, MANIFEST, OUTPUT
+    from govmetrics.evaluation.layout import INPUTS, MANIFEST, OUTPUT, RECIPE
     from govmetrics.evaluation.spec import FILE
     from govmetrics.evaluation.verify import compared
 
@@ -223,8 +222,8 @@ def _evaluation_again(place: Path, fresh: Path) -> list[Path]:
 
 def _recipe_again(place: Path, fresh: Path) -> list[Path]:
     """Follow a recipe again; the manifest has the draws and the language."""
-    from govmetrics.cli.job import RECIPE, write_job
-    from govmetrics.evaluation.layout import INPUTS
+    from govmetrics.cli.job import write_job
+    from govmetrics.evaluation.layout import INPUTS, RECIPE
     from govmetrics.evaluation.manifest import manifest_of
 
     manifest = manifest_of(place)

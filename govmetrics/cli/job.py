@@ -45,8 +45,6 @@ HOW = ("periods", "decimal", "missing_codes", "totals", "sheets", "empty")
 READING = ("unit", "period", *HOW)
 """Those that `read_records` takes."""
 NEEDED = ("tree", "data")
-RECIPE = "recipe.yaml"
-"""What the archive of a run calls it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +98,6 @@ def read_job(path: Path, **reading: Any) -> Job:
     FaultyInput
         The faults of the file, the choices, the tree, the records and the judgements, all at once.
     """
-    from govmetrics.intake import read_records
-
     content = {str(key): value for key, value in read_document(existing(path)).items()} | _said(reading)
     faults = Faults(_key_faults(content, path.name))
     named = {key: content[key] for key in FILES if content.get(key) is not None}
@@ -115,7 +111,7 @@ def read_job(path: Path, **reading: Any) -> Job:
         if _is_path("data", named.get("data")):
             with faults:
                 options = {key: named[key] for key in READING if key in named}
-                data = read_records(existing(path.parent / str(named["data"])), tree, **options)
+                data = _read_records(existing(path.parent / str(named["data"])), tree, options)
         with faults:
             judgements = _read_judgements(named, tree, path.parent)
         with faults:
@@ -152,6 +148,7 @@ def archive_job(job: Job, folder: Path, place: Path) -> dict[str, Path]:
     A ready-made tree is written as a file, as a later version may have another of its name.
     """
     from govmetrics.evaluation.archive import copied
+    from govmetrics.evaluation.layout import RECIPE
     from govmetrics.report.files import write_tree
 
     content, originals = dict(job.content), dict[str, Path]()
@@ -199,10 +196,12 @@ def existing(path: Path, folder_too: bool = False) -> Path:
 
 def rank_intervals(job: Job, draws: int) -> Uncertainty:
     """Return how sure each rank is when every weight may be a quarter smaller or larger."""
-    from govmetrics.robustness import PerturbedWeights, uncertainty
+    from govmetrics.report.files import LEVEL, varied
+    from govmetrics.robustness import uncertainty
 
-    factors = [PerturbedWeights(0.25)]
-    return uncertainty(job.recipe, job.data, factors, draws, job.recipe.seed, judgements=job.judgements)
+    return uncertainty(
+        job.recipe, job.data, varied(), draws, job.recipe.seed, level=LEVEL, judgements=job.judgements
+    )
 
 
 def experts_of(job: Job) -> GroupWeights | None:
@@ -278,6 +277,15 @@ def _read_tree(given: Any, folder: Path) -> IndicatorTree:
         return read_tree(given)
     beside = folder / str(given)
     return read_tree(beside if beside.is_file() else str(given))
+
+
+def _read_records(file: Path, tree: IndicatorTree, options: Mapping[str, Any]) -> Dataset:
+    """Return records of a file, or those that an archive keeps as they were given by call."""
+    from govmetrics.evaluation.by_call import noun_in
+    from govmetrics.intake import read_records
+
+    kept: Dataset | None = noun_in(file, Dataset)
+    return read_records(file, tree, **options) if kept is None else kept
 
 
 def _read_judgements(named: Mapping[str, Any], tree: IndicatorTree, folder: Path) -> Judgements | None:

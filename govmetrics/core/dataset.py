@@ -129,7 +129,7 @@ class Dataset(Result):
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Dataset:
-        """Return the dataset of what `to_dict` gave; how it was treated, in words, is not kept.
+        """Return the dataset of what `to_dict` gave; how it was treated, in words, an archive alone keeps.
 
         Raises
         ------
@@ -142,7 +142,7 @@ class Dataset(Result):
         names = ("values", "attributes", "standard_errors", "changes")
         tree, frames, notes = read.tree(), {name: read.frame(name) for name in names}, read.texts("notes")
         read.faults.raise_all()
-        return cls(tree, **frames, notes=notes, totals="keep")
+        return cls(tree, **frames, notes=notes, procedure=read.procedure(), totals="keep")
 
     @property
     def units(self) -> pd.Index:

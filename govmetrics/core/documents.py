@@ -23,8 +23,14 @@ LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
 
 
-def read_document(path: Path) -> Mapping[str, Any]:
+def read_document(path: Path, most: int | None = None) -> Mapping[str, Any]:
     """Read a YAML or JSON file that holds one mapping; aliases and tags of other languages are refused.
+
+    Parameters
+    ----------
+    path : Path
+    most : int, optional
+        Bytes that it may have, `LARGEST` by default.
 
     Raises
     ------
@@ -34,7 +40,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
     if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     size = path.stat().st_size
-    if size > LARGEST:
+    if size > (LARGEST if most is None else most):
         problem = "has {size:.0f} MB, far more than a tree of 10,000 indicators"
         raise FaultyInput(path.name, problem, "remove what does not belong in it", size=size / 1e6)
     from govmetrics.core.yaml_text import read_yaml  # ruamel.yaml is heavy

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.kept import NUMBERS, procedure_of, read, unpacked
 from govmetrics.core.near import meant
 from govmetrics.core.options import MAPPING, asked, shown
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 
 _FRAME = ("index_names", "index", "columns", "data")
 _SERIES = ("index_names", "index", "data")
@@ -46,10 +48,11 @@ class Reader:
             raise FaultyInput(Fault("schema", "is {value}", way_out, value=shown(said)))
         known = ["schema", "names", "tree", *kind._left_out, *kind._keys()]
         there = Text("there are: {labels}", labels=known)
+        own = "procedure" if "procedure" in kind.__dataclass_fields__ else None  # of an archive (`core.kept`)
         self.faults += [
             Fault(str(key), "is not a key here", meant(key, known, there))
             for key in content
-            if key not in known
+            if key not in (*known, own)
         ]
         lacking = [
             key
@@ -60,8 +63,10 @@ class Reader:
 
     def tree(self) -> Any:
         """Return the tree."""
+        found = self.content.get("tree")
         with self.faults:
-            return IndicatorTree.from_dict(self.content["tree"]) if "tree" in self.content else None
+            known = "tree" not in self.content or isinstance(found, IndicatorTree)
+            return found if known else IndicatorTree.from_dict(self.content["tree"])
         return None
 
     def value(self, key: str) -> Any:
@@ -71,10 +76,15 @@ class Reader:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
         found = self.content.get(key, [])
-        if isinstance(found, list | tuple) and all(isinstance(one, str) for one in found):
-            return tuple(found)
+        texts: list[Any] = [read(one, Note) for one in found] if isinstance(found, list | tuple) else [None]
+        if all(isinstance(one, str) for one in texts):
+            return tuple(texts)
         self.faults.append(Fault(key, "is {value}", "give a list of texts", value=shown(found)))
         return ()
+
+    def procedure(self) -> Procedure:
+        """Return how it was found, where an archive tells."""
+        return procedure_of(self.content.get("procedure"))
 
     def ends(self, key: str) -> Any:
         """Return the two ends of something."""
@@ -111,13 +121,14 @@ class Reader:
                 Fault(f"{key}.{one}", "is {value}", "give a list", value=shown(found.get(one)))
                 for one in keys
                 if not isinstance(found.get(one), list | tuple)
+                and not (one == "data" and "columns" in keys and _is_packed(found.get(one)))
             ]
         if not faults:
             rows, width = len(found["index"]), len(found.get("columns", ()))
-            odd = len(found["data"]) != rows or (
-                "columns" in keys
-                and not all(isinstance(row, list | tuple) and len(row) == width for row in found["data"])
-            )
+            cells: Any = unpacked(found["data"], rows, width) if _is_packed(found["data"]) else found["data"]
+            odd = cells is None or len(cells) != rows
+            if not odd and "columns" in keys and not isinstance(cells, np.ndarray):
+                odd = not all(isinstance(row, list | tuple) and len(row) == width for row in cells)
             if odd:
                 problem = "does not have a row for each label and a cell for each column"
                 faults.append(Fault(f"{key}.data", problem, _AS_WRITTEN))
@@ -127,11 +138,13 @@ class Reader:
         try:
             index = _index(found["index"], found["index_names"])
             if "columns" not in keys:
-                return pd.Series(list(found["data"]), index=index)
+                return pd.Series(list(cells), index=index)
             columns = pd.Index(
                 [_label(one) for one in found["columns"]], dtype=object if width == 0 else None
             )
-            frame = pd.DataFrame([list(row) for row in found["data"]], index=index, columns=columns)
+            if isinstance(cells, np.ndarray):
+                return pd.DataFrame(cells, index=index, columns=columns)
+            frame = pd.DataFrame([list(row) for row in cells], index=index, columns=columns)
             unknown = [place for place in range(width) if rows and frame.iloc[:, place].isna().all()]
             for place in unknown:  # nothing is known of them: missing numbers
                 frame.isetitem(place, np.full(rows, np.nan))
@@ -139,6 +152,10 @@ class Reader:
         except (TypeError, ValueError):
             self.faults.append(Fault(f"{key}.index", "is {value}", _AS_WRITTEN, value=shown(found["index"])))
             return None
+
+
+def _is_packed(data: Any) -> bool:
+    return isinstance(data, Mapping) and set(data) == {NUMBERS}
 
 
 def _label(label: Any) -> Any:

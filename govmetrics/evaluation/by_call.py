@@ -15,18 +15,22 @@ from govmetrics.appraisal import Rulebook
 from govmetrics.core import Dataset, FaultyInput, IndicatorTree, Judgements, Survey
 from govmetrics.core.documents import read_document, write_document, write_json
 from govmetrics.core.fingerprint import fingerprint
+from govmetrics.core.kept import content_of
 from govmetrics.core.plain import plain
+from govmetrics.core.procedure import UNTOLD
 from govmetrics.core.tables import write_csv
+from govmetrics.core.words import LANGUAGES, say
 from govmetrics.planning import Action, read_actions
 
 MOST = 5_000_000
 """Cells of what is kept: some 100 MB of text."""
+_BYTES = 40 * MOST
 _ACTION = [one.name for one in fields(Action) if one.compare]
 
 
 def noun_in(path: Path, kind: Any) -> Any:
     """Return the noun that a .json file holds, as its `to_dict` gave it; None where the file is of another kind."""
-    return kind.from_dict(read_document(path)) if path.suffix.lower() == ".json" else None
+    return kind.from_dict(read_document(path, _BYTES)) if path.suffix.lower() == ".json" else None
 
 
 def _folders() -> Iterator[str]:
@@ -64,6 +68,21 @@ def keep(given: Mapping[str, Any], content: dict[str, Any], place: Path, tree: I
     return lost
 
 
+def keep_records(data: Dataset, place: Path, known: str) -> str | None:
+    """Write the records of a run into its archive, and return what they are called there; None where they are not kept.
+
+    Parameters
+    ----------
+    data : Dataset
+    place : Path
+        The archive.
+    known : str
+        The hash of what was given.
+    """
+    path = place / next(_folders()) / "records.json"
+    return None if _cells(data) > MOST else _noun(data, path, Dataset, known)
+
+
 _KEYS: dict[str, tuple[str, ...]] = {
     "records": ("evidence", "records", "file"),
     "survey": ("evidence", "survey", "file"),
@@ -99,21 +118,39 @@ def _written(name: str, value: Any, folder: Path, tree: IndicatorTree) -> Any:
     return short if name in _KEYS and fingerprint(short) == fingerprint(value) else None
 
 
-def _noun(value: Any, path: Path, kind: Any) -> str | None:
+def _noun(value: Any, path: Path, kind: Any, known: str = "") -> str | None:
     if not isinstance(value, kind):
         return None
-    return _same(value, path, lambda: write_json(value.to_dict(), path), lambda: noun_in(path, kind))
+    content = content_of(value)
+
+    def back() -> Any:
+        found = read_document(path, _BYTES)
+        if found.get("tree") == content["tree"]:  # as it went, and large trees take long to make
+            found = {**found, "tree": value.tree}
+        return kind.from_dict(found)
+
+    return _same(value, path, lambda: write_json(content, path), back, known)
 
 
-def _same(value: Any, path: Path, write: Callable[[], Any], read: Callable[[], Any]) -> str | None:
-    """Write a file; return its name in the archive where it gives back what was written."""
+def _same(
+    value: Any, path: Path, write: Callable[[], Any], read: Callable[[], Any], known: str = ""
+) -> str | None:
+    """Write a file; return its name in the archive where it gives back what was written, of which the hash may be known."""
     path.parent.mkdir(exist_ok=True)
     write()
     with suppress(FaultyInput):
-        if fingerprint(read()) == fingerprint(value):
+        back = read()
+        if fingerprint(back) == (known or fingerprint(value)) and _words(back) == _words(value):
             return f"{path.parent.name}/{path.name}"
     path.unlink()
     return None
+
+
+def _words(noun: Any) -> list[Any]:
+    """Return what is told of a noun, in each language: a hash knows the English of its notes alone."""
+    procedure = getattr(noun, "procedure", UNTOLD)
+    texts = [*getattr(noun, "notes", ()), *procedure.said]
+    return [[say(text, language) for text in texts] for language in LANGUAGES] + [procedure.cites]
 
 
 def _write_actions(actions: tuple[Action, ...], path: Path) -> None:
@@ -129,6 +166,6 @@ def _cells(value: Any) -> int:
         return int(value.size)
     if isinstance(value, list | tuple):
         return sum(map(_cells, value))
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, IndicatorTree):
         return sum(_cells(getattr(value, one.name)) for one in fields(value))
     return 0

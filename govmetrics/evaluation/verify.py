@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
@@ -17,16 +17,17 @@ from govmetrics.core.cells import place_of
 from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.machine import machine
-from govmetrics.core.options import FUNCTION, PATH, asked, optional
+from govmetrics.core.options import FUNCTION, PATH, asked, is_file, optional
 from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.core.staged import is_unfinished
 from govmetrics.evaluation.by_call import MOST as MOST_KEPT
 from govmetrics.evaluation.folder import Reports, write_findings
-from govmetrics.evaluation.layout import INPUTS
+from govmetrics.evaluation.layout import INPUTS, RECIPE
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
 from govmetrics.recipe import versions
 
 GONE = Text("is not there any more")
+_BY_COMMAND = Note("the run is of a recipe: `govmetrics verify FOLDER` does it again, its report too")
 MOST = 50
 """So many different cells of a file are named; the others are counted."""
 
@@ -96,7 +97,8 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     Parameters
     ----------
     folder : path
-        What `Findings.write` or ``govmetrics run`` wrote.
+        What `Findings.write`, `write_run` or ``govmetrics run`` wrote; a recipe is followed again by ``govmetrics verify``
+        alone.
     reports : callable, optional
         What wrote the reports then: they are written again, too.
 
@@ -136,10 +138,13 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
 
         return write_findings(evaluate(place / INPUTS), fresh, reports)
 
-    return compared(place, again)
+    of_recipe = is_file(place / INPUTS / RECIPE)
+    found = compared(place, None if of_recipe else again)
+    possible = of_recipe and not manifest_of(place).get("by_call")
+    return replace(found, notes=(*found.notes, _BY_COMMAND)) if possible else found
 
 
-def compared(place: Path, again: Callable[[Path], list[Path]]) -> Verification:
+def compared(place: Path, again: Callable[[Path], list[Path]] | None) -> Verification:
     """Compare a run's files with what its manifest says, and with what `again` makes from the archive in a new folder.
 
     A run of which evidence that was given by call could not be archived is not done again; one that was stopped while its files
@@ -156,8 +161,8 @@ def compared(place: Path, again: Callable[[Path], list[Path]]) -> Verification:
         told = Text("a run was stopped while its files moved here: run it again, which ends both")
         found.append((str(place), "", "", told))
     by_call = list(manifest.get("by_call", ()))
-    repeated = not tampered and bool(manifest["archive"]) and not by_call and not halfway
-    if repeated:
+    repeated = again is not None and not (tampered or by_call or halfway) and bool(manifest["archive"])
+    if again is not None and repeated:
         with use(manifest["language"]):
             found += _again(place, manifest, again)
     columns = ["file", "place", "before", "now"]
@@ -171,7 +176,7 @@ def _not_archived(by_call: Sequence[str]) -> list[Note]:
     """Say why a run cannot be done again from its folder."""
     said = (
         "given by call, and not archived (beyond {most:,} cells, or of a kind that no file gives back as it was): {names}. The "
-        "manifest has the hashes; to do the run again, give the same to evaluate"
+        "manifest has the hashes; to do the run again, give the same again"
     )
     return [Note(said, names=list(by_call), most=MOST_KEPT)] if by_call else []
 

@@ -136,8 +136,10 @@ WORDS = {
     "a run was stopped while its files moved here": "有一次运行在存放文件时被中止",
     "run it again, which ends both": "请重新运行，即可补全",
     "given by call, and not archived (beyond {most:,} cells, or of a kind that no file gives back as it was): {names}. The "
-    "manifest has the hashes; to do the run again, give the same to evaluate":
-        "由调用时直接传入、未能存档的证据（超过 {most:,} 个单元格，或属于文件无法原样保存的类型）：{names}。清单中有其校验值；要重做，请向 evaluate 传入同样的数据",
+    "manifest has the hashes; to do the run again, give the same again":
+        "由调用时直接传入、未能存档的证据（超过 {most:,} 个单元格，或属于文件无法原样保存的类型）：{names}。清单中有其校验值；要重做，请再传入同样的数据",
+    "the run is of a recipe: `govmetrics verify FOLDER` does it again, its report too":
+        "这次运行依据的是方案文件：用 `govmetrics verify 文件夹` 可重做一遍，报告一并重做",
     "other software than in the run: {changes}": "软件与运行时不同：{changes}",
     "{name} {before} → {after}": "{name} {before} → {after}",
     "{period} has no values of {gone:5}, of which the period before has": "上一期有数值、{period}没有数值的单元：{gone:5}",
