@@ -6,12 +6,11 @@ from govmetrics.audit.found import Found, Subject, counted
 from govmetrics.audit.rules import KURTOSIS, RULES
 from govmetrics.core.checks import place_of
 from govmetrics.diagnosis.statistics import outlying
-from govmetrics.treatment import screen
 
 
 def units_known(subject: Subject) -> Found:
     """Count the units with too few values, before imputation."""
-    found = screen(subject.data, units=RULES["units_known"].each).units
+    found = subject.screened.units
     low = found[~found["enough"]].sort_values("share", kind="stable")
     return counted(
         [(unit, str(place_of(unit)), float(share)) for unit, share in low["share"].items()], len(found)
@@ -20,7 +19,7 @@ def units_known(subject: Subject) -> Found:
 
 def leaves_known(subject: Subject) -> Found:
     """Count the indicators with too few values, before imputation."""
-    found = screen(subject.data, units=None, leaves=RULES["leaves_known"].each).leaves
+    found = subject.screened.leaves
     low = found[~found["enough"]].sort_values("share", kind="stable")
     return counted(
         [(code, subject.names[str(code)], float(share)) for code, share in low["share"].items()],

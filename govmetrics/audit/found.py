@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govmetrics.audit.rules import RULES
 from govmetrics.core import Dataset, Label, Scaled, Scores, Text
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.diagnosis import Limits
 from govmetrics.diagnosis.coherence import Parts, parts_of
 from govmetrics.recipe import Assessment
+from govmetrics.treatment import Screened, screen
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -95,6 +97,13 @@ class Subject:
     def scaled(self) -> Scaled:
         """The scaled values of the latest period."""
         return self.index.scaled if self.latest is None else self.index.scaled.at(self.latest)
+
+    @cached_property
+    def screened(self) -> Screened:
+        """How much evidence there is of every unit and of every indicator, before imputation."""
+        return screen(
+            self.data, units=RULES["units_known"].each, leaves=RULES["leaves_known"].each, how="flag"
+        )
 
     @cached_property
     def coherence(self) -> Parts | Text:

@@ -174,3 +174,23 @@ def test_fractions_and_wide_scales_are_not_held_in_short_floats():
     answers = np.random.default_rng(0).integers(1, 6, (300, 4)).astype(float)
     for x in (answers / 2, answers * 1000, answers + np.array([0, 0, 0, 0.5])):
         assert correlations._centre_of_products(x, None)[1] is np.float64
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 40, 5_000])
+def test_answers_without_gaps_have_the_moments_of_the_same_with_a_row_of_gaps(n):
+    x = table(n, n, 8)
+    x[:, 2], x[:, 3], x[:, 4] = 7.1, np.round(x[:, 3]), 2 * x[:, 5] + 1e6
+    with_gaps = np.vstack([x, np.full((1, 8), np.nan)])
+    for function in (
+        correlations.pairwise_correlation,
+        correlations.pairwise_covariance,
+        correlations.pairwise_moments,
+    ):
+        found, expected = function(x), function(with_gaps)
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_allclose(
+                one, other, rtol=1e-10, atol=1e-13 * np.nanmax(np.abs(other), initial=1.0)
+            )
+        assert found[-1].shape == (8, 8)
+        found[-1][0, 1] += 1  # a table of its own
+        assert found[-1][1, 0] == n
