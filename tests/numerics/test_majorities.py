@@ -16,7 +16,7 @@ KINDS = {
     "no ties": lambda rng, n: rng.normal(size=(3, n)),
     "some ties": lambda rng, n: rng.integers(0, 2 * n, (3, n)) / 4,
     "many ties": lambda rng, n: rng.integers(0, 5, (3, n)) * 1.0,
-    "one ranking of two ranks": lambda rng, n: rng.normal(size=(3, n)) * [[0], [1], [1]] + rng.integers(0, 2, n) * [[1], [0], [0]],
+    "one ranking of two ranks": lambda rng, n: np.array([rng.integers(0, 2, n), *rng.normal(size=(2, n))]),
     "many at the top": lambda rng, n: np.minimum(rng.normal(size=(3, n)), 0.2),
     "alike": lambda rng, n: rng.normal(size=n) + 0.1 * rng.normal(size=(3, n)),
     "against each other": lambda rng, n: np.array([[1], [-1], [1]]) * rng.normal(size=n) + 0.1 * rng.normal(size=(3, n)),
