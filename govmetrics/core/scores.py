@@ -246,10 +246,9 @@ class Scores(Result):
         if pd.isna(best["score"]):
             return (Text("No unit has a score."),)
         scored = int(ranking["score"].notna().sum())
-        template = (
-            "{scored} of {units:# unit has|# units have} a score{when}; {best} comes first with {score:.1f}."
-        )
-        return (Text(template, when=when, scored=scored, units=len(ranking), best=str(ranking.index[0]),
+        first = ranking.index[(ranking["rank"] == best["rank"]).fillna(False)].map(str).tolist()
+        template = "{scored} of {units:# unit has|# units have} a score{when}; {best:5} {count:comes|come} first with {score:.1f}."
+        return (Text(template, when=when, scored=scored, units=len(ranking), best=first, count=len(first),
                      score=best["score"]),)  # fmt: skip
 
     def _names(self) -> dict[str, Label]:

@@ -222,8 +222,9 @@ def _ends(findings: Any) -> dict[str, Any]:
     ranking = findings.assessment.ranking()
     if ranking.index.nlevels > 1:
         ranking = ranking.xs(findings.assessment.scores.periods[-1], level=0)
-    known = ranking.dropna(subset=["rank"]).sort_values("rank", kind="stable")
-    ends = {"best": str(known.index[0]), "worst": str(known.index[-1])} if len(known) else {}
+    ranks = ranking["rank"].dropna()
+    ends = {name: ranks.index[ranks == rank].map(str).tolist()
+            for name, rank in (("best", ranks.min()), ("worst", ranks.max())) if len(ranks)}  # fmt: skip
     return {"units": len(ranking), **ends}
 
 
@@ -243,14 +244,19 @@ def _frame(rows: Sequence[Mapping[str, Any]], language: Language) -> pd.DataFram
     table = {
         "status": [STATUS[row["status"]] for row in rows],
         "units": pd.array([row.get("units") for row in rows], dtype="Int64"),
-        "best": [row.get("best", "") for row in rows],
-        "worst": [row.get("worst", "") for row in rows],
+        "best": [_said(row.get("best", ""), language) for row in rows],
+        "worst": [_said(row.get("worst", ""), language) for row in rows],
         "fault": [row["fault"][language] for row in rows],
         "seconds": [float(row["seconds"]) for row in rows],
     }
     index = pd.Index([row["folder"] for row in rows], name="folder")
     return pd.DataFrame({key: pd.Series(cells, dtype=object if key == "status" else None) for key, cells in table.items()}
                         ).set_index(index)  # fmt: skip
+
+
+def _said(units: str | Sequence[str], language: Language) -> str:
+    """Return the names of units that share a rank."""
+    return units if isinstance(units, str) else Text("{names:3}", names=list(units)).say(language)
 
 
 def _write(found: Many, output: Path, language: Language) -> None:

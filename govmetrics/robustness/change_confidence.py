@@ -9,12 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, IndicatorTree, Result, Table, Text
+from govmetrics.core import Fault, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted
+from govmetrics.core.options import COUNT, SEED, SHARE, among, wanted
 from govmetrics.core.progress import PROGRESS, Progress, following
-from govmetrics.core.words import method_name
 from govmetrics.numerics.dust import without_dust
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
@@ -24,6 +23,7 @@ from govmetrics.robustness.evaluate import Job, drawn_weights, evaluate, factor_
 from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 from govmetrics.robustness.weight_factors import DrawnWeights
+from govmetrics.robustness.yardsticks import apart
 
 MOVED = 5
 """So many units whose change is sure are told of in words, by direction."""
@@ -325,32 +325,6 @@ def _periods(before: Assessment, after: Assessment, since: Any, period: Any) -> 
                 ).raise_all()
             since = early[place - 1]
     return since, last
-
-
-def apart(before: Assessment, after: Assessment) -> Faults:
-    """Return why two assessments cannot be measured by one yardstick."""
-    return yardsticks_apart((before.scaled.tree, before.recipe), (after.scaled.tree, after.recipe))
-
-
-def yardsticks_apart(before: tuple[IndicatorTree, Recipe], after: tuple[IndicatorTree, Recipe]) -> Faults:
-    """Return how two yardsticks differ: the trees that are scored, the methods that score them."""
-    faults = Faults()
-    if before[0].node_codes != after[0].node_codes:
-        codes = sorted(set(before[0].node_codes) ^ set(after[0].node_codes))
-        faults.append(
-            Fault("after", "scores other indicators: {codes:8}", "give two of one tree", codes=codes)
-        )
-    for stage in ("normalisation", "aggregation"):
-        one, two = (recipe.chosen(stage) for _, recipe in (before, after))
-        if one.step != two.step:
-            problem, way_out = "the {stage} is {now}, and was {then} before", "follow both by one recipe"
-            said = {"stage": Text(stage), "now": shown(two.step), "then": shown(one.step)}
-            faults.append(Fault("after", problem, way_out, **said))
-    method = before[1].chosen("normalisation").method
-    if method.compares_units and not method.takes_bounds:
-        problem, way_out = "{method} takes no earlier bounds", "normalise by min_max, goalposts or z_score"
-        faults.append(Fault("before", problem, way_out, method=method_name(method.name)))
-    return faults
 
 
 def _of_factors(place: str, side: Assessment, factors: Any) -> list[Fault]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, IndicatorTree, Scaled, Scores, Weights
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.numerics.ranks import competition
@@ -230,3 +231,16 @@ def test_what_is_no_noun_is_named_by_its_kind():
 def test_weights_are_judged_in_one_pass():
     given = pd.Series({"A": "half", "a1": -1, "b1": 1, "zz": 1})
     assert places(lambda: Weights(TREE, given)) == ["a2", "B", "zz", "A", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("solved", "english", "chinese"),
+    [([9.0, 9, 1], "East, West come first with 100.0.", "East、West 并列第一，得 100.0 分"),
+     ([9.0, 8, 1], "East comes first with 100.0.", "East 居首，得 100.0 分")],
+)  # fmt: skip
+def test_units_that_share_the_first_rank_are_all_named(solved, english, chinese):
+    table = pd.DataFrame({"unit": ["East", "West", "North"], "solved": solved})
+    data = gm.read_records(table, gm.IndicatorTree.from_groups({"outcomes": ["solved"]}))
+    scores = gm.follow(gm.Recipe(weighting="equal"), data).scores
+    assert english in scores.summary("en")
+    assert chinese in scores.summary("zh")

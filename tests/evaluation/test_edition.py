@@ -224,3 +224,59 @@ def test_where_a_value_is_new_the_parts_have_no_interval():
     found = gm.evaluate(asked, records=measured(LATE), earlier=before)
     assert sorted(found.comparison.sureness.parts.index) == ["North", "West"]
     assert any("at one time only: East" in str(note) for note in found.notes)
+
+
+LEAVES = {"trust": "Trust", "cases": "Cases open"}
+
+
+def named(*, unit="", better="less", parts=None, **names):
+    """A tree whose leaves have names, and the records by it."""
+    leaves = [{"code": code, "name": name, "better": better if code == "cases" else "more",
+               "unit": unit if code == "cases" else ""} for code, name in (LEAVES | names).items()]  # fmt: skip
+    return {"tree": {"code": "GOV", "parts": leaves if parts is None else parts(leaves)}}
+
+
+def turned(leaves):
+    return leaves[::-1]
+
+
+def grouped(leaves):
+    return [{"code": "g", "parts": leaves[:1]}, leaves[1]]
+
+
+def all_grouped(leaves):
+    return [{"code": "g", "parts": leaves}]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told", "chinese"),
+    [
+        ({}, {"trust": "Cases open", "cases": "Trust"}, "the codes of indicators are others: Cases open cases → trust",
+         "沿用上次的代码"),
+        ({}, {"hours": "Hours"}, "scores other indicators (only now: Hours)", "仅本次有：Hours"),
+        ({"hours": "Hours"}, {}, "scores other indicators (only before: Hours)", "仅上次有：Hours"),
+        ({}, {"parts": turned}, "in other groups or another order", "但分组或次序不同"),
+        ({"parts": grouped}, {"parts": all_grouped}, "in other groups or another order", "但分组或次序不同"),
+        ({}, {"better": "more"}, "Cases open: more is better; before: less is better", "Cases open：越大越好；上次：越小越好"),
+        ({"unit": "元"}, {"unit": "万元"}, "Cases open is in 万元, and was in 元 before", "计量单位为“万元”，上次为“元”"),
+    ],
+)  # fmt: skip
+def test_a_tree_whose_codes_mean_other_things_than_before_is_refused(then, now, told, chinese):
+    records = LATE.assign(hours=[1.0, 2, 3, 4])
+    earlier, later = named(**then), named(**now)
+    early = gm.evaluate(earlier, records=records[[c for c in records if c in str(earlier)]])
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate(later, records=records[[c for c in records if c in str(later)]], earlier=early)
+    assert told in str(caught.value)
+    with gm.use("zh"):
+        assert chinese in str(caught.value)
+
+
+def test_another_name_of_a_code_and_other_items_are_compared_and_said():
+    early = gm.evaluate(named(), records=EARLY)
+    assert not any("one code" in note for note in gm.evaluate(named(), records=LATE, earlier=early).notes)
+    again = named(cases="Open cases")
+    again["tree"]["parts"][0]["items"] = ["t1"]
+    found = gm.evaluate(again, records=LATE, earlier=early)
+    assert any("compared as the same: cases Cases open → Open cases" in note for note in found.notes)
+    assert any("asked by other items" in note and note.endswith(": Trust") for note in found.notes)

@@ -61,6 +61,13 @@ def test_a_faulty_one_stops_no_other_and_only_what_changed_is_done_again(provinc
     assert statuses(evaluate_many([province], out, language="zh"))[0] == "done"
 
 
+def test_units_that_share_the_first_rank_are_all_named(province, tmp_path):
+    (province / "a" / "records.csv").write_text("unit,trust,solved\nEast,60,90\nWest,60,90\nNorth,40,50\n")
+    for language, told in (("en", "East, West"), ("zh", "East、West")):
+        found = evaluate_many([province / "a"], tmp_path / "out", language=language)
+        assert found.folders.loc["a", ["best", "worst"]].tolist() == [told, "North"]
+
+
 def test_a_line_cut_off_by_a_kill_is_done_again(province, tmp_path):
     out = tmp_path / "out"
     evaluate_many([province], out)

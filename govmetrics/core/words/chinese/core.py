@@ -477,7 +477,7 @@ WORDS = {
     "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单元，{periods:#} 个时期，{indicators:#} 项指标，缺失 {missing:#} 个数据",
     "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better.": "{rows:#} 行、{indicators:#} 项指标，归一化方法为 {method}，数值越大越好。",
     "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); the heaviest indicator is {name} with {share:.1%} of the whole.": "{groups:#} 组、{indicators:#} 项指标的权重（{method}）；权重最大的指标为{name}，占总体的 {share:.1%}。",
-    "{scored} of {units:# unit has|# units have} a score{when}; {best} comes first with {score:.1f}.": "{when}{units:#} 个单元中有 {scored} 个得分；{best} 居首，得 {score:.1f} 分。",
+    "{scored} of {units:# unit has|# units have} a score{when}; {best:5} {count:comes|come} first with {score:.1f}.": "{when}{units:#} 个单元中有 {scored} 个得分；{best:5} {count:居首|并列第一}，得 {score:.1f} 分。",
     " in the latest period, {period}": "最新时期（{period}）",
     "No unit has a score.": "没有单元得分。",
     "{n:# respondent|# respondents}, {items:# item|# items}, {missing:# answer|# answers} missing.": "{n:#} 位受访者，{items:#} 个题目，缺失 {missing:#} 个答案。",
