@@ -247,8 +247,8 @@ class Scores(Result):
             return (Text("No unit has a score."),)
         scored = int(ranking["score"].notna().sum())
         first = ranking.index[(ranking["rank"] == best["rank"]).fillna(False)].map(str).tolist()
-        template = "{scored} of {units:# unit has|# units have} a score{when}; {best:5} {count:comes|come} first with {score:.1f}."
-        return (Text(template, when=when, scored=scored, units=len(ranking), best=first, count=len(first),
+        told = "{scored} of {units:# unit has|# units have} a score{when}; {best:5} {count:comes|come} first with {score:.1f}."
+        return (Text(told, when=when, scored=scored, units=len(ranking), best=first, count=len(first),
                      score=best["score"]),)  # fmt: skip
 
     def _names(self) -> dict[str, Label]:

@@ -22,6 +22,7 @@ from govmetrics.core.reasons import reason_of
 from govmetrics.core.table_files import write_tables
 from govmetrics.core.tables import write_csv
 from govmetrics.core.written import cannot_write
+from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.folder import Reports, write_findings
 from govmetrics.evaluation.folders import evaluations_in
 from govmetrics.evaluation.manifest import changed_since, hash_of, manifest_of
@@ -215,13 +216,14 @@ def _refused(error: OSError, path: Path) -> Fault:
     )  # fmt: skip
 
 
-def _ends(findings: Any) -> dict[str, Any]:
+def _ends(findings: Findings) -> dict[str, Any]:
     """Return how many units there are in the latest period, and the best and the worst."""
     if findings.assessment is None:
         return {}
     ranking = findings.assessment.ranking()
     if ranking.index.nlevels > 1:
-        ranking = ranking.xs(findings.assessment.scores.periods[-1], level=0)
+        periods = ranking.index.get_level_values("period")
+        ranking = ranking[periods == findings.assessment.dataset.periods[-1]].droplevel("period")
     ranks = ranking["rank"].dropna()
     ends = {name: ranks.index[ranks == rank].map(str).tolist()
             for name, rank in (("best", ranks.min()), ("worst", ranks.max())) if len(ranks)}  # fmt: skip
@@ -256,7 +258,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], language: Language) -> pd.DataFram
 
 def _said(units: str | Sequence[str], language: Language) -> str:
     """Return the names of units that share a rank."""
-    return units if isinstance(units, str) else Text("{names:3}", names=list(units)).say(language)
+    return units if isinstance(units, str) else Text("{cells}", cells=list(units)).say(language)
 
 
 def _write(found: Many, output: Path, language: Language) -> None:

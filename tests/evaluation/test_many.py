@@ -68,6 +68,16 @@ def test_units_that_share_the_first_rank_are_all_named(province, tmp_path):
         assert found.folders.loc["a", ["best", "worst"]].tolist() == [told, "North"]
 
 
+def test_of_several_periods_the_latest_is_told(province, tmp_path):
+    evaluation = EVALUATION.replace("records.csv", "{file: records.csv, period: year}")
+    (province / "a" / "evaluation.yaml").write_text(evaluation)
+    (province / "a" / "records.csv").write_text(
+        "unit,year,trust,solved\nEast,2024,60,90\nWest,2024,50,80\nEast,2025,40,70\nWest,2025,90,75\n"
+    )
+    found = evaluate_many([province / "a"], tmp_path / "out")
+    assert found.folders.loc["a", ["units", "best", "worst"]].tolist() == [2, "West", "East"]
+
+
 def test_a_line_cut_off_by_a_kill_is_done_again(province, tmp_path):
     out = tmp_path / "out"
     evaluate_many([province], out)
