@@ -236,4 +236,4 @@ def _roots(
     if nominal is not None:  # (nodes, units): any evidence will do, or none would
         enough = np.where(nominal[list(tree.node_codes)].isna().to_numpy().T, 2.0, 0.0)
     found = climb(tree.branches, leaves, shares, of_parts, enough)
-    return np.asarray(found.values[0])
+    return np.array(found.values[0])  # a copy: as a view it would hold the values of all groups

@@ -25,7 +25,7 @@ from govmetrics.robustness import (
     uncertainty,
     weight_stability,
 )  # fmt: skip
-from govmetrics.robustness.evaluate import Job, evaluate, many_weights
+from govmetrics.robustness.evaluate import Job, _roots, evaluate, many_weights
 from tests.contracts.test_asem_case import asem
 from tests.strategies import datasets
 
@@ -201,6 +201,15 @@ class TestManyWeights:
                 :, 0
             ]
             assert row == pytest.approx(expected.to_numpy(), rel=1e-9, nan_ok=True)
+
+    def test_the_roots_hold_nothing_of_the_groups_below(self):
+        tree = gm.IndicatorTree.from_groups({"x": list("ab"), "y": ["c"]})
+        base = gm.follow(
+            gm.Recipe(weighting="equal"), gm.Dataset(tree, pd.DataFrame(np.eye(3), columns=list("abc")))
+        )
+        local = np.tile(base.weights.local.to_numpy(), (5, 1))
+        means = [gm.aggregation.METHODS["arithmetic"].mean] * len(tree.groups)
+        assert _roots(base.scaled, means, local, 0.0, None).base is None
 
     def test_zeros_without_weight_are_no_trouble_and_with_weight_are_refused(self):
         """A leaf with weight 0 may hold a zero under a geometric mean; drawn weights that count it may not."""
