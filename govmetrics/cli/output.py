@@ -165,7 +165,7 @@ def as_options(way_out: str) -> str:
     def option(name: str, value: Any) -> str | None:
         if name not in OPTIONS:
             return None
-        parts = value if isinstance(value, list | tuple) else [] if value is NOTHING else [value]
+        parts = value if isinstance(value, list | tuple) else [] if value in (NOTHING, ...) else [value]
         return f"--{name.replace('_', '-')} {','.join(map(str, parts))}".strip()
 
     return with_arguments(way_out, option)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -13,6 +13,13 @@ from govmetrics.core.words import Language, Text
 
 _HOME = str(Path(__file__).parents[1])
 _SILENT: ContextVar[bool] = ContextVar("govmetrics_silent", default=False)
+
+
+def _as_it_is(text: Text) -> Text:
+    return text
+
+
+_SAID: ContextVar[Callable[[Text], Text]] = ContextVar("govmetrics_said", default=_as_it_is)
 
 
 class GovmetricsWarning(UserWarning):
@@ -51,7 +58,17 @@ class GovmetricsWarning(UserWarning):
 def warn(text: Text) -> None:
     """Warn, at the line that called the library."""
     if not _SILENT.get():
-        warnings.warn(GovmetricsWarning(text), stacklevel=_outside())
+        warnings.warn(GovmetricsWarning(_SAID.get()(text)), stacklevel=_outside())
+
+
+@contextmanager
+def said_by(how: Callable[[Text], Text]) -> Iterator[None]:
+    """Say warnings as `how` returns them: where a file asks, its options are keys."""
+    before = _SAID.set(how)
+    try:
+        yield
+    finally:
+        _SAID.reset(before)
 
 
 @contextmanager

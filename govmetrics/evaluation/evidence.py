@@ -19,7 +19,9 @@ from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.labels import natural
 from govmetrics.core.methods import read_step
 from govmetrics.core.tables import read_table
+from govmetrics.core.warn import said_by
 from govmetrics.core.within import refuse_within
+from govmetrics.core.words.doors import keyed
 from govmetrics.evaluation.addresses import rows_of
 from govmetrics.evaluation.by_call import noun_in
 from govmetrics.evaluation.carried import in_file, plan_of, since_when
@@ -393,7 +395,10 @@ class Reader:
         if given is None and asked.files is None:
             return None
         with self._placed("judgements", keys_of(Experts)):
-            return self._judged(given if given is not None else self._forms(asked.files), asked)
+            if given is not None:
+                return self._judged(given, asked)
+            with said_by(keyed):
+                return with_keys(self._judged(self._forms(asked.files), asked))
         return None
 
     def _judged(self, source: Any, asked: Experts) -> Judgements:

@@ -8,6 +8,7 @@ from pathlib import Path
 from govmetrics.core import Fault, IndicatorTree
 from govmetrics.core.errors import Faults
 from govmetrics.evaluation.keys import Networks
+from govmetrics.evaluation.places import with_keys
 from govmetrics.network import NetworkLeaves, NetworkScores, measures, read_network, to_leaves
 
 
@@ -36,7 +37,7 @@ def measures_of(asked: Networks, path: Path, actors: Path | None, tree: Indicato
         Leaves and measures that there are not, and all that `read_network` finds in the files.
     """
     respondents = asked.respondents if isinstance(asked.respondents, str) else _listed(asked)
-    net = read_network(path, actors, asked.by, asked.relation, asked.directed, respondents)
+    net = with_keys(read_network(path, actors, asked.by, asked.relation, asked.directed, respondents))
     found = measures(net, asked.errors)
     if not asked.leaves:
         return Measures(found, None)

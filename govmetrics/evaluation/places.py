@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from govmetrics.core import Dataset, Survey
+from govmetrics.core import Result
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.core.words.doors import keyed
 
-Noun = TypeVar("Noun", Dataset, Survey)
+Noun = TypeVar("Noun", bound=Result)
 
 
 def keys_of(kind: type, *more: str) -> tuple[str, ...]:
@@ -70,13 +70,13 @@ def with_keys(noun: Noun) -> Noun:
     Examples
     --------
     >>> import pandas as pd
-    >>> from govmetrics.core import IndicatorTree
+    >>> from govmetrics.core import Dataset, IndicatorTree
     >>> values = pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"])
     >>> read = Dataset(IndicatorTree.from_groups({"A": ["a"]}), values, notes=(Note('say sheets="period"'),))
     >>> with_keys(read).notes
     ('say `sheets: period`',)
     """
-    notes = tuple(map(_noted, noun.notes))
+    notes = tuple(map(_noted, getattr(noun, "notes", ())))
     object.__setattr__(noun, "notes", notes)  # nobody else has it yet, and checking it again costs
     return noun
 

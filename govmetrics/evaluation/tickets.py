@@ -14,6 +14,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes as known_codes
 from govmetrics.core.near import meant
 from govmetrics.evaluation.keys import Tickets
+from govmetrics.evaluation.places import with_keys
 from govmetrics.monitoring import ThreeRates, three_rates
 
 
@@ -66,7 +67,7 @@ def rates_of(asked: Tickets, path: Path, tree: IndicatorTree) -> Rates:
             _said(asked.columns), _said(asked.words), dict(asked.codes),
         )  # fmt: skip
     faults.raise_all()
-    return Rates(found, dict(asked.codes))
+    return Rates(with_keys(found), dict(asked.codes))
 
 
 def _said(given: Mapping[str, Any] | None) -> dict[str, Any] | None:

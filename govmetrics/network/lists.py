@@ -135,7 +135,7 @@ def _written_down(
                 found.ties.append((places[row], sender, receiver, value, place_in(table, row, columns[nth])))
     faults.raise_all()
     if empty:
-        told = "{count:# row names|# rows name} nobody, and counts as an answer; respondents= says who did not answer"
+        told = "{count:# row names|# rows name} nobody, and counts as an answer; `respondents=` says who did not answer"
         found.notes.append(Note(told, count=empty))
     return found
 

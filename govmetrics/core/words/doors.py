@@ -11,7 +11,7 @@ from typing import Any, Self
 from govmetrics.core.words.state import Language
 from govmetrics.core.words.text import Text, say
 
-_NAMED = re.compile(r"`?\b([a-z_]+)=(?=([\[({\"'])|(True|False|None)\b|`)")
+_NAMED = re.compile(r"`?\b([a-z_]+)=(?=([\[({\"'])|(True|False|None)\b|(\.\.\.)|`)")
 _PLAIN = re.compile(r"(?!(?i:true|false|yes|no|on|off|null|y|n)$)[^\W\d_]([\w ()（）/-]*[\w)）])?")
 """What YAML reads as text without quotes, in a list or mapping, too."""
 NOTHING = object()
@@ -28,7 +28,7 @@ def with_arguments(text: str, told: Callable[[str, Any], str | None]) -> str:
     """
     found, done = [], 0
     for match in _NAMED.finditer(text):
-        value, end = _value(text, match.end(), match[2], match[3])
+        value, end = _value(text, match.end(), match[2], match[3] or match[4])
         said = None if match.start() < done or end is None else told(match[1], value)
         if said is None or end is None:
             continue
@@ -62,8 +62,8 @@ def as_keys(way_out: str) -> str:
     ('name it with `unit:` or `period:`', 'say `totals: drop`')
     >>> as_keys("say missing_codes=(4,)"), as_keys("read with scale={'q (1)': (1, 4), 'default': ...}")
     ('say `missing_codes: [4]`', 'read with `scale: {q (1): [1, 4], default: ...}`')
-    >>> as_keys("read with decimal=','")
-    'read with `decimal: ","`'
+    >>> as_keys("read with decimal=','"), as_keys("say which it is, text=...")
+    ('read with `decimal: ","`', 'say which it is, `text: ...`')
     """
     return with_arguments(
         way_out, lambda name, value: f"`{name}:`" if value is NOTHING else f"`{name}: {_yaml(value)}`"

@@ -64,7 +64,7 @@ WORDS: dict[str, str] = {
     "add it to the list, or correct the name": "请加入名单，或更正名称",
     "several names stand in one cell: {name}": "一格内写了多个名称：{name}",
     "give each a column of its own": "请每个名称各占一列",
-    "{count:# row names|# rows name} nobody, and counts as an answer; respondents= says who did not answer": "有 {count:#} 行未提名任何主体，按已作答处理；未作答者请用 respondents= 说明",
+    "{count:# row names|# rows name} nobody, and counts as an answer; `respondents=` says who did not answer": "有 {count:#} 行未提名任何主体，按已作答处理；未作答者请用 `respondents=` 说明",
     "sheets without a table are not read: {titles:5}": "没有数据的工作表未读取：{titles:5}",
     "titles above the table are not read: {titles:5}": "表格上方的标题未读取：{titles:5}",
     "hold totals: {names:5}": "含有合计：{names:5}",
