@@ -58,7 +58,8 @@ class GovmetricsWarning(UserWarning):
 def warn(text: Text) -> None:
     """Warn, at the line that called the library."""
     if not _SILENT.get():
-        warnings.warn(GovmetricsWarning(_SAID.get()(text)), stacklevel=_outside())
+        text = _SAID.get()(text)
+        warnings.warn(GovmetricsWarning(text), stacklevel=_outside())
 
 
 @contextmanager
