@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from govmetrics.core.words.state import chosen
+from govmetrics.core.words.state import VARIABLE, chosen
 from tests.postgresql import postgres
 
 __all__ = ["postgres"]
+
+os.environ[VARIABLE] = (
+    "en"  # whoever runs the tests may have another; the processes that tests start have it from here
+)
 
 settings.register_profile(
     "fast", max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
