@@ -16,9 +16,8 @@ from tests.postgresql import postgres
 
 __all__ = ["postgres"]
 
-os.environ[VARIABLE] = (
-    "en"  # whoever runs the tests may have another; the processes that tests start have it from here
-)
+# Whoever runs the tests may have another in the environment; the processes that tests start have it from here.
+os.environ[VARIABLE] = "en"
 
 settings.register_profile(
     "fast", max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
