@@ -199,9 +199,10 @@ def test_large_pages_are_cut_and_say_so(tmp_path, monkeypatch):
         tree, pd.DataFrame(x, index=[f"u{i}" for i in range(9)], columns=list("abcdef")).rename_axis("unit")
     )
     text = page(gm.follow(gm.Recipe(treatment=["impute_median"]), data), tmp_path)
-    for said in ("4 more units are in ranking.csv", "5 more units have their card in the folder “site”",
-                 "6 more nodes are in weights.csv",
-                 "3 more indicators are in the tree file", "2 more cells are in changes.csv"):  # fmt: skip
+    where = " where the whole run is written (“write_run”)"
+    for said in (f"4 more units are in ranking.csv{where}", "5 more units have their card in the folder “site”",
+                 f"6 more nodes are in weights.csv{where}", f"All scores are in scores.csv{where}.",
+                 "3 more indicators are in the tree file", f"2 more cells are in changes.csv{where}"):  # fmt: skip
         assert said in text
     assert text.count('<details class="card">') == 4
     asked = {"tree": tree, "index": {"treatment": ["impute_median"]}}

@@ -50,7 +50,10 @@ def test_units_without_a_score_and_many_units_and_groups(tmp_path):
     assert wide[0] is False  # only tables that need it turn the page
     short = docx.Document(gm.report.word(found, tmp_path / "r.docx", top=4, pictures=False))
     assert len(cells(short.tables[0])) == 5
-    assert any(p.text == "8 more units are in ranking.csv" for p in short.paragraphs)
+    told = [p.text for p in short.paragraphs if "ranking.csv" in p.text]
+    assert told == ["8 more units are in ranking.csv where the whole run is written (“write_run”)"]
+    short = docx.Document(gm.report.word(found, tmp_path / "r.docx", language="zh", top=4, pictures=False))
+    assert any("个单元未列出；写出全部结果" in p.text for p in short.paragraphs)
 
 
 def test_unknown_language(assessment, tmp_path):

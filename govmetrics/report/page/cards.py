@@ -42,5 +42,6 @@ def _left(view: View, count: int) -> str:
         "{count:# more unit has its|# more units have their} card in the folder `site` (`formats: [site]` in the evaluation's "
         "file, or report.site): a page for every unit. All scores are in {place}."
     )
-    place = "scores.csv" if view.whole is None else Text("the folder `tables`")
+    alone = Text("scores.csv where the whole run is written (`write_run`)")
+    place = alone if view.whole is None else Text("the folder `tables`")
     return view.said(Text(text, count=count, place=place))
