@@ -1,4 +1,4 @@
-"""Warnings of judgements and notes on networks that an evaluation's file names say options as that file does; by call, as Python does."""
+"""What judgements warn of and networks note says options as the evaluation file that names them; by call, as Python does."""
 
 from __future__ import annotations
 
