@@ -26,6 +26,7 @@ from govmetrics.core.labels import by_cell
 from govmetrics.core.log import LOG
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import is_file, shown
+from govmetrics.core.plain_text import plain_cells
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
@@ -113,11 +114,13 @@ def _read_text(
         head = re.sub(r'"[^"]*"', "", text[:10_000]).split("\n", 1)[0]
         separator = max(_SEPARATORS, key=head.count)
     source = path if len(text) == whole else io.StringIO(text)
+    grid = plain_cells(path, text, separator) if source is path and encoding == "utf-8-sig" else None
     del text  # a large file is not held as one text while its cells are read
     try:
         # No header yet: pandas would rename a heading that occurs twice, and take a first column too many for labels.
-        grid = pd.read_csv(source, sep=separator, header=None, dtype=str, keep_default_na=False, na_values=[""],
-                           skipinitialspace=True, skip_blank_lines=False, encoding=encoding)  # fmt: skip
+        if grid is None:
+            grid = pd.read_csv(source, sep=separator, header=None, dtype=str, keep_default_na=False, na_values=[""],
+                               skipinitialspace=True, skip_blank_lines=False, encoding=encoding)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = reason_of(error, str(error).removeprefix("Error tokenizing data. C error: ").strip())
         way_out = "give every row as many cells as the header, which comes first"

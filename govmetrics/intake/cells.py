@@ -112,7 +112,11 @@ def _a_percentage(leaf: Indicator, cell: tuple[object, str]) -> Fault:
 def _signed(cells: pd.Series) -> NDArray[np.bool_]:
     """Return which cells have a percent sign."""
     text = isinstance(cells.dtype, pd.StringDtype)
-    if pd.api.types.is_numeric_dtype(cells) or (text and not cells.str.contains("[%％]", na=False).any()):
+    if pd.api.types.is_numeric_dtype(cells) or (text and not _has_percent(cells)):
         return np.zeros(len(cells), dtype=bool)
     sign = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith(("%", "％")))
     return sign.to_numpy(dtype=bool)
+
+
+def _has_percent(cells: pd.Series) -> bool:
+    return any(cells.str.contains(sign, na=False, regex=False).any() for sign in "%％")
