@@ -205,9 +205,18 @@ def _problem(value: float, signed: bool, largest: float) -> Problem:
 
 
 def _unreadable(cell: Any) -> Problem:
-    if isinstance(cell, datetime.date | datetime.time):
-        way_out = Text("a spreadsheet turned a fraction into a date: format the cell as text, enter it again")
-        return Text("is the date {date}", date=str(cell)), way_out
+    if isinstance(cell, datetime.date):
+        way_out = Text(
+            "a spreadsheet turned a fraction into a date, perhaps {month}/{day}: format the cell as text, enter it again",
+            month=cell.month, day=cell.day,
+        )  # fmt: skip
+        return Text("is the date {date}", date=f"{cell:%Y-%m-%d}"), way_out
+    if isinstance(cell, datetime.time):
+        way_out = Text(
+            "a spreadsheet turned a ratio into a time, perhaps {hour}:{minute}: format the cell as text, enter it again",
+            hour=cell.hour, minute=cell.minute,
+        )  # fmt: skip
+        return Text("is the time {time}", time=f"{cell:%H:%M}"), way_out
     way_out = Text("answer with a number such as 3 or 1/3")
     return Text("{value!r} is not a judgement", value=str(cell)[:40]), way_out
 

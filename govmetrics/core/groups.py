@@ -8,9 +8,44 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.labels import PERIODS, categories, clean
-from govmetrics.core.periods import order_faults
+from govmetrics.core.labels import PERIODS, UNITS, categories, clean
+from govmetrics.core.periods import order_faults, ordered
+from govmetrics.core.words import Label
 from govmetrics.numerics.arrays import Ints
+
+ROLES = {"unit": Label("unit", "单元"), "period": Label("period", "时期")}
+"""What the columns are called in which a survey holds units and periods."""
+
+
+def role_of(heading: object, columns: Sequence[str]) -> str | None:
+    """Return the column that holds what a usual heading of units or periods calls so; None where there is none.
+
+    Examples
+    --------
+    >>> role_of("季度", ["unit", "period"]), role_of("性别", ["unit", "period"]), role_of("季度", ["unit"])
+    ('period', None, None)
+    """
+    written = str(clean(heading)).casefold()
+    roles = {"period": PERIODS, "unit": UNITS}
+    return next((role for role, said in roles.items() if role in columns and written in said), None)
+
+
+def in_time(groups: pd.DataFrame, name: str) -> pd.Series:
+    """Return a group column; that of the period, where its labels have an order of time, as categories in it.
+
+    Examples
+    --------
+    >>> in_time(pd.DataFrame({"period": ["三季度", "二季度"]}), "period").cat.categories.tolist()
+    ['二季度', '三季度']
+    """
+    column = groups[name]
+    if name != "period" or isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    column = categories(column)
+    labels = pd.Index(column.dropna().unique())
+    if order_faults(labels):
+        return column
+    return column.astype(pd.CategoricalDtype(ordered(labels), ordered=True))
 
 
 def factorised(column: pd.Series) -> tuple[Ints, pd.Index]:

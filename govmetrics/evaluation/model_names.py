@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from govmetrics.core import Dataset, Fault, Survey, Text
+from govmetrics.core.groups import role_of
 from govmetrics.core.near import codes, meant
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.keys import Regression
@@ -128,7 +129,6 @@ def _unknown(
     meaning = {name: name for name in known} | {
         label: code for label, code in codes(tree).items() if code in known
     }
-    return [
-        Fault(f"{place}.{part}", "is not known", meant(part, meaning, there))
-        for name in names for part in factors(name, known) if part not in known
-    ]  # fmt: skip
+    parts = [part for name in names for part in factors(name, known) if part not in known]
+    meaning |= {part: role for part in parts if of_survey and (role := role_of(part, known))}
+    return [Fault(f"{place}.{part}", "is not known", meant(part, meaning, there)) for part in parts]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import FaultyInput, GovmetricsError, Label, Note, Result, UnsuitableMethod
 from govmetrics.core.errors import Faults
+from govmetrics.core.groups import ROLES
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.efficiency import LEAST_DRAWS
 from govmetrics.evaluation.index import Found, answered
@@ -79,7 +80,7 @@ def unneeded(asked: Iterable[Any]) -> list[str]:
 
 def titles_of(said: Sequence[tuple[Any, str]], tree: IndicatorTree) -> tuple[list[str], dict[str, Label]]:
     """Return what models are called, by their names or else their outcomes, and the tree's names with theirs."""
-    names, labels = [], dict[str, Label](tree.names())
+    names, labels = [], dict[str, Label](tree.names() | ROLES)
     for given, outcome in said:
         name = given
         if isinstance(given, Mapping):

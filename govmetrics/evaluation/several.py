@@ -223,7 +223,7 @@ class GroupDifferences(Labelled):
         }  # fmt: skip
         if not same:
             return ()
-        apart = [Text("{code} by {column}", code=self.labels.get(code, code), column=column)
+        apart = [Text("{code} by {column}", code=self.labels.get(code, code), column=self.labels.get(column, column))
                  for (column, code), one in same.items() if not one]  # fmt: skip
         told = (
             "A referee who doubts that answers are normal, or their steps of one size, is answered by the tests of ranks: they "
@@ -239,10 +239,10 @@ class GroupDifferences(Labelled):
     def _tables(self) -> list[Table]:
         """Return the tables of every column, whose name stands in the caption."""
         return [
-            replace(table, caption=Text("{caption}: {column}", caption=table.caption, column=column)).named(
+            replace(table, caption=Text("{caption}: {column}", caption=table.caption, column=called)).named(
                 self.labels
             )
-            for column in self.by
+            for column, called in ((column, self.labels.get(column, column)) for column in self.by)
             for result in (self.by[column], self.ranks.get(column))
             if result is not None
             for table in result._complete_tables()

@@ -46,11 +46,10 @@ def spelled_out(table: Table, names: Mapping[str, Label]) -> Table:
                 else _listed(cell, names) if column == "added" else named_within(cell, names)
                 for cell in cells
             ]  # fmt: skip
-            frame = (
-                frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
-                if said != list(cells)
-                else frame
-            )
+            if any(
+                one is not cell for one, cell in zip(said, cells, strict=True)
+            ):  # a text equals its English
+                frame = frame.assign(**{column: pd.Series(said, cells.index, dtype=object)})
     return replace(table, frame=frame)
 
 
@@ -78,6 +77,9 @@ def named_within(cell: Any, names: Mapping[str, Label]) -> Any:
     """Return a cell of several codes as text with their names."""
     if type(cell) is not str:
         return cell
+    name, equal, category = cell.partition(" = ")
+    if equal and name in names:
+        return Text("{column} = {category}", column=names[name], category=category)
     name, _, number = cell.rpartition(" ")
     if name in names:
         return Text("{first} {second}", first=names[name], second=number)
@@ -85,9 +87,9 @@ def named_within(cell: Any, names: Mapping[str, Label]) -> Any:
         return cell
     mark = next(mark for mark in BETWEEN if mark in cell)
     parts = cell.split(mark)
-    if not any(part in names for part in parts):
+    if not any(part.partition(" = ")[0] in names for part in parts):
         return cell
-    said = [names.get(part, part) for part in parts]
+    said = [names[part] if part in names else named_within(part, names) for part in parts]
     if mark == ", ":
         return Text("{columns:30}", columns=said)
     found = said[-1]

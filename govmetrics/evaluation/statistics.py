@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core import Fault, GovmetricsError, Note, Survey, Text
 from govmetrics.core.errors import Faults
+from govmetrics.core.groups import ROLES, in_time, role_of
 from govmetrics.core.near import meant
 from govmetrics.evaluation.designed import unused
 from govmetrics.evaluation.index import Found, answered
@@ -93,7 +94,7 @@ def differences(work: Work) -> Found:
     designed = survey.weight is not None or cluster_of(work) is not None
     unweighted = [Note("tests of ranks know neither design weights nor clusters")] if designed else []
     for name in columns:
-        groups = survey.by[name].rename(name)
+        groups = in_time(survey.by, name).rename(name)
         try:
             found[name] = compare(
                 scores.values, groups, variances=asked.variances, post_hoc=asked.post_hoc,
@@ -111,7 +112,11 @@ def differences(work: Work) -> Found:
     if survey.subscales:
         said = invariance_asked(work.evaluation.reliability)
         notes += of_meaning(list(found), () if said is None else grouped_by(said))
-    return {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names())} if found else {}
+    return (
+        {"differences": GroupDifferences(found, ranks, tuple(notes), survey.tree.names() | ROLES)}
+        if found
+        else {}
+    )
 
 
 def columns_of(survey: Survey, names: Sequence[str]) -> pd.DataFrame:
@@ -184,7 +189,8 @@ def column_fault(place: str, name: str, known: Sequence[str], of_records: Collec
         )
         return Fault(place, "is a column of the records, not of the answers", way, columns=known)
     there = Text("name it in evidence.survey.by too; group columns are: {columns}", columns=known)
-    return Fault(place, "is not a group column", meant(name, known, there))
+    role = role_of(name, known)
+    return Fault(place, "is not a group column", meant(name, known if role is None else {name: role}, there))
 
 
 def _asked(work: Work) -> Statistics:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault
-from govmetrics.core.groups import factorised, unit_columns
+from govmetrics.core.groups import ROLES, factorised, in_time, unit_columns
 from govmetrics.core.near import meant
 from govmetrics.core.options import LABEL, asked, several
 from govmetrics.core.respondent_weights import weights_of
@@ -76,13 +76,14 @@ class Respondents(Result):
             return (Text("{n:,} people answered.", n=self.n),)
         largest = known.loc[known.groupby("column", sort=False)["n"].idxmax()]
         most = [
-            Text("{column} {category} ({share:.1%})", column=row["column"], category=row["category"], share=row["valid_share"])
+            Text("{column} {category} ({share:.1%})", column=ROLES.get(row["column"], row["column"]),
+                 category=row["category"], share=row["valid_share"])
             for row in largest.to_dict("records")
         ]  # fmt: skip
         return (Text("{n:,} people answered; most frequent are {most:12}.", n=self.n, most=most),)
 
     def _tables(self) -> list[Table]:
-        return [Table.of(Text(self._shown["table"]), self.table, "survey", groups="column")]
+        return [Table.of(Text(self._shown["table"]), self.table, "survey", ROLES, groups="column")]
 
 
 def respondents(
@@ -152,7 +153,7 @@ def _described(survey: Survey, notes: list[Note]) -> list[str]:
 
 def _rows(survey: Survey, name: str, w: np.ndarray, notes: list[Note]) -> list[tuple[Any, ...]]:
     """Return the rows of one column, its categories in their order."""
-    codes, labels = factorised(survey.by[name])
+    codes, labels = factorised(in_time(survey.by, name))
     known = codes >= 0
     if gone := int((~known).sum()):
         lost = "{column}: {count:# respondent has|# respondents have} no answer"

@@ -180,7 +180,7 @@ def test_faults_name_expert_group_pair_and_cell(form):
         read_judgements(form, TREE)
     found = {f.place: f.problem for f in raised.value.faults}
     assert found["李 Li, gov, A/1 : =B (form.xlsx, 1 gov, D5)"] == "'often' is not a judgement"
-    assert found["李 Li, gov, A/1 : single (form.xlsx, 1 gov, E5)"].startswith("is the date 2024-01-03")
+    assert found["李 Li, gov, A/1 : single (form.xlsx, 1 gov, E5)"] == "is the date 2024-01-03"
     assert found["李 Li, gov, =B : single (form.xlsx, 1 gov, E6)"] == "the answer 12 is out of scale"
     assert found["李 Li, A/1, a1 : a0 (form.xlsx, 2 A 1, C6)"].startswith("not reciprocal: 3")
     assert found["李 Li, A/1, a0 : a2 (form.xlsx, 2 A 1, E5)"] == "the answer -3 is negative, among ratios"
@@ -268,3 +268,12 @@ def test_the_blank_form_may_lie_among_those_that_were_filled_in(tmp_path):
     assert str(found.notes[0]) == "forms without a name and without answers are left out: expert.xlsx"
     with pytest.raises(FaultyInput, match=r"expert\.xlsx: the form is empty"):
         read_judgements([tmp_path / "li.csv", blank], TREE)  # named, it is meant
+
+
+def test_what_a_spreadsheet_made_of_fractions_and_ratios_is_told_with_what_it_may_have_been(form):
+    fill(form, {"gov": {(0, 1): datetime.time(1, 3), (0, 2): datetime.date(2024, 3, 1)}})
+    with pytest.raises(FaultyInput) as raised:
+        read_judgements(form, TREE)
+    told = raised.value.say("zh")
+    assert "为时间 01:03；电子表格已将比值（可能是 1:3）转为时间" in told
+    assert "为日期 2024-03-01；电子表格已将分数（可能是 3/1）转为日期" in told

@@ -320,3 +320,45 @@ def test_means_are_said_of_scales_and_of_items(found: gm.Findings) -> None:
     tables = found.descriptives.tables("zh")
     assert "3 个量表的均值介于" in tables[0].sentence
     assert "7 个题目的均值介于" in tables[1].sentence
+
+
+def waves(unit: str = "社区") -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
+    """Three quarters, which text sorts by their characters: 一, 三, 二."""
+    quarters = ["2025年一季度", "2025年二季度", "2025年三季度"]
+    answers = ANSWERS.assign(季度=[quarters[i % 3] for i in range(len(ANSWERS))])
+    records = pd.concat(dict.fromkeys(quarters, RECORDS), names=["period"]).reset_index()
+    by = {"unit": unit, "period": "季度", "sex": "sex"}
+    return {**ASKED, "evidence": {"records": {"period": "period"}, "survey": {"by": by}}}, answers, records
+
+
+def test_periods_stand_in_time_and_are_called_so_in_every_language() -> None:
+    job, answers, records = waves()
+    asked = {"sample": ["period", "unit"], "differences": ["period"], "ranks": True}
+    models = [{"outcome": "trust", "predictors": ["order"], "covariates": ["period", "sex"]}]
+    found = gm.evaluate({**job, "statistics": asked, "regression": models}, records, answers)
+    sample = found.sample.tables("zh")[0].frame
+    assert sample["变量"].tolist() == ["时期"] * 3 + ["单元"] * 4
+    assert sample["选项"].tolist()[:3] == ["2025年一季度", "2025年二季度", "2025年三季度"]
+    assert "时期“2025年一季度”" in found.sample.summary("zh")
+    assert "period 2025年一季度" in found.sample.summary("en")
+    means = [name for name in found.differences.tables("zh")[0].frame if name.endswith("均值")]
+    assert means == ["2025年一季度均值", "2025年二季度均值", "2025年三季度均值"]
+    for part in (found.differences, found.regressions):
+        told = "".join(f"{table.caption} {table.sentence} {table.frame}" for table in part.tables("zh"))
+        assert "时期" in told
+        assert "period" not in told
+
+
+@pytest.mark.parametrize(("name", "meant"), [("季度", "period"), ("社区", "unit"), ("单位", "unit")])
+def test_usual_headings_of_units_and_periods_are_told_as_what_they_are_called_here(
+    name: str, meant: str
+) -> None:
+    job, answers, records = waves()
+    models = [{"outcome": "trust", "predictors": [name]}]
+    with pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate(
+            {**job, "statistics": {"sample": [name], "cluster": name}, "regression": models}, records, answers
+        )
+    told = [str(fault.way_out) for fault in caught.value.faults]
+    assert len(told) == 3
+    assert all(text.startswith(f"did you mean '{meant}'?") for text in told)

@@ -261,8 +261,11 @@ WORDS = {
     "the answer {value:g} is negative, among ratios": "比率中出现负的答案 {value:g}",
     "the answer {value:g} is out of scale": "答案 {value:g} 超出标度",
     "is the date {date}": "为日期 {date}",
-    "a spreadsheet turned a fraction into a date: format the cell as text, enter it again":
-        "电子表格已将分数转为日期：请将单元格设为文本后重新填写",
+    "is the time {time}": "为时间 {time}",
+    "a spreadsheet turned a fraction into a date, perhaps {month}/{day}: format the cell as text, enter it again":
+        "电子表格已将分数（可能是 {month}/{day}）转为日期：请将单元格设为文本后重新填写",
+    "a spreadsheet turned a ratio into a time, perhaps {hour}:{minute}: format the cell as text, enter it again":
+        "电子表格已将比值（可能是 {hour}:{minute}）转为时间：请将单元格设为文本后重新填写",
     "{value!r} is not a judgement": "{value!r} 不是有效的判断",
     "answer with a number such as 3 or 1/3": "请填写数值，如 3 或 1/3",
     "contradictory: {first:.4g} ({where}) and {second:.4g}": "相互矛盾：{first:.4g}（{where}）与 {second:.4g}",

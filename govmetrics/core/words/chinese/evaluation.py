@@ -1,6 +1,7 @@
 """The whole evaluation: its file, its evidence, its parts."""
 
 WORDS = {
+    "{column} = {category}": "{column} = {category}",
     "give the path of a folder, or a list of paths": "请给出一个文件夹的路径，或若干路径的列表",
     "statistics of the indicators": "指标描述性统计",
     "indicators and the size of the units": "指标与单元规模的相关",
