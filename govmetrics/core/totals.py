@@ -321,7 +321,23 @@ def _candidates(
             slack = 1e-12 * np.abs(total)  # what the running sums lose
             fits = np.isnan(here) | agree(here, near, slack)
             places, lengths = places[fits], lengths[fits]
-    return list(zip(places.tolist(), lengths.tolist(), strict=True))
+    fits = _added_anew(x, places, lengths, what)
+    return list(zip(places[fits].tolist(), lengths[fits].tolist(), strict=True))
+
+
+def _added_anew(x: np.ndarray, places: np.ndarray, lengths: np.ndarray, what: str) -> np.ndarray:
+    """Return which candidates agree by a sum of their rows alone: a far larger row above leaves rounding in running sums."""
+    fits = np.ones(len(places), dtype=bool)
+    for length in np.unique(lengths):
+        at = np.flatnonzero(lengths == length)
+        rows = places[at, None] - np.arange(1, length + 1)
+        for column in x.T:
+            block, here = column[rows], column[places[at]]
+            known = np.isfinite(block)
+            block = np.where(known, block, 0.0)
+            near = _TESTS[what](block.sum(axis=1), known.sum(axis=1))
+            fits[at] &= np.isnan(here) | _agree(here, near, 1e-12 * np.abs(block).sum(axis=1))
+    return fits
 
 
 def _sure(
