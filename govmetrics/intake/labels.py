@@ -14,6 +14,7 @@ import pandas as pd
 from govmetrics.core import options
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
+from govmetrics.core.foot import Totals
 from govmetrics.core.labels import (
     PERIODS,
     TOGETHER,
@@ -29,7 +30,7 @@ from govmetrics.core.labels import (
 from govmetrics.core.options import Kind, is_count
 from govmetrics.core.periods import in_one_spelling, in_order_given, of_different_length, ordered, serial_date
 from govmetrics.core.tables import plain_text
-from govmetrics.core.totals import is_total
+from govmetrics.core.totals import is_total, named_totals
 from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import key
@@ -260,9 +261,16 @@ def columns_found(frame: pd.DataFrame, way_out: str = "") -> Fault:
 
 
 def row_index(
-    frame: pd.DataFrame, keys: list[str], unit: Unit = "unit", others: Iterable[Any] = ()
+    frame: pd.DataFrame,
+    keys: list[str],
+    unit: Unit = "unit",
+    others: Iterable[Any] = (),
+    totals: Totals = "keep",
 ) -> tuple[pd.Index, list[Fault]]:
-    """Return the labels as an index, and those that several rows have; one of the `others` may tell these apart."""
+    """Return the labels as an index, and those that several rows have; one of the `others` may tell these apart.
+
+    Rows that are called totals, of which there may be several of a name, are told of once, as such, where `totals` are refused.
+    """
     columns = [frame[name] for name in keys]
     index = (
         pd.Index(columns[0], name="unit")
@@ -272,7 +280,8 @@ def row_index(
     if index.is_unique:
         return index, []
     numbers = [row_of(row) if isinstance(row, tuple) else row + 2 for row in frame.index]
-    places = pd.Series(numbers, dtype=object).groupby(index.to_numpy(), sort=False)
+    units = ~named_totals(frame["unit"]) if totals == "refuse" else np.ones(len(frame), dtype=bool)
+    places = pd.Series(numbers, dtype=object)[units].groupby(index.to_numpy()[units], sort=False)
     twice = [(label, rows) for label, rows in places if len(rows) > 1]
     problem, way_out = "there are {count} rows for it: {rows}", _way_out(frame, index, unit, others)
     return index, each(twice, lambda at: Fault(place_of(at[0]), Text(problem, count=len(at[1]), rows=list(at[1])),

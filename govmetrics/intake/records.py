@@ -166,7 +166,7 @@ def read_records(
         faults.append(columns_found(frame, hint))
     taken = {*matched.values(), *keys}
     others = [column for column in frame.columns.tolist() if column not in taken]
-    index, twice = row_index(frame, keys, unit, others)
+    index, twice = row_index(frame, keys, unit, others, totals)
     missing = Missing(missing_codes)
     columns = {code: frame[column] for code, column in matched.items()}
     frame = frame.drop(columns=list(matched.values()))
@@ -184,7 +184,9 @@ def read_records(
     )
     notes += more
     faults += sums_found
-    if not (blank or twice or lost):  # rows that are named twice, or not at all, hide what is missing
+    if index.is_unique and not (
+        blank or twice or lost
+    ):  # rows named twice, or not at all, hide what is missing
         faults += row_faults(index) or _gaps(index)
     faults.raise_all()
     attributes = frame[others]
