@@ -19,6 +19,8 @@ from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.psychometrics._frames import numbers_of
 from govmetrics.psychometrics.icc import icc_forms, mean_squares
 
+__test__: dict[str, str] = {}  # pytest, given this file, would take the method's name for that of a test
+
 
 @dataclass(frozen=True, eq=False)
 class TestRetest(Result):
