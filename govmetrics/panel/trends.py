@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from math import factorial
 from typing import ClassVar
 
 import numpy as np
@@ -68,7 +70,15 @@ class Trends(Result):
         )
 
     def _finding(self) -> tuple[Text, ...]:
-        """How many units rise and fall at each node."""
+        """How many units rise and fall at each node; of too few periods that none can be told from chance."""
+        tested, needed = self.table["p"].notna(), _fewest(self.level)
+        able = tested & (self.table["n"] >= needed)
+        if tested.any() and not able.any():
+            told = (
+                "{count:# period is|# periods are} too few to tell a trend from chance at {level:.3g}%: a unit needs values at "
+                "{needed} or more."
+            )
+            return (Text(told, count=len(self.years), level=100 * self.level, needed=needed),)
         found = []
         for node, rows in self.table.groupby(level="node", sort=False):
             up, down = (int((rows["direction"] == word).sum()) for word in ("up", "down"))
@@ -76,7 +86,7 @@ class Trends(Result):
             found.append(
                 Text("{node}: {up} of {count:# unit|# units} rise, {down} fall (about {chance:.1f} by chance).",
                      node=self.names.get(str(node), str(node)), up=up, down=down, count=known,
-                     chance=(1 - self.level) * known)
+                     chance=(1 - self.level) * int(able[rows.index].sum()))
             )  # fmt: skip
         return tuple(found)
 
@@ -151,6 +161,11 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
     return Trends(
         table, pd.Series(t, pd.Index(periods, name="period"), name="years"), level, names_of(source)
     )
+
+
+def _fewest(level: float) -> int:
+    """Return the number of values from which on a steady rise, one of all their orders, is no chance at a level."""
+    return next(n for n in count(2) if 2 / factorial(n) < 1 - level)
 
 
 def _adjusted(p: pd.Series) -> pd.Series:

@@ -95,7 +95,9 @@ def _answers_in(
         items = [place for place, head in enumerate(frame.columns) if item_of(head, names) is not None]
         return bool(frame.iloc[:, items].notna().any(axis=None))
 
-    return one_sheet(path, sheets, read, holds, "several sheets have answers to the tree's items: {names}")
+    several = "several sheets have answers to the tree's items: {names}"
+    way_out = 'name the one to read: sheets="{name}"; waves are put below each other in one sheet, with a column of the wave'
+    return one_sheet(path, sheets, read, holds, several, way_out)
 
 
 def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.DataFrame, list[Note]]:

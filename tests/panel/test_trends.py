@@ -128,6 +128,20 @@ def test_few_periods():
     assert trends(frame([1, 2, 3, 4, 5], {"u": [1.0, 2, 3, 4, 5]})).table.iloc[0]["direction"] == "up"
 
 
+def test_so_few_periods_that_no_trend_can_be_told_from_chance_are_said():
+    """Of n values all n! orders are alike by chance, so that p is 2/n! at least: 2/24 of four, 2/120 of five."""
+    four, five = (
+        trends(frame(range(1, n + 1), {"u": [float(k) for k in range(n)], "v": [0.0] * n})) for n in (4, 5)
+    )
+    told = "4 periods are too few to tell a trend from chance at 95%: a unit needs values at 5 or more."
+    assert four.summary("en").strip() == told
+    assert "每个单元至少须有 5 个时期的数据" in four.summary("zh")
+    assert "1 of 2 units rise, 0 fall (about 0.1 by chance)" in five.summary("en")
+    assert "too few" not in trends(frame(range(4), {"u": [1.0, 2, 3, 4]}), level=0.9).summary("en")
+    gap = trends(frame(range(5), {"u": [1.0, 2, 3, 4, 5], "v": [1.0, np.nan, 3, 4, 5]}))
+    assert "1 of 2 units rise, 0 fall (about 0.1 by chance)" in gap.summary("en")  # 0.05 of the one with five
+
+
 def test_constant_and_empty_series():
     found = trends(frame(range(2001, 2013), {"u": [5.0] * 12, "v": [np.nan] * 12})).table
     flat, empty = found.loc[("u", "index")], found.loc[("v", "index")]

@@ -52,7 +52,7 @@ def test_a_header_in_the_first_row_needs_no_word(tmp_path):
 @pytest.mark.parametrize("names", [("东街道", "西街道"), ("Wave 1", "Wave 2", "Wave 3"), ("2024", "2025")])
 def test_several_sheets_with_answers_are_a_fault_that_lists_them(tmp_path, names):
     path = book(tmp_path / "a.xlsx", {name: [["社区", "q1", "q2", "A2"], *ROWS] for name in names})
-    told = f'several sheets have answers to the tree\'s items: {", ".join(names)}; name the one to read: sheets="{names[0]}"'
+    told = f'items: {", ".join(names)}; name the one to read: sheets="{names[0]}"; waves are put below each other'
     with pytest.raises(gm.FaultyInput) as error:
         gm.read_survey(path, TREE)
     assert told in str(error.value)

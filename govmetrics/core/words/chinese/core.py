@@ -121,7 +121,7 @@ WORDS = {
     "is {given}, not {wanted}": "为 {given}，而非 {wanted}",
     "give a path of which no name has more than {most} bytes (85 Chinese characters)": "请给出路径，其中每一级名称不超过 {most} 字节（85 个汉字）",
     "give a value": "请给出取值",
-    "give a mapping": "请给出映射",
+    "give a mapping": "请写成“名称: 取值”的形式",
     "read it with read_tree": "请用 read_tree 读取",
     "read it with read_records": "请用 read_records 读取",
     "read it with read_survey; answers opened with open_large have methods of their own, such as .score()": "请用 read_survey 读取；用 open_large 打开的答卷请使用其自身的方法，如 .score()",

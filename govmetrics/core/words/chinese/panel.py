@@ -44,6 +44,8 @@ WORDS = {
     "{weighting:+.2f}.": "{period}：{count:#} 个单元中 {up} 个得分上升；平均而言，指标值带来 {performance:+.2f} 分，权重带来 {weighting:+.2f} 分。",
     # trends
     "Trends, per year": "趋势（每年）",
+    "{count:# period is|# periods are} too few to tell a trend from chance at {level:.3g}%: a unit needs values at {needed} or more.":
+        "只有 {count:#} 个时期，按 {level:.3g}% 的把握尚不能区分趋势与偶然波动：每个单元至少须有 {needed} 个时期的数据。",
     "{node}: {up} of {count:# unit|# units} rise, {down} fall (about {chance:.1f} by chance).": "{node}：{count:#} 个单元中 {up} 个上升，{down} 个下降（偶然约 {chance:.1f} 个）。",
     "up": "上升",
     "down": "下降",

@@ -19,6 +19,7 @@ _FAULTS = {
     "has words of several scales: {options}": "含有多种量表的选项：{options}",
     "give their codes: options={{{first!r}: ...}}": "请给出代码：options={{{first!r}: ...}}",
     "several sheets have answers to the tree's items: {names}": "多个工作表含有指标体系题目的答案：{names}",
+    'name the one to read: sheets="{name}"; waves are put below each other in one sheet, with a column of the wave': '请指明要读取的工作表：sheets="{name}"；各期的答卷须放在同一工作表中，上下相接，另加一列写明时期',
     'name the one to read: sheets="{name}"': '请指明要读取的工作表：sheets="{name}"',
     "the numbers run against the words: {options}": "编号的方向与文字相反：{options}",
     "say which hold: options={words} are the words, options={numbers} the numbers": "请说明以何者为准：按文字为 options={words}，按编号为 options={numbers}",
