@@ -128,7 +128,8 @@ def _written(sheet: Any) -> Generator[None, Sequence[Any], None]:
         try:
             for number in count(1):
                 row = yield
-                text = None if number in sheet.row_dimensions else rows.text(row, number)
+                looks = "".join(f' {key}="{value}"' for key, value in sheet.row_dimensions.get(number, ()))
+                text = rows.text(row, number, looks)
                 if text is None:
                     sheet._writer.write_row(stream, _placed(row, number), number)
                 elif raw is None:
@@ -148,12 +149,12 @@ class _Rows:
         self._styles: dict[int, tuple[Any, str]] = {}
         self._shapes: dict[tuple[int, int], tuple[Any, list[str]]] = {}
 
-    def text(self, row: Sequence[Any], number: int) -> str | None:
+    def text(self, row: Sequence[Any], number: int, looks: str = "") -> str | None:
         """Return a row; None if there is more to its cells than a value and a style, or if it is very long."""
         width = sum(len(part.values) if type(part) is Numbers else 1 for part in row)
         letters = self._letters
         letters += map(get_column_letter, range(len(letters) + 1, width + 1))
-        parts, place = [f'<row r="{number}">'], 0
+        parts, place = [f'<row r="{number}"{looks}>'], 0
         for cell in row:
             if type(cell) is Numbers:
                 parts.append(self._numbers(cell, place).replace(_ROW, str(number)))
@@ -176,10 +177,10 @@ class _Rows:
                 id(style)
             )  # they are shared, and held here so that no other takes the number
             if known is None:
-                looks = f' s="{cell.style_id}"' if cell.has_style else ""
-                known = self._styles[id(style)] = (style, looks)
+                shape = f' s="{cell.style_id}"' if cell.has_style else ""
+                known = self._styles[id(style)] = (style, shape)
             parts.append(f'<c r="{letter}{number}"{known[1]}{said(cell._value)}')
-        text = "".join([*parts, "</row>"]) if any(parts[1:]) else f'<row r="{number}"/>'
+        text = "".join([*parts, "</row>"]) if any(parts[1:]) else f'<row r="{number}"{looks}/>'
         return text if len(text) < _LONGEST else None
 
     def _numbers(self, run: Numbers, place: int) -> str:

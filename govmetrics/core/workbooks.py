@@ -6,7 +6,9 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -27,6 +29,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = ROWS, COLUMNS, 32_767
 _DATE = (2000, 1, 1, 0, 0, 0)
 _QUICK = 1
 """How hard rows are pressed: a third of the time of the usual, for a file that is a twentieth larger."""
+_PIECE = 1 << 20
 _ABOUT = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
@@ -47,9 +50,11 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
     if faults:
         raise FaultyInput(faults)
     book = Workbook(write_only=True)
-    for title, frame in flat.items():
-        _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", visible(title))[:31]), frame)
-    save_office(book, path)
+    with saved(book, path) as done:
+        for title, frame in flat.items():
+            sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", visible(title))[:31])
+            _add_rows(sheet, frame)
+            done(sheet)
 
 
 def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
@@ -65,11 +70,8 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
     from openpyxl import Workbook
 
     if isinstance(book, Workbook):
-        from openpyxl.writer.excel import ExcelWriter
-
-        with whole(path) as place:
-            ExcelWriter(book, _Undated(place, day)).save()
-        return
+        with saved(book, path, day):
+            return
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
         with (
@@ -87,6 +89,25 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
                         shutil.copyfileobj(given, stream)
 
 
+@contextmanager
+def saved(book: Any, path: str | Path, day: str | None = None) -> Iterator[Callable[[Any], None]]:
+    """Save a workbook of openpyxl at the end of a block, as `save_office` does; called with a sheet, press it meanwhile.
+
+    No more can be written into a sheet that is pressed.
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
+    with whole(path) as place, ThreadPoolExecutor(1) as thread, _Undated(place, day, thread) as archive:
+
+        def done(sheet: Any) -> None:
+            sheet.close()
+            sheet._id = book.worksheets.index(sheet) + 1  # as openpyxl counts them at the end
+            archive.begin(sheet._writer.out, sheet.path[1:])
+
+        yield done
+        ExcelWriter(book, archive).save()
+
+
 class _Undated(zipfile.ZipFile):
     """An archive whose entries have one date, each pressed once: openpyxl gives it files of rows, and texts.
 
@@ -95,19 +116,37 @@ class _Undated(zipfile.ZipFile):
     place : Path
     day : str, optional
         See `save_office`.
+    thread : ThreadPoolExecutor
+        Of one thread, which presses files of rows while others are written: zlib does so without Python's lock.
     """
 
-    def __init__(self, place: Path, day: str | None) -> None:
+    def __init__(self, place: Path, day: str | None, thread: ThreadPoolExecutor) -> None:
         super().__init__(place, "w")
-        self._day = day
+        self._day, self._thread = day, thread
+        self._begun: dict[str, Future[None]] = {}
+
+    def begin(self, filename: Any, arcname: str) -> None:
+        """Begin to add a file of rows."""
+        self._begun[arcname] = self._thread.submit(self._add, filename, arcname)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        """Add a file of rows."""
+        """Add a file of rows, unless it is begun already."""
+        if arcname not in self._begun:
+            self.begin(filename, arcname)
+        self._begun[arcname].result()
+
+    def close(self) -> None:
+        """End the archive once all is in it."""
+        wait(self._begun.values())
+        super().close()
+
+    def _add(self, filename: Any, arcname: str) -> None:
         with Path(filename).open("rb") as given, self._entry(arcname, _QUICK) as stream:
-            shutil.copyfileobj(given, stream)
+            shutil.copyfileobj(given, stream, _PIECE)
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a text."""
+        wait(self._begun.values())
         raw = data.encode() if isinstance(data, str) else data
         with self._entry(zinfo_or_arcname) as stream:
             stream.write(_dated(_SAVED.sub(b"", raw), self._day) if zinfo_or_arcname == _ABOUT else raw)

@@ -13,7 +13,7 @@ from govmetrics.core.progress import advance
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.words.terms import term
-from govmetrics.core.workbooks import save_office, shown_width
+from govmetrics.core.workbooks import saved, shown_width
 from govmetrics.report.workbook import check as places
 from govmetrics.report.workbook.check import FIRST, Check
 from govmetrics.report.workbook.contents import Contents
@@ -44,19 +44,20 @@ def write_workbook(contents: Contents, path: str | Path) -> Path:
     book.properties = DocumentProperties(creator=contents.author or None, title=contents.title)
     styles = Styles(contents.language)
     first, *names = sheet_names([contents.name, *(sheet.title for sheet in contents.sheets)])
-    _write_contents(book.create_sheet(first), contents, names, styles)
     called = dict(reversed(list(zip((sheet.title for sheet in contents.sheets), names, strict=True))))
-    for sheet, name in zip(contents.sheets, names, strict=True):
-        page = book.create_sheet(name)
-        if isinstance(sheet.content, Table):
-            _write_table(page, sheet, sheet.content, styles)
-        else:
-            known = replace(
-                sheet.content, scaled=called[sheet.content.scaled], weights=called[sheet.content.weights]
-            )
-            _write_check(page, known, contents, styles)
-        advance()
-    save_office(book, path, contents.day)
+    with saved(book, path, contents.day) as done:
+        _write_contents(book.create_sheet(first), contents, names, styles)
+        for sheet, name in zip(contents.sheets, names, strict=True):
+            page = book.create_sheet(name)
+            if isinstance(sheet.content, Table):
+                _write_table(page, sheet, sheet.content, styles)
+            else:
+                known = replace(
+                    sheet.content, scaled=called[sheet.content.scaled], weights=called[sheet.content.weights]
+                )
+                _write_check(page, known, contents, styles)
+            done(page)
+            advance()
     return Path(path)
 
 
