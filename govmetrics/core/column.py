@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -115,7 +116,7 @@ class Column:
         if not np.isscalar(value) and not hasattr(value, "isoformat"):
             return label_text(value)
         if self.kind == "word":
-            return (method_name if self.key == "step" else Text)(str(value)).say(language)
+            return _worded(str(value), self.key == "step", language)
         if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
             return label_text(value)
         if self.kind == "mixed" and isinstance(value, int | np.integer):  # a count, 0 and 1 too
@@ -225,6 +226,12 @@ def widest(column: Column, values: pd.Series, language: Language = "en") -> list
     ends = [end.item() for part in parts for end in (part.min(), part.max())]
     without = np.unique(array[~np.isfinite(array)])
     return column.texts(list(dict.fromkeys([*ends, *small.tolist(), *without.tolist()])), language)
+
+
+@lru_cache(4096)
+def _worded(word: str, is_step: bool, language: Language) -> str:
+    """Return a word of a column in a language: there may be millions of cells of a few words."""
+    return (method_name if is_step else Text)(word).say(language)
 
 
 def widest_each(columns: Sequence[Column], frame: pd.DataFrame, language: Language = "en") -> list[list[str]]:

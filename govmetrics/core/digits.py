@@ -12,16 +12,16 @@ from govmetrics.numerics.arrays import Array
 _MISSING = "NaN"
 
 
-def digits(numbers: Array) -> list[str]:
-    """Return the digits of finite numbers.
+def digits(numbers: Array) -> list[bytes]:
+    """Return the digits of finite numbers, as they stand in a file.
 
     Examples
     --------
     >>> import numpy as np
     >>> digits(np.array([0.1 + 0.2, 2.0, -1e-9]))
-    ['0.30000000000000004', '2.0', '-1e-9']
+    [b'0.30000000000000004', b'2.0', b'-1e-9']
     """
-    return to_json(numbers.tolist())[1:-1].decode("ascii").split(",") if len(numbers) else []
+    return to_json(numbers.tolist())[1:-1].split(b",") if len(numbers) else []
 
 
 def lines_of(rows: Array) -> list[str]:

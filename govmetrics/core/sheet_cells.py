@@ -20,7 +20,7 @@ from openpyxl.xml.functions import fromstring, xmlfile
 from govmetrics.core.digits import digits
 from govmetrics.numerics.arrays import Array
 
-_ROW = "\0"
+_ROW = b"\0"
 """Stands for the row's number where cells are put down all at once: no text of a cell holds it."""
 _LONGEST = 5_000_000
 """Of a row as text: parsers refuse what is longer than twice that, and cells of the longest texts may be many."""
@@ -135,7 +135,7 @@ def _written(sheet: Any) -> Generator[None, Sequence[Any], None]:
                 elif raw is None:
                     stream.write(fromstring(text))
                 else:
-                    raw.write(text.encode("ascii", "xmlcharrefreplace"))  # as lxml does
+                    raw.write(text)
         except GeneratorExit:
             pass
     sheet._writer.xf.send(None)
@@ -147,17 +147,17 @@ class _Rows:
     def __init__(self) -> None:
         self._letters: list[str] = []
         self._styles: dict[int, tuple[Any, str]] = {}
-        self._shapes: dict[tuple[int, int], tuple[Any, list[str]]] = {}
+        self._shapes: dict[tuple[int, int], tuple[Any, list[bytes]]] = {}
 
-    def text(self, row: Sequence[Any], number: int, looks: str = "") -> str | None:
-        """Return a row; None if there is more to its cells than a value and a style, or if it is very long."""
+    def text(self, row: Sequence[Any], number: int, looks: str = "") -> bytes | None:
+        """Return a row in ASCII; None if there is more to its cells than a value and a style, or if it is very long."""
         width = sum(len(part.values) if type(part) is Numbers else 1 for part in row)
         letters = self._letters
         letters += map(get_column_letter, range(len(letters) + 1, width + 1))
-        parts, place = [f'<row r="{number}"{looks}>'], 0
+        parts, place = [_ascii(f'<row r="{number}"{looks}>')], 0
         for cell in row:
             if type(cell) is Numbers:
-                parts.append(self._numbers(cell, place).replace(_ROW, str(number)))
+                parts.append(self._numbers(cell, place).replace(_ROW, b"%d" % number))
                 place += len(cell.values)
                 continue
             letter = letters[place]
@@ -167,7 +167,7 @@ class _Rows:
             if type(cell) is Refilled and cell.data_type == "n" and cell._value is not None:  # most are
                 if cell._looks is None:
                     cell._looks = f' s="{cell.style_id}"' if cell.has_style else ""
-                parts.append(f'<c r="{letter}{number}"{cell._looks}><v>{cell._value}</v></c>')
+                parts.append(_ascii(f'<c r="{letter}{number}"{cell._looks}><v>{cell._value}</v></c>'))
                 continue
             said = _SAID.get(cell.data_type)
             if said is None or cell._hyperlink or cell._comment:
@@ -179,25 +179,32 @@ class _Rows:
             if known is None:
                 shape = f' s="{cell.style_id}"' if cell.has_style else ""
                 known = self._styles[id(style)] = (style, shape)
-            parts.append(f'<c r="{letter}{number}"{known[1]}{said(cell._value)}')
-        text = "".join([*parts, "</row>"]) if any(parts[1:]) else f'<row r="{number}"{looks}/>'
+            parts.append(_ascii(f'<c r="{letter}{number}"{known[1]}{said(cell._value)}'))
+        text = b"".join([*parts, b"</row>"]) if any(parts[1:]) else _ascii(f'<row r="{number}"{looks}/>')
         return text if len(text) < _LONGEST else None
 
-    def _numbers(self, run: Numbers, place: int) -> str:
+    def _numbers(self, run: Numbers, place: int) -> bytes:
         """Return the cells of numbers from a place on; a sign stands for the row's number."""
         kept = self._shapes.get((id(run.looks), place))
         if kept is None:  # the list is held, so that no other takes the number
             letters = self._letters[place : place + len(run.looks)]
             looks = [f' s="{one.style_id}"' if one.has_style else "" for one in run.looks]
-            begun = [f'<c r="{letter}{_ROW}"{look}><v>' for letter, look in zip(letters, looks, strict=True)]
+            begun = [
+                b"".join((_ascii(f'<c r="{letter}'), _ROW, _ascii(f'"{look}><v>')))
+                for letter, look in zip(letters, looks, strict=True)
+            ]
             kept = self._shapes[id(run.looks), place] = (run.looks, begun)
         known = np.isfinite(run.values)
         if not known.any():
-            return ""
+            return b""
         begun = kept[1] if known.all() else list(compress(kept[1], known.tolist()))
-        parts = ["</v></c>"] * (3 * len(begun))
+        parts = [b"</v></c>"] * (3 * len(begun))
         parts[0::3], parts[1::3] = begun, digits(run.values[known])
-        return "".join(parts)
+        return b"".join(parts)
+
+
+def _ascii(text: str) -> bytes:
+    return text.encode("ascii", "xmlcharrefreplace")  # as lxml does
 
 
 def _text(value: str) -> str:

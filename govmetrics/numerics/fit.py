@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 from scipy.special import chdtr, chndtr
 
 
@@ -27,7 +27,9 @@ def _root(chi_square: float, df: int, share: float) -> float:
     while chndtr(chi_square, df, high) > share:
         high *= 2
     return float(
-        brentq(lambda value: chndtr(chi_square, df, value) - share, 0.0, high, xtol=1e-12, rtol=1e-14)
+        scipy.optimize.brentq(
+            lambda value: chndtr(chi_square, df, value) - share, 0.0, high, xtol=1e-12, rtol=1e-14
+        )
     )
 
 

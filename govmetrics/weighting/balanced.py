@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import nnls
+import scipy
 
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
@@ -76,7 +76,7 @@ def _balanced(x: Array) -> Found:
     # The nearest point y = A v to the origin with A'y >= 1: least distance programming (Lawson and Hanson,
     # chapter 23) is non-negative least squares; a residual of zero says that there is no such point.
     try:
-        u = nnls(np.vstack([root, np.ones(k)]), np.append(np.zeros(len(root)), 1.0))[0]
+        u = scipy.optimize.nnls(np.vstack([root, np.ones(k)]), np.append(np.zeros(len(root)), 1.0))[0]
     except RuntimeError:  # too many iterations
         u = np.zeros(k)
     short = 1 - u.sum()

@@ -19,7 +19,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 def test_digits_are_those_of_python_and_give_the_number_back(numbers):
     told = digits(np.array(numbers, dtype=float))
     assert [float(text) for text in told] == numbers
-    assert all(len(text.strip("-0.").split("e")[0]) <= 18 for text in told)  # 17 digits and the point
+    assert all(len(text.strip(b"-0.").split(b"e")[0]) <= 18 for text in told)  # 17 digits and the point
     assert [np.signbit(float(text)) for text in told] == [np.signbit(number) for number in numbers]
 
 

@@ -222,7 +222,9 @@ def _entry(key: str) -> Entry:
 @cache
 def _entries() -> Mapping[str, Entry]:
     """Return every work of the bibliography: inside the wheel, or of a checkout."""
-    from pybtex.database import parse_file
+    from pybtex.database.input.bibtex import (
+        Parser,
+    )  # by itself: `parse_file` looks through all that is installed first
 
     package = Path(__file__).resolve().parents[2]
     folder = next(
@@ -235,5 +237,5 @@ def _entries() -> Mapping[str, Entry]:
     return {
         key.lower(): entry
         for file in sorted(folder.glob("*.bib"))
-        for key, entry in parse_file(str(file)).entries.items()
+        for key, entry in Parser().parse_file(str(file)).entries.items()
     }
