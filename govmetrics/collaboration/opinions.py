@@ -20,6 +20,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.core.words.text import label_text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.k_means import k_means, silhouette
+from govmetrics.numerics.signs import turned
 
 BASE = 100
 """Above so many people, groups are made of so many clusters of people."""
@@ -202,9 +203,7 @@ def _projected(frame: pd.DataFrame, out: Iterable[Any]) -> tuple[Array, Array, A
         raise UnsuitableMethod("votes", "everybody voted alike", "there are no groups to find")
     components = np.zeros((2, X.shape[1]))
     known = vectors[: int(min(2, (values > 1e-9 * values[0]).sum()))]
-    components[: len(known)] = (
-        known * np.sign(known[np.arange(len(known)), np.abs(known).argmax(axis=1)])[:, None]
-    )
+    components[: len(known)] = turned(known)
     scale = np.sqrt(X.shape[1] / np.maximum(seen.sum(axis=1), 1))
     return centre, components, (apart @ components.T) * scale[:, None]
 

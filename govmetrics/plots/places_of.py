@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.signs import turned
 
 _STEPS = 100
 
@@ -51,6 +52,4 @@ def _scaled(steps: Array) -> Array:
     centred = -(square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()) / 2
     values, vectors = np.linalg.eigh(centred)
     top = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0))
-    first = np.abs(top).argmax(axis=0)
-    signs = np.sign(top[first, range(top.shape[1])])
-    return top * np.where(signs == 0, 1, signs)  # type: ignore[no-any-return]
+    return turned(top.T).T

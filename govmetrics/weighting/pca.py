@@ -14,6 +14,7 @@ from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.rotations import varimax
+from govmetrics.numerics.signs import turned
 from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 How = Literal["first_component", "squared_loadings"]
@@ -110,7 +111,8 @@ def _first(values: Array, vectors: Array) -> Found:
     if values[-1] - values[-2] < 1e-8:
         problem = Text("have no single first component (the two largest eigenvalues are equal)")
         raise Cannot(range(k), problem, Text("use equal weights, entropy or critic"))
-    first = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
+    first = turned(vectors[:, -1:].T)[0]
+    first = first if first.sum() > -1e-9 else -first
     if (first < -1e-9).any():
         problem = Text("load against the others on the first component, so their weights would be negative")
         way_out = Text(
