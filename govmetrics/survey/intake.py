@@ -217,7 +217,10 @@ def _missing(codes: Sequence[Code], own: bool) -> dict[Code, Text]:
         named = {wenjuanxing.SKIPPED: Text("skipped (-3)"), wenjuanxing.EMPTY: Text("empty (-2)")}
     for code in codes:
         value = number(code)
-        key = str(code).strip() if value is None else value
+        texts = value is None or (
+            isinstance(code, str) and np.isnan(value)
+        )  # 无 is an answer here, until it is declared
+        key = str(code).strip() if texts else value
         said = key if isinstance(key, str) else f"{key:g}"
         named[key] = Text("declared as missing ({code})", code=said)
     return named

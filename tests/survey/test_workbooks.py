@@ -78,3 +78,14 @@ def test_what_has_no_sheets(tmp_path):
     for source in (frame, tmp_path / "a.csv"):
         with pytest.raises(gm.FaultyInput, match="only a workbook has sheets"):
             gm.read_survey(source, TREE, sheets="x")
+
+
+@pytest.mark.parametrize("text", ["无", "/", "缺失", "不适用", "跳答"])
+def test_texts_declared_as_no_answer_are_none_whatever_else_they_mean(text):
+    tree = gm.IndicatorTree.from_groups({"A": ["q1"]})
+    words = ["很不满意", "不满意", "一般", "满意", "很满意"]
+    answers = pd.DataFrame({"q1": [*words, text]})
+    read = gm.read_survey(answers, tree, missing_codes=[text])
+    assert read.answers["q1"].tolist()[:5] == [1, 2, 3, 4, 5]
+    assert read.answers["q1"].isna().tolist() == [False] * 5 + [True]
+    assert any(f"declared as missing ({text})" in note for note in read.notes)
