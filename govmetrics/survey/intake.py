@@ -217,10 +217,9 @@ def _missing(codes: Sequence[Code], own: bool) -> dict[Code, Text]:
         named = {wenjuanxing.SKIPPED: Text("skipped (-3)"), wenjuanxing.EMPTY: Text("empty (-2)")}
     for code in codes:
         value = number(code)
-        texts = value is None or (
-            isinstance(code, str) and np.isnan(value)
-        )  # 无 is an answer here, until it is declared
-        key = str(code).strip() if texts else value
+        if isinstance(code, str) and value is not None and np.isnan(value):
+            value = None  # 无 may be an option: a text, until it is declared
+        key = str(code).strip() if value is None else value
         said = key if isinstance(key, str) else f"{key:g}"
         named[key] = Text("declared as missing ({code})", code=said)
     return named
