@@ -117,8 +117,11 @@ def _languages(language: Both) -> tuple[Language, ...]:
 
 
 def _tables(findings: Findings, name: str, language: Language, whole: bool) -> list[Table]:
-    tables = findings.results[name].tables(language)
-    return list(tables) if whole else [latest(table, findings) for table in tables]
+    result = findings.results[name]
+    if whole:
+        return list(result.tables(language))
+    # Put into words is what is shown: rows of many periods may be a hundred thousand.
+    return [latest(table, findings).said(language) for table in result._complete_tables()]
 
 
 def latest(table: Table, findings: Findings) -> Table:
