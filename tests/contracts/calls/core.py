@@ -86,6 +86,7 @@ CALLS = {
     "cells": (TABLE.cells, {"rows": 2}),
     "to_text": (TABLE.to_text, {"rows": 2, "width": 80}),
     "to_html": (TABLE.to_html, {"rows": 2}),
+    "printed": (TABLE.printed, {"rows": 2}),
     "Column": (core.Column, {"key": "score", "name": "Score", "kind": "number", "decimals": 2}),
     "Column.text": (core.Column("score", "Score").text, {"value": 2.5, "language": "zh"}),
     "Column.texts": (core.Column("score", "Score").texts, {"values": [2.5], "language": "zh"}),
