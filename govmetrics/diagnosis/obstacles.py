@@ -17,6 +17,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis.common import by_unit, label, row_labels, same_tree, shares_of_scale
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.ranks import smallest_of_each
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ class Obstacles(Result):
         """
         asked(top=(top, COUNT))
         degrees = self.values.fillna(0.0).to_numpy()
-        order = np.argsort(-degrees, axis=1, kind="stable")[:, :top]
+        order = smallest_of_each(-degrees, top)
         rows, columns = np.repeat(np.arange(len(degrees)), order.shape[1]), order.ravel()
         held = degrees[rows, columns] > 0
         rank = np.tile(np.arange(1, order.shape[1] + 1), len(order))[held]

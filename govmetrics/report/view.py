@@ -13,7 +13,7 @@ from govmetrics.core import UnsuitableMethod
 from govmetrics.core.language import Both, said
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import strengths
-from govmetrics.numerics.ranks import smallest
+from govmetrics.numerics.ranks import smallest_of_each
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit
 from govmetrics.report.numbers import interval
@@ -176,7 +176,7 @@ def walls(obstacles: Obstacles | None, stands: Standing) -> list[tuple[str, floa
     known = degrees.fillna(0.0).to_numpy()
     if not known.any():
         return []
-    first = np.stack([smallest(-row, OBSTACLES_SHOWN) for row in known])
+    first = smallest_of_each(-known, OBSTACLES_SHOWN)
     held = np.take_along_axis(known, first, axis=1) > 0
     counts = np.bincount(first[held], minlength=known.shape[1])
     means = degrees.mean().fillna(0.0).to_numpy() * 100

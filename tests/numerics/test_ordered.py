@@ -6,7 +6,7 @@ from scipy import stats
 
 from govmetrics.numerics.agreement import rank_agreement, spearman
 from govmetrics.numerics.ordered import quantiles, repeats
-from govmetrics.numerics.ranks import smallest
+from govmetrics.numerics.ranks import smallest, smallest_of_each
 
 
 def columns(seed: int, n: int) -> np.ndarray:
@@ -67,3 +67,13 @@ def test_spearman_of_ties_and_constants_is_that_of_scipy():
         assert rank_agreement(a, b)[:2] == (stats.kendalltau(a, b).statistic, spearman(a, b))
     for short in (np.zeros(0), np.zeros(1), np.full(5, 3.0)):
         assert np.isnan(spearman(short, short))
+
+
+@pytest.mark.parametrize("columns", [3, 700])
+def test_the_smallest_of_each_row_are_the_head_of_a_stable_sort(columns):
+    rows = np.random.default_rng(0).integers(0, 40, (6, columns)).astype(float)
+    rows[1, ::2] = np.nan
+    for count in (1, 5):
+        expected = np.argsort(rows, axis=1, kind="stable")[:, :count]
+        np.testing.assert_array_equal(smallest_of_each(rows, count), expected)
+    assert smallest_of_each(rows[:0], 2).shape == (0, 2)
