@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -104,8 +104,25 @@ def saved(book: Any, path: str | Path, day: str | None = None) -> Iterator[Calla
             sheet._id = book.worksheets.index(sheet) + 1  # as openpyxl counts them at the end
             archive.begin(sheet._writer.out, sheet.path[1:])
 
-        yield done
-        ExcelWriter(book, archive).save()
+        try:
+            yield done
+            ExcelWriter(book, archive).save()
+        except BaseException:
+            _give_up(book)
+            raise
+
+
+def _give_up(book: Any) -> None:
+    """End the sheets of a workbook that is not saved, rows first: openpyxl keeps their files until Python ends."""
+    for sheet in book.worksheets:
+        if (writer := getattr(sheet, "_writer", None)) is None:
+            continue
+        with suppress(Exception):  # of a full disk, too: what is told is what went wrong first
+            if sheet._rows is not None:
+                sheet._rows.close()
+            writer.close()
+        with suppress(OSError):  # it is gone, or is read still
+            writer.cleanup()
 
 
 class _Undated(zipfile.ZipFile):
