@@ -26,7 +26,7 @@ def plain_cells(path: Path, text: str, separator: str) -> pd.DataFrame | None:
     dtype: Any = pd.Series(["a"], dtype=str).dtype
     if getattr(dtype, "storage", "") != "pyarrow" or not _plain(text, separator):
         return None
-    from pyarrow import ArrowInvalid, csv, large_string
+    from pyarrow import csv, large_string, lib
 
     width = text.count(separator, 0, text.find("\n") % (len(text) + 1)) + 1
     if width < 2:
@@ -43,12 +43,13 @@ def plain_cells(path: Path, text: str, separator: str) -> pd.DataFrame | None:
                 column_types=dict.fromkeys(names, large_string()), null_values=[""], strings_can_be_null=True
             ),
         )
-    except ArrowInvalid:  # lines of other widths, or very long ones
+    except (
+        lib.ArrowException
+    ):  # mostly of lines of other widths, or very long ones: pandas knows what they are
         return None
-    columns = {}
-    for place in range(width):
-        columns[place] = dtype.__from_arrow__(table.column(0).combine_chunks())
-        table = table.remove_column(0)  # a large file is not held twice
+    given = table.columns[::-1]
+    del table  # a large file is not held twice
+    columns = {place: dtype.__from_arrow__(given.pop().combine_chunks()) for place in range(width)}
     return pd.DataFrame(columns, copy=False)
 
 
