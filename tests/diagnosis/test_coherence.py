@@ -8,6 +8,7 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from govmetrics.core import (
     FaultyInput,
@@ -22,6 +23,7 @@ from govmetrics.core import (
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import Limits, coherence
 from govmetrics.diagnosis._coherence_checks import SENTENCES
+from govmetrics.diagnosis._coherence_pairs import _least_negative
 from govmetrics.diagnosis.coherence import parts_of
 from govmetrics.numerics.main_effects import correlation_ratios
 
@@ -376,3 +378,11 @@ def test_the_nearest_of_other_groups_by_the_plain_formula():
         told[["value", "threshold"]].to_numpy(), [row[2:] for row in expected], atol=1e-12
     )
     assert checks.loc[checks["value"].isna(), "place"].tolist() == ["D", "d1", "d2"]
+
+
+@pytest.mark.parametrize("n", [4, 12, 300])
+@pytest.mark.parametrize("level", [0.9, 0.999])
+def test_the_least_negative_correlation_is_that_of_which_chance_gives_just_the_level(n, level):
+    r = _least_negative(n, level)
+    t = r * np.sqrt((n - 2) / (1 - r**2))
+    assert 2 * stats.t.cdf(t, n - 2) == pytest.approx(1 - level, rel=1e-9)

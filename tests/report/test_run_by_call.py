@@ -15,6 +15,7 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import kept
+from govmetrics.core.fingerprint import fingerprint
 from govmetrics.evaluation import by_call
 from govmetrics.robustness import PerturbedWeights, uncertainty
 from tests.command import command
@@ -148,3 +149,24 @@ def test_sentences_of_another_version_stay_as_they_were_told() -> None:
     del content["notes"][1]["values"]
     found = gm.Dataset.from_dict(content).notes
     assert [str(note) for note in found] == [note["said"] for note in content["notes"]]
+
+
+def test_large_tables_that_are_not_all_numbers_are_kept_as_they_are(monkeypatch):
+    monkeypatch.setattr(kept, "MANY", 2)
+    values = pd.DataFrame({"trust": [1.0, 2], "t2": [3.0, 4], "solved": [5.0, 6]}, index=["a", "b"])
+    beside = pd.DataFrame({"street": ["北街", "007"], "people": [2**60 + 1, 3]}, index=values.index)
+    content = kept.content_of(gm.Dataset(TREE, values, attributes=beside))
+    assert set(content["values"]["data"]) == {kept.NUMBERS}
+    assert content["attributes"]["data"] == [["北街", 2**60 + 1], ["007", 3]]
+    back = gm.Dataset.from_dict(content)
+    pd.testing.assert_frame_equal(back.values, gm.Dataset(TREE, values).values)
+    assert back.attributes.to_numpy().tolist() == beside.to_numpy().tolist()
+
+
+def test_records_whose_words_would_be_lost_are_not_kept(tmp_path, monkeypatch):
+    data = records()
+    with monkeypatch.context() as patched:
+        patched.setattr(by_call, "content_of", lambda noun: noun.to_dict())  # English alone
+        assert by_call.keep_records(data, tmp_path, fingerprint(data)) is None
+    assert not list(tmp_path.rglob("*.json"))
+    assert by_call.keep_records(data, tmp_path, fingerprint(data)) is not None
