@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from govmetrics.core.sentences import Sentences
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
+from govmetrics.core.words.text import renamed
 
 
 def row(number):
@@ -70,3 +71,12 @@ def test_they_are_compared_grouped_and_mapped():
     assert frame.drop_duplicates().index.tolist() == [0, 1, 3]
     assert frame.groupby("told").size().tolist() == [2, 1]
     assert lazy[:3].map(len).tolist() == lazy[:3].astype(str).map(len).tolist() == [5, 5, 5]
+
+
+def test_a_sentence_without_codes_is_itself_when_codes_are_named():
+    text = Text("{name} ({degree:.1%}) of {others}", name=Label("Trust", "信任"), degree=0.5, others=("a", 2))
+    assert renamed(text, {"b": "B"}) is text
+    assert renamed(text, {"a": Label("A", "甲")}).say("zh") == "信任 (50.0%) of 甲、2"
+    assert (
+        renamed(Text("{one}", one="x"), {"x": Label("x", "壹")}).say("zh") == "壹"
+    )  # of one English, but with Chinese

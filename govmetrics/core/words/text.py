@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 import re
 import string
 from collections.abc import Iterable, KeysView, Mapping, Sequence
@@ -360,9 +361,14 @@ def renamed(text: Any, names: Mapping[Any, str]) -> Any:
     if isinstance(text, Label) or (isinstance(text, Text) and not text.values):
         return text
     if isinstance(text, Text):
-        return type(text)(text.template, **{key: renamed(value, names) for key, value in text.values.items()})
+        named = {key: renamed(value, names) for key, value in text.values.items()}
+        # itself where nothing is named: there may be one in every cell
+        changed = any(value is not text.values[key] for key, value in named.items())
+        return type(text)(text.template, **named) if changed else text
     if isinstance(text, tuple | list):
-        return tuple(renamed(part, names) for part in text)
+        parts = tuple(renamed(part, names) for part in text)
+        kept = type(text) is tuple and all(map(operator.is_, parts, text))
+        return text if kept else parts
     return names.get(text, text) if isinstance(text, str) else text
 
 
