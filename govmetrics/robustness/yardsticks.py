@@ -109,7 +109,7 @@ def _measured(then: Node, now: Node) -> list[Fault]:
         return []
     told, one, two = label(now), unit_of(then), unit_of(now)
     faults = []
-    if (then.better == "less") != (now.better == "less"):
+    if then.better != now.better:
         said = {"name": told, "now": Text(_BETTER[now.better]), "then": Text(_BETTER[then.better])}
         faults.append(
             Fault("after", "{name}: {now}; before: {then}", "correct the tree that is wrong", **said)

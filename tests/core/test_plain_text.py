@@ -60,7 +60,7 @@ def test_plain_text_is_read_as_pandas_reads_it(kind, separator, mark, tmp_path):
     text = PLAIN[kind].replace("\t", "").replace(",", separator)
     path = written(tmp_path, text, mark)
     found = plain_cells(path, text, separator)
-    if not isinstance(pd.Series(["a"], dtype=str).dtype, pd.StringDtype):
+    if getattr(pd.Series(["a"], dtype=str).dtype, "storage", "") != "pyarrow":
         assert found is None
         return
     pd.testing.assert_frame_equal(found, by_pandas(path, separator), check_column_type=False)

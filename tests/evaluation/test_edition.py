@@ -240,6 +240,10 @@ def turned(leaves):
     return leaves[::-1]
 
 
+def near(leaves):
+    return [{**leaves[0], "better": "target", "target": 5}, *leaves[1:]]
+
+
 def grouped(leaves):
     return [{"code": "g", "parts": leaves[:1]}, leaves[1]]
 
@@ -258,6 +262,7 @@ def all_grouped(leaves):
         ({}, {"parts": turned}, "in other groups or another order", "但分组或次序不同"),
         ({"parts": grouped}, {"parts": all_grouped}, "in other groups or another order", "但分组或次序不同"),
         ({}, {"better": "more"}, "Cases open: more is better; before: less is better", "Cases open：越大越好；上次：越小越好"),
+        ({}, {"parts": near}, "Trust: near the target is better; before: more is better", "上次：越大越好"),
         ({"unit": "元"}, {"unit": "万元"}, "Cases open is in 万元, and was in 元 before", "计量单位为“万元”，上次为“元”"),
     ],
 )  # fmt: skip
