@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -51,8 +51,8 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
         raise FaultyInput(faults)
     book = Workbook(write_only=True)
     with saved(book, path) as done:
-        for title, frame in flat.items():
-            sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", visible(title))[:31])
+        for title, frame in zip(_titles(flat), flat.values(), strict=True):
+            sheet = book.create_sheet(title)
             _add_rows(sheet, frame)
             done(sheet)
 
@@ -87,6 +87,18 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
                         stream.write(_dated(_SAVED.sub(b"", given.read()), day))
                     else:
                         shutil.copyfileobj(given, stream)
+
+
+def _titles(asked: Iterable[str]) -> list[str]:
+    """Return titles that Excel takes: of 31 characters at most, none twice, whatever the case of its letters."""
+    found: dict[str, str] = {}
+    for title in asked:
+        fit = re.sub(r"[\[\]:*?/\\]", " ", visible(title))
+        tails = (str(number or "") for number in count())
+        names = (fit[: 31 - len(tail)] + tail for tail in tails)
+        name = next(name for name in names if name.lower() not in found)
+        found[name.lower()] = name
+    return list(found.values())
 
 
 @contextmanager
