@@ -114,6 +114,13 @@ def _measured(then: Node, now: Node) -> list[Fault]:
         faults.append(
             Fault("after", "{name}: {now}; before: {then}", "correct the tree that is wrong", **said)
         )
+    elif now.better in ("target", "interval") and then.target != now.target:
+        problem, way_out = (
+            "the target of {name} is {now}, and was {then} before",
+            "give both trees one target",
+        )
+        aims = {"now": shown(now.target), "then": shown(then.target)}
+        faults.append(Fault("after", problem, way_out, name=told, **aims))
     if any(factor(unit, now.unit) is not None for unit in texts_of(then.unit)):
         problem, way_out = (
             "{name} is in {now}, and was in {then} before",

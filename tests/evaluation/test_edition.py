@@ -229,10 +229,11 @@ def test_where_a_value_is_new_the_parts_have_no_interval():
 LEAVES = {"trust": "Trust", "cases": "Cases open"}
 
 
-def named(*, unit="", better="less", parts=None, **names):
+def named(*, unit="", better="less", target=None, parts=None, **names):
     """A tree whose leaves have names, and the records by it."""
     leaves = [{"code": code, "name": name, "better": better if code == "cases" else "more",
                "unit": unit if code == "cases" else ""} for code, name in (LEAVES | names).items()]  # fmt: skip
+    leaves = [leaf | ({"target": target} if target and leaf["code"] == "cases" else {}) for leaf in leaves]
     return {"tree": {"code": "GOV", "parts": leaves if parts is None else parts(leaves)}}
 
 
@@ -263,6 +264,11 @@ def all_grouped(leaves):
         ({"parts": grouped}, {"parts": all_grouped}, "in other groups or another order", "但分组或次序不同"),
         ({}, {"better": "more"}, "Cases open: more is better; before: less is better", "Cases open：越大越好；上次：越小越好"),
         ({}, {"parts": near}, "Trust: near the target is better; before: more is better", "上次：越大越好"),
+        ({"better": "target", "target": 3}, {"better": "target", "target": 8},
+         "the target of Cases open is 8.0, and was 3.0 before; give both trees one target",
+         "Cases open的目标值为 8.0，上次为 3.0"),
+        ({"better": "interval", "target": [2, 5]}, {"better": "interval", "target": [2, 8]},
+         "the target of Cases open is (2.0, 8.0), and was (2.0, 5.0) before", "目标值为 (2.0, 8.0)"),
         ({"unit": "元"}, {"unit": "万元"}, "Cases open is in 万元, and was in 元 before", "计量单位为“万元”，上次为“元”"),
     ],
 )  # fmt: skip

@@ -99,6 +99,8 @@ WORDS = {
     "{name}: {now}; before: {then}": "{name}：{now}；上次：{then}",
     "correct the tree that is wrong": "请更正有误的指标体系",
     "{name} is in {now}, and was in {then} before": "{name}的计量单位为“{now}”，上次为“{then}”",
+    "the target of {name} is {now}, and was {then} before": "{name}的目标值为 {now}，上次为 {then}",
+    "give both trees one target": "两次的指标体系应使用同一目标值",
     "measure it in one unit in both trees": "两次的指标体系应使用同一计量单位",
     "{code} {then} → {now}": "{code} {then} → {now}",
     "one code, another name than in the earlier evaluation; compared as the same: {names:8}":
