@@ -22,7 +22,7 @@ from govmetrics.core.spreadsheets import cells_of, sheets_of
 from govmetrics.core.staged import is_unfinished
 from govmetrics.evaluation.by_call import MOST as MOST_KEPT
 from govmetrics.evaluation.folder import Reports, write_findings
-from govmetrics.evaluation.layout import INPUTS, RECIPE
+from govmetrics.evaluation.layout import INPUTS, MANIFEST, RECIPE
 from govmetrics.evaluation.manifest import Difference, all_gone, asked_now, hash_of, manifest_of
 from govmetrics.recipe import versions
 
@@ -261,7 +261,25 @@ def _again(
                 found += (
                     _cells_that_differ(folder / name, made[name], name) if (folder / name).is_file() else []
                 )
+        if MANIFEST in made:
+            found += _told_otherwise(manifest, manifest_of(Path(fresh)))
     return found
+
+
+def _told_otherwise(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
+    """Return what a manifest says of evidence, choices and seed that the same run says otherwise: it was changed by hand.
+
+    The hash of an evaluation's choices is not among it: the paths of its files count in it.
+    """
+    then, fresh = (
+        {"recipe": one.get("recipe"), "seed": one.get("seed"), **one.get("inputs", {})}
+        for one in (before, now)
+    )
+    return [
+        (MANIFEST, name, str(then.get(name, "")), str(fresh.get(name, "")))
+        for name in dict.fromkeys([*then, *fresh])
+        if then.get(name) != fresh.get(name)
+    ]
 
 
 def _cells_that_differ(before: Path, now: Path, name: str) -> list[Difference]:

@@ -76,6 +76,11 @@ def test_a_recipes_run_is_done_again_from_its_folder(recipe: Path) -> None:
     assert {"govmetrics", "numpy", "scipy", "pandas", "python"} == set(said["versions"])
     done = command("verify", folder / "out", "--language", "en")
     assert (done.returncode, "The evaluation was done again" in done.stdout) == (0, True), done.stdout
+    for change in ({"seed": 7}, {"recipe": "0"}, {"inputs": {"data": "0"}}):  # the manifest itself, by hand
+        (folder / "out" / "manifest.json").write_text(json.dumps(said | change))
+        done = command("verify", folder / "out", "--language", "en")
+        assert (done.returncode, "manifest.json" in done.stdout) == (1, True), done.stdout
+    (folder / "out" / "manifest.json").write_text(json.dumps(said))
     (folder / "out" / "ranking.csv").write_text("unit,score,rank\n")
     done = command("verify", folder / "out", "--language", "en")
     assert (done.returncode, "ranking.csv" in done.stdout) == (1, True)
