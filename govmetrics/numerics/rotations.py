@@ -8,9 +8,18 @@ import numpy as np
 
 from govmetrics.numerics.arrays import Array
 
+_FEW, _ROUNDS = 30, 100
+UNSETTLED = (
+    "the varimax rotation did not come to rest: its loadings, and weights that rest on them, are approximate; fewer columns "
+    "help"
+)
+"""What who rotates warns of."""
 
-def varimax(loadings: Array, normalise: bool = True, tolerance: float = 1e-5) -> tuple[Array, Array]:
-    """Return rotated loadings (k, m) and the orthogonal rotation (m, m) that maximises Kaiser's criterion.
+
+def varimax(
+    loadings: Array, normalise: bool = True, tolerance: float = 1e-5, steps: int = 1000
+) -> tuple[Array, Array, bool]:
+    """Return rotated loadings (k, m), the orthogonal rotation (m, m) that maximises Kaiser's criterion, and whether it is there.
 
     Parameters
     ----------
@@ -19,12 +28,14 @@ def varimax(loadings: Array, normalise: bool = True, tolerance: float = 1e-5) ->
         Kaiser's normalisation: rows to unit length while rotating.
     tolerance : float
         Stop when the sum of singular values grows by less than this share (1e-5 as in R's varimax).
+    steps : int
+        At most so many.
     """
     size = np.sqrt((loadings**2).sum(axis=1, keepdims=True)) if normalise else np.ones((len(loadings), 1))
     size = np.where(size > 0, size, 1.0)
     x, k = loadings / size, len(loadings)
-    rotation, before = np.eye(loadings.shape[1]), 0.0
-    for _ in range(1000):
+    rotation, before, settled = np.eye(loadings.shape[1]), 0.0, False
+    for _ in range(steps):
         z = x @ rotation
         left, values, right = np.linalg.svd(x.T @ (z**3 - z * (z**2).sum(axis=0) / k))
         if (
@@ -34,16 +45,37 @@ def varimax(loadings: Array, normalise: bool = True, tolerance: float = 1e-5) ->
             continue
         rotation = left @ right
         if values.sum() < before * (1 + tolerance):
+            settled = True
             break
         before = values.sum()
-    return x @ rotation * size, rotation
+    return x @ rotation * size, rotation, settled
+
+
+def exact_varimax(loadings: Array) -> tuple[Array, bool]:
+    """Return varimax loadings (k, m) to the last digits, and whether they are at rest.
+
+    The steps of `varimax` may swing about their end for thousands of rounds: few factors are turned on pair by pair
+    (Kaiser 1958) until no angle moves. Of many, each round of which takes long, the steps are all.
+    """
+    if loadings.shape[1] > _FEW:
+        found, _, settled = varimax(loadings, tolerance=1e-10)
+        return found, settled
+    found, _, _ = varimax(loadings, tolerance=1e-7)
+    size = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
+    size = np.where(size > 0, size, 1.0)
+    for _ in range(_ROUNDS):
+        turn = _planar(found / size)
+        found = found @ turn
+        if np.abs(turn - np.diag(np.diag(turn))).max() < 1e-10:
+            return found, True
+    return found, False
 
 
 def promax(loadings: Array, power: int = 4, normalise: bool = True) -> tuple[Array, Array]:
     """Return oblique pattern loadings (k, m) and factor correlations (m, m) (Hendrickson and White 1964)."""
     size = np.sqrt((loadings**2).sum(axis=1, keepdims=True)) if normalise else np.ones((len(loadings), 1))
     size = np.where(size > 0, size, 1.0)
-    x, rotation = varimax(loadings / size)
+    x, rotation, _ = varimax(loadings / size)
     target = x * np.abs(x) ** (power - 1)
     move = np.linalg.lstsq(x, target, rcond=None)[0]
     move = move * np.sqrt(np.diag(np.linalg.inv(move.T @ move)))

@@ -14,6 +14,7 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import COUNT, SEED, choice, count, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.warn import warn
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics import fit, rotations
@@ -245,7 +246,9 @@ def rotate(loadings: Array, rotation: str) -> tuple[Array, Array]:
     m = loadings.shape[1]
     phi = np.eye(m)
     if m > 1 and rotation == "varimax":
-        loadings = rotations.varimax(loadings)[0]
+        loadings, _, settled = rotations.varimax(loadings)
+        if not settled:
+            warn(Text(rotations.UNSETTLED))
     elif m > 1 and rotation != "none":
         loadings, phi = rotations.promax(loadings) if rotation == "promax" else rotations.oblimin(loadings)
     order = np.argsort(-np.diag(phi @ loadings.T @ loadings), kind="stable")

@@ -10,10 +10,11 @@ import numpy as np
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
+from govmetrics.core.warn import warn
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.numerics.rotations import varimax
+from govmetrics.numerics.rotations import UNSETTLED, exact_varimax
 from govmetrics.numerics.signs import turned
 from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
@@ -130,7 +131,11 @@ def _squared(values: Array, vectors: Array) -> Found:
     """Return the handbook's weights from squared rotated loadings of k leaves."""
     kept = max(1, int((values > 1 + 1e-9).sum()))
     loadings = vectors[:, ::-1][:, :kept] * np.sqrt(values[::-1][:kept])
-    rotated = varimax(loadings, tolerance=1e-10)[0] if kept > 1 else loadings
+    rotated, settled = loadings, True
+    if kept > 1:
+        rotated, settled = exact_varimax(loadings)
+    if not settled:
+        warn(Text(UNSETTLED))
     squares = rotated**2
     explained = squares.sum(axis=0)
     place = squares.argmax(axis=1)

@@ -224,7 +224,8 @@ def test_one_factor_is_recovered(loadings):
 def test_rotations_keep_what_the_factors_explain(seed):
     loadings = np.random.default_rng(seed).uniform(-0.6, 0.6, size=(9, 3))
     common = loadings @ loadings.T
-    turned, rotation = rotations.varimax(loadings)
+    turned, rotation, settled = rotations.varimax(loadings)
+    assert settled
     np.testing.assert_allclose(rotation.T @ rotation, np.eye(3), atol=1e-10)
     np.testing.assert_allclose(turned @ turned.T, common, atol=1e-10)
     for oblique in (rotations.promax, rotations.oblimin):
@@ -318,7 +319,7 @@ def test_two_clusters_that_mirror_each_other_are_found(sign):
     """Their first factors are a mean and a difference, from which neither rotation has a way up or down."""
     a = np.array([[0.6, 0.4]] * 3 + [[0.6, -0.4]] * 3) * [1, sign]
     size = np.sqrt(0.52)
-    varimax, rotation = rotations.varimax(a)
+    varimax, rotation, _ = rotations.varimax(a)
     # by 45 degrees: (.6 + .4) / root 2 and (.6 - .4) / root 2
     assert apart(varimax, np.repeat([[1, 0.2], [0.2, 1]], 3, axis=0) / np.sqrt(2)) < 1e-4
     np.testing.assert_allclose(rotation.T @ rotation, np.eye(2), atol=1e-12)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+from functools import partial
+
 import numpy as np
 import pytest
 
 from govmetrics.core import UnsuitableMethod
+from govmetrics.core.warn import GovmetricsWarning
+from govmetrics.numerics import rotations
 from govmetrics.weighting import pca
 from tests.weighting.tables import flat
 
@@ -81,3 +86,38 @@ def test_a_pair_without_variation_in_common_is_named():
     )  # x1 is 1 wherever x2 is known
     with pytest.raises(UnsuitableMethod, match="x1, x2: have pairs of which one does not vary"):
         pca(flat(x))
+
+
+@pytest.mark.parametrize("columns", [5, 12, 40])
+def test_squared_loadings_are_at_the_top_of_kaisers_criterion(columns):
+    x = factors() if columns == 5 else np.random.default_rng(columns).normal(size=(60, columns))
+    values, vectors = np.linalg.eigh(np.corrcoef(x.T))
+    kept = (values > 1).sum()
+    loadings = vectors[:, ::-1][:, :kept] * np.sqrt(values[::-1][:kept])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        table = pca(flat(x), how="squared_loadings").details["table"]
+    found, settled = rotations.exact_varimax(loadings)
+    assert settled
+    np.testing.assert_allclose(table["loading"].abs(), np.abs(found).max(axis=1), atol=1e-9)
+    unit = found / np.linalg.norm(loadings, axis=1, keepdims=True)
+    top = (unit**2).var(axis=0).sum()
+    for first in range(kept):
+        for second in range(first):
+            for angle in (-1e-4, 1e-4):
+                one, two = unit[:, [first, second]].T
+                turned = unit.copy()
+                turned[:, first] = np.cos(angle) * one - np.sin(angle) * two
+                turned[:, second] = np.sin(angle) * one + np.cos(angle) * two
+                assert (turned**2).var(axis=0).sum() < top
+
+
+def test_a_rotation_that_does_not_come_to_an_end_is_said(monkeypatch):
+    x = flat(np.random.default_rng(0).normal(size=(60, 12)))
+    monkeypatch.setattr(rotations, "_ROUNDS", 1)
+    with pytest.warns(GovmetricsWarning, match="did not come to rest"):
+        pca(x, how="squared_loadings")
+    monkeypatch.setattr(rotations, "_FEW", 1)
+    monkeypatch.setattr(rotations, "varimax", partial(rotations.varimax, steps=3))
+    with pytest.warns(GovmetricsWarning, match="did not come to rest"):
+        pca(x, how="squared_loadings")

@@ -105,6 +105,8 @@ WORDS = {
     "check directions, split the group, or use critic or equal weights": "请检查指标方向、拆分该组，或改用 critic 或等权",
     "lose nothing where others are best, so CILOS has no single solution": "在其他指标最优处没有损失，CILOS 没有唯一解",
     "use entropy or critic, or leave out one that repeats another": "请改用 entropy 或 critic，或删去重复的指标",
+    "the varimax rotation did not come to rest: its loadings, and weights that rest on them, are approximate; fewer columns "
+    "help": "方差最大化旋转未能收敛，载荷及据此得出的权重为近似值；请减少列数",
     "have no single first component (the two largest eigenvalues are equal)": "没有唯一的第一主成分（最大的两个特征值相等）",
     "use equal weights, entropy or critic": "请改用等权、entropy 或 critic",
     "load against the others on the first component, so their weights would be negative": "在第一主成分上的载荷与其他指标方向相反，权重将为负",
