@@ -30,7 +30,7 @@ _DATE = (2000, 1, 1, 0, 0, 0)
 _QUICK = 1
 """How hard rows are pressed: a third of the time of the usual, for a file that is a twentieth larger."""
 _PIECE = 1 << 20
-"""So many bytes are pressed at a time: with few, threads would change places more often than it helps."""
+"""So many bytes are pressed at a time."""
 _ABOUT = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
