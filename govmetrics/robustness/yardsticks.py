@@ -41,7 +41,7 @@ def yardsticks_apart(before: tuple[IndicatorTree, Recipe], after: tuple[Indicato
     return faults
 
 
-def renamed(before: IndicatorTree, after: IndicatorTree) -> list[Note]:
+def notes_on_names(before: IndicatorTree, after: IndicatorTree) -> list[Note]:
     """Return what a reader must know of indicators that are one by their code alone: other names, other items."""
     shared = [(before[code], after[code]) for code in after.node_codes if code in before]
     named = [
