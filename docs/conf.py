@@ -229,6 +229,14 @@ def link_names(app, doctree) -> None:
             target += literal
 
 
+# The type of a parameter may have plain words, such as the `n` of a shape: no attribute of that name is meant.
+def unlink_words(_app, doctree) -> None:
+    for target in list(doctree.findall(addnodes.pending_xref)):
+        word = target.get("reftarget", "")
+        if target.get("reftype") == "class" and word[:1].islower() and "." not in word:
+            target.replace_self(target.children)
+
+
 # Chinese has no blank where a line ends.
 LINE_END = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e])\n(?=[\u4e00-\u9fff\u201c\u300a\uff08])")
 
@@ -250,5 +258,6 @@ def setup(app) -> None:
     app.connect("source-read", expand_gallery)
     app.connect("source-read", join_lines)
     app.connect("doctree-read", link_names)
+    app.connect("doctree-read", unlink_words)
     app.connect("html-page-context", page_language)
     app.connect("missing-reference", public_target)

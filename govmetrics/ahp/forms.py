@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -11,6 +10,7 @@ from govmetrics.core.forms import BETTER, xlsx_faults
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.options import BOTH, PATH, TEXT, wanted
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.tables import save_office
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
@@ -103,8 +103,9 @@ def blank_judgements(
         raise FaultyInput(tree.root.code, "no group has two parts", "give a tree with something to compare")
     book = Workbook()
     _write_start(book.worksheets[0], tree, expert, language)
-    for number, group in enumerate(groups, start=1):
-        _write_group(book.create_sheet(_title(number, group.code)), group, language)
+    names = sheet_names(f"{number} {group.code}" for number, group in enumerate(groups, start=1))
+    for name, group in zip(names, groups, strict=True):
+        _write_group(book.create_sheet(name), group, language)
     _write_glossary(book, tree, language)
     save_office(book, path)
     return Path(path)
@@ -221,8 +222,3 @@ def _finish(sheet: Worksheet, open_cells: list[tuple[int, int]], widths: tuple[i
     sheet.protection.sheet = True
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def _title(number: int, code: str) -> str:
-    plain = re.sub(r"[][:*?/\\]", " ", code)
-    return f"{number} {plain}"[:31].rstrip("' ")

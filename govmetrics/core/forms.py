@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.language import Language
 from govmetrics.core.nodes import Better, Indicator, Name, Role, Source
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.words import LANGUAGES, Note, Text, say
 from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import save_office, shown_width, text_faults
@@ -195,9 +196,10 @@ def write_form(path: str | Path, sheets: Sequence[Sheet], language: Language) ->
             faults += text_faults(title, Text("row {row}", row=row), [c for c in cells if isinstance(c, str)])
     faults.raise_all()
     book = Workbook()
-    for place, sheet in enumerate(sheets):
-        drawn = book.worksheets[0] if place == 0 else book.create_sheet()
-        drawn.title = say(sheet.title, language)[:31]
+    book.remove(book.worksheets[0])
+    names = sheet_names(say(sheet.title, language) for sheet in sheets)
+    for name, sheet in zip(names, sheets, strict=True):
+        drawn = book.create_sheet(name)
         _draw(drawn, sheet, language)
     save_office(book, path)
     return Path(path)

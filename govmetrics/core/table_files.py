@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.documents import suffix_of, write_text
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, asked
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.staged import staged
 from govmetrics.core.table import Table
 from govmetrics.core.tables import write_csv
@@ -92,15 +93,12 @@ def _below(table: Table) -> list[str]:
 
 
 def _xlsx(tables: Mapping[str, Table], path: Path) -> None:
-    sheets: dict[str, pd.DataFrame] = {}
     notes = _notes(tables)
-    named = [(table.caption, table.frame) for table in tables.values()]
-    for title, frame in [*named, (str(notes.columns[0]), notes)] if len(notes) else named:
-        short = title[:31]
-        while short.lower() in (known.lower() for known in sheets):
-            short = f"{title[:27]} ({sum(known.startswith(title[:27]) for known in sheets) + 1})"
-        sheets[short] = frame
-    write_xlsx(sheets, path, index=False)
+    frames = [table.frame for table in tables.values()]
+    titles = [table.caption for table in tables.values()]
+    if len(notes):
+        frames, titles = [*frames, notes], [*titles, str(notes.columns[0])]
+    write_xlsx(dict(zip(sheet_names(titles), frames, strict=True)), path, index=False)
 
 
 def _html(tables: Mapping[str, Table], path: Path) -> None:

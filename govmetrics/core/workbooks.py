@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import count, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -20,6 +20,7 @@ import pandas as pd
 
 from govmetrics.core.bounds import COLUMNS, ROWS
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import visible
 from govmetrics.core.written import whole
@@ -41,18 +42,20 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
     Raises
     ------
     FaultyInput
-        A table that is larger than a sheet, text that is longer than a cell, characters that no file holds;
+        No table, a table that is larger than a sheet, text that is longer than a cell, characters that no file holds;
         nothing is written then.
     """
     from openpyxl import Workbook
 
     flat = {title: frame.reset_index() if index else frame for title, frame in sheets.items()}
     faults = [fault for title, frame in flat.items() for fault in _faults(title, frame)]
+    if not flat:
+        faults.append(Fault("sheets", "there are none", "give at least one"))
     if faults:
         raise FaultyInput(faults)
     book = Workbook(write_only=True)
     with saved(book, path) as done:
-        for title, frame in zip(_titles(flat), flat.values(), strict=True):
+        for title, frame in zip(sheet_names(flat), flat.values(), strict=True):
             sheet = book.create_sheet(title)
             _add_rows(sheet, frame)
             done(sheet)
@@ -88,18 +91,6 @@ def save_office(book: Any, path: str | Path, day: str | None = None) -> None:
                         stream.write(_dated(_SAVED.sub(b"", given.read()), day))
                     else:
                         shutil.copyfileobj(given, stream)
-
-
-def _titles(asked: Iterable[str]) -> list[str]:
-    """Return titles that Excel takes: of 31 characters at most, none twice, whatever the case of its letters."""
-    found: dict[str, str] = {}
-    for title in asked:
-        fit = re.sub(r"[\[\]:*?/\\]", " ", visible(title))
-        tails = (str(number or "") for number in count())
-        names = (fit[: 31 - len(tail)] + tail for tail in tails)
-        name = next(name for name in names if name.lower() not in found)
-        found[name.lower()] = name
-    return list(found.values())
 
 
 @contextmanager

@@ -112,7 +112,12 @@ def _measured(then: Node, now: Node) -> list[Fault]:
     if then.better != now.better:
         said = {"name": told, "now": Text(_BETTER[now.better]), "then": Text(_BETTER[then.better])}
         faults.append(
-            Fault("after", "{name}: {now}; before: {then}", "correct the tree that is wrong", **said)
+            Fault(
+                "after",
+                "{name}: {now}; before: {then}",
+                "correct the tree that is wrong, or score the earlier data by the tree of now too",
+                **said,
+            )
         )
     elif now.better in ("target", "interval") and then.target != now.target:
         problem, way_out = (

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+import govmetrics as gm
 from govmetrics.core.workbooks import write_xlsx
 
 
@@ -33,4 +34,10 @@ def test_titles_of_nearly_one_name(sheets, tmp_path):
     asked = [long + "1", long + "2", long.lower(), "a:b", "a*b", "x", "X"]
     write_xlsx({title: sheets["first"].head(1) for title in asked}, tmp_path / "book.xlsx")
     told = load_workbook(tmp_path / "book.xlsx").sheetnames
-    assert told == [long, "A" * 30 + "1", "a" * 30 + "2", "a b", "a b1", "x", "X1"]
+    assert told == [long, "A" * 27 + " (2)", "a" * 27 + " (3)", "a b", "a b (2)", "x", "X (2)"]
+
+
+def test_a_workbook_without_sheets_is_refused(tmp_path):
+    with pytest.raises(gm.FaultyInput, match="sheets: there are none; give at least one"):
+        write_xlsx({}, tmp_path / "book.xlsx")
+    assert not any(tmp_path.iterdir())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import openpyxl
 import pandas as pd
 
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.table import Table
 from govmetrics.report.workbook.contents import Contents
-from govmetrics.report.workbook.names import called, sheet_names
+from govmetrics.report.workbook.names import called
 from govmetrics.report.workbook.sheet import Sheet
 from govmetrics.report.workbook.writing import write_workbook
 

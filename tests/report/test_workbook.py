@@ -15,9 +15,9 @@ from openpyxl.utils import range_boundaries
 
 import govmetrics as gm
 from govmetrics.core import Dataset, Group, Indicator, IndicatorTree, Weights, workbooks
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.words.visible import visible
 from govmetrics.report.workbook import check, index
-from govmetrics.report.workbook.names import sheet_names
 
 NAMES = {"<b>bold</b>", "=SUM(A1)", "南山区"}
 SHEETS = [

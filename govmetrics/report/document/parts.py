@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.evaluation.titles import TITLES
@@ -12,7 +13,7 @@ from govmetrics.report.document.pages import Exhibit, Pages
 from govmetrics.report.document.pictures import of_part
 from govmetrics.report.parts import ROWS_SHOWN, Shown, parts_of
 from govmetrics.report.view import View
-from govmetrics.report.workbook.names import called, sheet_names
+from govmetrics.report.workbook.names import called
 from govmetrics.report.writers.chapter import below
 
 SENTENCES_SHOWN = 8

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.progress import advance
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.words.terms import term
@@ -17,7 +18,6 @@ from govmetrics.core.workbooks import saved, shown_width
 from govmetrics.report.workbook import check as places
 from govmetrics.report.workbook.check import FIRST, Check
 from govmetrics.report.workbook.contents import Contents
-from govmetrics.report.workbook.names import sheet_names
 from govmetrics.report.workbook.sheet import Sheet
 from govmetrics.report.writers.chapter import below
 from govmetrics.report.writers.xlsx import Styles, line_below, refuse_large, table_sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -17,6 +16,7 @@ from govmetrics.core.column import Column, widest_each
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Language
 from govmetrics.core.progress import advance
+from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.words.visible import visible
@@ -25,7 +25,6 @@ from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Number
 
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
 _LIKE_FORMULAS = ("=", "+", "-", "@")
-_UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _LOOKED_AT = 48, 200
 _SHORT, _LINE, _TALLEST, _UPRIGHT = 16, 15, 400, 7
 """Headings so wide stand in one line; points of a line, and of the tallest row; so many columns go on an upright page."""
@@ -43,8 +42,14 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     refuse_large([one.table for one in tables])
     book: Any = Workbook(write_only=True)
     styles = Styles(chapter.language)
-    names = [_sheet_name(one.mark, one.table.caption) for one in tables]
-    contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
+    first, *names, last = sheet_names(
+        [
+            chapter.word(CONTENTS),
+            *(f"{one.mark} {one.table.caption}" for one in tables),
+            chapter.word(METHODS),
+        ]
+    )
+    contents = book.create_sheet(first)
     _contents(contents, chapter, tables, names, styles)
     for table, name in zip((one.table for one in tables), names, strict=True):
         sheet = book.create_sheet(name)
@@ -59,7 +64,7 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
         advance()
     told = [section.paragraph for section in chapter.sections if section.method]
     if told or chapter.references:
-        sheet = book.create_sheet(chapter.word(METHODS))
+        sheet = book.create_sheet(last)
         sheet.column_dimensions["A"].width = 100
         for line in [*told, *([chapter.word(REFERENCES)] if chapter.references else []), *chapter.references]:
             sheet.append([styles.text(sheet, line, wrap=True)])
@@ -328,10 +333,6 @@ def _heading_width(name: str) -> int:
     """Return how wide a heading asks its column to be: its longest word, or all of it where that is short."""
     longest = max((shown_width(word) for word in str(name).split()), default=0)
     return max(longest, min(shown_width(name), _SHORT))
-
-
-def _sheet_name(number: str, caption: str) -> str:
-    return f"{number} {_UNFIT.sub(' ', visible(caption))}"[:31].strip()
 
 
 def refuse_large(tables: Sequence[Table]) -> None:
