@@ -143,6 +143,8 @@ def _same(
         if fingerprint(back) == (known or fingerprint(value)) and _words(back) == _words(value):
             return f"{path.parent.name}/{path.name}"
     path.unlink()
+    with suppress(OSError):  # others are kept there
+        path.parent.rmdir()
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import Dataset, FaultyInput, Result, Survey
+from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.designed import unused_by_scales
@@ -92,7 +93,9 @@ def assessment(work: Work) -> Found:
     stated = work.nouns.importance
     if stated is not None and recipe.weighting == _as_given(_shares(stated)):  # it says how they were found
         weights = replace(found.weights, method=stated.weights.method, procedure=stated.weights.procedure)
-        found = replace(found, weights=weights, scores=replace(found.scores, weights=weights))
+        inputs = {**found.provenance["inputs"], "importance": fingerprint(stated)}  # the recipe alone does not say that
+        found = replace(found, weights=weights, scores=replace(found.scores, weights=weights),
+                        provenance={**found.provenance, "inputs": inputs})  # fmt: skip
     return {"assessment": found}
 
 

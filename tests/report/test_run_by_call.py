@@ -168,5 +168,15 @@ def test_records_whose_words_would_be_lost_are_not_kept(tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(by_call, "content_of", lambda noun: noun.to_dict())  # English alone
         assert by_call.keep_records(data, tmp_path, fingerprint(data)) is None
-    assert not list(tmp_path.rglob("*.json"))
+    assert not list(tmp_path.iterdir())
     assert by_call.keep_records(data, tmp_path, fingerprint(data)) is not None
+
+
+def test_an_evaluation_whose_weights_say_how_they_were_found_names_what_they_rest_on(tmp_path):
+    stated = {"evidence": {"importance": {"method": "order_relation", "answers": {"outcomes": None, "actors": 1.4, "trust": None, "t2": 1.2}}}}  # fmt: skip
+    found = gm.evaluate({"tree": TREE, **stated}, records())
+    assert found.assessment.weights.method == "order_relation"
+    gm.report.write_run(found.assessment, tmp_path / "run")
+    assert manifest(tmp_path / "run")["by_call"] == ["importance"]
+    done = command("verify", tmp_path / "run", "--language", "en")
+    assert (done.returncode, "was not done again" in done.stdout) == (0, True), done.stdout
