@@ -93,7 +93,10 @@ def assessment(work: Work) -> Found:
     stated = work.nouns.importance
     if stated is not None and recipe.weighting == _as_given(_shares(stated)):  # it says how they were found
         weights = replace(found.weights, method=stated.weights.method, procedure=stated.weights.procedure)
-        inputs = {**found.provenance["inputs"], "importance": fingerprint(stated)}  # the recipe alone does not say that
+        inputs = {
+            **found.provenance["inputs"],
+            "importance": fingerprint(stated),
+        }  # the recipe alone does not say that
         found = replace(found, weights=weights, scores=replace(found.scores, weights=weights),
                         provenance={**found.provenance, "inputs": inputs})  # fmt: skip
     return {"assessment": found}

@@ -158,9 +158,11 @@ def join_named(
         alike = Text(said.alike, second=second)
         # What the second has alone may be what it lacks, spelled otherwise; or a slip beside the unit's other rows.
         for absent, source, others, way_out in (
-            (lacking, second, (extra,), alike), (extra, first, (lacking, mine), ALIKE),
-        ):  # fmt: skip
-            faults += each(absent, partial(_missing, source=source, others=others, way_out=way_out))
+            (mine[mine.isin(lacking)], second, (extra,), alike),
+            (theirs[theirs.isin(extra)].unique(), first, (lacking, mine), ALIKE),
+        ):
+            rows = _by_unit(absent).values()
+            faults += each(rows, partial(_missing, source=source, others=others, way_out=way_out))
     faults.raise_all()
     values = dataset.values.assign(
         **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
@@ -240,7 +242,15 @@ def _kept(mine: pd.Index, lacking: pd.Index, second: Text) -> tuple[Note, ...]:
     if not len(rows):
         return ()
     text = "{second} has nothing of {count:# row|# rows}: {rows:10}"
-    return (Note(text, second=second, count=len(rows), rows=[place_of(row) for row in rows]),)
+    units = [_with_periods(unit, absent) for unit, absent in _by_unit(rows).items()]
+    return (Note(text, second=second, count=len(rows), rows=units),)
+
+
+def _with_periods(unit: object, rows: list[object]) -> str:
+    if len(rows) == 1:
+        return place_of(rows[0])
+    periods = [row[0] for row in rows if isinstance(row, tuple)]
+    return Text("{unit} ({periods:8})", unit=place_of(unit), periods=periods)
 
 
 def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
@@ -257,18 +267,30 @@ def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _missing(row: object, source: Text, others: tuple[pd.Index, ...], way_out: Text) -> Fault:
-    """Return the fault of a row that one source lacks, with the unit of the other source that may have been meant.
+def _by_unit(rows: pd.Index) -> dict[object, list[object]]:
+    """Return rows by their units, in their order."""
+    found: dict[object, list[object]] = {}
+    for row in rows:
+        found.setdefault(row[-1] if isinstance(row, tuple) else row, []).append(row)
+    return found
+
+
+def _missing(absent: list[object], source: Text, others: tuple[pd.Index, ...], way_out: Text) -> Fault:
+    """Return the fault of a unit's rows that one source lacks, with the unit of the other source that may have been meant.
 
     The units that may have been are in `others`, the likeliest first.
     """
-    unit = row[-1] if isinstance(row, tuple) else row
+    unit = absent[0][-1] if isinstance(absent[0], tuple) else absent[0]
     for rows in others:
         units = rows.get_level_values(-1).unique()
         if unit not in units and near(unit, map(str, units)) is not None:
             way_out = meant(unit, map(str, units), way_out)
             break
-    return Fault(place_of(row), "is missing in {source}", way_out, source=source)
+    if len(absent) == 1:
+        return Fault(place_of(absent[0]), "is missing in {source}", way_out, source=source)
+    periods = [row[0] for row in absent if isinstance(row, tuple)]
+    problem = "is missing in {source} in {count} periods: {periods:8}"
+    return Fault(place_of(unit), problem, way_out, source=source, count=len(periods), periods=periods)
 
 
 def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:

@@ -56,11 +56,16 @@ def test_an_evaluation_says_so_of_its_survey_and_coverage_tells():
     evidence = {"records": ASKED["evidence"]["records"], "survey": {"by": ["时期", "社区"]}}
     with gm.use("en"), pytest.raises(gm.FaultyInput) as caught:
         gm.evaluate({**plain, "evidence": evidence}, **given)
-    assert len(caught.value.faults) == 3
-    assert "say `missing_units: keep` of the survey" in str(caught.value.faults[0])
+    (fault,) = caught.value.faults  # of three periods
+    assert str(fault).startswith(
+        "survey: 社区03: is missing in the survey in 3 periods: 2026Q1, 2026Q2, 2026Q3; "
+    )
+    assert "say `missing_units: keep` of the survey" in str(fault)
     evidence["survey"]["missing_units"] = "keep"
     found = gm.evaluate({**plain, "evidence": evidence}, **given)
     whole = gm.evaluate({**plain, "evidence": evidence}, **{**given, "survey": one.answers})
+    kept = next(note for note in found.assessment.notes if "has nothing of" in note)
+    assert kept == "the survey has nothing of 3 rows: 社区03 (2026Q1, 2026Q2, 2026Q3)"
     coverage = found.assessment.scores.at("2026Q3").coverage
     assert coverage.loc["社区03", ["trust", "content", "solved"]].tolist() == [0, 0, 1]
     assert coverage["index"].drop("社区03").eq(1).all()

@@ -173,7 +173,8 @@ def test_records_whose_words_would_be_lost_are_not_kept(tmp_path, monkeypatch):
 
 
 def test_an_evaluation_whose_weights_say_how_they_were_found_names_what_they_rest_on(tmp_path):
-    stated = {"evidence": {"importance": {"method": "order_relation", "answers": {"outcomes": None, "actors": 1.4, "trust": None, "t2": 1.2}}}}  # fmt: skip
+    answers = {"outcomes": None, "actors": 1.4, "trust": None, "t2": 1.2}
+    stated = {"evidence": {"importance": {"method": "order_relation", "answers": answers}}}
     found = gm.evaluate({"tree": TREE, **stated}, records())
     assert found.assessment.weights.method == "order_relation"
     gm.report.write_run(found.assessment, tmp_path / "run")

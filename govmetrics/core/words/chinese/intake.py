@@ -84,12 +84,14 @@ WORDS = {
     "{second} is of {theirs:8}, and {first} of {own:8}": "{second}的时期为 {theirs:8}，{first}的时期为 {own:8}",
     "has two or more rows in {source}": "在{source}中有两行或多行",
     "is missing in {source}": "{source}中没有",
+    "is missing in {source} in {count} periods: {periods:8}": "在{source}中有 {count} 个时期没有：{periods:8}",
     "{period} is not a period of the data": "{period} 不是数据中的时期",
     "give both sources the same units, spelled alike": "两个来源的单元应一致，写法相同",
     "give both sources the same units, spelled alike; of units that {second} is not about the first's values are kept by "
     'join(data, scores, missing_units="keep")': "两个来源的单元应一致，写法相同；{second}未涉及的单元，用 "
     'join(data, scores, missing_units="keep") 保留第一个来源的数据',
     "{second} has nothing of {count:# row|# rows}: {rows:10}": "{second}没有 {count:#} 行的数据：{rows:10}",
+    "{unit} ({periods:8})": "{unit}（{periods:8}）",
     # trees
     "give a ready-made name, a path, a mapping or a DataFrame": "请给出现成指标体系的名称、路径、映射或 DataFrame",
     "check the path, or see list_trees()": "请检查路径，或查看 list_trees()",
