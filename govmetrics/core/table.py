@@ -201,11 +201,11 @@ class Table:
         columns, cells = self._printed(rows)
         left = [column.kind in _WORDS for column in columns]
         lines, hidden = lines_of([str(column.name) for column in columns], cells, left, width)
-        more = [self._more_rows(rows)]
+        more = list(filter(None, [self._more_rows(rows)]))
         if hidden:
             more.append(Text("{count:# more column|# more columns}", count=hidden).say(self.language))
-        told = ", ".join(filter(None, more))
-        return "\n".join(filter(None, [self.caption, *lines, f"({told})" if told else "", self.legend]))
+        told = Text("({parts})", parts=more).say(self.language) if more else ""
+        return "\n".join(filter(None, [self.caption, *lines, told, self.legend]))
 
     def to_html(self, rows: int | None = 60) -> str:
         """Return the table as HTML; names never become markup."""

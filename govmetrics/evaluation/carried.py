@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.labels import clean_index, cleaned
 from govmetrics.core.numbers import number
@@ -91,7 +92,7 @@ def _split(table: pd.DataFrame, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         keyed = pair.set_index(whole[aspect].rename("aspect"), append=True)
         twice = keyed.index[keyed.index.duplicated()].unique()
         Faults(
-            Fault(", ".join(map(str, row)), "there are two or more rows for it", "keep one") for row in twice
+            Fault(place_of(row), "there are two or more rows for it", "keep one") for row in twice
         ).raise_all()
         return tuple(keyed[name].unstack("aspect") for name in ("planned", "actual"))  # type: ignore[return-value]
     return tuple(

@@ -81,7 +81,7 @@ def rank_flow(
         ax.plot(places, row, color=QUIET if k < 0 else COLOURS[k % len(COLOURS)], linewidth=1 if k < 0 else 2.2,
                 marker="o", markersize=3, zorder=2 if k < 0 else 3)  # fmt: skip
     ax.set_xticks(places, [str(period) for period in periods], rotation=0 if len(periods) <= 5 else 45)
-    _name_ends(ax, ranks[periods[0]], ranks[periods[-1]], len(periods) - 1)
+    _name_ends(ax, ranks[periods[0]], ranks[periods[-1]], len(periods) - 1, language_asked(language))
     ax.set_title(said(Text("rank"), language_asked(language)), fontsize="medium")
     ax.invert_yaxis()
     ax.set_yticks([])
@@ -89,10 +89,10 @@ def rank_flow(
     return finished(ax)
 
 
-def _name_ends(ax: Axes, first: object, last: object, right: int) -> None:
+def _name_ends(ax: Axes, first: object, last: object, right: int, language: Both) -> None:
     """Write rank and name at both ends; units of one rank share a line."""
     for ranks, at, align, gap in ((first, 0, "right", -0.1), (last, right, "left", 0.1)):
         for rank, units in ranks.dropna().groupby(ranks.dropna()):  # type: ignore[attr-defined]
-            names = ", ".join(unit_names(units.index, 16))
+            names = said(Text("{names}", names=unit_names(units.index, 16)), language)
             shown = f"{names}  {rank:g}" if align == "right" else f"{rank:g}  {names}"
             ax.text(at + gap, rank, shown, ha=align, va="center", fontsize="small")

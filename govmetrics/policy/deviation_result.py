@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 
@@ -91,7 +92,7 @@ class Deviation(Result):
             first = self.bottlenecks.iloc[0]
             name = self.bottlenecks.index[0]
             told.append(Text("The worst bottleneck is {name}, with {share:.0%} of all gaps.", share=float(first["share"]),
-                             name=", ".join(map(str, name)) if isinstance(name, tuple) else str(name)))  # fmt: skip
+                             name=place_of(name)))  # fmt: skip
         known = self.explained.drop(index="unexplained", errors="ignore")["shapley"].dropna()
         if len(known):
             told.append(Text("Of the differences between gaps {share:.0%} lie with: {what}.", share=float(known.max()),

@@ -235,7 +235,7 @@ def agreement(
 
 def one_coder(found: Coding) -> Fault:
     """Return the fault that one coder coded alone."""
-    who = ", ".join(map(str, found.coders)) or "nobody"
+    who: Any = list(map(str, found.coders)) or Text("nobody")
     return Fault(
         "coding", "there is one coder only ({who}): how far coders agree cannot be told", NO_SECOND, who=who
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.words import Label, Text
 from govmetrics.evaluation.policy_found import PolicyFindings
 from govmetrics.evaluation.titles import TITLES
@@ -113,7 +114,7 @@ def _events(view: View, name: str, found: Staggered) -> Chart:
 def _carried(view: View, found: PolicyFindings, one: Deviation) -> Section:
     """Return the gaps between plan and execution, the worst on top."""
     worst = one.bottlenecks.head(WORST)
-    names = [", ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in worst.index]
+    names = [view.said(place_of(row)) for row in worst.index]
     share, row = view.said(Text("share of all gaps, %")), view.said(Text("row of the plan"))
     named = (
         view.said(Text("Bottlenecks")),

@@ -118,6 +118,7 @@ WORDS: dict[str, str] = {
     "word it so that 1 is good, and give it better: more": "请改写为 1 表示好，并设 better: more",
     "it is not coded": "未编码",
     "code it, or leave out the document by that coder": "请补上编码，或删去该编码员的这份文档",
+    "nobody": "无",
     "nobody coded it": "无人编码",
     "code it, or take it out of the tree": "请补上编码，或从指标树中删去",
     "no document was coded": "没有任何文档被编码",

@@ -139,6 +139,7 @@ WORDS = {
     "give a number up to {high:g}": "请给出不大于 {high:g} 的数",
     # places
     "{parts}": "{parts}",
+    "({parts})": "（{parts}）",
     "{file}, line {line}": "{file}，第 {line} 行",
     "{file}, row {row}": "{file}，第 {row} 行",
     "{file}, row {row} ({code})": "{file}，第 {row} 行（{code}）",
