@@ -16,12 +16,12 @@ from govmetrics.core import Dataset, Note, Scaled, Survey
 from govmetrics.core.errors import Faults
 from govmetrics.core.panel_rows import crossed
 from govmetrics.core.scores import ranked
-from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Change, Importance, Planned
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.reading import where
 from govmetrics.evaluation.scales import grade_scale
 from govmetrics.explain import Difference, between_periods
 from govmetrics.fuzzy import FIVE_GRADES

@@ -14,11 +14,12 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Note, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
-from govmetrics.evaluation.evidence import Given, tree_of
+from govmetrics.evaluation.evidence import tree_of
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.layout import INPUTS, OUTPUT
 from govmetrics.evaluation.manifest import changed_since
 from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.reading import Given
 from govmetrics.evaluation.spec import FILE, Evaluation
 from govmetrics.evaluation.sureness import factors_of_change
 from govmetrics.explain import Difference, between_periods

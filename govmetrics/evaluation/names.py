@@ -26,7 +26,7 @@ from govmetrics.diagnosis._subsystems import parts_of
 from govmetrics.evaluation.configured_names import node_faults
 from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
-from govmetrics.evaluation.evidence import Given, Nouns, Told, where
+from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.index import expert_options, others_of, recipe_of, side_by_side
 from govmetrics.evaluation.invariances import invariance_faults
 from govmetrics.evaluation.keys import Efficiency, Importance, Public, Spatial, Varied, invariance_asked
@@ -39,6 +39,7 @@ from govmetrics.evaluation.paired_scales import paired_faults
 from govmetrics.evaluation.path_models import path_faults
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.policies import needs_no_scores, policy_faults
+from govmetrics.evaluation.reading import Given, Told, where
 from govmetrics.evaluation.said_names import said_faults
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.statistics import OF_STATISTICS, statistics_faults

@@ -12,8 +12,9 @@ from govmetrics.core import Dataset, Note, Result, Survey, Text
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
 from govmetrics.core.log import LOG, timed
 from govmetrics.core.progress import Progress, following, reach
-from govmetrics.evaluation.evidence import Given, Nouns
+from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.places import kept
+from govmetrics.evaluation.reading import Given
 from govmetrics.evaluation.spec import PARTS, Evaluation
 from govmetrics.evaluation.titles import TITLES
 

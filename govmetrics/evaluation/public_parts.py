@@ -18,12 +18,13 @@ from govmetrics.core import GovmetricsError
 from govmetrics.core.plain import plain
 from govmetrics.evaluation.agreement import agreement
 from govmetrics.evaluation.diagnosed import diagnose, distribution
-from govmetrics.evaluation.evidence import Given, Nouns
+from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.findings import Findings, Panel
 from govmetrics.evaluation.keys import Change, Diagnosis, Importance, Public
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.public_index import STEPS, States
 from govmetrics.evaluation.quotes import texts_in
+from govmetrics.evaluation.reading import Given
 from govmetrics.evaluation.withheld import FIRST, SHOWN
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.intake.join import spelled_like

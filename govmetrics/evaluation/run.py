@@ -20,7 +20,7 @@ from govmetrics.evaluation.configured import configurations
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency, intervals, models, spared, split
-from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
+from govmetrics.evaluation.evidence import Nouns, every, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import (
     assessment,
@@ -48,6 +48,7 @@ from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.policies import needs_no_scores, policies
 from govmetrics.evaluation.rankings import rankings
 from govmetrics.evaluation.raters import rater_agreement
+from govmetrics.evaluation.reading import Given, Told
 from govmetrics.evaluation.regressions import regressions, unneeded
 from govmetrics.evaluation.said import said, wants_said
 from govmetrics.evaluation.spec import Evaluation, read_partly

@@ -12,11 +12,12 @@ import pandas as pd
 from govmetrics.core import Dataset, FaultyInput
 from govmetrics.core.errors import Fault
 from govmetrics.core.words import Note, Text
-from govmetrics.evaluation.evidence import Given, every, read_evidence
+from govmetrics.evaluation.evidence import every, read_evidence
 from govmetrics.evaluation.history import HISTORY, appended, as_cells, as_dataset, read_history, write_history
 from govmetrics.evaluation.index import joined, others_of, survey_scores
 from govmetrics.evaluation.monitored import Monitored
 from govmetrics.evaluation.parts import OPTIONAL, Work
+from govmetrics.evaluation.reading import Given
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
 
