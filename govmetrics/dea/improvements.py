@@ -139,8 +139,8 @@ def improvements(
     by : {"radial", "closest", "stepwise"} or Efficiency
         "radial": all inputs (outputs) in proportion, then the slacks; "closest": the least sum of relative
         changes (mixed-integer; ignores the orientation); "stepwise": radial through the layers of ever better
-        units, so that each step's peers are within reach; or a result of any model of the same units, such as
-        `slacks_based`, whose targets and peers are then put in words.
+        units, so that each step's peers are within reach; or a result of any model of the same tables, such as
+        `slacks_based`, whose targets and peers are then put in words; orientation and returns are the model's.
     orientation : {"input", "output"}
         "input": same result with less; "output": more with the same.
     returns : {"variable", "constant", "increasing", "decreasing"}
@@ -157,7 +157,7 @@ def improvements(
     Raises
     ------
     FaultyInput
-        Faults of the tables.
+        Faults of the tables; a model's result that is of others.
     UnsuitableMethod
         No such unit, or a model's result without targets for it.
 
@@ -199,10 +199,12 @@ def improvements(
         )
     parts, note = frontiers_of(data.units, frontier, width)
     at = data.units.get_loc(unit)
-    radially = (by.orientation, by.returns) if isinstance(by, Efficiency) else (orientation, returns)
+    if isinstance(by, Efficiency):
+        _refuse_others(by, [*data.inputs, *data.outputs])
+        orientation, returns = by.orientation, by.returns  # type: ignore[assignment]
     asks = by.model == "radial" if isinstance(by, Efficiency) else by == "radial"
     if asks and not (
-        data.y[at].any() or above_zero(*radially)
+        data.y[at].any() or above_zero(orientation, returns)
     ):  # it needs nothing, or makes more without bound
         raise FaultyInput(place_of(unit), OUTPUT.unit_of_zeros, "leave the unit out: it cannot be compared")
     data = data.take(next(part.pool for part in parts if at in part.rows))
@@ -231,6 +233,14 @@ def improvements(
 
 
 Step = tuple[float, pd.Series, pd.DataFrame]
+
+
+def _refuse_others(by: Efficiency, columns: list[Any]) -> None:
+    """Refuse a result of other inputs and outputs than the tables'."""
+    apart = pd.Index(columns, dtype=object).symmetric_difference(list(by.targets.columns), sort=False)
+    if len(apart):
+        problem = "is of other inputs and outputs than the tables: {columns:10}"
+        raise FaultyInput("by", problem, "give the result of a model of these tables", columns=[*apart])
 
 
 def _step(found: Efficiency, unit: Any) -> Step:
@@ -267,7 +277,8 @@ def _changes(x: pd.DataFrame, y: pd.DataFrame, unit: Any, targets: list[pd.Serie
     whole = (both == both.round()).all()
     now, rows = both.loc[unit], []
     for step, target in enumerate(targets, 1):
-        for column, had, aim in zip(both.columns, now, target, strict=True):  # all have the inputs first
+        target = target[both.columns]
+        for column, had, aim in zip(both.columns, now, target, strict=True):
             change = float(aim - had)
             change = 0.0 if abs(change) <= 1e-9 * max(abs(had), abs(aim)) else change
             percent = 100 * change / had if had != 0 else (np.nan if change else 0.0)

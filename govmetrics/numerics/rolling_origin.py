@@ -109,13 +109,18 @@ def _from_origin(
 
 
 def _best(losses: Array, counts: Array, origins: Ints, now: int, horizon: int) -> int:
-    """Return the choice with the least error of the forecasts that had come true by now, each step ahead alike."""
+    """Return the choice with the least error of the forecasts that had come true by now, each step ahead alike.
+
+    Seasons that are shrunk to none leave both variants alike up to rounding, which must not choose between them: from a
+    later origin they differ.
+    """
     true = (origins[:, None] + np.arange(1, horizon + 1)) <= now
     count = (counts * true).sum(0)
     if not count.any():
         return MIDDLE + (len(CHOICES) if np.isfinite(losses[0, -1]).all() else 0)
     total = np.where(true[:, None], losses, 0.0).sum(0)[:, count > 0] / count[count > 0]
-    return int(np.argmin(total.sum(1)))
+    total = total.sum(1)
+    return int(np.argmax(total <= total.min() * (1 + 1e-9)))  # of choices that are alike the first: without seasons
 
 
 def _chosen(y: Array, horizon: int, length: int, start: int, best: int) -> tuple[Array, Array]:

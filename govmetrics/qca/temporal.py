@@ -165,7 +165,7 @@ def temporal(
     pooled = pd.DataFrame({
         "consistency": _consistency(degree, y, relation), "coverage": _consistency(degree, y, _OTHER[relation]),
         "between_distance": _distance(between), "within_distance": _distance(within), "between_least": np.nanmin(between, axis=0),
-        "within_least": np.nanmin(within, axis=0), "units_below": (within < 0.75).sum(axis=0),
+        "within_least": np.nanmin(within, axis=0), "units_below": (within < 0.75 - 1e-12).sum(axis=0),
     }, pd.Index(texts, name="term", dtype=object))  # fmt: skip
     labels = pd.Index(texts, dtype=object)
     return PanelConsistency(

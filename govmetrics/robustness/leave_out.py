@@ -36,7 +36,8 @@ class LeftOut(Result):
     Attributes
     ----------
     shifts : DataFrame
-        A row for each node: mean and largest absolute change of the ranks, the unit that moved most.
+        A row for each node: mean and largest absolute change of the ranks, the unit that moved most (of several the first by
+        name; empty where none did).
     scores, ranks : DataFrame, shape (units, 1 + nodes)
         The column "nominal", and one for each node that was left out.
     tree : IndicatorTree
@@ -63,6 +64,8 @@ class LeftOut(Result):
         return (Text(told),)
 
     def _finding(self) -> tuple[Text, ...]:
+        if not self.shifts["largest_shift"].any():
+            return (Text("Leaving out any one node shifts no rank."),)
         row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
         text = (
             "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by "
@@ -125,12 +128,14 @@ def leave_one_out(
     refuse_unscored(ranks[0])
     shift = np.abs(ranks[1:] - ranks[0])
     index, columns = scaled.values.index, ["nominal", *removable]
-    most = np.where(np.isnan(shift), -1.0, shift)  # a node without which no unit has a score moves none
+    order = joined.by_name
+    most = np.where(np.isnan(shift), -1.0, shift)[:, order]  # a node without which no unit has a score moves none
+    moved = np.where(most.max(axis=1) > 0, index[order[most.argmax(axis=1)]].astype(object), "")  # of several the first by name
     shifts = pd.DataFrame(
         {
             "mean_shift": _mean(shift),
             "largest_shift": np.fmax.reduce(shift, axis=1),
-            "moved_most": index[most.argmax(axis=1)],
+            "moved_most": moved,
         },
         index=pd.Index(removable, name="node"),
     )

@@ -155,3 +155,20 @@ def test_peers_come_with_their_shares_of_the_mixture():
     assert plan.changes["target"].tolist() == pytest.approx([3, 4, 1])
     assert plan.summary().endswith("Learn from B (67%), A (33%).")
     assert plan.summary("zh").endswith("标杆单元：B（67%）、A（33%）。")
+
+
+def test_a_given_result_is_read_by_its_columns_and_says_its_own_model():
+    """Its targets were taken by place, and its methods section said the orientation and returns of `radial`."""
+    model = radial(X, Y, "output", "constant")
+    turned = improvements(X[X.columns[::-1]], Y[Y.columns[::-1]], "E", model)
+    pd.testing.assert_series_equal(
+        turned.changes.set_index("column")["target"].loc[model.targets.columns],
+        model.targets.loc["E"], check_names=False, check_index_type=False,
+    )  # fmt: skip
+    assert (turned.orientation, turned.returns) == ("output", "constant")
+    assert "(output orientation, constant returns to scale)" in str(turned._method()[0])
+    bad = (Y.iloc[:, 0] * 2 + 1).to_frame("complaints")
+    with pytest.raises(FaultyInput, match="by: is of other inputs and outputs than the tables: complaints"):
+        improvements(X, Y, "E", slacks_based(X, Y, undesirable=bad))
+    with pytest.raises(FaultyInput, match="other inputs and outputs"):
+        improvements(X.iloc[:, :1], Y, "E", model)

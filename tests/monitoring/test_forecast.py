@@ -501,3 +501,12 @@ def test_a_learner_is_given_what_was_known():
     assert [far > 500 for _, far in seen] == [False] * (len(seen) - 4) + [True] * 4
     assert seen[-1][0] == (11 * 6 + 6, 4)  # origins 4 to 15 of six units; three changes and the level
     assert stats.describe([n for (n, _), _ in seen]).minmax[0] == 6 * 2
+
+
+def test_a_season_that_is_shrunk_to_none_leaves_the_choice_to_the_first_and_not_to_rounding():
+    """With its season and without the first forecasts are the same but for rounding, which hung on the order of the series."""
+    y = np.random.default_rng(0).uniform(1, 9, (72, 2)).reshape(12, 6, 2)[..., 0]
+    first = rolled(y, 2, 4)
+    backwards = rolled(y[:, ::-1], 2, 4)
+    assert first.choice.tolist() == backwards.choice.tolist()
+    np.testing.assert_allclose(first.path, backwards.path[..., ::-1], rtol=1e-10)

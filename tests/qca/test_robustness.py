@@ -124,6 +124,9 @@ def test_panel_consistencies_by_hand():
     between = [(0.8 + 0.3 + 0.5) / 1.7, (0.6 + 0.4 + 0.1) / 1.5]
     assert found.between["A"].tolist() == pytest.approx(between)
     assert found.within["A"].to_dict() == pytest.approx({"东": 1.4 / 1.7, "西": 1.0, "南": 0.6 / 0.8})
+    assert found.pooled.loc["A", "units_below"] == 0  # .6 / .8 is .75, and no less by rounding
+    backwards = gm.qca.temporal(PANEL[::-1], "Y", ["A"])
+    assert backwards.pooled.loc["A", "units_below"] == 0
     share = np.array(between) / sum(between)
     assert found.pooled.loc["A", "between_distance"] == pytest.approx(np.sqrt(((share - 0.5) ** 2).sum()))
 

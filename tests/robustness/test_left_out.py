@@ -96,3 +96,16 @@ def test_what_is_left_out_does_not_count_where_its_siblings_have_no_weight(metho
     found = gm.robustness.leave_one_out(recipe, gm.Dataset(tree, values)).scores
     assert found["b"].tolist() == pytest.approx([0, 50, 100])
     assert found["a"].tolist() == pytest.approx([0, 100, 25])
+
+
+def test_who_moved_most_does_not_hang_on_the_order_of_the_rows_and_is_nobody_where_no_rank_moves():
+    """By hand: sums 2, 1.5, 1; without a 1, .9, 1, so that C moves two places; without c 1, 1.1, 1, so that all move one."""
+    tree = IndicatorTree(_group("r", "a", "b", "c"))
+    values = pd.DataFrame({"a": [0, 0.6, 1], "b": [1, 0.5, 0], "c": [0, 0.4, 1]}, ["C", "B", "A"])
+    recipe = gm.Recipe(normalisation="min_max", weighting="equal")
+    for rows in ([0, 1, 2], [2, 1, 0]):
+        found = leave_one_out(recipe, gm.Dataset(tree, values.iloc[rows]))
+        assert found.shifts["moved_most"].tolist() == ["C", "", "A"], rows
+    alike = leave_one_out(recipe, gm.Dataset(tree, values.assign(b=values["a"])))
+    assert alike.summary() == "Leaving out any one node shifts no rank."
+    assert alike.summary("zh") == "剔除任一节点，排名均不变。"

@@ -195,6 +195,8 @@ WORDS = {
     "more {name} ({amounts})": "{name}增加（{amounts}）",
     "Learn from {peers:99}.": "标杆单元：{peers:99}。",
     "read the tree first: read_tree(...)": "请先读取指标体系：read_tree(...)",
+    "is of other inputs and outputs than the tables: {columns:10}": "其投入或产出与数据表不同：{columns:10}",
+    "give the result of a model of these tables": "请给出由这些数据表算出的模型结果",
     "has no target in this result": "在该结果中没有目标值",
     "choose a model that reaches it, such as by='radial'": "请选择可求得目标值的模型，如 by='radial'",
     "no efficient point was found that dominates it": "未找到优于它的有效点",

@@ -136,6 +136,7 @@ WORDS = {
     "give a tree of two or more indicators": "请给出含两个或以上指标的指标体系",
     "Shifts of the ranks without each node": "逐一剔除节点后的排名变动",
     "Ranks without each node": "逐一剔除节点后的排名",
+    "Leaving out any one node shifts no rank.": "剔除任一节点，排名均不变。",
     "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
         "排名最依赖{node}：剔除后平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
     # weight stability
