@@ -258,10 +258,17 @@ def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
         except (OverflowError, ValueError):  # a number of hundreds of digits
             filled = "\\"
         if (
-            len(filled) <= LONGEST and "inf" not in filled and filled.isprintable() and "\\" not in filled
-        ):  # so no value is to be cut or made visible
+            len(filled) <= LONGEST
+            and "inf" not in filled
+            and "-0" not in filled
+            and filled.isprintable()
+            and "\\" not in filled
+        ):  # so no value is to be cut or made visible, and no zero has a sign
             return filled
     return _Filler(language).vformat(template, (), values)
+
+
+_DIGITS = frozenset("123456789")
 
 
 class _Filler(string.Formatter):
@@ -299,7 +306,9 @@ class _Filler(string.Formatter):
             value = beside_others(value)
         if isinstance(value, str) and self.language == "zh":
             return format(value, format_spec).replace(" ", _KEPT_BLANK)
-        return format(value, format_spec) if value is not None or not format_spec else str(value)
+        said = format(value, format_spec) if value is not None or not format_spec else str(value)
+        none = isinstance(value, float) and said.startswith("-") and not _DIGITS.intersection(said)
+        return said[1:] if none else said  # what rounds to nothing has no sign
 
     def _listed(self, parts: Sequence[Any], most: int) -> str:
         if not parts:
