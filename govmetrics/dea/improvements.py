@@ -276,8 +276,8 @@ def _changes(x: pd.DataFrame, y: pd.DataFrame, unit: Any, targets: list[pd.Serie
     both = x.join(y)
     whole = (both == both.round()).all()
     now, rows = both.loc[unit], []
-    for step, target in enumerate(targets, 1):
-        target = target[both.columns]
+    for step, reached in enumerate(targets, 1):
+        target = reached[both.columns]
         for column, had, aim in zip(both.columns, now, target, strict=True):
             change = float(aim - had)
             change = 0.0 if abs(change) <= 1e-9 * max(abs(had), abs(aim)) else change

@@ -334,8 +334,15 @@ def test_a_blank_of_a_name_stays(name):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("value", "said"), [(-1e-9, "0.00, 0%"), (-0.0, "0.00, 0%"), (-0.004, "0.00, 0%"), (-0.006, "-0.01, -1%"), (0.004, "0.00, 0%")]
-)  # fmt: skip
+    ("value", "said"),
+    [
+        (-1e-9, "0.00, 0%"),
+        (-0.0, "0.00, 0%"),
+        (-0.004, "0.00, 0%"),
+        (-0.006, "-0.01, -1%"),
+        (0.004, "0.00, 0%"),
+    ],
+)
 def test_what_rounds_to_nothing_has_no_sign(value, said, language):
     """`luenberger` said: technical change -0.0000."""
     assert Text("{a:.2f}, {a:.0%}", a=value).say(language) == said
