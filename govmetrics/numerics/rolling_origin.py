@@ -120,7 +120,8 @@ def _best(losses: Array, counts: Array, origins: Ints, now: int, horizon: int) -
         return MIDDLE + (len(CHOICES) if np.isfinite(losses[0, -1]).all() else 0)
     total = np.where(true[:, None], losses, 0.0).sum(0)[:, count > 0] / count[count > 0]
     total = total.sum(1)
-    return int(np.argmax(total <= total.min() * (1 + 1e-9)))  # of choices that are alike the first: without seasons
+    alike = total <= total.min() * (1 + 1e-9)
+    return int(np.argmax(alike))  # the first: without seasons
 
 
 def _chosen(y: Array, horizon: int, length: int, start: int, best: int) -> tuple[Array, Array]:

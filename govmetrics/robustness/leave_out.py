@@ -129,8 +129,9 @@ def leave_one_out(
     shift = np.abs(ranks[1:] - ranks[0])
     index, columns = scaled.values.index, ["nominal", *removable]
     order = joined.by_name
-    most = np.where(np.isnan(shift), -1.0, shift)[:, order]  # a node without which no unit has a score moves none
-    moved = np.where(most.max(axis=1) > 0, index[order[most.argmax(axis=1)]].astype(object), "")  # of several the first by name
+    most = np.where(np.isnan(shift), -1.0, shift)  # a node without which no unit has a score moves none
+    first = index[order[most[:, order].argmax(axis=1)]].astype(object)
+    moved = np.where(most.max(axis=1) > 0, first, "")
     shifts = pd.DataFrame(
         {
             "mean_shift": _mean(shift),

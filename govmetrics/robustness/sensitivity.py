@@ -363,7 +363,9 @@ def one_at_a_time(
         shift = np.abs(rank_rows(evaluate(job, levels)) - nominal)
         farthest = np.fmax.reduce(shift, axis=0)[order]
         moved = job.data.values.index[order[int(np.nanargmax(farthest))]]  # of several the first by name
-        rows.append((name, len(levels), np.nanmean(shift), np.nanmax(shift), moved if np.nanmax(shift) else ""))
+        rows.append(
+            (name, len(levels), np.nanmean(shift), np.nanmax(shift), moved if np.nanmax(shift) else "")
+        )
     columns = ["factor", "levels", "mean_shift", "largest_shift", "moved_most"]
     index = pd.Index([row[0] for row in rows], dtype=object, name="factor")
     return OneAtATime(pd.DataFrame([row[1:] for row in rows], index, columns[1:]), job.seed)
