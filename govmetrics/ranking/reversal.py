@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from govmetrics.core import (
@@ -25,7 +24,7 @@ from govmetrics.core.options import LIST, Kind, optional, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.core.weights import WEIGHTS
 from govmetrics.core.words import method_name
-from govmetrics.numerics.agreement import rank_agreement
+from govmetrics.numerics.agreement import rank_agreement, turned_pairs
 from govmetrics.ranking.result import Ranking
 
 Method = Callable[[Scaled, Weights], Ranking | Scores]
@@ -152,10 +151,9 @@ def _after_removal(
         whole[rest].to_numpy(dtype=float),
         _ranks_of(method, left, weights)[rest].to_numpy(dtype=float),
     )
-    turned = np.sign(before[:, None] - before) * np.sign(after[:, None] - after) < 0
     n = len(rest)
     first = bool(set(rest[before == before.min()]).isdisjoint(rest[after == after.min()]))
-    return n * (n - 1) // 2, int(turned.sum()) // 2, rank_agreement(before, after)[0], first
+    return n * (n - 1) // 2, turned_pairs(before, after), rank_agreement(before, after)[0], first
 
 
 def _ranks_of(method: Method, scaled: Scaled, weights: Weights) -> pd.Series:
