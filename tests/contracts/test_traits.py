@@ -13,6 +13,7 @@ import govmetrics as gm
 from govmetrics import aggregation, ahp, normalisation, ranking, treatment, weighting
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Dataset, Group, Indicator, IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core.words import method_name
 
 LEAVES = {
     "more": Indicator("more", better="more", worst=10, best=70, target=60),
@@ -33,6 +34,13 @@ SCALED = Scaled(
     (1, 100),
 )
 WEIGHTS = weighting.assigned(DEEP, {"g": 1, "h": 2, "a": 3, "b": 1, "c": 1, "d": 2, "e": 1})
+
+
+@pytest.mark.parametrize("stage", ["aggregation", "normalisation", "ranking", "treatment", "weighting"])
+def test_every_method_is_public_and_has_its_name_in_both_languages(stage):
+    room = getattr(gm, stage)
+    assert not set(room.METHODS) - set(room.__all__)
+    assert not [name for name in map(method_name, room.METHODS) if name.say("zh") == name.say("en")]
 
 
 def rows(data, keep):
