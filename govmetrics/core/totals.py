@@ -222,6 +222,8 @@ _ROUNDING = 0.05
 """So small a part of a column is what rounding leaves."""
 _FREE = 3
 """So many more rows than columns tell how columns go together."""
+_FAR = 10.0
+"""So many times larger than a block's rows are rows that tell nothing of how its columns go together."""
 _LIKELY = {"sum": 1.0, "mean": 1.5}
 
 
@@ -321,8 +323,19 @@ def _candidates(
             slack = 1e-12 * np.abs(total)  # what the running sums lose
             fits = np.isnan(here) | agree(here, near, slack)
             places, lengths = places[fits], lengths[fits]
+    fits = _vary(x, places, lengths)
+    places, lengths = places[fits], lengths[fits]
     fits = _added_anew(x, places, lengths, what)
     return list(zip(places[fits].tolist(), lengths[fits].tolist(), strict=True))
+
+
+def _vary(x: np.ndarray, places: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Return which candidates have rows that can be independent: rows alike, such as of zeros, fit by the thousand."""
+    columns = np.zeros(len(places), dtype=int)
+    for column in x.T:
+        changes = np.append(0, np.cumsum(column[1:] != column[:-1]))
+        columns += changes[places - 1] != changes[places - lengths]
+    return np.asarray(columns > (lengths > 2))
 
 
 def _added_anew(x: np.ndarray, places: np.ndarray, lengths: np.ndarray, what: str) -> np.ndarray:
@@ -363,6 +376,11 @@ def _digits(block: np.ndarray, row: np.ndarray, what: str, known: np.ndarray) ->
     """
     size = np.sort(np.where(np.isnan(block), 0.0, np.abs(block)), axis=0)
     spread = size[-2] if what == "sum" else np.nanmax(block, axis=0) - np.nanmin(block, axis=0)
+    alike = known[~(np.abs(known) > _FAR * size[-2 if what == "sum" else -1]).any(axis=1)]
+    if (
+        len(alike) >= known.shape[1] + _FREE
+    ):  # all columns follow from a unit that is far larger than the others
+        known = alike
     digits = np.log10(np.maximum(spread * _own(known) / _units(np.vstack([block, row])), 1.0))
     return np.asarray(np.minimum(digits, _MOST_DIGITS))
 

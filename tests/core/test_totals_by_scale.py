@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.core import totals
 from govmetrics.core.totals import computed_totals
 
 
@@ -27,6 +28,31 @@ def test_totals_below_it_are_found_still(factor):
     x.iloc[9] = x.iloc[4:9].sum()
     found = computed_totals(x)
     assert {row: (total.what, total.of) for row, total in found.items()} == {9: ("sum", (4, 5, 6, 7, 8))}
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("inside", [False, True])
+def test_subtotals_are_found_beside_a_unit_that_is_far_larger(above, inside):
+    """Of a unit a thousand times larger all columns follow: the others tell how they go together."""
+    streets = [np.random.default_rng(street).integers(100, 1000, (5, 3)) for street in range(6)]
+    if inside:
+        streets[3][2] *= 1000
+    else:
+        streets.append(np.array([[700_000, 400_000, 900_000]]))
+    parts = [[street.sum(axis=0), *street] if above else [*street, street.sum(axis=0)] for street in streets]
+    parts[6:] = [streets[6]] if not inside else []
+    found = computed_totals(pd.DataFrame(np.vstack([row for part in parts for row in part]).astype(float)))
+    assert sorted(found) == [6 * street + (0 if above else 5) for street in range(6)]
+    assert {total.what for total in found.values()} == {"sum"}
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1])
+def test_rows_that_are_all_alike_are_not_looked_at_one_by_one(monkeypatch, value):
+    looked = []
+    monkeypatch.setattr(totals, "_sure", lambda *_: looked.append(1))
+    x = table(60).assign(**dict.fromkeys("abc", value)).iloc[:, :3]
+    assert computed_totals(x) == {}
+    assert not looked
 
 
 def test_a_unit_of_another_scale_is_no_fault_of_the_others():
