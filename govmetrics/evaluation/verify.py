@@ -261,6 +261,8 @@ def _again(
                 found += (
                     _cells_that_differ(folder / name, made[name], name) if (folder / name).is_file() else []
                 )
+            elif hash_of(folder / name) not in (known, ""):  # what the run wrote tells what was edited
+                found += _cells_that_differ(made[name], folder / name, name)
         if MANIFEST in made:
             found += _told_otherwise(manifest, manifest_of(Path(fresh)))
     return found

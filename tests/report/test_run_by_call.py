@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 import govmetrics as gm
+from govmetrics.cli import evaluations
 from govmetrics.core import kept
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.evaluation import by_call
+from govmetrics.evaluation.verify import compared
 from govmetrics.robustness import PerturbedWeights, uncertainty
 from tests.command import command
 
@@ -181,3 +184,28 @@ def test_an_evaluation_whose_weights_say_how_they_were_found_names_what_they_res
     assert manifest(tmp_path / "run")["by_call"] == ["importance"]
     done = command("verify", tmp_path / "run", "--language", "en")
     assert (done.returncode, "was not done again" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_output_that_was_edited_by_hand_names_its_cells(tmp_path, language):
+    with gm.use(language):
+        place = written(tmp_path, records())
+    book = load_workbook(place / "scores.xlsx")
+    cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    cell = next(cell for cell in cells if isinstance(cell.value, float))
+    title = cell.parent.title
+    before, cell.value = cell.value, 12.5
+    book.save(place / "scores.xlsx")
+    table = place / "ranking.csv"
+    table.write_text(table.read_text("utf-8-sig").replace("North", "Nord"), "utf-8-sig")
+    done = command("verify", place, "--language", "en")
+    assert done.returncode == 1
+    assert f"{title}!{cell.coordinate}" in done.stdout
+    found = compared(place, lambda fresh: evaluations._recipe_again(place, fresh)).differences
+    rows = {(name, str(at)): (old, new) for name, at, old, new in found.itertuples(index=False)}
+    old, new = rows["scores.xlsx", f"{title}!{cell.coordinate}"]
+    assert (float(old), new) == (before, "12.5")
+    assert [at for (name, at) in rows if name == "scores.xlsx"][:2] == ["", f"{title}!{cell.coordinate}"]
+    (csv,) = ((at, *told) for (name, at), told in rows.items() if name == "ranking.csv" and at)
+    assert csv[0].endswith("column unit")
+    assert csv[1:] == ("North", "Nord")
