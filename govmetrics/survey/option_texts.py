@@ -136,7 +136,10 @@ class _Item(NamedTuple):
                 [mark for mark, _ in marks], self.ends
             )
             of |= {cell: code for cell, code in numbered.items() if sure or self.texts[cell].sign == "code"}
-        faults = [] if set(rating) <= set(of) else _set_faults(self.name, self.ends, rating, self.texts)
+        left = {plain(one.words): cell for cell, one in self.texts.items() if cell not in of}
+        asked_for = _pasted(declared, left.values())
+        whole = set(rating) <= set(of)
+        faults = [] if whole else _set_faults(self.name, self.ends, rating, self.texts, declared, asked_for)
         counted = any(of[cell] != self.texts[cell].number for cell in places & set(of))
         by_count = any(by_words.get(cell) != of[cell] for cell in places & set(of))
         return Options(of, faults, found.unsure, counted, by_count)
@@ -186,12 +189,14 @@ def _against(place: str, texts: Mapping[str, Option], by_words: Mapping[str, flo
     way_out = Text("say which hold: options={words} are the words, options={numbers} the numbers",
                    words=_pasted(words), numbers=_pasted(numbers_))  # fmt: skip
     if not words:
-        way_out = Text("give the codes that hold: options={{{first!r}: ...}}", first=next(iter(numbers_)))
+        way_out = Text("give the codes that hold: options={codes}", codes=_pasted({}, numbers_))
     return Fault(place, "the numbers run against the words: {options}", way_out, options=list(texts))
 
 
-def _pasted(codes: Mapping[str, float]) -> str:
-    return "{" + ", ".join(f"{text!r}: {code:g}" for text, code in codes.items()) + "}"
+def _pasted(codes: Mapping[str, float], asked_for: Iterable[str] = ()) -> str:
+    """Return codes as they are typed, and dots for those that are to be given."""
+    known = [f"{text!r}: {code:g}" for text, code in codes.items()]
+    return "{" + ", ".join([*known, *(f"{text!r}: ..." for text in asked_for)]) + "}"
 
 
 def _declared(cell: Any, read: Option | None, options: Mapping[str, float]) -> float | None:
@@ -224,18 +229,30 @@ def _declared_or_number(
 
 
 def _set_faults(
-    place: str, ends: tuple[float, float], rating: Mapping[str, Word], read: Mapping[str, Option]
+    place: str,
+    ends: tuple[float, float],
+    rating: Mapping[str, Word],
+    read: Mapping[str, Option],
+    declared: Mapping[str, float],
+    asked_for: str,
 ) -> list[Fault]:
-    """Return why words that are known have no codes together: too many or too few of them, or of several scales."""
+    """Return why words that are known have no codes together.
+
+    Too many or too few of them, of several scales, or against the codes that are declared; `asked_for` are the latter and
+    those to be given.
+    """
     texts = {plain(read[cell].words): cell for cell in rating}
     steps = ends[1] - ends[0] + 1
-    told: dict[str, Any] = {"options": list(texts.values()), "first": next(iter(texts.values())), "low": ends[0], "high": ends[1],
+    told: dict[str, Any] = {"options": list(texts.values()), "codes": asked_for, "low": ends[0], "high": ends[1],
                             "steps": steps, "count": len(texts), "item": place}  # fmt: skip
+    way_out = "give their codes: options={codes}"
     if len(scales_in(rating.values())) > 1:
-        way_out = "give their codes: options={{{first!r}: ...}}"
         return [Fault(place, "has words of several scales: {options}", way_out, **told)]
-    way_out = "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}"
+    if declared and len(texts) > 1:
+        problem = "{options} have no codes from {low:g} to {high:g} that go with those given: {given}"
+        return [Fault(place, problem, way_out, **told, given=_pasted(declared))]
     if len(texts) > steps:
+        way_out = "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={codes}"
         problem = (
             "has {count} different options, and the scale from {low:g} to {high:g} has {steps:g}: {options}"
         )
@@ -244,7 +261,7 @@ def _set_faults(
         problem = "{options} together tell no code of the scale from {low:g} to {high:g}"
         way_out = (
             "if these are all options, read with scale={{{item!r}: (1, {count})}}; else give their codes: "
-            "options={{{first!r}: ...}}"
+            "options={codes}"
         )
         return [Fault(place, problem, way_out, **told)]
     return []

@@ -131,10 +131,27 @@ def test_not_to_know_is_an_answer_where_knowing_is_asked():
 def test_options_that_are_given_are_completed_or_refused():
     assert codes(["看情况", "不同意", "同意"], options={"看情况": 3}) == [3, 2, 4]
     assert codes(["满意", "一般", "不满意"], options={"满意": 5}) == [5, 3, 1]
-    with pytest.raises(gm.FaultyInput, match="no code of the scale"):
+    with pytest.raises(gm.FaultyInput, match="no codes from 1 to 5 that go with those given"):
         codes(["满意", "比较满意", "一般"], options={"满意": 4})
     with pytest.raises(gm.FaultyInput, match="no code of the scale"):
         codes(["一般", "还可以"], options={"还可以": 3})
+
+
+@pytest.mark.parametrize(("words", "given"), [
+    ("非常满意/满意/一般/不满意/非常不满意", {"满意": 5}), ("1.非常满意/2.满意/3.一般/4.不满意/5.非常不满意", {"1.非常满意": 1}),
+    ("非常满意/满意/凑合/不满意/非常不满意", {"非常满意": 1}), ("满意/同意/看情况", None), ("非常满意/很满意/满意", None),
+])  # fmt: skip
+def test_codes_that_are_asked_for_are_all_listed_and_make_it_readable(words, given):
+    texts = words.split("/")
+    with pytest.raises(gm.FaultyInput) as caught:
+        codes(texts, options=given)
+    (fault,) = caught.value.faults
+    asked = ast.literal_eval(str(fault).split("options=")[1])
+    assert {text: code for text, code in asked.items() if code is not ...} == (given or {})
+    assert sorted(asked) == sorted(texts)
+    assert not (given and "scale=" in str(fault))  # with one code given these are not all options
+    filled = {text: code for code, text in enumerate(asked, 1)}
+    assert codes(texts, options=filled) == [filled[text] for text in texts]
 
 
 MARKS = {
