@@ -2,7 +2,7 @@
 
 Peers are installed by hand, into an environment that also sees govmetrics: ``pip install ahpy pydecision``.
 
-    python benchmarks/ahp_speed.py            # prints machine, versions, what each side did, and the ratios
+    python -m benchmarks.ahp_speed            # prints machine, versions, what each side did, and the ratios
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ import itertools
 import platform
 import resource
 import sys
+from functools import partial
 from importlib.metadata import version
 from time import perf_counter, process_time
 
 import numpy as np
 
 import govmetrics as gm
+from benchmarks import timing
 
 SIZES = (4, 5, 5, 5, 5)
 SCALE = np.concatenate([1 / np.arange(9, 1, -1), np.arange(1, 10)])
+
+
+best = partial(timing.best, times=15, clock=process_time)
 
 
 def answers(experts: int, n: int, rng: np.random.Generator) -> np.ndarray:
@@ -31,16 +36,6 @@ def answers(experts: int, n: int, rng: np.random.Generator) -> np.ndarray:
     stack = np.ones((experts, n, n))
     stack[:, i, j], stack[:, j, i] = judged, 1 / judged
     return stack
-
-
-def best(run, repeats: int = 15) -> float:
-    """Least CPU seconds of some runs: other programs on the machine do not count."""
-    times = []
-    for _ in range(repeats):
-        start = process_time()
-        run()
-        times.append(process_time() - start)
-    return min(times)
 
 
 def tree_of(sizes: tuple[int, ...]) -> gm.IndicatorTree:
@@ -92,7 +87,7 @@ def main() -> None:
     print(f"500 experts x groups of {SIZES}, weights with CR: govmetrics {base * 1e3:.2f} ms")
     for name, run, repeats in (("ahpy", with_ahpy, 1), ("pydecision", with_pydecision, 1)):
         try:
-            theirs = best(lambda run=run: run(stacks), repeats)
+            theirs = best(lambda run=run: run(stacks), times=repeats)
         except ImportError:
             print(f"  {name}: not installed")
             continue
@@ -103,7 +98,7 @@ def main() -> None:
     )
     print(f"  with intervals from 200 resamplings of the experts: {wide * 1e3:.1f} ms, {wide / base:.1f} x")
     many = answers(20_000, 5, rng)
-    ours_many, eig = best(lambda: gm.ahp.eigenvector(many)), best(lambda: np.linalg.eig(many), 5)
+    ours_many, eig = best(lambda: gm.ahp.eigenvector(many)), best(lambda: np.linalg.eig(many), times=5)
     print(
         f"20,000 matrices of 5 x 5: eigenvector with CR, GCI and checks {ours_many / 0.02:.2f} us a matrix, "
         f"stacked numpy.linalg.eig {eig / 0.02:.2f} us: {eig / ours_many:.1f} times as long"

@@ -22,8 +22,8 @@ import govmetrics as gm
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-BESIDE = {"all", "__init__", "participation_load"}
-"""No scripts of this page: the load of a server is measured by itself (`benchmarks/participation_load.py`)."""
+BESIDE = {"all", "__init__", "participation_load", "timing"}
+"""No scripts of this page; the load of a server is measured by itself (`benchmarks/participation_load.py`)."""
 FIRST = ("dea_growth", "growth", "bulk_growth")
 PEERS = (
     "numpy",

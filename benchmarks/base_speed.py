@@ -1,6 +1,6 @@
 """Speed and memory of the base: 660,000 units x 50 leaves, and an index of 51 x 49, in one run.
 
-Run by hand: `.venv/bin/python benchmarks/base_speed.py`. The peer is the bare NumPy arithmetic on the same array:
+Run by hand: `.venv/bin/python -m benchmarks.base_speed`. The peer is the bare NumPy arithmetic on the same array:
 minima and maxima without regard to missing values, the linear map, the weighted sums, and one sort; no labels, no
 checks, no coverage, no hashes.
 """
@@ -12,10 +12,11 @@ import platform
 import resource
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pandas as pd
+
+from benchmarks.timing import timed
 
 UNITS, LEAVES, GROUPS = 660_000, 50, 5
 
@@ -32,16 +33,6 @@ def bare(x: np.ndarray, less: slice) -> tuple[np.ndarray, np.ndarray]:
     ranks = np.empty(len(root))
     ranks[np.argsort(-root, kind="stable")] = np.arange(1, len(root) + 1)
     return root, ranks
-
-
-def timed(function, *arguments, repeat=3):
-    best, result = np.inf, None
-    for _ in range(repeat):
-        result = None
-        start = time.perf_counter()
-        result = function(*arguments)
-        best = min(best, time.perf_counter() - start)
-    return best, result
 
 
 def main() -> None:
@@ -64,7 +55,7 @@ def main() -> None:
 
     ours_time, (root, _) = timed(ours)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    bare_time, (expected, _) = timed(bare, x, slice(0, 5))
+    bare_time, (expected, _) = timed(lambda: bare(x, slice(0, 5)))
     print(
         f"{UNITS:,} x {LEAVES}, frame to root scores and ranks (checks, coverage, input hash): {ours_time:.2f} s"
     )
@@ -81,7 +72,7 @@ def main() -> None:
     def one_pass():
         return gm.follow(recipe, data).ranking()
 
-    small_time, _ = timed(one_pass, repeat=20)
+    small_time, _ = timed(one_pass, 20)
     print(
         f"51 x 49: impute, winsorise, min-max, aggregate, rank, provenance: {small_time * 1e3:.1f} ms (asked: under 15)"
     )

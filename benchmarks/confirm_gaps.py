@@ -1,6 +1,6 @@
 """Full-information factor models and ordered answers in groups: seconds of one thread.
 
-Run by hand: ``python benchmarks/confirm_gaps.py``. 1,206 respondents, 25 items in five scales, a tenth of the answers missing:
+Run by hand: ``python -m benchmarks.confirm_gaps``. 1,206 respondents, 25 items in five scales, a tenth of the answers missing:
 nearly 800 patterns. Each fit includes errors, the unrestricted model, that of independent items, Little's test and
 modification indices; with a second-order factor also the model of correlated factors. The peer is semopy (MIT; not a
 dependency; it needs sympy): with ``obj="FIML"`` it fits the model alone. Leave it out and see our side only.
@@ -15,21 +15,12 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 import govmetrics as gm
-
-
-def best(function: Callable[[], object], runs: int = 3) -> float:
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        function()
-        times.append(time.process_time() - start)
-    return min(times)
+from benchmarks.timing import best
 
 
 def answers(n: int = 1206, missing: float = 0.1) -> tuple[pd.DataFrame, dict[str, list[str]]]:
@@ -76,13 +67,17 @@ def main() -> None:
             return gm.psychometrics.confirm(frame, scales, missing="fiml", **options)
 
         result = fit()
-        print(f"{name:38} {best(fit):6.2f} s  log likelihood {result.fit['log_likelihood']:.4f}")
+        print(
+            f"{name:38} {best(fit, clock=time.process_time):6.2f} s  log likelihood {result.fit['log_likelihood']:.4f}"
+        )
     assert result.mcar is not None
     print(f"{result.mcar['patterns']:.0f} patterns, {frame.isna().to_numpy().mean():.1%} missing")
     rng = np.random.default_rng(1)
     steps = frame.fillna(0.0).apply(lambda column: np.digitize(column, [-1.6, -0.5, 0.7, 1.7]) + 1.0)
     groups = pd.Series(rng.integers(0, 2, len(steps)))
-    seconds = best(lambda: gm.psychometrics.invariance_ordinal(steps, scales, groups))
+    seconds = best(
+        lambda: gm.psychometrics.invariance_ordinal(steps, scales, groups), clock=time.process_time
+    )
     print(f"{'invariance_ordinal, two groups':38} {seconds:6.2f} s")
     peer = with_semopy(frame, scales)
     print(

@@ -1,14 +1,12 @@
 """Speed of a correlation table with p values and intervals: 100 columns x 100,000 rows.
 
-Run by hand: ``python benchmarks/correlations.py``. The peers are pandas, which gives r alone, and scipy's
+Run by hand: ``python -m benchmarks.correlations``. The peers are pandas, which gives r alone, and scipy's
 ``pearsonr`` and ``spearmanr``, which give r and p: of some pairs, the rest by proportion, and of the whole matrix.
 """
 
 from __future__ import annotations
 
 import platform
-import time
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -16,15 +14,7 @@ import scipy
 from scipy import stats
 
 import govmetrics as gm
-
-
-def best(function: Callable[[], object], runs: int = 3) -> float:
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
+from benchmarks.timing import best
 
 
 def main() -> None:

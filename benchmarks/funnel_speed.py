@@ -1,30 +1,20 @@
 """Funnels of 100,000 units, and the other rates and series of the room: seconds in one run.
 
-python benchmarks/funnel_speed.py
+python -m benchmarks.funnel_speed
 """
 
 from __future__ import annotations
 
 import platform
 from importlib.metadata import version
-from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
 import govmetrics as gm
+from benchmarks.timing import best
 
 UNITS, TICKETS = 100_000, 100_000
-
-
-def best(run, repeats: int = 3) -> float:
-    """Least seconds of some runs."""
-    times = []
-    for _ in range(repeats):
-        start = perf_counter()
-        run()
-        times.append(perf_counter() - start)
-    return min(times)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Speed of bootstrapped mediation and of structural equation models.
 
-Run by hand, on one thread so that figures compare: ``OPENBLAS_NUM_THREADS=1 python benchmarks/mediation_speed.py``. The peers are
+Run by hand, on one thread so that figures compare: ``OPENBLAS_NUM_THREADS=1 python -m benchmarks.mediation_speed``. The peers are
 statsmodels' `Mediation` (one mediator; it refits both models in every draw) and a plain loop of NumPy's least squares, as
 scripts have it, over the same draws: the loop's errors must be ours.
 """
@@ -8,8 +8,6 @@ scripts have it, over the same draws: the loop's errors must be ours.
 from __future__ import annotations
 
 import platform
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,17 +18,9 @@ import statsmodels.api as sm
 from statsmodels.stats.mediation import Mediation
 
 import govmetrics as gm
+from benchmarks.timing import timed
 
 N, DRAWS, LIMIT = 1206, 5000, 2.0
-
-
-def timed(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
-    best, found = np.inf, None
-    for _ in range(runs):
-        start = time.perf_counter()
-        found = function()
-        best = min(best, time.perf_counter() - start)
-    return best, found
 
 
 def people(n: int) -> pd.DataFrame:

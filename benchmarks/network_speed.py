@@ -8,25 +8,14 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable
 
 import networkx as nx
 import numpy as np
 
 import govmetrics as gm
+from benchmarks.timing import best
 from govmetrics.network.measures import _measured
 from govmetrics.numerics.geodesics import geodesics
-
-
-def best(work: Callable[[], object], times: int = 3) -> float:
-    """Return the seconds of the quickest of some runs."""
-    seconds = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begun)
-    return min(seconds)
 
 
 def small(networks: int = 200, n: int = 20) -> gm.network.Network:

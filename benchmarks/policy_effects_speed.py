@@ -8,23 +8,12 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 import govmetrics as gm
-
-
-def best(work: Callable[[], object], times: int = 3) -> float:
-    """Return the seconds of the quickest of some runs."""
-    seconds = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begun)
-    return min(seconds)
+from benchmarks.timing import best
 
 
 def panel(units: int = 2000, periods: int = 20, regressors: int = 10) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Speed of projection pursuit weights: 1,000 units x 50 leaves compared together, 50 starts.
 
-Run by hand: `.venv/bin/python benchmarks/projection_pursuit_speed.py`. The peer is the index as papers' programs compute it,
+Run by hand: `.venv/bin/python -m benchmarks.projection_pursuit_speed`. The peer is the index as papers' programs compute it,
 from the n x n matrix of distances, against ours in sorted order: one value without its gradient, and one with it.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import platform
-import time
 
 import numpy as np
 import pandas as pd
 
 import govmetrics as gm
+from benchmarks.timing import timed
 from govmetrics.weighting.projection_pursuit import index
 
 UNITS, LEAVES = 1_000, 50
@@ -24,15 +24,6 @@ def by_pairs(x: np.ndarray, a: np.ndarray) -> float:
     s = z.std(ddof=1)
     r = np.abs(z[:, None] - z[None])
     return float(s * np.where(r < 0.1 * s, 0.1 * s - r, 0).sum())
-
-
-def timed(function, *arguments, repeat=5):
-    best, result = np.inf, None
-    for _ in range(repeat):
-        start = time.perf_counter()
-        result = function(*arguments)
-        best = min(best, time.perf_counter() - start)
-    return best, result
 
 
 def main() -> None:
@@ -46,12 +37,12 @@ def main() -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {np.__version__}"
     )
-    pairs, value = timed(by_pairs, centred, a)
-    ours, found = timed(lambda: index(centred, a)[0])
+    pairs, value = timed(lambda: by_pairs(centred, a), 5)
+    ours, found = timed(lambda: index(centred, a)[0], 5)
     print(
         f"one index: by pairs {pairs * 1e3:.1f} ms, sorted with gradient {ours * 1e3:.2f} ms (equal: {np.isclose(value, found)})"
     )
-    whole, weights = timed(lambda: gm.weighting.projection_pursuit(scaled, across="leaves"), repeat=1)
+    whole, weights = timed(lambda: gm.weighting.projection_pursuit(scaled, across="leaves"), 1)
     print(
         f"{UNITS:,} x {LEAVES}, {weights.details['starts']} starts: {whole:.2f} s; {weights.details['agreeing']} agree"
     )

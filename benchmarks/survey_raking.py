@@ -1,6 +1,6 @@
 """Speed of raking one million respondents on three margins, in one run.
 
-Run by hand: ``python benchmarks/survey_raking.py``. Peers, none a dependency: ``pip install --no-deps ipfn
+Run by hand: ``python -m benchmarks.survey_raking``. Peers, none a dependency: ``pip install --no-deps ipfn
 samplics weightipy balance`` and ``pip install polars plotly scikit-learn session-info ipython seaborn`` into an
 environment that also has govmetrics (balance asks for numpy below 2 and runs on 2.4 all the same). Whoever is not
 installed is left out. Every side gets the same frame of text columns and gives one weight a respondent; the
@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 import govmetrics as gm
+from benchmarks.timing import best
 
 TARGETS = {
     "sex": {"f": 0.433, "m": 0.567},
@@ -88,24 +89,15 @@ def margin_error(frame: pd.DataFrame, weights: np.ndarray) -> float:
     return max(abs(w.groupby(frame[c]).sum()[k] - s) for c, t in TARGETS.items() for k, s in t.items())
 
 
-def timed(function: Callable[[], object], runs: int) -> float:
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def main() -> None:
     logging.disable(logging.INFO)
     warnings.simplefilter("ignore")
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}, "
           f"pandas {pd.__version__}")  # fmt: skip
     frame = respondents(1_000_000)
-    mine = timed(lambda: ours(frame), 5)
+    mine = best(lambda: ours(frame), 5)
     print(f"govmetrics  {mine:7.3f} s, margins to {margin_error(frame, ours(frame)):.0e}")
-    bounded = timed(lambda: gm.survey.rake(frame, TARGETS, bounds=(0.1, 6)), 3)
+    bounded = best(lambda: gm.survey.rake(frame, TARGETS, bounds=(0.1, 6)), 3)
     print(f"  bounded   {bounded:7.3f} s (no peer keeps the margins within bounds)")
     fastest = np.inf
     for name, peer in PEERS.items():
@@ -114,7 +106,7 @@ def main() -> None:
             weights = peer(frame)
             seconds = time.perf_counter() - start
             if seconds < 5:  # the slow ones take half a minute: once is enough
-                seconds = min(seconds, timed(lambda peer=peer: peer(frame), 3))
+                seconds = min(seconds, best(lambda peer=peer: peer(frame), 3))
         except ImportError:
             print(f"{name:11} not installed")
             continue

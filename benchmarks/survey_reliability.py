@@ -1,6 +1,6 @@
 """Speed of reliability and factor analysis, each limit of the issue in one run.
 
-Run by hand: ``python benchmarks/survey_reliability.py``. The peer is pingouin (GPL; not a dependency):
+Run by hand: ``python -m benchmarks.survey_reliability``. The peer is pingouin (GPL; not a dependency):
 ``pip install pingouin`` into an environment that also has govmetrics, or leave it out and see our side only.
 pingouin has alpha alone, so its item table is what its users write: alpha without each item, and pandas'
 correlations with the rest and the total.
@@ -9,7 +9,6 @@ correlations with the rest and the total.
 from __future__ import annotations
 
 import platform
-import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -19,15 +18,7 @@ import pandas as pd
 import scipy
 
 import govmetrics as gm
-
-
-def best(function: Callable[[], object], runs: int = 5) -> float:
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
+from benchmarks.timing import best
 
 
 def peak(function: Callable[[], object]) -> float:
