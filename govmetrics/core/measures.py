@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ _SHARES = {
     1e-2: "% pct percent percentage 百分比 百分数 百分率 prozent",
     1e-3: "‰ permille permil 千分比 千分数 千分率 promille",
     1e-4: "‱ 万分比 万分率",
-    1.0: "share proportion fraction 小数",
+    1.0: "share proportion fraction ratio 小数 比值 倍",
 }
 _BASES: dict[str, dict[float, str]] = {
     "count": {1: "个 件 次 项 条 起 场 场次 家 处 例 宗 份 张 篇 辆 套 座 步 count counts number case cases time times visit "
@@ -205,6 +206,33 @@ def factor(given: str, wanted: Unit) -> float | None:
     if alike and abs(ratio - 1) < 1e-9:  # a heading often leaves "a year" out
         return None
     return float(f"{ratio:.12g}") if below == base and (above == top or "" in (above, top)) else float("nan")
+
+
+def times_of(given: str, wanted: Unit) -> float | None:
+    """Return by what a number with a unit behind it is multiplied to be in another unit; None where that is not certain.
+
+    1 where both are one; 万 or 亿 alone counts what is wanted, unless that is a multiple itself (3万 among 万元).
+
+    Examples
+    --------
+    >>> times_of("起", "起"), times_of("万", "人"), times_of("周", "天"), times_of("万", "万元"), times_of("人", "次")
+    (1.0, 10000.0, 7.0, None, None)
+    """
+    texts = texts_of(wanted)
+    bare = [_SPAN.sub("", plain(text)).strip() for text in texts]
+    if plain(given) in (*map(plain, texts), *filter(None, bare)):
+        return 1.0
+    if plain(given) in _TIMES:
+        known = [found for text in bare if (found := measure(text))]
+        alone = known and all(found.size == 1 and found.of in _COUNTED | _MONEY for found in known)
+        return _TIMES[plain(given)] if alone else None
+    by = factor(given, wanted)
+    one = measure(given)
+    return (
+        by
+        if by is not None and math.isfinite(by) and one is not None and "/" not in one.of and one.of
+        else None
+    )
 
 
 @cache

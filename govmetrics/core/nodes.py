@@ -363,7 +363,10 @@ def _finite(value: Any) -> TypeGuard[float]:
 def _target_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     target, better = leaf.target, leaf.better
     numbers = target if isinstance(target, tuple) else () if target is None else (target,)
-    way_out = {"interval": "give `target: [low, high]`", "target": "give `target:` one number"}
+    way_out = {
+        "interval": "give `target: [low, high]`; in a table `low;high`",
+        "target": "give `target:` one number",
+    }
     wrong = (
         (better == "interval" and not (len(numbers) == 2 and _ascending(numbers)))
         or (better == "target" and len(numbers) != 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import NamedTuple
 
@@ -12,14 +13,16 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import FLOATS, value_faults
 from govmetrics.core.errors import Fault, each
-from govmetrics.core.measures import is_percentage
+from govmetrics.core.measures import is_percentage, plain, times_of
 from govmetrics.core.missing import Missing
 from govmetrics.core.nodes import Indicator, unit_of
-from govmetrics.core.numbers import NONE, Decimal, no_number, numbers, plain_numbers
+from govmetrics.core.numbers import NONE, Decimal, no_number, number, numbers, plain_numbers
 from govmetrics.core.odd_values import odd_values
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 
+_MEASURED = re.compile(r"([+-]?\d[\d.,' ]*)([^\d.,' ].*)")
+"""A number and what stands behind it."""
 _TOGETHER = 500_000
 """So many cells of short columns are read at once."""
 
@@ -51,7 +54,7 @@ def values_of(
         notes, faults = odd_values(values, tree.indicators)
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)
     array = np.full((len(index), len(tree.codes)), np.nan, order="F")
-    faults, signed, none = [], {}, list[str]()
+    faults, signed, none, measured = [], {}, list[str](), list[Note]()
     known = {} if missing.texts or decimal == "," else _plain_numbers(columns)
     for place, leaf in enumerate(tree.indicators):
         if leaf.code not in columns:
@@ -62,6 +65,14 @@ def values_of(
             continue
         cells = missing.without_texts(columns.pop(leaf.code).set_axis(index))
         read, wrong = numbers(cells, decimal)
+        if wrong and (known := _with_units(wrong, leaf, decimal)):
+            cells = cells.astype(object).map(
+                lambda cell, known=known: known.get(cell, cell) if isinstance(cell, str) else cell
+            )
+            said = "{code}: the unit behind a number is read with it: {cells:5}"
+            read_as = [Text("{cell} = {value}", cell=cell, value=value) for cell, value in known.items()]
+            measured.append(Note(said, code=leaf.code, cells=read_as))
+            read, wrong = numbers(cells, decimal)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
         faults += each(wrong, partial(_no_number, leaf))
@@ -74,7 +85,22 @@ def values_of(
     notes, odd = odd_values(values, tree.indicators, signed)
     said = "{word!r} counts as no value (write 0 where that is meant): {cells:10}"
     notes += [Note(said, word=NONE, cells=none)] if none else []
-    return Reading(values, unread, faults + odd + value_faults(values), missing.notes() + notes)
+    return Reading(values, unread, faults + odd + value_faults(values), missing.notes() + measured + notes)
+
+
+def _with_units(
+    wrong: list[tuple[object, str]], leaf: Indicator, decimal: Decimal | None
+) -> dict[str, str | float]:
+    """Return the cells whose number has a unit behind it that can only mean so much of the leaf's own: 28起, 0.27万, 2周."""
+    found: dict[str, str | float] = {}
+    for _, cell in wrong:
+        parts = _MEASURED.fullmatch(plain(cell))
+        value = number(parts[1], decimal) if parts else None
+        times = times_of(parts[2], leaf.unit) if parts else None
+        if value is not None and times is not None:
+            assert parts is not None
+            found[cell] = parts[1] if times == 1 else float(f"{value * times:.15g}")
+    return found
 
 
 def _plain_numbers(columns: dict[str, pd.Series]) -> dict[str, NDArray[np.float64]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.measures import factor, measure
+from govmetrics.core.measures import factor, is_percentage, measure
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.numbers import number
 from govmetrics.core.sheets import filled
@@ -37,7 +37,10 @@ def with_units_said(frame: pd.DataFrame, titles: Iterable[Any], tree: IndicatorT
         times = {unit: factor(unit, leaf.unit) for unit in said}
         if any(by is None and measure(unit) is not None for unit, by in times.items()):
             return given
-        other = next((unit for unit, by in times.items() if by is not None and not math.isnan(by)), None)
+        sized = [unit for unit, by in times.items() if by is not None and not math.isnan(by)]
+        # Of "人、%、万元" the % may be that of other columns: a ratio beside them is not one.
+        sized = [unit for unit in sized if len(said) == 1 or not is_percentage(unit)]
+        other = next(iter(sized), None)
         return given if other is None else f"{given}（{other}）"
 
     return frame.set_axis(pd.Index([head(column) for column in frame.columns], dtype=object), axis="columns")

@@ -95,7 +95,7 @@ def labelled(
         if own in frame and own not in wanted
     ]
     if lost:
-        rows = [row_of(row) for row in frame.index]
+        rows = [row_of(row).say() for row in frame.index]
         return frame.assign(unit=rows), ["unit"], faults + lost
     if any(own != column for column, own in wanted.items()):
         frame = frame.rename(columns=wanted)
@@ -159,7 +159,7 @@ def plain_labels(
             notes += told
         if blank:  # a place for its other faults
             text = text.astype(object)
-            text.iloc[blank] = [row_of(row) for row in frame.index[blank]]
+            text.iloc[blank] = [row_of(row).say() for row in frame.index[blank]]
         faults += each(frame.index[blank], partial(_nameless, name=name))
         labels[name] = text.infer_objects()
         if name == "period" and not blank:

@@ -16,6 +16,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import BETTER, MARKS, ROLES, SOURCES, spoken
 from govmetrics.core.labels import no_value
+from govmetrics.core.near import near
 from govmetrics.core.nodes import SPOKEN, Better, Group, Indicator, Name, Node
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import number, plain_text
@@ -23,7 +24,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
-from govmetrics.intake.tree_tables import as_rows, drawn_heading
+from govmetrics.intake.tree_tables import TREE_HEADS, as_rows, drawn_heading
 
 _RENAMED = {"id": "code", "direction": "better"}
 _KNOWN = {
@@ -46,6 +47,8 @@ _WORDS: dict[str, dict[str, Any]] = {
     "role": spoken(ROLES), "mark": spoken(MARKS),
 }  # fmt: skip
 """What people write for the choices of a key, in small letters."""
+_TWO = re.compile(r"(-?[\d.]+%?)\s*(?:[;,~至到]|-|–|—+|－)\s*(-?[\d.]+%?)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NUMBERS = ("worst", "best", "weight", "min_coverage")
 _LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
 
@@ -68,7 +71,6 @@ def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) ->
     """
     refuse_within(name, rows, halves=False)
     rows, faults = _known_columns(as_rows(rows, name, unread), name)
-    cited = "source" in rows and not rows["source"].map(lambda cell: _word("source", cell) in SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
     codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))
     numbers = [int(row) + 2 for row in rows.index]
@@ -81,7 +83,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) ->
         where = Text("{file}, row {row} ({code})", file=name, row=numbers[place], code=codes[place])
         if "about" in row:
             about = _about(row["about"], where, faults)
-        keys, wrong = _keys(row, codes[place] or where, codes[place] in inner, cited, where)
+        keys, wrong = _keys(row, codes[place] or where, codes[place] in inner, where)
         checked, more = validated(keys, codes[place] in inner, where)
         if row.get("kind") == "group" and codes[place] not in inner:
             checked, more = (
@@ -150,9 +152,7 @@ def _about(cell: Any, where: str, faults: Faults) -> dict[str, Name]:
         return {}
 
 
-def _keys(
-    row: dict[str, Any], code: str, is_group: bool, cited: bool, where: str
-) -> tuple[dict[str, Any], list[Fault]]:
+def _keys(row: dict[str, Any], code: str, is_group: bool, where: str) -> tuple[dict[str, Any], list[Fault]]:
     """Return the row as keys of the tree file."""
     faults: list[Fault] = []
     keys: dict[str, Any] = {"code": code}
@@ -160,8 +160,10 @@ def _keys(
     if names or "name" in row:
         keys["name"] = names or str(plain_text(row["name"])).strip()
     notes = [str(plain_text(row[key])) for key in ("notes", "measure") if key in row]
-    if cited and "source" in row:
-        notes.append(f"source: {row.pop('source')}")
+    if "source" in row and _is_citation(row["source"]):
+        cited = str(plain_text(row.pop("source"))).strip()
+        said = TREE_HEADS["source"].say("zh") + "：" if _CHINESE.search(cited) else "source: "
+        notes.append(said + cited)
     for key in (*_LEAF_ONLY, "weight", "aggregate", "min_coverage", "mark"):
         if key not in row:
             continue
@@ -184,7 +186,10 @@ def _keys(
             else:
                 keys[key] = read
         elif key == "target":
-            ends = [number(end) for end in text.replace("；", ";").split(";")]
+            ends = _ends(text)
+            if None in ends:
+                problem, way_out = "{value!r} is neither a number nor two", "write 0.9, or 0.8;1.2"
+                faults.append(Fault(place_of((where, key)), problem, way_out, value=text[:40]))
             keys[key] = ends[0] if len(ends) == 1 else tuple(ends)
         elif key == "items":
             keys[key] = tuple(item.strip() for item in text.replace("；", ";").split(";") if item.strip())
@@ -201,6 +206,20 @@ def _keys(
     elif notes:
         keys["notes"] = "; ".join(notes)
     return keys, faults
+
+
+def _is_citation(cell: Any) -> bool:
+    """Tell whether a cell of sources names where data come from (民政局, a paper), not a kind of source."""
+    return _word("source", cell) not in SOURCES and near(plain_text(cell), _WORDS["source"]) is None
+
+
+def _ends(text: str) -> list[float | None]:
+    """Return the number, or the two, of a target: 0.9, 0.8;1.2, 0.8-1.2, 80%~90%, [0.8, 1.2]."""
+    if number(text) is not None:
+        return [number(text)]
+    plain = re.sub(r"^\[(.*)\]$", r"\1", unicodedata.normalize("NFKC", text).strip())
+    found = _TWO.fullmatch(plain)
+    return [number(end) for end in (found.groups() if found else plain.split(";"))]
 
 
 def _in_languages(row: dict[str, Any], prefix: str) -> dict[str, str]:

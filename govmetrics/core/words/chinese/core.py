@@ -114,7 +114,7 @@ WORDS = {
     "{place}: {problem}": "{place}：{problem}",
     "{problem}; {way_out}": "{problem}；{way_out}",
     "{place}: {problem}; {way_out}": "{place}：{problem}；{way_out}",
-    "and {left:,} more like the last": "另有 {left:,} 处与上一处相同",
+    "and {left:,} more like the last": "另有 {left:,} 处同类问题",
     "there is no such file": "文件不存在",
     "check the path": "请检查路径",
     # kinds of arguments
@@ -241,7 +241,7 @@ WORDS = {
     "target is {target}": "target 为 {target}",
     "targets are finite numbers": "目标值应为有限的数",
     "better is {better!r}, but target is {target}": "better 为 {better!r}，但 target 为 {target}",
-    "give `target: [low, high]`": "请写 `target: [low, high]`",
+    "give `target: [low, high]`; in a table `low;high`": "请写 `target: [low, high]`；在表格中写“下限;上限”",
     "give `target:` one number": "请在 `target:` 后填写一个数",
     "give one number, or none": "请填写一个数，或不填",
     "worst, {worst:g}, lies on the target": "worst（{worst:g}）落在目标值上",

@@ -128,6 +128,8 @@ WORDS = {
     "say `better: more`, `less`, `target` or `interval`": "请写 `better: more`、`less`、`target` 或 `interval`",
     "{value!r} is not text": "{value!r} 不是文字",
     'put quotes around it: "{value}"': '请加引号："{value}"',
+    "{value!r} is neither a number nor two": "{value!r} 不是一个数，也不是两个数",
+    "write 0.9, or 0.8;1.2": "请写成 0.9，或 0.8;1.2",
     "{value} is neither a number nor [low, high]": "{value} 既不是数，也不是 [low, high]",
     # forms
     "records": "记录",
@@ -214,6 +216,8 @@ WORDS = {
     "the heading says {given}, and the unit of the indicator is {unit}": "表头写明单位为 {given}，而该指标的计量单位为 {unit}",
     "multiply the cells by {times:.12g} and correct the heading, or give the indicator the unit {given}": "请将单元格乘以 {times:.12g} 并更正表头，或将该指标的计量单位改为 {given}",
     "correct the heading, or the unit of the indicator in the tree": "请更正表头，或更正指标树中该指标的计量单位",
+    "{cell} = {value}": "{cell} = {value}",
+    "{code}: the unit behind a number is read with it: {cells:5}": "{code}：数字后的计量单位已一并读取：{cells:5}",
     "row {row} holds the units of measurement": "第 {row} 行为计量单位",
     "equals {what} of all other rows in every column": "各列均等于其余各行的{what}",
     "equals {what} of these rows in every column: {names:5}": "各列均等于以下各行的{what}：{names:5}",

@@ -1,0 +1,118 @@
+"""Units behind the numbers of cells, shares under headings in %, and trees as an office types them."""
+
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+
+def tree():
+    return gm.read_tree(
+        {
+            "code": "G",
+            "parts": [
+                {"code": "volunteers", "name": "志愿者", "unit": "人", "better": "more"},
+                {"code": "days", "name": "天数", "unit": "天", "better": "less"},
+                {"code": "income", "name": "收入", "unit": "万元", "better": "more"},
+                {"code": "cover", "name": "覆盖比", "unit": "比值", "better": "more"},
+            ],
+        }
+    )
+
+
+def records(**columns):
+    table = pd.DataFrame({"unit": ["甲", "乙"], "volunteers": 1, "days": 1, "income": 1, "cover": 1})
+    return gm.read_records(table.assign(**columns), tree())
+
+
+class TestUnitsBehindNumbers:
+    def test_the_unit_of_the_indicator_its_multiples_and_what_turns_into_it(self):
+        data = records(
+            volunteers=["1,028人", "０．２６万"], days=["15.5 天", "2周"], income=["3万元", "8000元"]
+        )
+        assert data.values[["volunteers", "days", "income"]].to_numpy().tolist() == [
+            [1028, 15.5, 3],
+            [2600, 14, 0.8],
+        ]
+        note = next(note for note in data.notes if note.startswith("days: the unit behind"))
+        assert "2周 = 14.0" in note
+        assert note.say("zh").startswith("days：数字后的计量单位已一并读取")
+
+    @pytest.mark.parametrize(
+        ("column", "cell"),
+        [("income", "3万"), ("volunteers", "12起"), ("volunteers", "约30人"), ("days", "3个月"), ("days", "2-3天"),
+         ("income", "3美元")],
+    )  # fmt: skip
+    def test_what_may_mean_something_else_is_refused(self, column, cell):
+        with pytest.raises(gm.FaultyInput) as error:
+            records(**{column: [cell, "1"]})
+        assert f"{cell!r} is not a number" in str(error.value)
+
+    def test_one_comma_and_one_point_that_contradict_are_refused_behind_units_too(self):
+        with pytest.raises(gm.FaultyInput, match="decimal comma"):
+            records(volunteers=["1,520人", "1.480人"])
+
+
+def test_a_ratio_under_a_heading_in_percent_is_refused_with_the_factor():
+    table = pd.DataFrame({"unit": ["甲"], "volunteers": [1], "days": [1], "income": [1], "覆盖比（%）": [85]})
+    with pytest.raises(gm.FaultyInput, match=r"multiply the cells by 0\.01"):
+        gm.read_records(table, tree())
+
+
+def test_a_percentage_among_the_units_of_a_title_is_not_that_of_a_ratio(tmp_path):
+    lines = ["单位：人、%、万元,,,,", "unit,volunteers,days,income,cover", "甲,1,1,1,0.85"]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert gm.read_records(tmp_path / "a.csv", tree()).values.loc["甲", "cover"] == 0.85
+    (tmp_path / "b.csv").write_text("\n".join(["单位：%,,,,", *lines[1:]]), encoding="utf-8")
+    with pytest.raises(gm.FaultyInput, match="the heading says %"):
+        gm.read_records(tmp_path / "b.csv", tree())
+
+
+@pytest.mark.parametrize("units", [["街道", "社区"], ["社区名称"]])
+def test_rows_without_a_name_are_called_in_chinese(tmp_path, units):
+    (tmp_path / "a.csv").write_text(
+        "社区名称,volunteers,days,income,cover\n,x,1,1,1\n乙,1,1,1,1\n", encoding="utf-8"
+    )
+    with gm.use("zh"):
+        with pytest.raises(gm.FaultyInput) as error:
+            gm.read_records(tmp_path / "a.csv", tree(), unit=units)
+        said = str(error.value)
+    assert "第 2 行、volunteers" in said
+    assert "row" not in said
+
+
+HEAD = ["一级指标", "二级指标", "单位", "方向", "目标值", "数据来源"]
+
+
+def drawn(*rows):
+    return pd.DataFrame([("治理", *row) for row in rows], columns=HEAD)
+
+
+class TestDrawnTree:
+    def test_departments_beside_kinds_of_sources_are_kept_as_notes(self):
+        read = gm.read_tree(
+            drawn(("办结率", "%", "正向", None, "12345热线办"), ("满意度", "分", "正向", None, "问卷"))
+        )
+        assert [leaf.source for leaf in read.indicators] == ["record", "survey"]
+        assert read.indicators[0].notes == "数据来源：12345热线办"
+
+    def test_a_misspelled_kind_of_source_is_refused(self):
+        with pytest.raises(gm.FaultyInput, match="问卷调差"):
+            gm.read_tree(
+                drawn(("办结率", "%", "正向", None, "台账"), ("满意度", "分", "正向", None, "问卷调差"))
+            )
+
+    @pytest.mark.parametrize(
+        "text", ["0.8;1.2", "0.8-1.2", "０．８～１．２", "0.8—1.2", "0.8至1.2", "[0.8, 1.2]"]
+    )
+    def test_ends_of_an_interval_as_they_are_typed(self, text):
+        read = gm.read_tree(
+            drawn(("覆盖比", "比值", "区间", text, "台账"), ("办结率", "%", "正向", None, "台账"))
+        )
+        assert read.indicators[0].target == (0.8, 1.2)
+
+    def test_a_target_that_is_no_number_is_refused_at_its_row(self):
+        with pytest.raises(gm.FaultyInput, match=r"row 2 .*'不低于0.8' is neither a number nor two"):
+            gm.read_tree(
+                drawn(("覆盖比", "比值", "适度", "不低于0.8", "台账"), ("办结率", "%", "正向", None, "台账"))
+            )
