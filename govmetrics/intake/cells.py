@@ -65,12 +65,11 @@ def values_of(
             continue
         cells = missing.without_texts(columns.pop(leaf.code).set_axis(index))
         read, wrong = numbers(cells, decimal)
-        if wrong and (known := _with_units(wrong, leaf, decimal)):
-            cells = cells.astype(object).map(
-                lambda cell, known=known: known.get(cell, cell) if isinstance(cell, str) else cell
-            )
+        behind = _with_units(wrong, leaf, decimal)
+        if behind:
+            cells = cells.astype(object).where(~cells.isin(behind.keys()), cells.map(behind))
             said = "{code}: the unit behind a number is read with it: {cells:5}"
-            read_as = [Text("{cell} = {value}", cell=cell, value=value) for cell, value in known.items()]
+            read_as = [Text("{cell} = {value}", cell=cell, value=value) for cell, value in behind.items()]
             measured.append(Note(said, code=leaf.code, cells=read_as))
             read, wrong = numbers(cells, decimal)
         if wrong:
