@@ -482,10 +482,12 @@ def needs_judgements(recipe: Recipe) -> bool:
 
 
 def weights_of_draws(recipe: Recipe, scaled: Scaled, draws: WeightDraws) -> WeightDraws | pd.DataFrame:
-    """Return a recipe's local weights by each draw of the experts' weights: combined with others where it does so."""
+    """Return a recipe's local weights by each draw of the experts', on what is scored: combined with others where it does so."""
     chosen = recipe.chosen("weighting")
-    if not chosen.chosen:
+    if not chosen.chosen and draws.tree.node_codes == scaled.tree.node_codes:
         return draws
+    if not chosen.chosen:  # experts judged leaves that are not scored, as in `_weights_by`
+        return draws.local.apply(lambda local: shares_within_groups(scaled.tree, local), axis="columns")
     found = [_weights_by(chosen, scaled, draws.weights(draw)).local for draw in range(len(draws.local))]
     return pd.DataFrame(found).reset_index(drop=True)
 

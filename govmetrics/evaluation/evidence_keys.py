@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -181,12 +180,18 @@ def _judged(reading: Reading, source: Any, asked: Experts) -> Judgements:
     scored = reading.scored()
     try:
         return read_judgements(source, scored, asked.coding, unanswered=asked.unanswered)
-    except FaultyInput:
+    except FaultyInput as of_scored:
         if scored is reading.tree:
             raise
-        with suppress(FaultyInput):
+        try:
             return read_judgements(source, reading.tree, asked.coding, unanswered=asked.unanswered)
-        raise
+        except FaultyInput as of_all:  # forms of the whole tree are right but for these
+            raise min(of_all, of_scored, key=_about_forms) from None
+
+
+def _about_forms(error: FaultyInput) -> int:
+    """Count the faults that say that a form is one of another tree."""
+    return sum(fault.way_out.template.startswith("use a form written from") for fault in error.faults)
 
 
 def _forms(reading: Reading, files: Any) -> Any:

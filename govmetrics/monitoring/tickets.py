@@ -85,9 +85,7 @@ def read_tickets(
                                                                      "correct one of the times"))  # type: ignore[misc]  # fmt: skip
     asked_so = {"是": True, "否": False, "yes": True, "no": False} if "满意" in headed["callback"] else {}
     says = _said(table["callback"], {**WORDS["callback"], **asked_so, **known})
-    faults += each(
-        table.index[says == "?"], lambda at: _unknown(row.place(at, "callback"), table["callback"][at])
-    )
+    faults += _unknown(table["callback"][says == "?"], "callback", row)
     out["asked"] = [one is True or one is False for one in says]
     out["satisfied"] = [one is True for one in says]
     faults.raise_all()
@@ -171,15 +169,25 @@ def _done(
     times, no_time = moments(column)
     says = _said(column, {**WORDS["done"], **words})
     unknown = no_time & (says == "?")
-    faults += each(column.index[unknown], lambda at: _unknown(row.place(at, key), column[at]))
+    faults += _unknown(column[unknown], key, row)
     return pd.Series(
         [time or one is True for time, one in zip(times.notna(), says, strict=True)], column.index, dtype=bool
     ), times
 
 
-def _unknown(place: Text, cell: Any) -> Fault:
-    return Fault(place, "{value!r} is not known", "correct it, or say what it means: words={{{value!r}: True}}, False, or None "
-                 "where nobody was asked", value=str(cell)[:40])  # fmt: skip
+def _unknown(cells: pd.Series, key: str, row: Rows) -> list[Fault]:
+    """Return a fault for each word that is not known, at the first of its rows: one word stands in hundreds of them."""
+    words = cells.map(lambda cell: str(cell)[:40])
+    counts, first = words.value_counts(), words[~words.duplicated()]
+    problem = "{value!r} is not known ({count:# row|# rows})"
+    way_out = (
+        "correct it, or say what it means: words={{{value!r}: True}}, words={{{value!r}: False}}, or, where nobody was "
+        "asked, words={{{value!r}: None}}"
+    )
+    return each(
+        first.items(),
+        lambda one: Fault(row.place(one[0], key), problem, way_out, value=one[1], count=int(counts[one[1]])),
+    )
 
 
 def _no_time(place: Text, cell: Any) -> Fault:

@@ -28,6 +28,7 @@ from govmetrics.numerics.arrays import Array, Bools
 
 SEPARATOR = "┋"
 """Between the options that one chose, in the exports of survey platforms."""
+_NO_ROSTER = "delete the column; of names that were written down, head the columns 提名1, 提名2, with one name in a cell"
 _NEEDS = "give a matrix, a list with sender and receiver, or respondents with named_1, named_2..."
 
 
@@ -79,12 +80,15 @@ def _values(table: pd.DataFrame, options: dict[Any, Any], names: list[Any], faul
         if pd.api.types.is_numeric_dtype(table[column]):  # most are: these in one go
             values[:, at] = table[column].to_numpy(dtype=float, na_value=np.nan)
             continue
-        for row, cell in enumerate(table[column]):
-            value = tie_of(cell, names[at])
-            if value is None:
-                faults.append(odd_cell(table, row, column))
-            else:
-                values[row, at] = value
+        read = [tie_of(cell, names[at]) for cell in table[column]]
+        odd = [row for row, value in enumerate(read) if value is None]
+        if odd and not any(value is not None and value > 0 for value in read):
+            told, first = "no cell says that there is a tie; row {row} says {value!r}", odd[0]
+            faults.append(Fault(Text("column {c!r}", c=str(column)), told, _NO_ROSTER, value=str(table[column].iloc[first]),
+                                row=first + 2 if table.attrs.get("file") else table.index[first]))  # fmt: skip
+            continue
+        faults += (odd_cell(table, row, column) for row in odd)
+        values[:, at] = [np.nan if value is None else value for value in read]
     return values
 
 

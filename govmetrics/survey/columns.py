@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from govmetrics.core.labels import (
     natural,
     together,
 )
-from govmetrics.core.near import meant
+from govmetrics.core.near import MOST, meant
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -29,6 +30,8 @@ from govmetrics.survey import wenjuanxing
 from govmetrics.survey.margins import known_columns
 
 By = str | Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str] | None] | None
+_A_QUESTION, _NEARLY = 6, 0.9
+"""A text of so many characters is more than a code or a word; so alike are two wordings of one question."""
 USUAL = {"unit": UNITS | {"unit"}, "period": PERIODS}
 """What the columns of units and of periods are usually headed."""
 
@@ -63,10 +66,34 @@ def match_items(
     if len(absent) == len(names):
         way = "title the columns with the items' codes: {items}"
         faults.append(Fault("columns", "no column is an item of the tree", way, items=absent))
+    used = {column for columns in found.values() for column in columns}
+    left = [column for column in frame.columns if column not in used] if absent else []
+    rest = {wenjuanxing.plain(key): column for column in left for key in wenjuanxing.title_keys(column)}
+    alike = {item: column for item in absent if (column := _almost(names[item], rest)) is not None}
+    told, way = (
+        "the item has no column, and {column!r} is almost it",
+        "title the column with the item, or take that out of the tree",
+    )
+    faults += [Fault(item, told, way, column=str(column)) for item, column in alike.items()]
     notes = [Note("items of the tree without a column: {items}", items=absent)] if absent else []
     place = {column: at for at, column in enumerate(frame.columns)}
     pairs = sorted(((i, c[0]) for i, c in found.items() if c), key=lambda pair: place[pair[1]])
     return dict(pairs), notes, faults
+
+
+def _almost(called: set[str], headings: Mapping[str, Any]) -> Any:
+    """Return the column whose heading is a longer or shorter form of a question, or nearly its very words; None if none is.
+
+    Headings come back from platforms with a remark behind the question (答“是”者填), or with a word changed.
+    """
+    texts = [text for text in called if len(text) >= _A_QUESTION]
+    long = [plain for plain in headings if len(plain) >= _A_QUESTION][:MOST]
+    for text in texts:
+        parts = [plain for plain in long if text in plain or plain in text]
+        close = parts or difflib.get_close_matches(text, long, n=1, cutoff=_NEARLY)
+        if close:
+            return headings[close[0]]
+    return None
 
 
 def item_of(title: Any, names: Mapping[str, set[str]]) -> str | None:

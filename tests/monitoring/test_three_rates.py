@@ -256,3 +256,21 @@ def test_two_sheets_of_tickets_are_not_guessed_between(tmp_path):
     book.save(path)
     with pytest.raises(gm.FaultyInput, match="several sheets have tickets"):
         three_rates(path)
+
+
+def test_a_word_that_is_not_known_is_told_once_with_its_rows_and_three_meanings():
+    table = pd.DataFrame(
+        {
+            "社区": ["甲"] * 200,
+            "是否响应": "是",
+            "是否解决": "是",
+            "回访结果": ["满意"] * 20 + ["未评价"] * 179 + ["再议"],
+        }
+    )
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.monitoring.three_rates(table, None)
+    told = str(error.value)
+    assert "'未评价' is not known (179 rows)" in told
+    assert "'再议' is not known (1 row)" in told
+    assert "words={'未评价': None}" in told
+    assert len(error.value.faults) == 2

@@ -182,3 +182,18 @@ def test_totals_of_attendance_are_neither_actors_nor_meetings():
         gm.network.two_mode(sheet.replace({"会1": {1: 7}}))  # the cells of the others are looked at
     with pytest.raises(gm.GovmetricsError, match="rows: hold totals: 合计"):
         gm.network.two_mode(sheet.iloc[:, :2])  # its cells are 0 and 1
+
+
+def test_columns_of_a_roster_that_say_nothing_of_ties_are_told_once_each():
+    table = pd.DataFrame(
+        {
+            "街道": ["东"] * 60,
+            "社区": ["甲"] * 60,
+            "单位名称": [f"单位{n}" for n in range(60)],
+            "与谁合作": "单位1、单位2",
+        }
+    )
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.network.read_network(table, by="社区")
+    assert [str(fault.place) for fault in error.value.faults] == ["column '街道'", "column '与谁合作'"]
+    assert "head the columns 提名1, 提名2" in str(error.value)

@@ -230,8 +230,9 @@ WORDS: dict[str, str] = {
     "say which: columns={{{name!r}: ...}}": "请指明是哪一列：columns={{{name!r}: ...}}",
     "the columns are: {names:12}": "现有各列：{names:12}",
     "add it, or say which it is: columns={{{name!r}: ...}}": "请补上该列，或指明是哪一列：columns={{{name!r}: ...}}",
-    "correct it, or say what it means: words={{{value!r}: True}}, False, or None where nobody was asked":
-        "请更正，或说明其含义：words={{{value!r}: True}}，或 False，未问到人用 None",
+    "correct it, or say what it means: words={{{value!r}: True}}, words={{{value!r}: False}}, or, where nobody was asked, words={{{value!r}: None}}":
+        "请更正，或说明其含义：words={{{value!r}: True}}（是）、words={{{value!r}: False}}（否），未问到人的写 words={{{value!r}: None}}",
+    "{value!r} is not known ({count:# row|# rows})": "{value!r} 无法识别（共 {count:#} 行）",
     "give the time, such as 2024-03-05 10:22": "请填写时间，如 2024-03-05 10:22",
     "{value!r} is no time that can be known": "{value!r} 不是可以确定的时间",
     "write it as 2024-03-05 10:22": "请写成 2024-03-05 10:22",

@@ -140,6 +140,8 @@ _NOTES = {
     "read as a Qualtrics export": "按 Qualtrics 导出文件读取",
     "{count:# answer is a preview or a test|# answers are previews or tests} (Status): drop the rows to leave them out": "有 {count} 份答卷为预览或测试（Status 列）：如不采用，请删除这些行",
     "read as a Wenjuanxing export": "按问卷星导出文件读取",
+    "the item has no column, and {column!r} is almost it": "该题目没有对应的列，而列 {column!r} 与之几乎相同",
+    "title the column with the item, or take that out of the tree": "请将该列的标题改为题目原文，或从指标体系中删去该题目",
     "items of the tree without a column: {items}": "指标体系中没有对应列的题目：{items}",
     "columns not used: {columns}": "未使用的列：{columns}",
     "skipped (-3)": "跳过（-3）",
