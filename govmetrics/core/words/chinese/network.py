@@ -37,8 +37,7 @@ WORDS: dict[str, str] = {
     "fill in at least one row": "请至少填写一行",
     "fill it in, 0 for no tie, or delete the row": "请填写（没有联系填 0），或删除该行",
     "no cell says that there is a tie; row {row} says {value!r}": "没有一个单元格表明有联系；第 {row} 行为 {value!r}",
-    "delete the column; of names that were written down, head the columns 提名1, 提名2, with one name in a cell":
-        "请删去该列；如为填写的名单，请分列填写，表头为提名1、提名2，每格一个名称",
+    "delete the column; of names that were written down, head the columns 提名1, 提名2, with one name in a cell": "请删去该列；如为填写的名单，请分列填写，表头为提名1、提名2，每格一个名称",
     "{value!r} says nothing of a tie": "{value!r} 无法判断有无联系",
     "give a number, or yes or no": "请填数字，或填是、否",
     "there are several: {known}": "有多个：{known}",
