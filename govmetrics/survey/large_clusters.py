@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.linearisation import Design, variance
 from govmetrics.survey.large_sums import DrawnSums
 
@@ -20,6 +20,19 @@ class ClusterSums(DrawnSums):
         found = np.zeros(int(self.pairs.drawn_of.max()) + 1, dtype=np.intp)
         found[self.plan.clusters] = self.plan.strata
         return found
+
+    def drawn(self) -> tuple[Array, Array, Bools]:
+        """Return in how many clusters and strata leaves of units are answered, and where in one cluster alone."""
+        here, layer = self.counts > 0, self.strata[self.pairs.drawn]
+        clusters = np.add.reduceat(here.astype(float), self.pairs.starts)
+        order = np.lexsort((layer, self.pairs.unit))
+        unit, layer = self.pairs.unit[order], layer[order]
+        starts = np.flatnonzero((np.diff(unit, prepend=-1) != 0) | (np.diff(layer, prepend=-1) != 0))
+        some = np.logical_or.reduceat(here[order], starts).astype(float)
+        strata = np.add.reduceat(some, np.flatnonzero(np.diff(unit[starts], prepend=-1)))
+        varies = here & (self.plan.every[self.strata[self.pairs.drawn]] != 0)
+        lone = (clusters == 1) & (np.add.reduceat(varies.astype(float), self.pairs.starts) > 0)
+        return clusters, strata, lone
 
     def errors(self, parts: Array) -> tuple[Array, Array]:
         """Return the linearised errors of leaves and of groups (`parts`, groups x leaves).

@@ -21,7 +21,7 @@ from govmetrics.survey.large_replicates import ReplicateSums, Wide, refuse_many
 from govmetrics.survey.large_shares import Blocks, turned
 from govmetrics.survey.large_sums import DrawnSums, UnitSums
 from govmetrics.survey.respondent_points import group_means, group_parts, leaf_points
-from govmetrics.survey.score import replicate_method, replicate_notes, score_notes
+from govmetrics.survey.score import cluster_notes, replicate_method, replicate_notes, score_notes
 from govmetrics.survey.standard_errors import replicated
 from govmetrics.survey.survey_scores import FINITE, SurveyScores
 from govmetrics.survey.unit_rows import Units
@@ -44,7 +44,12 @@ def score_of(
         sums.add(leaf_points(turned(x, known, less), known, to, min_answered), w, rows)
     errors = sums.errors(group_parts(known).to_numpy())
     method = Text("linearised") if plan.left is None else FINITE
-    return _scores(known, units, sums, errors, to, method, told(units, lost))
+    clusters, strata, lone = sums.drawn()
+    scores = _scores(known, units, sums, errors, to, method, told(units, lost))
+    most = None if plan.simple else scores.n * 0 + (clusters - strata)
+    return replace(
+        scores, notes=(*scores.notes, *cluster_notes(units, lone & (scores.n.to_numpy() > 1))), degrees=most
+    )
 
 
 def replicate_scores_of(

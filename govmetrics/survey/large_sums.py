@@ -10,6 +10,7 @@ from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.linearisation import Design, inverse_normal
 from govmetrics.survey.large_design import Pairs
 from govmetrics.survey.large_raked import Cells
+from govmetrics.survey.standard_errors import without
 
 DUST = 1e-13
 """Of what was summed: a variance below is what is left of rounding, all answers being the same."""
@@ -105,10 +106,19 @@ class DrawnSums:
         return np.asarray(inverse @ (self.cells.x.T @ of_sums(self.base, scale, shift)))
 
     def lacking(self) -> Bools:
-        """Return which leaves of units have no error, (units, leaves): fewer than two answers, or some in a stratum of one."""
+        """Return which leaves of units have no error, (units, leaves).
+
+        Fewer than two answers, some in a stratum of one, or all in one cluster.
+        """
         alone = self.counts * self.lone[self.strata[self.pairs.drawn]][:, None]
         n, lost = (np.add.reduceat(one, self.pairs.starts) for one in (self.counts, alone))
-        return np.asarray((n < 2) | (lost > 0))
+        return np.asarray((n < 2) | (lost > 0) | self.drawn()[2])
+
+    def drawn(self) -> tuple[Array, Array, Bools]:
+        """Return what `standard_errors.drawn` does: here every respondent is a cluster, and pairs are of strata."""
+        there = np.add.reduceat((self.counts > 0).astype(float), self.pairs.starts)
+        n = np.add.reduceat(self.counts, self.pairs.starts)
+        return n, there, np.zeros(n.shape, dtype=bool)
 
     @property
     def lone(self) -> Bools:
@@ -122,8 +132,7 @@ class DrawnSums:
 
     def without(self, few: Bools, leaves: Array, groups: Array, parts: Array) -> tuple[Array, Array]:
         """Return variances as errors, without those of few; a group needs one of each of its leaves."""
-        gone = few.astype(float) @ (parts.T != 0) > 0
-        return np.where(few, np.nan, np.sqrt(leaves)), np.where(gone, np.nan, np.sqrt(groups))
+        return without(few, (np.sqrt(leaves), np.sqrt(groups)), parts)
 
 
 class UnitSums(DrawnSums):

@@ -18,7 +18,7 @@ from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import calibration, linearisation
-from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.draw_order import content_order
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
@@ -107,7 +107,9 @@ def score(
     With the influence ``u_i = w_i (y_i - mean) / sum(w)`` of respondents in the unit, zero for others, the
     variance is ``n / (n - 1) * sum (u_i - mean u)^2`` over all n respondents (Woodruff 1971); after raking
     u is the residual of its regression on the margins (Deville and Särndal 1992). A unit whose leaf rests
-    on fewer than two answers has no error. With a finite population the variance of a stratum counts 1 - n / N times.
+    on fewer than two answers, or on those of one cluster, has no error. With `cluster` or `strata` intervals have at most as
+    many degrees of freedom as there are clusters less strata in which the unit answered (Korn and Graubard 1999). With a
+    finite population the variance of a stratum counts 1 - n / N times.
 
     References
     ----------
@@ -115,6 +117,7 @@ def score(
     66, 411-414.
     Deville, J.-C. and Särndal, C.-E. (1992). Calibration estimators in survey sampling. JASA, 87, 376-382.
     Fay, R. E. and Herriot, R. A. (1979). Estimates of income for small places. JASA, 74, 269-277.
+    Korn, E. L. and Graubard, B. I. (1999). Analysis of Health Surveys, section 5.2; R's survey::degf.
 
     Examples
     --------
@@ -148,6 +151,7 @@ def score(
     )
     means, n, effective_n = standard_errors.means(sample)
     many, notes, method = None, [*units.notes, *score_notes(survey, units, n, to)], Text("linearised")
+    clusters, layers, lone = standard_errors.drawn(sample)
     groups = group_means(means, parts.to_numpy(), to)
     if way == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
@@ -172,6 +176,12 @@ def score(
         left_out = "{failed:,} of {draws:,} draws could not be raked and are left out"
         notes += [Note(left_out, failed=failed, draws=draws)] if failed else []
 
+    if way != "replicates":
+        leaf_errors, group_errors = standard_errors.without(
+            lone, (leaf_errors, group_errors), parts.to_numpy()
+        )
+        notes += cluster_notes(units, lone & (n > 1))
+
     def framed(array: Array, columns: pd.Index) -> pd.DataFrame:
         return pd.DataFrame(array, index=units.index, columns=columns)
 
@@ -187,7 +197,11 @@ def score(
         (to[0], to[1]),
         method,
         tuple(notes),
-        degrees=None if many is None else float(len(many) - 1),
+        degrees=float(len(many) - 1)
+        if many is not None
+        else None
+        if cluster is None and strata is None
+        else framed(clusters - layers, y.columns),
     )
     return scores.shrunk() if shrink else scores
 
@@ -233,6 +247,13 @@ def replicate_notes(units: Units, errors: Array, fpc: bool) -> list[Note]:
     none = "no standard error, because a replicate has nobody of the unit, or it has fewer than two answers: {units:10}"
     held = "the finite-population correction is in the replicate weights already: `fpc` is not used"
     return [*([Note(none, units=lost)] if lost else []), *([Note(held)] if fpc else [])]
+
+
+def cluster_notes(units: Units, lone: Bools) -> list[Note]:
+    """Return which units have no error since one cluster does not say how clusters vary."""
+    lost = [row for row, one in zip(units.index, lone, strict=True) if one.any()]
+    told = "no standard error, because all answers come from one cluster: {units:10}"
+    return [Note(told, units=lost)] if lost else []
 
 
 def _bootstrap(draws: int, rng: Any) -> Text:

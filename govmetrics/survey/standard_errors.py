@@ -11,7 +11,7 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.progress import advance
 from govmetrics.core.replicates import Replicates
 from govmetrics.numerics import calibration, linearisation
-from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.calibration import Bounds
 from govmetrics.numerics.linearisation import CellSums, Design, Margins
 from govmetrics.survey.respondent_points import group_means
@@ -66,6 +66,39 @@ def means(sample: Sample) -> tuple[Array, Array, Array]:
         n[:, leaf] = np.bincount(g, answered[:, leaf], minlength=size)
     with np.errstate(divide="ignore", invalid="ignore"):
         return total / mass, n, np.where(n > 0, mass**2 / squares, 0.0)
+
+
+def drawn(sample: Sample) -> tuple[Array, Array, Bools]:
+    """Return in how many clusters and strata leaves of units are answered, and where in one cluster alone, (units, leaves).
+
+    The answers of one cluster do not say how clusters vary: their influences sum to zero, which is no error of zero. A
+    stratum of which all was drawn does not vary.
+    """
+    clusters, strata = (np.zeros((sample.size, sample.x.shape[1])) for _ in range(2))
+    lone = np.zeros(clusters.shape, dtype=bool)
+    for unit in range(sample.size):
+        rows = sample.members(unit)
+        if not len(rows):
+            continue
+        answered, layers = ~np.isnan(sample.x[rows]), sample.plan.strata[rows]
+        clusters[unit] = _different(sample.plan.clusters[rows], answered)
+        strata[unit] = _different(layers, answered)
+        varies = sample.plan.every[layers, 0] != 0
+        lone[unit] = (clusters[unit] == 1) & answered[varies].any(axis=0)
+    return clusters, strata, lone
+
+
+def _different(codes: Ints, answered: Bools) -> Array:
+    """Return how many different codes there are among those who answered, for each leaf."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    return np.asarray(np.logical_or.reduceat(answered[order], starts).sum(axis=0))
+
+
+def without(few: Bools, errors: tuple[Array, Array], parts: Array) -> tuple[Array, Array]:
+    """Return errors of leaves and groups without those of few; a group needs an error of each of its leaves."""
+    gone = few.astype(float) @ (parts.T != 0) > 0
+    return np.where(few, np.nan, errors[0]), np.where(gone, np.nan, errors[1])
 
 
 def linearised(sample: Sample, centre: Array, parts: Array) -> tuple[Array, Array]:

@@ -100,8 +100,9 @@ class SurveyScores(Result):
     notes : tuple of str
     shrinkage : DataFrame or None
         Weight of a unit's own answers where values were pulled towards the mean of all.
-    degrees : float or None
-        Degrees of freedom that intervals have at most: with replicate weights one less than there are replicates.
+    degrees : float, DataFrame or None
+        Degrees of freedom that intervals have at most: with replicate weights one less than there are replicates; with
+        clusters or strata, for every unit at every leaf, clusters less strata in which it was answered.
 
     See Also
     --------
@@ -120,7 +121,7 @@ class SurveyScores(Result):
     method: str
     notes: tuple[str, ...] = ()
     shrinkage: pd.DataFrame | None = None
-    degrees: float | None = None
+    degrees: float | pd.DataFrame | None = None
 
     _may_lack: ClassVar = ("degrees",)
     _shown: ClassVar = {
@@ -161,17 +162,16 @@ class SurveyScores(Result):
         Student's t with the effective respondents less one, at most `degrees`; the ends stay within the scale.
         """
         asked(level=(level, SHARE))
-        shares, most = self.effective_n, np.inf if self.degrees is None else self.degrees
-        least = pd.DataFrame(
-            {g: shares[self.tree.leaves(g)].min(axis="columns") for g in self.groups.columns},
-            index=shares.index,
-        )
+        shares = self.effective_n
+        df = shares - 1
+        if self.degrees is not None:
+            df = df.where(df < self.degrees, self.degrees)
         parts = []
-        for value, error, effective in (
-            (self.groups, self.group_errors, least),
-            (self.values, self.standard_errors, shares),
+        for value, error, effective, degrees in (
+            (self.groups, self.group_errors, self._least(shares), self._least(df)),
+            (self.values, self.standard_errors, shares, df),
         ):
-            half = error * scipy.stats.t.ppf(0.5 + level / 2, np.maximum(np.minimum(effective - 1, most), 1))
+            half = error * scipy.stats.t.ppf(0.5 + level / 2, np.maximum(degrees, 1))
             low, high = (value - half).clip(lower=self.to[0]), (value + half).clip(upper=self.to[1])
             named = {
                 "value": value,
@@ -182,6 +182,11 @@ class SurveyScores(Result):
             }
             parts.append(pd.concat({k: _long(v) for k, v in named.items()}, axis="columns"))
         return pd.concat([part for part in parts if len(part)])
+
+    def _least(self, of_leaves: pd.DataFrame) -> pd.DataFrame:
+        """Return the least of the leaves of every group."""
+        found = {g: of_leaves[self.tree.leaves(g)].min(axis="columns") for g in self.groups.columns}
+        return pd.DataFrame(found, index=of_leaves.index)
 
     def at(self, node: str | None = None, level: float = 0.95) -> NodeScores:
         """Return score, error, interval, effective respondents and rank of every unit at one node.
@@ -246,7 +251,7 @@ class SurveyScores(Result):
             said.append(Text("Standard errors were linearised."))
         elif str(self.method) == FINITE:
             said.append(Text("Standard errors were linearised, with finite-population correction."))
-        elif self.degrees is not None:
+        elif isinstance(self.degrees, float):
             said.append(Text("Standard errors come from replicate weights ({method}).", method=self.method))
         else:
             said.append(Text("Standard errors come from a {method}.", method=self.method))

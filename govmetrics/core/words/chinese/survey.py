@@ -311,6 +311,7 @@ _DESIGN = {
     "{failed:,} of {count:# replicate|# replicates} cannot be raked to the margins": "{count:#} 组重复权数中有 {failed:,} 组无法按边际加权",
     "merge small categories of the margins, or read the survey without replicates": "请合并较小的类别，或读取问卷时不指定 replicates",
     "the finite-population correction is in the replicate weights already: `fpc` is not used": "重复权数已含有限总体校正，未使用 `fpc`",
+    "no standard error, because all answers come from one cluster: {units:10}": "以下单元没有标准误（答案全部来自同一个抽样群）：{units:10}",
     "no standard error, because a replicate has nobody of the unit, or it has fewer than two answers: {units:10}": "以下单元没有标准误（某组重复权数中没有该单元的受访者，或答案不足两个）：{units:10}",
     "{count:# replicate|# replicates}, {kind}": "{count:#} 组重复权数，{kind}",
     "linearised, with finite-population correction": "线性化，含有限总体校正",
