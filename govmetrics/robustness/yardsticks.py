@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from govmetrics.core import Fault, Indicator, IndicatorTree, Note, Text
 from govmetrics.core.errors import Faults
-from govmetrics.core.measures import factor, texts_of
+from govmetrics.core.measures import Unit, factor, measure, plain, texts_of
 from govmetrics.core.nodes import Node, label, unit_of
 from govmetrics.core.options import shown
 from govmetrics.core.tree_compare import one_name, same_nodes
@@ -42,7 +42,7 @@ def yardsticks_apart(before: tuple[IndicatorTree, Recipe], after: tuple[Indicato
 
 
 def notes_on_names(before: IndicatorTree, after: IndicatorTree) -> list[Note]:
-    """Return what a reader must know of indicators that are one by their code alone: other names, other items."""
+    """Return what a reader must know of indicators that are one by their code alone: other names, items, units."""
     shared = [(before[code], after[code]) for code in after.node_codes if code in before]
     named = [
         Text("{code} {then} → {now}", code=now.code, then=label(then), now=label(now))
@@ -53,6 +53,11 @@ def notes_on_names(before: IndicatorTree, after: IndicatorTree) -> list[Note]:
         for then, now in shared
         if isinstance(then, Indicator) and isinstance(now, Indicator) and set(then.items) != set(now.items)
     ]
+    measured = [
+        Text("{name} {then} → {now}", name=label(now), then=unit_of(then), now=unit_of(now))
+        for then, now in shared
+        if isinstance(then, Indicator) and isinstance(now, Indicator) and _other_unit(then.unit, now.unit)
+    ]
     told = []
     if named:
         text = "one code, another name than in the earlier evaluation; compared as the same: {names:8}"
@@ -60,7 +65,19 @@ def notes_on_names(before: IndicatorTree, after: IndicatorTree) -> list[Note]:
     if asked:
         text = "asked by other items than in the earlier evaluation, so that a change may be that of the items: {names:8}"
         told.append(Note(text, names=asked))
+    if measured:
+        text = "another unit of measurement than in the earlier evaluation, compared as the same: {names:8}"
+        told.append(Note(text, names=measured))
     return told
+
+
+def _other_unit(then: Unit, now: Unit) -> bool:
+    """Tell whether both units are said and are not one as far as is known: what turns into the other is a fault."""
+    pairs = [(one, two) for one in texts_of(then) for two in texts_of(now)]
+    return bool(pairs) and not any(
+        plain(one) == plain(two) or (measure(one) is not None and measure(one) == measure(two))
+        for one, two in pairs
+    )
 
 
 def _trees_apart(before: IndicatorTree, after: IndicatorTree) -> list[Fault]:

@@ -291,3 +291,15 @@ def test_another_name_of_a_code_and_other_items_are_compared_and_said():
     found = gm.evaluate(again, records=LATE, earlier=early)
     assert any("compared as the same: cases Cases open → Open cases" in note for note in found.notes)
     assert any("asked by other items" in note and note.endswith(": Trust") for note in found.notes)
+
+
+@pytest.mark.parametrize(("then", "now", "said"), [
+    ("points", "stars", "Cases open points → stars"), ("分", {"en": "stars", "zh": "星"}, "Cases open 分 → stars"),
+    ("points 0-10", "points 0-100", "Cases open points 0-10 → points 0-100"), ("件", "星", "Cases open 件 → 星"),
+    ("points", " Points ", None), ("", "stars", None), ("件", "cases", None), ({"en": "points", "zh": "分"}, "分", None),
+])  # fmt: skip
+def test_units_of_measurement_of_which_nothing_is_known_are_named(then, now, said):
+    early = gm.evaluate(named(unit=then), records=EARLY)
+    found = gm.evaluate(named(unit=now), records=LATE, earlier=early)
+    notes = [note for note in found.notes if "another unit of measurement" in note]
+    assert [note.endswith(f"compared as the same: {said}") for note in notes] == [True] * (said is not None)

@@ -107,6 +107,8 @@ WORDS = {
         "代码相同而名称与上次不同，按同一项比较：{names:8}",
     "asked by other items than in the earlier evaluation, so that a change may be that of the items: {names:8}":
         "所用题目与上次不同，得分变化可能来自题目：{names:8}",
+    "another unit of measurement than in the earlier evaluation, compared as the same: {names:8}":
+        "计量单位与上次不同，按同一单位比较：{names:8}",
     "the {stage} is {now}, and was {then} before": "{stage}为 {now}，此前为 {then}",
     "follow both by one recipe": "两次应使用同一套方法",
     "normalise by min_max, goalposts or z_score": "请用 min_max、goalposts 或 z_score 标准化",
