@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 BANNED = {
     "pickle", "cPickle", "_pickle", "dill", "cloudpickle", "marshal", "shelve", "dbm", "code", "codeop", "pty", "ctypes",
     "socket", "ssl", "http.client", "http.server", "urllib.request", "ftplib", "smtplib", "telnetlib", "xmlrpc", "webbrowser",
-    "requests", "httpx", "aiohttp", "urllib3",
+    "requests", "httpx", "httpx2", "aiohttp", "urllib3",
 }  # fmt: skip
 """Modules that unpickle, run text as code, or call a network."""
 NETWORK = {("cli/many.py", "socket"): "asks whether the Dask scheduler that the user names is there"}
