@@ -144,14 +144,14 @@ def read_records(
     if period is None and (sheets == PERIOD or any(note.template in (STACKED, BY_SHEET) for note in layout)):
         period = PERIOD
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
+    frame, sums = without_named(frame, frame["unit"], totals)  # before their empty periods are asked for
     order = None if periods is None else list(periods)
     frame, dated, yearless = with_years(frame, period, order)
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *yearless, *blank])
     notes: list[Note] = [*layout, *dated, *joined]
-    notes += title_note(layout, frame) if period is None else []
-    frame, sums = without_named(frame, frame["unit"], totals)
     notes += sums
+    notes += title_note(layout, frame) if period is None else []
     matched, unclear = matched_columns(frame.columns, tree, keys)
     long = None if matched else long_columns(frame)
     lost: list[Fault] = []

@@ -116,3 +116,18 @@ class TestDrawnTree:
             gm.read_tree(
                 drawn(("覆盖比", "比值", "适度", "不低于0.8", "台账"), ("办结率", "%", "正向", None, "台账"))
             )
+
+
+@pytest.mark.parametrize("row", ["合计,,2,2,2,2", "合计,—,2,2,2,2"])
+def test_a_row_of_totals_that_is_dropped_needs_no_period(tmp_path, row):
+    lines = [
+        "社区,时期,volunteers,days,income,cover",
+        "甲,2026年一季度,1,1,1,1",
+        "乙,2026年一季度,1,1,1,1",
+        row,
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    data = gm.read_records(tmp_path / "a.csv", tree(), unit="社区", period="时期", totals="drop")
+    assert len(data.values) == 2
+    with pytest.raises(gm.FaultyInput, match="合计.*total"):
+        gm.read_records(tmp_path / "a.csv", tree(), unit="社区", period="时期")
