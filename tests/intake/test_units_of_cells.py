@@ -129,5 +129,5 @@ def test_a_row_of_totals_that_is_dropped_needs_no_period(tmp_path, row):
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     data = gm.read_records(tmp_path / "a.csv", tree(), unit="社区", period="时期", totals="drop")
     assert len(data.values) == 2
-    with pytest.raises(gm.FaultyInput, match="合计.*total"):
+    with pytest.raises(gm.FaultyInput, match=r"合计.*total"):
         gm.read_records(tmp_path / "a.csv", tree(), unit="社区", period="时期")
