@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from govmetrics.collaboration.capability_match import CapabilityMatch
 from govmetrics.collaboration.deliberation import Deliberation
 from govmetrics.collaboration.diversity import Diversity
@@ -13,8 +11,8 @@ from govmetrics.collaboration.participation import Participation
 from govmetrics.collaboration.social_capital import SocialCapital
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.measures import range_of
 from govmetrics.core.near import meant
+from govmetrics.core.on_leaves import Line, line_to, no_leaf, on_leaves
 from govmetrics.core.options import MAPPING, instance, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
@@ -64,41 +62,26 @@ def to_leaves(scores: Measures, tree: IndicatorTree, leaves: Mapping[str, str]) 
     faults = Faults()
     if not leaves:
         faults.append(Fault("leaves", "there are none", 'give {{leaf: measure}}, such as {{"A1": "blau"}}'))
-    lines: dict[str, tuple[float, float, float]] = {}
+    lines: dict[str, Line] = {}
     for code, measure in leaves.items():
         if code not in tree.codes:
-            there = Text("the leaves are: {labels:30}", labels=list(tree.codes))
-            faults.append(
-                Fault("leaves", "{code!r} is not a leaf", meant(str(code), tree.codes, there), code=str(code))
-            )
+            faults.append(no_leaf(tree, code))
             continue
         if not isinstance(measure, str) or measure not in columns:
             there = Text("the measures are: {labels:10}", labels=columns)
             faults.append(Fault(f"leaves, {code}", "{measure!r} was not measured", meant(label_text(measure), columns, there),
                                 measure=label_text(measure)[:60]))  # fmt: skip
             continue
-        span = _range(scores, measure)
-        wanted_span = _span_of(tree, code)
-        if wanted_span is not None and span is None:
+        line = line_to(tree, code, _range(scores, measure))
+        if line is None:
             way_out = "give the leaf another unit in the tree, or another measure"
             faults.append(Fault(f"leaves, {code}", "{measure} has no highest value, and the unit of the leaf has a range",
                                 way_out, measure=measure))  # fmt: skip
             continue
-        low, high = span or (0.0, 1.0)
-        start, end = wanted_span or (low, high)
-        lines[code] = ((end - start) / (high - low), start, low)
+        lines[code] = line
     faults.raise_all()
 
-    def filled(frame: pd.DataFrame, errors: bool) -> pd.DataFrame:
-        out = pd.DataFrame(float("nan"), frame.index, list(tree.codes))
-        return out.assign(**{
-            code: frame[leaves[code]] * factor if errors else start + (frame[leaves[code]] - low) * factor
-            for code, (factor, start, low) in lines.items()
-        })  # fmt: skip
-
-    errors = scores.standard_errors
-    return Dataset(tree, filled(scores.values, False), notes=scores.notes,
-                   standard_errors=None if errors is None else filled(errors, True))  # fmt: skip
+    return on_leaves(scores, tree, leaves, lines, scores.notes)
 
 
 def _range(scores: Measures, measure: str) -> tuple[float, float] | None:
@@ -107,9 +90,3 @@ def _range(scores: Measures, measure: str) -> tuple[float, float] | None:
         return float(scores.scale[0]), float(scores.scale[1])
     rate_of_attendances = measure == "rate" and getattr(scores, "counted", "") == "attendances"
     return None if measure in ("shannon", "effective_number") or rate_of_attendances else (0.0, 1.0)
-
-
-def _span_of(tree: IndicatorTree, code: str) -> tuple[float, float] | None:
-    """Return the range that the unit of a leaf says, if it says one."""
-    unit = next(leaf.unit for leaf in tree.indicators if leaf.code == code)
-    return range_of(unit)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.near import meant
 from govmetrics.core.numbers import numbers
 from govmetrics.core.options import SEED, asked, is_count, is_number, shown
@@ -16,8 +16,8 @@ from govmetrics.core.words import Text
 from govmetrics.core.words.text import label_text
 
 __all__ = [
-    "cell_faults", "floats_of", "generator_of", "is_count", "is_number",
-    "place_of", "positions_of", "unit_faults",
+    "cell_faults", "floats_of", "generator_of", "groups_of", "is_count", "is_number",
+    "place_of", "positions_of", "same_numbers", "unit_faults",
 ]  # fmt: skip
 
 
@@ -31,6 +31,37 @@ def place_of(row: Any, code: Any = None) -> str:
     """
     parts = [*(row if isinstance(row, tuple) else (row,)), *([] if code is None else [code])]
     return Text("{parts}", parts=[label_text(part) for part in parts])
+
+
+def groups_of(attributes: pd.DataFrame, by: Any) -> pd.Series:
+    """Return the group of every row by an attribute; refuse one that there is not, and rows without a group.
+
+    Raises
+    ------
+    FaultyInput
+    """
+    if not isinstance(by, str) or by not in attributes:
+        known = list(map(str, attributes))
+        raise FaultyInput(
+            "by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known
+        )
+    groups = attributes[by]
+    nameless = groups.index[groups.isna()]
+    Faults(
+        each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
+    ).raise_all()
+    return groups
+
+
+def same_numbers(one: Any, other: Any, rtol: float) -> bool:
+    """Tell whether two frames or series have the same labels and, up to rounding, the same numbers."""
+    if not (one.shape == other.shape and all(map(pd.Index.equals, one.axes, other.axes))):
+        return False
+    try:
+        found = np.allclose(one.to_numpy(dtype=float), other.to_numpy(dtype=float), rtol=rtol, equal_nan=True)
+    except (TypeError, ValueError):  # they are words
+        return bool(one.equals(other))
+    return bool(found)
 
 
 def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:

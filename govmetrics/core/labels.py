@@ -70,6 +70,17 @@ def all_clean(names: Iterable[str]) -> bool:
     return not wide and unicodedata.is_normalized("NFC", text)
 
 
+def row_label(row: Any) -> str:
+    """Return a row's label as one text: what it is of several, such as period and unit, beside each other.
+
+    Examples
+    --------
+    >>> row_label((2024, "Nanshan")), row_label(7)
+    ('2024 Nanshan', '7')
+    """
+    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
+
+
 def no_value(cell: Any) -> bool:
     """Tell whether a cell says nothing; a list or a mapping in the place of a cell does not say nothing.
 

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import groups_of
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.near import spelled
 from govmetrics.core.options import FRAME, MAPPING, TEXT, asked, instance, optional, shown
 from govmetrics.core.panel_rows import at_period
@@ -218,7 +218,7 @@ class Scores(Result):
         ranks, order = ranked(score)
         table = pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index)
         if by is not None:
-            groups = kinds_of_units(self, by)
+            groups = groups_of(self.attributes, by)
             keys = [groups] if score.index.nlevels == 1 else [score.index.get_level_values("period"), groups]
             codes = np.asarray(table.groupby(keys, sort=False).ngroup())
             within = pd.Series(competition_within(score.to_numpy(dtype=float), codes)[0], score.index)
@@ -265,26 +265,6 @@ class Scores(Result):
             shown["Data coverage, with imputed values"] = self.coverage_imputed
         return [Table.of(Text(caption), frame, "core", names, kind="share" if "overage" in caption else None)
                 for caption, frame in shown.items()]  # fmt: skip
-
-
-def kinds_of_units(scores: Scores, by: str) -> pd.Series:
-    """Return the group of every unit by an attribute; refuse one that there is not, and units without a group.
-
-    Raises
-    ------
-    FaultyInput
-    """
-    if not isinstance(by, str) or by not in scores.attributes:
-        known = list(map(str, scores.attributes))
-        raise FaultyInput(
-            "by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known
-        )
-    groups = scores.attributes[by]
-    nameless = groups.index[groups.isna()]
-    Faults(
-        each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
-    ).raise_all()
-    return groups
 
 
 SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))

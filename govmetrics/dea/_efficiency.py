@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govmetrics.core.labels import row_label
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import spanned
 from govmetrics.dea._models import model_of
-from govmetrics.dea._words import DMUS, assumed, labels, model, name_of, told
+from govmetrics.dea._words import DMUS, assumed, labels, model, told
 from govmetrics.dea.engine.arrays import Floats
 
 BEYOND = "no score, because the frontier of the others cannot be reached: {units}"
@@ -192,7 +193,7 @@ def peers_of(peers: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
     ranked = peers.sort_values("weight", ascending=False, kind="stable")
     pairs = zip(ranked["peer"], ranked["weight"], strict=True)
     text = pd.Series(
-        [f"{name_of(peer)} ({weight:.4f})" for peer, weight in pairs], ranked.index, dtype=object
+        [f"{row_label(peer)} ({weight:.4f})" for peer, weight in pairs], ranked.index, dtype=object
     )
     found: dict[str, tuple[pd.Series, Any]] = {
         "peers": (text.groupby(ranked["unit"], sort=False).agg("; ".join), ""),

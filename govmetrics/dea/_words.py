@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.labels import row_label
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
 
@@ -89,9 +90,4 @@ def told(frame: pd.DataFrame, **words: Mapping[str, Text]) -> pd.DataFrame:
 
 def labels(*names: Iterable[Any]) -> dict[Any, str]:
     """Return the names of columns that the data bring, each as it is, so that none is taken for a word of ours."""
-    return {name: Label(name_of(name)) for some in names for name in some}
-
-
-def name_of(name: Any) -> str:
-    """Return what a column, or a row of a panel, is called."""
-    return " ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+    return {name: Label(row_label(name)) for some in names for name in some}

@@ -16,6 +16,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.periods import ordered
@@ -29,7 +30,7 @@ from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea._panel import WAY_OUT
 from govmetrics.dea._stages import beside_parts, refuse_zero_slacks, scored, staged_tables
-from govmetrics.dea._words import DMUS, assumed, name_of
+from govmetrics.dea._words import DMUS, assumed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.network_slacks_based import counted_slacks
 
@@ -107,7 +108,7 @@ class DynamicEfficiency(Result):
             "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all periods: {efficient:,}. The mean of the periods "
             "goes from {first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst} ({low:.4f})."
         )
-        names = [name_of(name) for name in means.index]
+        names = [row_label(name) for name in means.index]
         values = {"first": means.iloc[0], "last": means.iloc[-1], "start": names[0], "end": names[-1]}
         values |= {"worst": names[int(np.argmin(means.to_numpy()))], "low": means.min()}
         rows = counted(self.scores.index, DMUS)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, UnsuitableMethod, each
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
@@ -28,7 +29,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._idle import NOTHING
 from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
-from govmetrics.dea._words import DMUS, RETURNS, labels, name_of, told
+from govmetrics.dea._words import DMUS, RETURNS, labels, told
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
 from govmetrics.dea.engine.frontier import spanning
@@ -274,7 +275,7 @@ def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
     for name, values in (("first", one), ("second", two)):
         which = np.nan_to_num(values) < -EFFICIENT_WITHIN
         pairs = zip(units[which], values[which], strict=True)
-        found = [Text("{unit} ({value:.4f})", unit=name_of(unit), value=value) for unit, value in pairs]
+        found = [Text("{unit} ({value:.4f})", unit=row_label(unit), value=value) for unit, value in pairs]
         if found:
             notes.append(Note(below, units=found, stage=STAGES[name]))
     return tuple(notes)

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from govmetrics.core.labels import row_label
 from govmetrics.core.words import Text, p_words
 from govmetrics.diagnosis._rounding import Places, Printed, Rounded, half_unit, plain, rounded, within
-from govmetrics.diagnosis.common import label
 from govmetrics.numerics.arrays import Array
 
 OK, WRONG = "agrees", "contradicts"
@@ -123,7 +123,7 @@ def _places_rows(name: Hashable, said: dict[str, Rounded], mean: float, unit: fl
 
 def ranks_rows(units: pd.Index, x: Array, ranks: Array) -> list[dict[str, Any]]:
     """Check each rank against those that its value allows; printed ties may be broken in any way."""
-    labels = [label(unit) for unit in units]
+    labels = [row_label(unit) for unit in units]
     ordered = np.sort(x)
     n = len(x)
     same = 1e-12 * np.abs(x)  # values that only floating point sets apart are ties

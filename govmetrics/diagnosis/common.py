@@ -81,17 +81,6 @@ def shares_of_scale(scaled: Scaled) -> Array:
     return np.asarray((scaled.values.to_numpy(dtype=float) - low) / (high - low))
 
 
-def label(row: object) -> str:
-    """Return a row's label as text: the unit, or the period and the unit.
-
-    Examples
-    --------
-    >>> label((2024, "Nanshan")), label(7)
-    ('2024 Nanshan', '7')
-    """
-    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
-
-
 def row_labels(index: pd.Index, rows: Ints) -> dict[str, pd.Index]:
     """Return the columns that label these rows of an index: unit, or period and unit."""
     taken = index.take(rows)

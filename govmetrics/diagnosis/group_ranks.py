@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import IndicatorTree, Scores
+from govmetrics.core.checks import groups_of
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import LABEL, TEXT, among, optional, several, wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
-from govmetrics.core.scores import SCORES, kinds_of_units
+from govmetrics.core.scores import SCORES
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.core.words.terms import Kind
@@ -60,7 +62,7 @@ class GroupRanks(Result):
         root = self.ranks.columns[0]
         first = self.ranks.index[self.ranks[root].eq(1).fillna(False).to_numpy(dtype=bool)]
         told = [
-            Text("{unit} among {count:# unit|# units} of {group}", unit=_label(unit), count=int(self.sizes[unit]),
+            Text("{unit} among {count:# unit|# units} of {group}", unit=row_label(unit), count=int(self.sizes[unit]),
                  group=str(self.groups[unit]))
             for unit in first
         ]  # fmt: skip
@@ -84,10 +86,6 @@ class GroupRanks(Result):
                 kind=kinds,
             )
         ]
-
-
-def _label(unit: object) -> str:
-    return " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
 
 
 def group_ranks(scores: Scores, by: str, nodes: Sequence[str] | None = None) -> GroupRanks:
@@ -132,7 +130,7 @@ def group_ranks(scores: Scores, by: str, nodes: Sequence[str] | None = None) -> 
     if nodes is not None:
         faults += wanted(nodes=(nodes, several(among(tree.node_codes))))
     with faults:
-        groups = kinds_of_units(scores, by)
+        groups = groups_of(scores.attributes, by)
     faults.raise_all()
     chosen = list(dict.fromkeys(nodes)) if nodes else [group.code for group in tree.groups]
     index = scores.values.index

@@ -11,11 +11,12 @@ import pandas as pd
 
 from govmetrics.core import IndicatorTree, Scaled, Weights
 from govmetrics.core.errors import Faults
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Note, Text
-from govmetrics.diagnosis.common import by_unit, label, row_labels, same_tree, shares_of_scale
+from govmetrics.diagnosis.common import by_unit, row_labels, same_tree, shares_of_scale
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.ranks import smallest_of_each
 
@@ -105,7 +106,7 @@ class Obstacles(Result):
         frame = self.top(top)
         words = self._with_degrees(frame["code"], frame["degree"])
         lines = [
-            Text("{unit}: held back by {obstacles}", unit=label(unit), obstacles=said)
+            Text("{unit}: held back by {obstacles}", unit=row_label(unit), obstacles=said)
             for unit, said in by_unit(frame, words).items()
         ]
         return self._told(lines, language)

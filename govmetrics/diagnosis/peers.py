@@ -14,11 +14,12 @@ from govmetrics.core import Fault, IndicatorTree, Scaled, Scores
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import each
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import COUNT, LANGUAGE, TEXT, asked, instance, number, optional, wanted
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Language, Note, Text
-from govmetrics.diagnosis.common import by_unit, label, row_labels
+from govmetrics.diagnosis.common import by_unit, row_labels
 from govmetrics.numerics.arrays import Array, Bools
 
 FEW = 5
@@ -131,9 +132,9 @@ class Strengths(Result):
     def _line(unit: object, told: list[Text], empty: bool) -> Text:
         """Return what is told of a unit."""
         if len(told) == 2:
-            return Text("{unit}: {strong}; {weak}", unit=label(unit), strong=told[0], weak=told[1])
+            return Text("{unit}: {strong}; {weak}", unit=row_label(unit), strong=told[0], weak=told[1])
         alone = told[0] if told else Text("no values") if empty else Text("like its peers")
-        return Text("{unit}: {told}", unit=label(unit), told=alone)
+        return Text("{unit}: {told}", unit=row_label(unit), told=alone)
 
     _cites: ClassVar = ("oecd2008",)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Scores, UnsuitableMethod
+from govmetrics.core.checks import same_numbers
 from govmetrics.core.dataset import as_floats, finite_faults, row_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import Kind, asked, instance
@@ -184,13 +185,13 @@ def _joined(given: Mapping[Any, Any]) -> pd.DataFrame | Scores:
         scores = one.scores if isinstance(one, Assessment) else one
         if scores.values.index.nlevels > 1:
             faults.append(Fault(str(period), "the scores have periods themselves", "give them as they are"))
-        elif not _same(scores.weights.local, first.weights.local):
+        elif not same_numbers(scores.weights.local, first.weights.local, rtol=1e-5):
             faults.append(Fault(str(period), "its weights differ from those of the first period, and the changes would be theirs",
                                 "score all periods by the same weights"))  # fmt: skip
         elif (
             isinstance(one, Assessment)
             and isinstance(first, Assessment)
-            and not _same(one.scaled.bounds, first.scaled.bounds)
+            and not same_numbers(one.scaled.bounds, first.scaled.bounds, rtol=1e-5)
         ):
             faults.append(Fault(str(period), "its bounds differ from those of the first period, and the changes would be theirs",
                                 "score all periods together by `panel.follow_periods`"))  # fmt: skip
@@ -200,13 +201,3 @@ def _joined(given: Mapping[Any, Any]) -> pd.DataFrame | Scores:
     scores = first.scores if isinstance(first, Assessment) else first
     coverage = pd.DataFrame(1.0, table.index, table.columns)
     return Scores(table, coverage, scores.weights, scores.method, scale=scores.scale)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Tell whether two frames or series of numbers have the same labels and, up to rounding, the same numbers."""
-    if not (one.index.equals(other.index) and one.shape == other.shape):
-        return False
-    try:
-        return bool(np.allclose(one.to_numpy(dtype=float), other.to_numpy(dtype=float), equal_nan=True))
-    except (TypeError, ValueError):  # bounds that are words
-        return bool(one.equals(other))

@@ -8,6 +8,7 @@ import numpy as np
 
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout, derivatives, matrices
+from govmetrics.numerics.ordinal_groups import adjusted
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def fit(
     return Weighted(
         parameters=t,
         spread=bread @ sampling @ bread.T / (n - 1),
-        chi_square=_adjusted((n - 1) * now, residual @ sampling, df),
-        null=_adjusted((n - 1) * float(weight @ observed**2), weight[:, None] * sampling, len(observed)),
+        chi_square=adjusted((n - 1) * now, residual @ sampling, df),
+        null=adjusted((n - 1) * float(weight @ observed**2), weight[:, None] * sampling, len(observed)),
         converged=settled,
     )
 
@@ -74,12 +75,3 @@ def fit(
 def _value(layout: Layout, t: Array, observed: Array, weight: Array) -> float:
     upper = np.triu_indices(layout.items, 1)
     return float(weight @ (observed - matrices(layout, t)[2][upper]) ** 2)
-
-
-def _adjusted(value: float, product: Array, df: int) -> float:
-    """Return a statistic scaled and shifted to have the mean and variance of chi-square (Asparouhov, Muthen 2010)."""
-    if df <= 0:
-        return value
-    first, second = float(np.trace(product)), float((product * product.T).sum())
-    scale = np.sqrt(df / second)
-    return float(scale * value + df - scale * first)

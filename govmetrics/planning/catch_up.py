@@ -12,10 +12,10 @@ import pandas as pd
 from govmetrics.core import Fault, IndicatorTree, Label, Result, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.labels import row_label
 from govmetrics.core.options import LIST, asked, optional, shown
 from govmetrics.numerics.dust import without_dust
 from govmetrics.planning.checks import refuse_unmonotone
-from govmetrics.planning.sentences import unit_text
 from govmetrics.recipe import ASSESSMENT, Assessment
 
 TOLD = 3
@@ -73,7 +73,7 @@ class CatchUp(Result):
         )
         return tuple(
             Text(text, leaf=names[str(code)], count=int(row["behind"]), mean=row["mean_gain"], most=row["most"],
-                 unit=unit_text(row["unit"]))
+                 unit=row_label(row["unit"]))
             for code, row in first.iterrows()
         )  # fmt: skip
 

@@ -22,13 +22,14 @@ from govmetrics.core import (
 )  # fmt: skip
 from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
+from govmetrics.core.labels import row_label
 from govmetrics.core.nodes import Indicator, unit_of
 from govmetrics.core.options import MAPPING, NUMBER, is_number, optional
 from govmetrics.planning.checks import GRADES, joined_data, leaf_faults, refuse_unplannable
 from govmetrics.planning.goals import Goal, bisection, closed_form
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, directions, model, peers, rank_among, spans, stops
-from govmetrics.planning.sentences import NO_SCORE, change_of, rank_of, unit_text
+from govmetrics.planning.sentences import NO_SCORE, change_of, rank_of
 from govmetrics.recipe import Recipe
 
 
@@ -73,12 +74,12 @@ class Needed(Result):
             "For one indicator at a time the value was computed at which the score of {unit} gets from {score:.4g} to "
             "{goal:.4g}, all other indicators, bounds and weights held as they are."
         )
-        return (Text(told, unit=unit_text(self.unit), score=self.score, goal=self.goal),)
+        return (Text(told, unit=row_label(self.unit), score=self.score, goal=self.goal),)
 
     def _finding(self) -> tuple[Text, ...]:
         """Say what is enough alone; if nothing is, how far one gets."""
         enough = self.leaves[self.leaves["needed"].notna()]
-        unit, told = unit_text(self.unit), []
+        unit, told = row_label(self.unit), []
         for code, row in enough.iterrows():
             leaf = self.tree[str(code)]
             assert isinstance(leaf, Indicator)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Label, Text
+from govmetrics.core.labels import row_label
 from govmetrics.core.nodes import Indicator, label
 from govmetrics.core.words import LANGUAGES
 
@@ -71,7 +72,7 @@ def rank_of(before: Any, after: Any) -> Text:
 
 def changes_of(unit: Any, row: pd.Series, cells: list[tuple[Indicator, float, float, float]]) -> list[Text]:
     """Return the sentences of one unit: its row of `WhatIf.scores`; of its cells leaf, before, after and gain."""
-    name, standing = unit_text(unit), standing_of(row)
+    name, standing = row_label(unit), standing_of(row)
     changes = [(change_of(leaf, before, after), gain) for leaf, before, after, gain in cells]
     if len(changes) == 1:
         change, gain = changes[0][0], row["gain"]
@@ -88,11 +89,6 @@ def changes_of(unit: Any, row: pd.Series, cells: list[tuple[Indicator, float, fl
     before, after = (_shown(row[key], ".4g") for key in ("score_before", "score_after"))
     text = "{unit}: score {before} → {after}, {standing}."
     return [*told, Text(text, unit=name, before=before, after=after, standing=standing)]
-
-
-def unit_text(unit: Any) -> str:
-    """Return a unit's label, with its period before it where there is one."""
-    return " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
 
 
 def _shown(number: Any, form: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.labels import row_label
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, among, asked, optional
 from govmetrics.core.scores import SCORES, Scores
@@ -72,8 +73,7 @@ def profile(
     ax.set_ylim(len(parts) - 0.5, -0.5)
     if scores.scale is not None:
         ax.set_xlim(min(0, scores.scale[0]), scores.scale[1])
-    name = " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
-    ax.set_title(fitted(name, TITLE_WIDTH), loc="left")
+    ax.set_title(fitted(row_label(unit), TITLE_WIDTH), loc="left")
     ax.legend(frameon=False, ncols=2, loc="upper left", bbox_to_anchor=(0, 0), borderaxespad=2)
     return finished(ax)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.core.labels import row_label
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, MAPPING, Kind, among, asked, is_number, optional
 from govmetrics.core.scores import SCORES, Scores
@@ -88,8 +89,7 @@ def radar(
     angles = np.linspace(0, 2 * np.pi, len(parts), endpoint=False)
     values = scores.values[parts].iloc[scores.values.index.get_loc(unit)]
     ax = canvas(ax, 6, 5.4, subplot_kw={"projection": "polar"})
-    name = " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
-    _ring(ax, angles, values.to_numpy(), fitted(name, 24, lines=1), color=COLOURS[0], linewidth=2)
+    _ring(ax, angles, values.to_numpy(), fitted(row_label(unit), 24, lines=1), color=COLOURS[0], linewidth=2)
     ax.fill(angles, np.nan_to_num(values), color=COLOURS[0], alpha=0.15)
     middle = median_of(scores.values[parts], unit).to_numpy()
     _ring(ax, angles, middle, said(Text("median"), chosen), color=COLOURS[6], linestyle="--")

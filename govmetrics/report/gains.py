@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govmetrics.core import UnsuitableMethod
+from govmetrics.core.labels import row_label
 from govmetrics.core.words import Text
 from govmetrics.planning import CatchUp, catch_up
-from govmetrics.planning.sentences import standing_of, unit_text
+from govmetrics.planning.sentences import standing_of
 from govmetrics.report.numbers import number, signed
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _of_unit(plan: Plan, row: Any, cells: Any, digits: int) -> Text:
     ]  # fmt: skip
     return Text(
         "{unit}: {actions}. Together {gain} points, score {before} → {after}, {standing}.",
-        unit=unit_text(row), actions=actions, gain=signed(cells["gain"], digits), standing=standing_of(cells),
+        unit=row_label(row), actions=actions, gain=signed(cells["gain"], digits), standing=standing_of(cells),
         before=number(cells["score_before"], digits), after=number(cells["score_after"], digits),
     )  # fmt: skip
 

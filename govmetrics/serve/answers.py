@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from govmetrics.serve import links, moments, rounds
 from govmetrics.serve.rounds import Activity
-from govmetrics.serve.stores import Row, Store, Transaction, new_id
+from govmetrics.serve.stores import Row, Store, Transaction, insert, new_id
 
 Outcome = Literal["taken", "changed", "repeated", "closed", "unknown"]
 """What became of an answer: only "taken" and "changed" are kept."""
@@ -120,8 +120,7 @@ def mix(transaction: Transaction, activity: Activity, dialect: str) -> None:
         rows = transaction.rows(f"SELECT * FROM {table} WHERE activity = ? ORDER BY id", (activity.id,))
         transaction.execute(f"DELETE FROM {table} WHERE activity = ?", (activity.id,))
         for row in rows:
-            names, signs = ", ".join(row), ", ".join("?" * len(row))
-            transaction.execute(f"INSERT INTO {table} ({names}) VALUES ({signs})", tuple(row.values()))
+            insert(transaction, table, row)
 
 
 def _response(row: Row) -> Response:

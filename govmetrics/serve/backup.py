@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.written import whole
 from govmetrics.serve import moments
-from govmetrics.serve.stores import Row, Store, Transaction, version
+from govmetrics.serve.stores import Row, Store, Transaction, insert, version
 from govmetrics.serve.stores.migrate import steps
 
 FORMAT = "govmetrics participation 1"
@@ -82,8 +82,7 @@ def restore(store: Store, path: str | Path) -> dict[str, int]:
         for name in (name for name in tables() if name in lines):
             for line in lines[name]:
                 row = {key: _back(value) for key, value in json.loads(line).items()}
-                names, signs = ", ".join(row), ", ".join("?" * len(row))
-                transaction.execute(f"INSERT INTO {name} ({names}) VALUES ({signs})", tuple(row.values()))
+                insert(transaction, name, row)
         counts = {name: _count(transaction, name) for name in lines}
         wrong = [name for name, count in counts.items() if count != len(lines[name])]
         if wrong:

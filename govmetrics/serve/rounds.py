@@ -13,7 +13,7 @@ from govmetrics.core import IndicatorTree
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.words import Label
 from govmetrics.serve import moments
-from govmetrics.serve.stores import Row, Transaction, new_id
+from govmetrics.serve.stores import Row, Transaction, insert, new_id
 
 Mode = Literal["anonymous", "named"]
 Status = Literal["draft", "open", "closed"]
@@ -101,8 +101,7 @@ def add(transaction: Transaction, activity: Activity, who: str, now: datetime) -
     """Keep a new activity; return it as kept."""
     kept = replace(activity, created=moments.written(now), created_by=who)
     row = _row(kept)
-    names, signs = ", ".join(row), ", ".join("?" * len(row))
-    transaction.execute(f"INSERT INTO activities ({names}) VALUES ({signs})", tuple(row.values()))
+    insert(transaction, "activities", row)
     return kept
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.measured import MEASURED, Measured
-from govmetrics.core.measures import range_of
 from govmetrics.core.near import meant
+from govmetrics.core.on_leaves import Line, line_to, no_leaf, on_leaves
 from govmetrics.core.options import MAPPING, Kind, asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.tree import IndicatorTree
@@ -71,40 +69,24 @@ def to_leaves(scores: Measured, tree: IndicatorTree, leaves: Mapping[str, Any]) 
     if "unit" not in scores.values.index.names:
         raise FaultyInput("scores", "its documents have no units", "read them with unit=...")
     columns = list(scores.values.columns)
-    faults, lines = Faults(), {}
+    faults, lines = Faults(), dict[str, Line]()
     if not leaves:
         faults.append(Fault("leaves", "there are none", 'give {{leaf: column}}, such as {{"A1": "parking"}}'))
     for code, column in leaves.items():
         if code not in tree.codes:
-            there = Text("the leaves are: {labels:30}", labels=list(tree.codes))
-            way = meant(str(code), tree.codes, there)
-            faults.append(Fault("leaves", "{code!r} is not a leaf", way, code=str(code)))
+            faults.append(no_leaf(tree, code))
         elif not isinstance(column, str | int) or column not in columns:
             there = Text("the columns are: {labels:12}", labels=[str(one) for one in columns])
             way = meant(str(column), [str(one) for one in columns], there)
             faults.append(Fault(f"leaves, {code}", "there is no column {name!r}", way, name=str(column)[:60]))
         else:
-            wanted = range_of(next(leaf.unit for leaf in tree.indicators if leaf.code == code))
-            span = _span(scores, column)
-            if wanted is not None and span is None:
+            line = line_to(tree, code, _span(scores, column))
+            if line is None:
                 told = "a rate or a count has no highest value, and the unit of the leaf has a range"
-                faults.append(
-                    Fault(
-                        f"leaves, {code}", told, 'count with measure="share", or give the leaf another unit'
-                    )
-                )
-            low, high = span or (0.0, 1.0)
-            start, end = wanted or (low, high)
-            lines[code] = ((end - start) / (high - low), start, low)
+                way_out = 'count with measure="share", or give the leaf another unit'
+                faults.append(Fault(f"leaves, {code}", told, way_out))
+            else:
+                lines[code] = line
     faults.raise_all()
 
-    def filled(frame: pd.DataFrame, errors: bool) -> pd.DataFrame:
-        out = pd.DataFrame(float("nan"), frame.index, list(tree.codes))
-        return out.assign(**{
-            code: frame[leaves[code]] * factor if errors else start + (frame[leaves[code]] - low) * factor
-            for code, (factor, start, low) in lines.items()
-        })  # fmt: skip
-
-    errors = scores.standard_errors
-    return Dataset(tree, filled(scores.values, False), notes=getattr(scores, "notes", ()),
-                   standard_errors=None if errors is None else filled(errors, True))  # fmt: skip
+    return on_leaves(scores, tree, leaves, lines, getattr(scores, "notes", ()))

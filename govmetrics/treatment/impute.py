@@ -8,10 +8,10 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import groups_of
 from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
-from govmetrics.core.options import COUNT, choice, optional, shown, wanted
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.options import COUNT, choice, optional, wanted
 from govmetrics.core.panel_rows import crossed
 from govmetrics.core.periods import times
 from govmetrics.core.procedure import Procedure
@@ -209,7 +209,7 @@ def _fill(
         keys.append(pd.Series(values.index.get_level_values("period"), index=values.index))
     if by is not None:
         with faults:
-            keys.append(_group_labels(data, by))
+            keys.append(groups_of(data.attributes, by))
     centre = (values.groupby(keys, sort=False).transform(how) if keys else getattr(values, how)()).to_numpy()
     array = values.to_numpy()  # arrays: pandas would fill column by column
     gaps = np.isnan(array)
@@ -248,17 +248,3 @@ def refuse_empty(empty: pd.DataFrame, by: str | None) -> None:
         for code in empty.columns[empty.any()]
     ]
     Faults(faults).raise_all(UnsuitableMethod)
-
-
-def _group_labels(data: Dataset, by: str) -> pd.Series:
-    if not isinstance(by, str) or by not in data.attributes:
-        known = list(data.attributes)
-        raise FaultyInput(
-            "by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known
-        )
-    labels = data.attributes[by]
-    nameless = labels.index[labels.isna()]
-    Faults(
-        each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
-    ).raise_all()
-    return labels

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import place_of, same_numbers
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.options import asked, instance
@@ -214,21 +214,10 @@ def same_yardstick(before: Scaled, after: Scaled) -> None:
         if (
             before.method != after.method
             or before.scale != after.scale
-            or not _alike(before.bounds, after.bounds)
+            or not same_numbers(before.bounds, after.bounds, rtol=1e-12)
         ):
             faults.append(
                 Fault("after", "is scaled by other bounds than `before`, so values are not comparable",
                       "scale the later period by `bounds=before.bounds`")
             )  # fmt: skip
     Faults(faults).raise_all()
-
-
-def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    if not (one.index.equals(other.index) and one.columns.equals(other.columns)):
-        return False
-    try:
-        return bool(
-            np.allclose(one.to_numpy(dtype=float), other.to_numpy(dtype=float), rtol=1e-12, equal_nan=True)
-        )
-    except (TypeError, ValueError):
-        return bool(one.equals(other))

@@ -12,6 +12,7 @@ from govmetrics.numerics import (
     factor_scales,
     factors,
     modification,
+    ordinal_groups,
     robust_fit,
     rotations,
     weighted_fit,
@@ -227,10 +228,10 @@ def test_an_adjusted_statistic_has_the_mean_and_variance_of_chi_square():
     turn = np.linalg.qr(np.random.default_rng(4).normal(size=(4, 4)))[0]
     product = turn @ np.diag(roots) @ turn.T
     drawn = (np.random.default_rng(5).chisquare(1, size=(200_000, 4)) * roots).sum(axis=1)
-    adjusted = np.array([weighted_fit._adjusted(value, product, 3) for value in drawn[:20_000]])
+    adjusted = np.array([ordinal_groups.adjusted(value, product, 3) for value in drawn[:20_000]])
     assert adjusted.mean() == pytest.approx(3, abs=0.06)
     assert adjusted.var() == pytest.approx(6, rel=0.1)
-    assert weighted_fit._adjusted(2.5, product, 0) == 2.5
+    assert ordinal_groups.adjusted(2.5, product, 0) == 2.5
 
 
 def test_extraction_by_three_methods_of_correlations_that_factors_make():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govmetrics.core.labels import row_label
 from govmetrics.core.language import Language
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.table import Table
@@ -121,7 +122,7 @@ def _as_sheet(
     flat = frame if numbered else frame.reset_index()
     if fits(flat):
         return Table.of(caption, flat, "core", names, kind=kind).said(language)
-    labels = [" ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in frame.index]
+    labels = [row_label(row) for row in frame.index]
     turned = frame.T.set_axis(labels, axis="columns").rename_axis("code").reset_index()
     if fits(turned):
         return Table.of(caption, turned).said(language)

@@ -28,6 +28,12 @@ class Transaction(Protocol):
         ...
 
 
+def insert(transaction: Transaction, table: str, row: Row) -> None:
+    """Put a row into a table; names of tables and columns are ours, never a user's."""
+    names, signs = ", ".join(row), ", ".join("?" * len(row))
+    transaction.execute(f"INSERT INTO {table} ({names}) VALUES ({signs})", tuple(row.values()))
+
+
 class Store(Protocol):
     """A database of participation. Only one transaction writes at a time, so what one reads is what it changes."""
 
