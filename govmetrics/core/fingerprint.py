@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.tree import IndicatorTree, plain_node
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree_dict import plain_node
 
 _EXACT = 2**53
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -15,7 +15,6 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, Language, language_asked, language_of
 from govmetrics.core.near import spelled
 from govmetrics.core.nodes import (
-    SPOKEN,
     Better,
     Group,
     Indicator,
@@ -27,7 +26,6 @@ from govmetrics.core.nodes import (
     label,
     label_of,
     tree_faults,
-    unit_of,
     walk,
 )
 from govmetrics.core.options import (
@@ -45,12 +43,12 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.result import LINES, Result
 from govmetrics.core.table import Table
-from govmetrics.core.tree_dict import root_of
+from govmetrics.core.tree_dict import plain_node, plain_tree, root_of
+from govmetrics.core.tree_frame import node_rows, node_table
 from govmetrics.core.within import refuse_within
 from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.numerics.climb import Branches
 
-_MARKED = {"confirmed": "confirmed", "slot": "slot to fill"}
 if TYPE_CHECKING:
     from govmetrics.core.tree_compare import TreeComparison
 
@@ -448,13 +446,7 @@ class IndicatorTree(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tree as the nested mapping of the tree file, without default values."""
-        built: dict[str, dict[str, Any]] = {}
-        for node in reversed(self.nodes):
-            plain = plain_node(node)
-            if isinstance(node, Group):
-                plain["parts"] = [built.pop(part.code) for part in node.parts]
-            built[node.code] = plain
-        top = built[self.root.code]
+        top = plain_tree(self.nodes)
         return {"about": dict(self.about), **top} if self.about else top
 
     def said_about(self, language: Both | None = None) -> dict[str, str]:
@@ -475,31 +467,7 @@ class IndicatorTree(Result):
         `unit`, `notes` and `origin` are in English; those in several languages have columns beside them, `unit_en`,
         `unit_zh`. `mark` and `origin` are there where any node has them.
         """
-        rows = []
-        for node, parent in walk(self.root):
-            row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}
-            names = {"en": node.name} if isinstance(node.name, str) else node.name
-            row |= {f"name_{language}": text for language, text in names.items() if text}
-            for key in SPOKEN:
-                said = getattr(node, key, "")
-                row |= (
-                    {}
-                    if isinstance(said, str)
-                    else {f"{key}_{spoken}": text for spoken, text in said.items() if text}
-                )
-            rest = {
-                f.name: getattr(node, f.name) for f in fields(node) if f.name not in ("code", "name", "parts")
-            }
-            rest |= {"notes": node.noted("en"), "origin": node.originates("en")}
-            rest |= {"unit": node.measured_in("en")} if isinstance(node, Indicator) else {}
-            rows.append(row | rest)
-        frame = pd.DataFrame(rows)
-        frame = frame.drop(columns=[key for key in ("mark", "origin") if not frame[key].ne("").any()])
-        first = [c for c in frame.columns if c in ("code", "parent", "kind") or c.startswith("name_")]
-        beside = {key: [c for c in frame.columns if c.startswith(f"{key}_")] for key in SPOKEN}
-        told = {column for columns in beside.values() for column in columns}
-        others = [c for c in frame.columns if c not in first and c not in told]
-        return frame[[*first, *(c for key in others for c in (key, *beside.get(key, ())))]]
+        return node_rows(self.root)
 
     def write(self, path: str | Path) -> None:
         """Write the tree to a .yaml, .json, .csv (UTF-8 with BOM) or .xlsx file, without loss."""
@@ -549,20 +517,7 @@ class IndicatorTree(Result):
         )  # fmt: skip
 
     def _tables(self) -> list[Table]:
-        keys = ("unit", "better", "worst", "best", "target", "role", "source")
-        frame = pd.DataFrame([{key: getattr(node, key, None) for key in keys} for node in self.nodes])
-        units = [unit_of(node) if isinstance(node, Indicator) else None for node in self.nodes]
-        frame["unit"] = pd.Series(units, dtype=object)
-        frame.loc[[node.mark == "slot" for node in self.nodes], ["better", "role", "source"]] = None
-        if any(node.mark for node in self.nodes):
-            frame["mark"] = [Text(word) if (word := _MARKED.get(node.mark)) else None for node in self.nodes]
-        if any(node.origin for node in self.nodes):
-            frame["origin"] = [Label(node.originates("en"), node.originates("zh")) for node in self.nodes]
-        frame = frame.rename(columns={"unit": "measure"}).dropna(axis="columns", how="all")
-        frame.insert(0, "parent", [self.parent(code) for code in self.node_codes])
-        frame.insert(1, "name", pd.Series(list(self.names().values()), dtype=object))
-        frame["weight"] = [node.weight for node in self.nodes]
-        frame.index = pd.Index(self.node_codes, name="code")
+        frame = node_table(self.nodes, [self.parent(code) for code in self.node_codes])
         return [Table.of(self._finding()[0], frame)]
 
     def __eq__(self, other: object) -> bool:
@@ -584,19 +539,3 @@ class IndicatorTree(Result):
 
 
 TREE = instance(IndicatorTree, Text("read it with read_tree"))
-
-
-def plain_node(node: Node) -> dict[str, Any]:
-    """Return a node's keys that differ from the defaults, as plain YAML and JSON types."""
-    plain: dict[str, Any] = {"code": node.code}
-    for f in fields(node):
-        value = getattr(node, f.name)
-        told = f.name == "better" and node.mark != "slot"
-        if f.name in ("code", "parts") or (value == f.default and not told):
-            continue
-        if isinstance(value, tuple):
-            value = list(value)
-        elif isinstance(value, Mapping):
-            value = dict(value)
-        plain[f.name] = value
-    return plain

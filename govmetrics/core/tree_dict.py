@@ -1,8 +1,8 @@
-"""The root of a tree from what `IndicatorTree.to_dict` gives."""
+"""A tree as the nested mapping of `IndicatorTree.to_dict`, and its root from such a mapping."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -66,3 +66,30 @@ def _node(content: Any, place: str, faults: Faults) -> Node | None:
         keys["parts"] = tuple(part for part in built if part is not None)
     made: Any = kind
     return made(**keys) if all(key in content for key in needed) else None
+
+
+def plain_tree(nodes: Sequence[Node]) -> dict[str, Any]:
+    """Return all nodes, the root first and each before its parts, as the nested mapping of the root."""
+    built: dict[str, dict[str, Any]] = {}
+    for node in reversed(nodes):
+        plain = plain_node(node)
+        if isinstance(node, Group):
+            plain["parts"] = [built.pop(part.code) for part in node.parts]
+        built[node.code] = plain
+    return built[nodes[0].code]
+
+
+def plain_node(node: Node) -> dict[str, Any]:
+    """Return a node's keys that differ from the defaults, as plain YAML and JSON types."""
+    plain: dict[str, Any] = {"code": node.code}
+    for f in fields(node):
+        value = getattr(node, f.name)
+        told = f.name == "better" and node.mark != "slot"
+        if f.name in ("code", "parts") or (value == f.default and not told):
+            continue
+        if isinstance(value, tuple):
+            value = list(value)
+        elif isinstance(value, Mapping):
+            value = dict(value)
+        plain[f.name] = value
+    return plain

@@ -21,26 +21,28 @@ from govmetrics.core.scores import Scores, weight_on
 from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Language, Text, joined
+from govmetrics.fuzzy.every_level import every_level
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
 from govmetrics.fuzzy.operators import OPERATORS, SYMBOLS, Operator, _normalise, _product
 from govmetrics.fuzzy.sentences import sentence
 from govmetrics.fuzzy.verdicts import (
+    _categories,
+    _codes,
     _confident,
     _entropy,
     _grade_of_place,
     _maximum,
     _place,
     _score,
+    _ties,
     _validity,
 )
 
+_MOST_ROWS = 2_000
+"""A larger evaluation has the rows of every level in `membership`; a printed table would have no reader."""
 _CONFIDENCE = number(0.5, 1, open_low=True)
 _NONE = 1e-9
-LEVELS = (Text("whole"), Text("first level"), Text("second level"), Text("third level"), Text("lower level"))
-"""What the levels of a tree are called, from the root down."""
-_MOST_ROWS = 2_000
-"""Of a larger evaluation `membership` has the rows of every level; a printed table would have no reader."""
 _VALID = 0.5
 """Below this validity index maximum membership decides poorly."""
 
@@ -115,8 +117,8 @@ class FuzzyEvaluation(Result):
     @cached_property
     def grade(self) -> pd.Series:
         """Grade of maximum membership at every node, index (unit, node); missing where there is none."""
-        codes = self._everywhere(lambda p: self._codes(_maximum(p, self.grades)[0]), np.int8)
-        return self._categories(codes).set_axis(self._index).rename("grade")
+        codes = self._everywhere(lambda p: _codes(self.grades, _maximum(p, self.grades)[0]), np.int8)
+        return _categories(self.grades, codes).set_axis(self._index).rename("grade")
 
     @cached_property
     def score(self) -> pd.Series:
@@ -186,9 +188,10 @@ class FuzzyEvaluation(Result):
         }
         same = (np.ptp(np.array(list(places.values())), axis=0) == 0) & (largest >= 0)
         found: dict[str, Any] = {
-            name: self._categories(self._codes(array)).set_axis(self.units) for name, array in places.items()
+            name: _categories(self.grades, _codes(self.grades, array)).set_axis(self.units)
+            for name, array in places.items()
         }
-        found |= {"validity": _validity(p), "tied": self._ties(tied), "score": score, "place": place}
+        found |= {"validity": _validity(p), "tied": _ties(self.grades, tied), "score": score, "place": place}
         order = ("grade", "validity", "tied", "score", "grade_by_score", "place", "grade_by_place",
                  "grade_by_confidence")  # fmt: skip
         columns = {name: found[name] for name in order} | {
@@ -217,8 +220,8 @@ class FuzzyEvaluation(Result):
         place, tied = _maximum(p, self.grades)
         by_operator = place.reshape(len(OPERATORS), -1)
         agree = (np.ptp(by_operator, axis=0) == 0) & (by_operator[0] >= 0)
-        table["grade"] = self._categories(self._codes(place)).set_axis(table.index)
-        table["tied"] = self._ties(tied)
+        table["grade"] = _categories(self.grades, _codes(self.grades, place)).set_axis(table.index)
+        table["tied"] = _ties(self.grades, tied)
         table["score"] = _score(p, self.grades)
         table["agree"] = np.tile(agree, len(OPERATORS))
         order = np.arange(len(table)).reshape(len(OPERATORS), -1).T.ravel()
@@ -387,10 +390,11 @@ class FuzzyEvaluation(Result):
         first = pd.concat(
             [self.at(), verdicts[["grade", "validity", "score", "grade_by_score"]]], axis="columns"
         )
-        node = self._root
+        node, nodes = self._root, len(self.weights.tree.nodes)
+        few = nodes > 1 and len(self.units) * nodes <= _MOST_ROWS
         tables = [
             Table.of(Text("Memberships and verdicts at {node}", node=node), first, "fuzzy", names, cites=self.works),
-            *self._every_level(),
+            *([every_level(self.to_frame(), self.weights.tree, names)] if few else []),
             Table.of(Text("Grades by every principle at {node}", node=node), verdicts, "fuzzy", names,
                      columns=self._principles),
         ]  # fmt: skip
@@ -401,38 +405,6 @@ class FuzzyEvaluation(Result):
             caption = Text("Share of the weight that has a value, imputed or not")
             tables.append(Table.of(caption, self.coverage_imputed, "fuzzy", self.weights.tree.names()))
         return tables
-
-    def _every_level(self) -> list[Table]:
-        """Return the memberships and verdicts of every node, where they are not too many to be read."""
-        tree, count = self.weights.tree, len(self.units)
-        if count * len(tree.nodes) > _MOST_ROWS or len(tree.nodes) < 2:
-            return []
-        columns = self.to_frame()
-        labels = tree.names()
-        nodes = pd.Series([labels[code] for code in tree.node_codes] * count, dtype=object, name="node")
-        depth = {code: level for level, code in self._depths()}
-        levels = [LEVELS[min(depth[code], len(LEVELS) - 1)] for code in tree.node_codes] * count
-        rows = self._index.droplevel([-1]).to_frame(index=False)
-        rows.columns = pd.Index(["period", "unit"][-rows.shape[1] :])
-        told = pd.Series(levels, dtype=object, name="tree_level")
-        frame = pd.concat([rows, told, nodes, columns.reset_index(drop=True)], axis="columns")
-        groups = "unit" if rows.shape[1] == 1 else ""
-        return [
-            Table.of(
-                Text("Memberships and verdicts at every level"),
-                frame,
-                "fuzzy",
-                self.grades.spoken,
-                groups=groups,
-            )
-        ]
-
-    def _depths(self) -> list[tuple[int, str]]:
-        """Return how far below the root each node is."""
-        tree, found = self.weights.tree, [(0, self.weights.tree.root.code)]
-        for depth, code in found:
-            found += [(depth + 1, part) for part in (tree.parts(code) if code not in tree.codes else [])]
-        return found
 
     @property
     def _root(self) -> Text:
@@ -465,23 +437,6 @@ class FuzzyEvaluation(Result):
                 p = _normalise(block.reshape(-1, len(self.grades)))
                 found[start : start + BLOCK, places] = verdict(p).reshape(len(block), -1)
         return found.reshape(-1)
-
-    def _ties(self, tied: np.ndarray) -> np.ndarray:
-        """Return the grades that tie for the largest membership as text, empty where one has it alone."""
-        ties = np.full(len(tied), "", dtype=object)
-        for row in np.flatnonzero(tied.sum(axis=1) > 1):
-            ties[row] = "; ".join(key for key, flag in zip(self.grades.keys, tied[row], strict=True) if flag)
-        return ties
-
-    def _codes(self, places: np.ndarray) -> np.ndarray:
-        """Return places in the scale as codes from the worst up, -1 for none."""
-        rank = np.append(np.argsort(self.grades.worst_to_best), -1)
-        return np.asarray(rank[places])
-
-    def _categories(self, codes: np.ndarray) -> pd.Series:
-        """Return codes as ordered categories, worst first."""
-        keys = [self.grades.keys[i] for i in self.grades.worst_to_best]
-        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(keys), ordered=True))
 
 
 def _evaluate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from govmetrics.fuzzy.grades import GradeScale
 
@@ -64,3 +65,23 @@ def _entropy(p: np.ndarray) -> np.ndarray:
     """Return the entropy of the verdict over its maximum: 0 for a crisp one, 1 for none at all."""
     logs = np.log(np.where(p > 0, p, 1.0))
     return np.asarray(-(p * logs).sum(axis=1) / np.log(p.shape[1]) + 0.0)
+
+
+def _codes(grades: GradeScale, places: np.ndarray) -> np.ndarray:
+    """Return places in the scale as codes from the worst up, -1 for none."""
+    rank = np.append(np.argsort(grades.worst_to_best), -1)
+    return np.asarray(rank[places])
+
+
+def _categories(grades: GradeScale, codes: np.ndarray) -> pd.Series:
+    """Return codes as ordered categories, worst first."""
+    keys = [grades.keys[i] for i in grades.worst_to_best]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(keys), ordered=True))
+
+
+def _ties(grades: GradeScale, tied: np.ndarray) -> np.ndarray:
+    """Return the grades that tie for the largest membership as text, empty where one has it alone."""
+    ties = np.full(len(tied), "", dtype=object)
+    for row in np.flatnonzero(tied.sum(axis=1) > 1):
+        ties[row] = "; ".join(key for key, flag in zip(grades.keys, tied[row], strict=True) if flag)
+    return ties
