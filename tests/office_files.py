@@ -2,7 +2,24 @@
 
 import zipfile
 
+from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
+
+
+def write_xlsx(path, sheets, merged=(), hidden=()):
+    """Write rows of cells, or several sheets of them by their titles; `merged` such as A2:A4, of every sheet."""
+    made = Workbook()
+    if isinstance(sheets, dict):
+        made.remove(made.active)
+    for title, rows in sheets.items() if isinstance(sheets, dict) else [("", sheets)]:
+        sheet = made.create_sheet(title) if title else made.active
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+        for row in rows:
+            sheet.append(row)
+        for cells in merged:
+            sheet.merge_cells(cells)
+    made.save(path)
+    return path
 
 
 def write_ods(path, rows, merged=()):

@@ -2,21 +2,9 @@
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
 
 import govmetrics as gm
-
-
-def written(path, sheets):
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets.items():
-        sheet = made.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    made.save(path)
-    return path
-
+from tests.office_files import write_xlsx
 
 DRAWN = {
     "zh": [["一级指标", "权重", "二级指标", "权重", "方向"], ["主体", 0.6, "参与", 0.3, "↑"], [None, None, "信任", 0.7, "▲"],
@@ -38,7 +26,7 @@ DRAWN = {
 @pytest.mark.parametrize("rows", DRAWN.values(), ids=DRAWN)
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_weights_of_every_level_however_they_are_drawn(tmp_path, rows, suffix):
-    path = written(tmp_path / "t.xlsx", {"指标": rows})
+    path = write_xlsx(tmp_path / "t.xlsx", {"指标": rows})
     if suffix == "csv":
         width = max(map(len, rows))
         path = tmp_path / "t.csv"
@@ -66,13 +54,15 @@ def test_numbers_behind_names_that_are_no_shares_stay_in_them(names):
 
 
 def test_several_sheets_with_a_tree_are_a_fault_and_others_are_named(tmp_path):
-    two = written(tmp_path / "two.xlsx", {"2024": DRAWN["zh"], "2025": DRAWN["named"], "说明": [["请填写"]]})
+    two = write_xlsx(
+        tmp_path / "two.xlsx", {"2024": DRAWN["zh"], "2025": DRAWN["named"], "说明": [["请填写"]]}
+    )
     with pytest.raises(
         gm.FaultyInput, match='several sheets hold a tree: 2024, 2025; name the one to read: sheets="2024"'
     ):
         gm.read_tree(two)
     assert len(gm.read_tree(two, sheets="2025")) == 3
-    one = gm.read_tree(written(tmp_path / "one.xlsx", {"说明": [["请填写"], ["x"]], "体系": DRAWN["zh"]}))
+    one = gm.read_tree(write_xlsx(tmp_path / "one.xlsx", {"说明": [["请填写"], ["x"]], "体系": DRAWN["zh"]}))
     assert one.about["left out"] == "说明"
 
 

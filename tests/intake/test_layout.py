@@ -5,6 +5,7 @@ import pytest
 from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_xlsx
 
 TREE = gm.read_tree({"code": "G", "parts": [
     {"code": "A1", "name": {"zh": "响应率", "en": "Response rate"}, "unit": "%", "better": "more"},
@@ -12,19 +13,8 @@ TREE = gm.read_tree({"code": "G", "parts": [
 ]})  # fmt: skip
 
 
-def book(path, rows, merged=()):
-    made = Workbook()
-    sheet = made.active
-    for row in rows:
-        sheet.append(row)
-    for cells in merged:
-        sheet.merge_cells(cells)
-    made.save(path)
-    return path
-
-
 def test_titles_two_header_rows_numbers_streets_and_totals(tmp_path):
-    path = book(tmp_path / "q3.xlsx", [
+    path = write_xlsx(tmp_path / "q3.xlsx", [
         ["某区2025年三季度社区治理情况表"], [],
         ["序号", "街道", "社区", "办件情况", None, "人口"],
         [None, None, None, "响 应 率（%）", "解决率\n(%)", None],
@@ -58,7 +48,7 @@ def test_titles_two_header_rows_numbers_streets_and_totals(tmp_path):
      ("季度报表", "单位名称", "响应率", "解决率【%】")],
 )  # fmt: skip
 def test_a_title_above_the_header_is_no_header(tmp_path, title, unit, first, second):
-    path = book(tmp_path / "t.xlsx", [[title], [unit, first, second], ["East", 1, 2], ["West", 3, 5]])
+    path = write_xlsx(tmp_path / "t.xlsx", [[title], [unit, first, second], ["East", 1, 2], ["West", 3, 5]])
     assert gm.read_records(path, TREE).values.loc["West"].tolist() == [3.0, 5.0]
 
 
@@ -79,7 +69,7 @@ def test_a_plain_table_is_left_alone(tmp_path):
 
 
 def test_indicators_in_rows_are_no_header(tmp_path):
-    path = book(tmp_path / "t.xlsx", [["指标", "甲", "乙"], ["响应率", 1, 2], ["解决率", 3, 5]])
+    path = write_xlsx(tmp_path / "t.xlsx", [["指标", "甲", "乙"], ["响应率", 1, 2], ["解决率", 3, 5]])
     with pytest.raises(gm.FaultyInput, match="the columns are: 指标, 甲, 乙"):
         gm.read_records(path, TREE)
 
@@ -128,7 +118,7 @@ def test_sheets_that_are_not_surely_periods_are_a_fault(tmp_path, titles, column
 
 
 def test_two_headings_with_brackets_for_one_indicator_are_a_fault(tmp_path):
-    path = book(
+    path = write_xlsx(
         tmp_path / "t.xlsx",
         [["unit", "响应率(%)", "响应率(件)", "解决率"], ["East", 1, 2, 3], ["West", 3, 5, 4]],
     )

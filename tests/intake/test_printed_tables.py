@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 import govmetrics as gm
-from tests.office_files import write_ods
+from tests.office_files import write_ods, write_xlsx
 
 TREE = gm.read_tree({"code": "G", "parts": [
     {"code": "A1", "name": {"zh": "响应率", "en": "Response rate"}, "unit": "%", "better": "more"},
@@ -17,18 +17,8 @@ TREE = gm.read_tree({"code": "G", "parts": [
 FOUR = {"甲": (90, 80), "乙": (70, 60), "丙": (50, 40), "丁": (60, 45)}
 
 
-def book(path, rows, merged=()):
-    made = Workbook()
-    for row in rows:
-        made.active.append(row)
-    for cells in merged:
-        made.active.merge_cells(cells)
-    made.save(path)
-    return path
-
-
 def read(tmp_path, rows, merged=(), **options):
-    return gm.read_records(book(tmp_path / "t.xlsx", rows, merged), TREE, **options)
+    return gm.read_records(write_xlsx(tmp_path / "t.xlsx", rows, merged), TREE, **options)
 
 
 def told(data):
@@ -136,7 +126,7 @@ def test_merged_cells_are_seen_in_every_format(tmp_path, suffix):
     if suffix == "xls":
         path = Path(__file__).parent / "data" / "merged.xls"
     else:
-        book(path, ROWS, merged) if suffix == "xlsx" else write_ods(path, ROWS, merged)
+        write_xlsx(path, ROWS, merged) if suffix == "xlsx" else write_ods(path, ROWS, merged)
     text = faults(lambda: gm.read_records(path, TREE))
     assert "乙, A1: lies under the merged cell C2:C3" in text
     only = gm.IndicatorTree.from_groups({"G": ["解决率"]})

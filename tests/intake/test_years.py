@@ -2,22 +2,11 @@
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_xlsx
 
 TREE = gm.IndicatorTree.from_groups({"G": ["响应率", "解决率"]})
-
-
-def book(path, sheets):
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets.items():
-        sheet = made.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    made.save(path)
-    return path
 
 
 @pytest.mark.parametrize(
@@ -37,7 +26,11 @@ def book(path, sheets):
 def test_the_year_beside_is_part_of_the_period(tmp_path, year, part, cells, periods, as_frame):
     rows = [[unit, *cell, 10 * step, step] for step, cell in enumerate(cells) for unit in "甲乙"]
     head = ["unit", year, part, "响应率", "解决率"]
-    source = pd.DataFrame(rows, columns=head) if as_frame else book(tmp_path / "t.xlsx", {"s": [head, *rows]})
+    source = (
+        pd.DataFrame(rows, columns=head)
+        if as_frame
+        else write_xlsx(tmp_path / "t.xlsx", {"s": [head, *rows]})
+    )
     with pytest.raises(gm.FaultyInput, match=f"name the column of the periods: period='{part}'"):
         gm.read_records(source, TREE)
     data = gm.read_records(source, TREE, period=part)
@@ -52,7 +45,7 @@ def test_sheets_that_are_quarters_with_a_column_of_years(tmp_path):
         return [["社区", "年份", "响应率", "解决率"], *[[unit, year, first + step, 5] for step, year in enumerate((2024, 2025))
                                                   for unit in "甲乙"]]  # fmt: skip
 
-    path = book(tmp_path / "t.xlsx", {"一季度": rows(50), "二季度": rows(70)})
+    path = write_xlsx(tmp_path / "t.xlsx", {"一季度": rows(50), "二季度": rows(70)})
     data = gm.read_records(path, TREE, sheets="period")
     assert data.periods == ["2024年一季度", "2024年二季度", "2025年一季度", "2025年二季度"]
     assert data.values["响应率"].xs("乙", level="unit")[data.periods].tolist() == [50, 70, 51, 71]
@@ -102,7 +95,7 @@ FORMULA = [["社区", "备注", "说明"], ["甲", "=1+1", 2]]
 
 class TestFaultySheets:
     def test_one_with_indicators_counts_as_one_that_holds_data(self, tmp_path):
-        path = book(tmp_path / "t.xlsx", {"数据": GOOD, "补充": TWICE})
+        path = write_xlsx(tmp_path / "t.xlsx", {"数据": GOOD, "补充": TWICE})
         with pytest.raises(
             gm.FaultyInput, match=r'several sheets have columns .*: 数据, 补充; .*sheets="数据"'
         ):
@@ -110,19 +103,19 @@ class TestFaultySheets:
         assert len(gm.read_records(path, TREE, sheets="数据").values) == 2
 
     def test_alone_its_faults_are_told(self, tmp_path):
-        path = book(tmp_path / "t.xlsx", {"封面": [["说明"], ["一"]], "数据": TWICE})
+        path = write_xlsx(tmp_path / "t.xlsx", {"封面": [["说明"], ["一"]], "数据": TWICE})
         with pytest.raises(
             gm.FaultyInput, match=r"sheet 数据, t.xlsx, column 3: the heading '响应率' stands in column 2"
         ):
             gm.read_records(path, TREE)
 
     def test_among_sheets_that_are_periods_too(self, tmp_path):
-        path = book(tmp_path / "t.xlsx", {"2023年": GOOD, "2024年": GOOD, "2025年": TWICE})
+        path = write_xlsx(tmp_path / "t.xlsx", {"2023年": GOOD, "2024年": GOOD, "2025年": TWICE})
         with pytest.raises(gm.FaultyInput, match=r"sheet 2025年, t.xlsx, column 3: the heading '响应率'"):
             gm.read_records(path, TREE)
 
     def test_another_is_left_out_with_the_reason(self, tmp_path):
-        path = book(tmp_path / "t.xlsx", {"封面": FORMULA, "数据": GOOD})
+        path = write_xlsx(tmp_path / "t.xlsx", {"封面": FORMULA, "数据": GOOD})
         notes = gm.read_records(path, TREE).notes
         told = "a sheet cannot be read, and is left out: sheet 封面, t.xlsx, cell B2: its formula has no computed value"
         assert any(note.startswith(told) for note in map(str, notes))
@@ -135,7 +128,7 @@ def test_a_sheet_of_data_whose_formulas_nobody_computed_is_a_fault(tmp_path, she
     computed = [[cell if row == 0 or place == 0 else "=1+1" for place, cell in enumerate(cells)]
                 for row, cells in enumerate(GOOD)]  # fmt: skip
     books = {"说明": [["说明", "内容"], ["一", "填表"]], "数据": [title[0], *computed], "旧表": GOOD}
-    path = book(tmp_path / "t.xlsx", {name: books[name] for name in sheets})
+    path = write_xlsx(tmp_path / "t.xlsx", {name: books[name] for name in sheets})
     with pytest.raises(gm.FaultyInput) as error:
         gm.read_records(path, TREE)
     with gm.use(language):
@@ -150,7 +143,7 @@ def test_a_sheet_of_data_whose_formulas_nobody_computed_is_a_fault(tmp_path, she
 
 
 def test_a_sheet_of_totals_is_no_period(tmp_path):
-    path = book(tmp_path / "t.xlsx", {"2024Q4": GOOD, "2025Q1": GOOD, "汇总": GOOD})
+    path = write_xlsx(tmp_path / "t.xlsx", {"2024Q4": GOOD, "2025Q1": GOOD, "汇总": GOOD})
     with pytest.raises(
         gm.FaultyInput, match="some are totals of others: 汇总; hide these sheets, or remove them"
     ):
@@ -158,7 +151,7 @@ def test_a_sheet_of_totals_is_no_period(tmp_path):
 
 
 def test_what_counts_on_without_a_word_that_says_so_is_refused_with_a_way_out_that_works(tmp_path):
-    path = book(tmp_path / "t.xlsx", {"一季度": GOOD, "上半年": GOOD})
+    path = write_xlsx(tmp_path / "t.xlsx", {"一季度": GOOD, "上半年": GOOD})
     with pytest.raises(gm.FaultyInput, match=r"上半年 overlaps with 一季度; .*periods=\[...\]"):
         gm.read_records(path, TREE, sheets="period")
     assert gm.read_records(path, TREE, sheets="period", periods=["一季度", "上半年"]).periods == [
@@ -180,17 +173,17 @@ class TestTitlesAboveTheTable:
          ("Records of 2024 Q3 (districts)", "2024 Q3"), ("２０２５年上半年台账", "2025年上半年")],
     )  # fmt: skip
     def test_a_period_that_only_the_title_names_is_told(self, tmp_path, title, period):
-        data = gm.read_records(book(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
+        data = gm.read_records(write_xlsx(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
         assert data.periods == []
         note = next(note for note in data.notes if f"the title names a period, {period}, and" in note)
         assert 'say sheets="period", or give the rows a column of it and say period="period"' in note
         assert f"标题写明时期为{period}" in note.say("zh")
 
     def test_both_ways_out_work(self, tmp_path):
-        path = book(tmp_path / "t.xlsx", {"2024年三季度": self.under("2024年三季度社区治理数据")})
+        path = write_xlsx(tmp_path / "t.xlsx", {"2024年三季度": self.under("2024年三季度社区治理数据")})
         assert gm.read_records(path, TREE, sheets="period").periods == ["2024年三季度"]
         rows = [["2024年三季度数据"], [*self.HEAD, "period"], *([*row, "2024年三季度"] for row in self.ROWS)]
-        data = gm.read_records(book(tmp_path / "u.xlsx", {"数据": rows}), TREE, period="period")
+        data = gm.read_records(write_xlsx(tmp_path / "u.xlsx", {"数据": rows}), TREE, period="period")
         assert data.periods == ["2024年三季度"]
         assert not any("title names a period" in note for note in data.notes)
 
@@ -198,7 +191,7 @@ class TestTitlesAboveTheTable:
         "title", ["社区治理数据", "依据2024年和2025年的数据", "电话 20241234", "编号：2024-0715"]
     )
     def test_a_title_without_one_says_nothing(self, tmp_path, title):
-        data = gm.read_records(book(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
+        data = gm.read_records(write_xlsx(tmp_path / "t.xlsx", {"数据": self.under(title)}), TREE)
         assert not any("title names a period" in note for note in data.notes)
 
     @pytest.mark.parametrize(
@@ -206,7 +199,7 @@ class TestTitlesAboveTheTable:
     )
     def test_sheets_that_are_quarters_take_the_year_of_their_titles(self, tmp_path, titles):
         sheets = {part: self.under(title) for part, title in zip(("三季度", "四季度"), titles, strict=True)}
-        data = gm.read_records(book(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
+        data = gm.read_records(write_xlsx(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
         assert data.periods == ["2024年三季度", "2024年四季度"]
         told = "the years in the titles of the sheets are part of the periods: 2024年三季度, 2024年四季度"
         assert told in data.notes
@@ -214,7 +207,7 @@ class TestTitlesAboveTheTable:
     @pytest.mark.parametrize("titles", [("2024年台账", "台账"), ("2024年三季度台账", "2024年三季度台账")])
     def test_years_that_do_not_fit_all_sheets_are_told(self, tmp_path, titles):
         sheets = {part: self.under(title) for part, title in zip(("三季度", "四季度"), titles, strict=True)}
-        data = gm.read_records(book(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
+        data = gm.read_records(write_xlsx(tmp_path / "t.xlsx", sheets), TREE, sheets="period")
         assert data.periods == ["三季度", "四季度"]
         assert any(
             "the years in the titles of the sheets do not fit all of them" in note for note in data.notes

@@ -10,36 +10,26 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from tests.office_files import write_xlsx
 
 NAMES = ["居委会", "物业", "业委会"]
 SQUARE = [["居委会", 0, 1, 1], ["物业", 1, 0, 0], ["业委会", 0, 0, 0]]
 
 
-def book(path, rows, merged=()):
-    made = openpyxl.Workbook()
-    sheet = made.active
-    for row in rows:
-        sheet.append(row)
-    for cells in merged:
-        sheet.merge_cells(cells)
-    made.save(path)
-    return path
-
-
 def test_titles_above_and_remarks_below_are_not_read_and_told(tmp_path):
     rows = [["2026年合作矩阵"], ["单位：次"], [None, *NAMES], *SQUARE, ["注：1 为有合作"]]
-    net = gm.read_network(book(tmp_path / "net.xlsx", rows, ["A1:D1", "A2:D2"]))
+    net = gm.read_network(write_xlsx(tmp_path / "net.xlsx", rows, ["A1:D1", "A2:D2"]))
     assert net.matrix().to_numpy().tolist() == [[0, 1, 1], [1, 0, 0], [0, 0, 0]]
     assert [str(note) for note in net.notes] == [
         "titles above the table are not read: 2026年合作矩阵, 单位：次",
         "remarks below the table are not read: 注：1 为有合作",
     ]
     names = [["调查"], ["姓名", "提名1", "提名2"], ["甲", "乙", None], ["乙", "甲", None]]
-    assert len(gm.read_network(book(tmp_path / "names.xlsx", names, ["A1:C1"])).ties) == 2
+    assert len(gm.read_network(write_xlsx(tmp_path / "names.xlsx", names, ["A1:C1"])).ties) == 2
 
 
 def test_a_matrix_of_one_actor_has_no_title(tmp_path):
-    net = gm.read_network(book(tmp_path / "one.xlsx", [[None, "居委会"], ["居委会", 0]]))
+    net = gm.read_network(write_xlsx(tmp_path / "one.xlsx", [[None, "居委会"], ["居委会", 0]]))
     assert net.n.tolist() == [1]
 
 
@@ -48,7 +38,7 @@ def test_rows_and_columns_of_totals_are_no_actors(tmp_path):
     column = [["主体", *NAMES, "小计"], *([*line, sum(line[1:])] for line in SQUARE)]
     for at, rows in enumerate((row, column)):
         with pytest.raises(gm.GovmetricsError, match="totals, not an actor"):
-            gm.read_network(book(tmp_path / f"{at}.xlsx", rows))
+            gm.read_network(write_xlsx(tmp_path / f"{at}.xlsx", rows))
     ties = pd.DataFrame({"sender": ["Max", "合计"], "receiver": ["合计", "Max"]})
     with pytest.raises(gm.GovmetricsError, match=r"^all, 合计: is a row or column of totals[^\n]*$"):
         gm.read_network(ties)
@@ -142,7 +132,7 @@ def test_options_after_a_colon_or_dash_are_those_of_a_question(sign):
 
 
 def test_sheets_without_a_table_are_not_read_and_told(tmp_path):
-    path = book(tmp_path / "net.xlsx", [[None, *NAMES], *SQUARE])
+    path = write_xlsx(tmp_path / "net.xlsx", [[None, *NAMES], *SQUARE])
     made = openpyxl.load_workbook(path)
     made.create_sheet("Sheet2")
     made.save(path)

@@ -8,6 +8,7 @@ import pytest
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.psychometrics import ac1, kappa
+from tests.small_tables import answers_of
 
 _ = None
 RATERS = pd.DataFrame({  # Gwet (2014), p. 120, as printed in the help of R's irrCAC (cac.raw4raters)
@@ -24,11 +25,6 @@ PREGNANCIES, DIAGNOSES = (  # Gwet (2014): 100 pregnancies, 223 psychiatric pati
     [[13, 0, 0], [0, 20, 7], [0, 4, 56]],
     [[40, 4, 4, 17], [6, 25, 2, 13], [4, 1, 21, 12], [15, 5, 9, 45]],
 )
-
-
-def _pairs(table):
-    at = [(i, j) for i, row in enumerate(table) for j, times in enumerate(row) for _ in range(times)]
-    return pd.DataFrame(at, columns=["first", "second"])
 
 
 @pytest.mark.parametrize(
@@ -58,14 +54,16 @@ def test_ac1_gwet_example_3_2():
 
 
 def test_kappa_published():
-    found = kappa(_pairs(PREGNANCIES))  # irrCAC's vignette: 0.7964094, 0.05891072
+    found = kappa(answers_of(PREGNANCIES))  # irrCAC's vignette: 0.7964094, 0.05891072
     assert found.kappa == pytest.approx(0.7964094, abs=1e-7)
     assert found.standard_error == pytest.approx(0.05891072, abs=1e-8)
-    assert ac1(_pairs(PREGNANCIES)).ac1 == pytest.approx(0.8493305, abs=1e-7)
+    assert ac1(answers_of(PREGNANCIES)).ac1 == pytest.approx(0.8493305, abs=1e-7)
     # irrCAC divides by n for tables of two raters, by n - 1 for raw ratings; n - 1 here
-    assert ac1(_pairs(PREGNANCIES)).standard_error == pytest.approx(0.04321747 * np.sqrt(100 / 99), abs=1e-7)
+    assert ac1(answers_of(PREGNANCIES)).standard_error == pytest.approx(
+        0.04321747 * np.sqrt(100 / 99), abs=1e-7
+    )
     for disagreement, value in {"nominal": 0.432, "linear": 0.407, "quadratic": 0.383}.items():
-        assert kappa(_pairs(DIAGNOSES), disagreement).kappa == pytest.approx(value, abs=5e-4)
+        assert kappa(answers_of(DIAGNOSES), disagreement).kappa == pytest.approx(value, abs=5e-4)
 
 
 @pytest.mark.parametrize("disagreement", ["nominal", "linear", "quadratic"])
@@ -74,7 +72,7 @@ def test_kappa_statsmodels(disagreement):
 
     weights = {"nominal": None, "linear": "linear", "quadratic": "quadratic"}[disagreement]
     for table in (PREGNANCIES, DIAGNOSES, [[9, 3, 1], [0, 5, 4], [2, 2, 12]]):
-        theirs, ours = cohens_kappa(np.array(table), wt=weights), kappa(_pairs(table), disagreement)
+        theirs, ours = cohens_kappa(np.array(table), wt=weights), kappa(answers_of(table), disagreement)
         assert ours.kappa == pytest.approx(theirs.kappa, rel=1e-12)
         assert ours.standard_error == pytest.approx(theirs.std_kappa, rel=1e-10)
         assert ours.z == pytest.approx(theirs.z_value, rel=1e-10)
@@ -87,7 +85,7 @@ def test_kappa_statsmodels(disagreement):
 def test_order_and_names_do_not_matter():
     shuffled = OBSERVERS.sample(frac=1, random_state=1)[["o4", "o2", "o5", "o1", "o3"]]
     assert ac1(shuffled).standard_error == pytest.approx(ac1(OBSERVERS).standard_error, rel=1e-12)
-    pairs = _pairs(DIAGNOSES)
+    pairs = answers_of(DIAGNOSES)
     named = pairs.replace({0: "schizophrenia ", 1: "bipolar", 2: "depression", 3: "other"})
     assert kappa(named.iloc[::-1]).standard_error == pytest.approx(kappa(pairs).standard_error, rel=1e-12)
     assert kappa(pairs * 1e-200, "linear").kappa == pytest.approx(kappa(pairs, "linear").kappa)

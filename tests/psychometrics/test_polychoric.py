@@ -13,6 +13,7 @@ from scipy.stats import multivariate_normal, norm
 import govmetrics as gm
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.numerics import bivariate_normal
+from tests.small_tables import answers_of
 
 SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 
@@ -147,12 +148,6 @@ def test_nasty(likert):
         gm.psychometrics.polychoric(likert, missing="pairwise")
 
 
-def cross(table):
-    """Answers that have a cross table."""
-    rows = [(i, j) for i, row in enumerate(table) for j, count in enumerate(row) for _ in range(count)]
-    return pd.DataFrame(rows, columns=["a", "b"])
-
-
 @pytest.mark.parametrize(
     "table",
     [
@@ -162,7 +157,7 @@ def cross(table):
 )  # fmt: skip
 def test_a_likelihood_that_grows_up_to_one_says_so_however_flat_it_is(table):
     """scipy's bivariate normal: the likelihood at .9999 is none below that of any smaller correlation."""
-    items = cross(table)
+    items = answers_of(table)
     shares = np.array(table) / np.sum(table)
     cuts = [ndtri(np.cumsum(shares.sum(axis=axis))[:-1]) for axis in (1, 0)]
 
@@ -195,8 +190,8 @@ def test_a_likelihood_that_grows_up_to_one_says_so_however_flat_it_is(table):
 def test_correlations_that_rest_on_an_empty_cell_are_named():
     """Against twice the answers with one respondent more in each empty cell: half a respondent to each of the once."""
     table = np.array([[8, 2, 0], [10, 20, 0], [0, 20, 3]])
-    result = gm.psychometrics.polychoric(cross(table))
-    filled = gm.psychometrics.polychoric(cross(2 * table + (table == 0)))
+    result = gm.psychometrics.polychoric(answers_of(table))
+    filled = gm.psychometrics.polychoric(answers_of(2 * table + (table == 0)))
     assert result.correlations.loc["a", "b"] - filled.correlations.loc["a", "b"] > 0.15
     assert result.notes == (
         "correlations that rest on empty cells of the cross table (half a respondent in each would change them by more "
@@ -206,10 +201,12 @@ def test_correlations_that_rest_on_an_empty_cell_are_named():
     steady = np.array(
         [[20, 3, 0], [3, 20, 3], [0, 3, 20]]
     )  # .958, and .913 with half a respondent in the corners
-    assert gm.psychometrics.polychoric(cross(steady)).notes == ()
+    assert gm.psychometrics.polychoric(answers_of(steady)).notes == ()
     weights = pd.Series(7.0, index=range(63))  # half a respondent is half a weight
-    assert gm.psychometrics.polychoric(cross(table), weights=weights).notes == result.notes
-    assert gm.psychometrics.polychoric(cross(steady), weights=pd.Series(0.01, index=range(72))).notes == ()
+    assert gm.psychometrics.polychoric(answers_of(table), weights=weights).notes == result.notes
+    assert (
+        gm.psychometrics.polychoric(answers_of(steady), weights=pd.Series(0.01, index=range(72))).notes == ()
+    )
 
 
 def test_correlations_of_few_respondents_are_named(likert):

@@ -5,20 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from openpyxl import Workbook
 
 import govmetrics as gm
-from tests.office_files import write_ods
-
-
-def save(path, rows, *merged):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    for cells in merged:
-        book.active.merge_cells(cells)
-    book.save(path)
-    return path
+from tests.office_files import write_ods, write_xlsx
 
 
 def tree_of(**items):
@@ -34,7 +23,7 @@ def test_a_community(tmp_path):
         ["合计", None, None, 4, 4], ["备注：本表由街道办统计"], ["制表人：张三", None, None, "日期：2025年3月1日"],
     ]  # fmt: skip
     tree = tree_of(clean="对社区环境卫生是否满意", often="参加社区活动的频率")
-    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows, "A1:E1"), tree, by="社区")
+    survey = gm.read_survey(write_xlsx(tmp_path / "a.xlsx", rows, ["A1:E1"]), tree, by="社区")
     assert survey.answers.to_numpy().tolist() == [[5, 5], [4, 4], [1, 1], [3, 3]]
     told = [note.say("zh") for note in survey.notes]
     assert any("合计等行不是受访者，未计入：合计" in note for note in told)
@@ -51,7 +40,7 @@ def test_patients_of_a_hospital(tmp_path):
     ]  # fmt: skip
     tree = tree_of(room="How clean was your room?", rec="Would you recommend us?")
     survey = gm.read_survey(
-        save(tmp_path / "h.xlsx", rows), tree, by="Ward", scale={"room": (1, 5), "rec": (1, 4)}
+        write_xlsx(tmp_path / "h.xlsx", rows), tree, by="Ward", scale={"room": (1, 5), "rec": (1, 4)}
     )
     assert survey.n == 5
     assert survey.answers["room"].tolist()[:4] == [5, 4, 1, 2]
@@ -69,7 +58,7 @@ def test_a_school(tmp_path):
         ["平均", None, None, None], ["說明：本問卷採匿名", None, None, None], ["製表：教務處", None, None, None],
     ]  # fmt: skip
     tree = tree_of(care="老師關心學生", safe="校園安全")
-    survey = gm.read_survey(save(tmp_path / "s.xlsx", rows, "A1:D1"), tree, by="班級")
+    survey = gm.read_survey(write_xlsx(tmp_path / "s.xlsx", rows, ["A1:D1"]), tree, by="班級")
     assert survey.answers.to_numpy().tolist() == [[5, 5], [4, 4], [1, 2]]
 
 
@@ -115,7 +104,7 @@ MERGED = [
 @pytest.mark.parametrize(("head", "rows", "merged", "by", "note"), MERGED)
 def test_merged_groups_go_down_over_their_respondents(tmp_path, head, rows, merged, by, note, suffix):
     path = tmp_path / f"m.{suffix}"
-    save(path, [head, *rows], *merged) if suffix == "xlsx" else write_ods(path, [head, *rows], merged)
+    (write_xlsx if suffix == "xlsx" else write_ods)(path, [head, *rows], merged)
     groups = [by] if by == head[0] else {"unit": by, "period": head[0]}
     survey = gm.read_survey(path, tree_of(x=head[-1]), by=groups)
     names = pd.Series([row[0] for row in rows]).ffill().tolist()
@@ -125,7 +114,7 @@ def test_merged_groups_go_down_over_their_respondents(tmp_path, head, rows, merg
 
 def test_names_written_row_by_row_leave_cells_empty_that_are_unknown(tmp_path):
     rows = [["社区", "满意度"], ["甲", 5], ["甲", 4], [None, 1], ["乙", 3]]
-    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
+    survey = gm.read_survey(write_xlsx(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
     assert survey.by["社区"].isna().tolist() == [False, False, True, False]
     assert any("1 respondent has no 社区" in note for note in survey.notes)
 
@@ -133,11 +122,11 @@ def test_names_written_row_by_row_leave_cells_empty_that_are_unknown(tmp_path):
 def test_respondents_in_the_order_in_which_they_came_are_under_no_merged_name(tmp_path):
     """No two neighbours share a name either; more names than gaps that come again are none of merged cells."""
     rows = [["社区", "满意度"], ["东", 5], ["西", 4], [None, 1], ["东", 3], ["西", 2], ["北", 4]]
-    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
+    survey = gm.read_survey(write_xlsx(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
     assert survey.by["社区"].isna().tolist() == [False, False, True, False, False, False]
     assert any("1 respondent has no 社区" in note for note in survey.notes)
     runs = [["社区", "满意度"], ["东", 5], [None, 4], [None, 1], ["西", 3], [None, 2], ["东", 4], [None, 3]]
-    merged = gm.read_survey(save(tmp_path / "b.xlsx", runs), tree_of(x="满意度"), by="社区")
+    merged = gm.read_survey(write_xlsx(tmp_path / "b.xlsx", runs), tree_of(x="满意度"), by="社区")
     assert merged.by["社区"].tolist() == ["东"] * 3 + ["西"] * 2 + ["东"] * 2
 
 
@@ -145,7 +134,7 @@ def test_respondents_in_the_order_in_which_they_came_are_under_no_merged_name(tm
 def test_a_merged_answer_is_nobodys(tmp_path, suffix):
     rows, merged = [["Ward", "Care"], ["A", 5], ["A", None], ["B", 2]], ["B2:B3"]
     path = tmp_path / f"m.{suffix}"
-    save(path, rows, *merged) if suffix == "xlsx" else write_ods(path, rows, merged)
+    (write_xlsx if suffix == "xlsx" else write_ods)(path, rows, merged)
     with pytest.raises(gm.FaultyInput, match="3, x: lies under the merged cell B2:B3"):
         gm.read_survey(path, tree_of(x="Care"), by="Ward")
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_xlsx
 
 TREE = gm.read_tree({"code": "G", "parts": [
     {"code": "A1", "name": {"zh": "信任", "en": "Trust"}, "better": "more", "source": "survey", "items": ["q1", "q2"]},
@@ -15,24 +15,12 @@ HEADERS = [["社区", "Q1", "Q2", "对服务满意"], ["community", "q1", "q2", 
 ROWS = [["甲", 5, 4, 3], ["乙", 2, "满意", 1]]
 
 
-def book(path, sheets, hidden=()):
-    made = Workbook()
-    made.remove(made.active)
-    for title, rows in sheets.items():
-        sheet = made.create_sheet(title)
-        sheet.sheet_state = "hidden" if title in hidden else "visible"
-        for row in rows:
-            sheet.append(row)
-    made.save(path)
-    return path
-
-
 @pytest.mark.parametrize("header", HEADERS, ids=["zh", "en", "numbered"])
 @pytest.mark.parametrize("titles", [[["2025年居民满意度调查"]], [["Survey 2025"], [], ["填表日期：", None, "2025-09"]],
                                     [["调查结果", None, "说明：5分制"], ["", ""]]])  # fmt: skip
 def test_titles_above_the_header(tmp_path, header, titles):
     header = [title.lower() if title.startswith("Q") else title for title in header]
-    path = book(tmp_path / "a.xlsx", {"数据": [*titles, header, *ROWS]})
+    path = write_xlsx(tmp_path / "a.xlsx", {"数据": [*titles, header, *ROWS]})
     survey = gm.read_survey(path, TREE, by={"unit": header[0]})
     assert survey.answers.to_numpy().tolist() == [[5, 4, 3], [2, 4, 1]]
     assert survey.by["unit"].tolist() == ["甲", "乙"]
@@ -45,13 +33,13 @@ def test_titles_above_the_header(tmp_path, header, titles):
 
 
 def test_a_header_in_the_first_row_needs_no_word(tmp_path):
-    path = book(tmp_path / "a.xlsx", {"数据": [["社区", "q1", "q2", "信任"], ["甲", 5, 4, "x"]]})
+    path = write_xlsx(tmp_path / "a.xlsx", {"数据": [["社区", "q1", "q2", "信任"], ["甲", 5, 4, "x"]]})
     assert not any("header" in note for note in gm.read_survey(path, TREE).notes)
 
 
 @pytest.mark.parametrize("names", [("东街道", "西街道"), ("Wave 1", "Wave 2", "Wave 3"), ("2024", "2025")])
 def test_several_sheets_with_answers_are_a_fault_that_lists_them(tmp_path, names):
-    path = book(tmp_path / "a.xlsx", {name: [["社区", "q1", "q2", "A2"], *ROWS] for name in names})
+    path = write_xlsx(tmp_path / "a.xlsx", {name: [["社区", "q1", "q2", "A2"], *ROWS] for name in names})
     told = f'items: {", ".join(names)}; name the one to read: sheets="{names[0]}"; waves are put below each other'
     with pytest.raises(gm.FaultyInput) as error:
         gm.read_survey(path, TREE)
@@ -64,7 +52,7 @@ def test_several_sheets_with_answers_are_a_fault_that_lists_them(tmp_path, names
 def test_the_sheet_with_answers_is_read_wherever_it_stands(tmp_path):
     sheets = {"说明": [["填写说明"], ["请如实填写"]], "答案": [["标题"], ["社区", "q1", "q2", "A2"], *ROWS],
               "空表": [["社区", "q1", "q2", "A2"]], "旧": [["社区", "q1", "q2", "A2"], ["丙", 1, 1, 1]]}  # fmt: skip
-    path = book(tmp_path / "a.xlsx", sheets, hidden=["旧"])
+    path = write_xlsx(tmp_path / "a.xlsx", sheets, hidden=["旧"])
     survey = gm.read_survey(path, TREE)
     assert survey.n == 2
     assert any("sheets that are not read: 说明, 空表" in note for note in survey.notes)

@@ -21,25 +21,21 @@ from govmetrics.numerics.agreements import (
     observed_and_ac1,
     pair_tables,
 )
+from tests.small_tables import answers_of
 
 CASE = json.loads(
     (Path(__file__).parents[1] / "reference" / "data" / "text" / "codings.json").read_text(encoding="utf-8")
 )
 
 
-def of_table(table):
-    rows = [(k, j) for k, row in enumerate(table) for j, count in enumerate(row) for _ in range(count)]
-    return pd.DataFrame(rows, columns=["A", "B"])
-
-
 def test_textbook_table():
-    assert gm.text.agreement(of_table([[20, 5], [10, 15]]), draws=20).kappa == pytest.approx(
+    assert gm.text.agreement(answers_of([[20, 5], [10, 15]]), draws=20).kappa == pytest.approx(
         CASE["kappa"]["textbook"]
     )
 
 
 def test_the_paradox_of_kappa():
-    found = gm.text.agreement(of_table([[90, 5], [5, 0]]), draws=20)
+    found = gm.text.agreement(answers_of([[90, 5], [5, 0]]), draws=20)
     told = CASE["kappa"]["paradox"]
     assert (found.observed, found.kappa, found.pabak, found.ac1) == pytest.approx(
         (told["agreement"], told["kappa"], told["PABAK"], told["AC1"])
@@ -48,7 +44,7 @@ def test_the_paradox_of_kappa():
 
 
 def test_weighted_kappa_is_that_of_psychometrics():
-    ratings = of_table([[11, 3, 1], [2, 9, 4], [0, 2, 8]])
+    ratings = answers_of([[11, 3, 1], [2, 9, 4], [0, 2, 8]])
     found = gm.text.agreement(ratings, draws=20).codes.loc["rating"]
     for kind in ("linear", "quadratic"):
         assert found[f"kappa_{kind}"] == pytest.approx(gm.psychometrics.kappa(ratings, kind).kappa)
@@ -57,7 +53,7 @@ def test_weighted_kappa_is_that_of_psychometrics():
 
 def test_weighted_kappas_of_the_case():
     """Its three numbers come without their table; this one of 50 counts was searched for, and has all three to the last digit."""
-    ratings = of_table([[5, 2, 1], [0, 7, 7], [0, 1, 27]])
+    ratings = answers_of([[5, 2, 1], [0, 7, 7], [0, 1, 27]])
     found = gm.text.agreement(ratings, draws=20).codes.loc["rating"]
     told = (0.5895522388059702, 0.6590909090909092, 0.7307692307692308)
     assert tuple(found[["kappa", "kappa_linear", "kappa_quadratic"]]) == pytest.approx(told, abs=1e-14)
