@@ -410,3 +410,11 @@ def test_indicators_with_missing_values_beyond_those_listed_are_counted(tmp_path
     found = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
     page = gm.report.html(found, tmp_path / "page.html", "en").read_text(encoding="utf-8")
     assert "2 more indicators miss values; all cells are in the records" in page
+
+
+def test_units_of_two_columns_are_told_apart_on_an_axis_that_cuts_names_at_their_end():
+    from govmetrics.report.page.chart import frame
+
+    names = ["中山路街道 · 学府社区", "东湖街道 · 幸福社区", "中山路街道 · 幸福社区"]
+    assert frame(names, flat=True)["yAxis"]["data"] == ["学府社区", *names[1:]]
+    assert frame([*names, "西岭"], flat=True)["yAxis"]["data"] == [*names, "西岭"]

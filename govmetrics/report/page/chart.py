@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from govmetrics.core.labels import TOGETHER
 from govmetrics.core.words.text import beside_others
 from govmetrics.plots.style import COLOURS, GOOD
 from govmetrics.report.live import as_data
@@ -70,7 +71,7 @@ def frame(names: Sequence[str], flat: bool, **more: Any) -> dict[str, Any]:
     """
     named: dict[str, Any] = {
         "type": "category",
-        "data": [beside_others(str(name)) for name in names],
+        "data": [beside_others(name) for name in _apart(list(map(str, names)))],
         "axisTick": {"show": False},
     }
     named["axisLabel"] = {"width": 110, "overflow": "truncate", "interval": 0 if len(names) <= 40 else "auto"}
@@ -88,6 +89,17 @@ def frame(names: Sequence[str], flat: bool, **more: Any) -> dict[str, Any]:
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
         **axes, **more,
     }  # fmt: skip
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Return the names of units that several columns name by the last one, where that tells them apart.
+
+    The axis cuts a name at its end: of 中山路街道 · 学府社区 the street alone was left.
+    """
+    if not all(TOGETHER in name for name in names):
+        return names
+    last = [name.rsplit(TOGETHER, maxsplit=1)[1] for name in names]
+    return [name if last.count(short) > 1 else short for name, short in zip(names, last, strict=True)]
 
 
 def whiskers(
