@@ -62,7 +62,7 @@ def read_xmile(path: Path, faults: Faults) -> tuple[dict[str, Any], list[Note]]:
     if title and title.strip():
         content["title"] = title.strip()
     kept_positive: list[str] = []
-    variables = list(models[0].find("variables") or [])
+    variables = models[0].findall("variables/*")
     tables = {
         key_of(one.get("name", "")) for one in variables if one.tag == "gf" or one.find("gf") is not None
     }
