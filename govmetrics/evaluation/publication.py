@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,12 +11,10 @@ from govmetrics.ahp.anonymous import anonymous
 from govmetrics.core import Fault, IndicatorTree, Note, Result, Text
 from govmetrics.core.options import asked as given
 from govmetrics.core.options import instance
-from govmetrics.core.plain import plain
-from govmetrics.evaluation.carried import in_file
 from govmetrics.evaluation.findings import PARTS, Findings
-from govmetrics.evaluation.keys import Evidence, Public, Publish, Unequal
-from govmetrics.evaluation.model_columns import factors
+from govmetrics.evaluation.keys import Public, Unequal
 from govmetrics.evaluation.monitored import Monitored
+from govmetrics.evaluation.public_asked import columns_of, filling, models_of_units, shown_evaluation
 from govmetrics.evaluation.public_index import States, shown_index, shown_recipe, states_of, states_of_survey
 from govmetrics.evaluation.public_parts import (
     found_again,
@@ -31,7 +27,6 @@ from govmetrics.evaluation.public_parts import (
 from govmetrics.evaluation.public_statistics import shown_statistics
 from govmetrics.evaluation.public_texts import documents_of, shown_texts
 from govmetrics.evaluation.quotes import Quotes, names_of, texts_in
-from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.evaluation.withheld import SHOWN, Withheld, told_of
 from govmetrics.intake.join import spelled_like
@@ -76,6 +71,8 @@ OF_SHAPE = {
 """What is told of how the index's distribution changed, by its name in the findings."""
 OTHERS = Text("would tell cells that are withheld")
 LEFT = Text("rests on columns that are left out")
+UNNAMED = Text("text that is not named, or left out as the file says")
+HOLDS_RAW = Text("holds raw values")
 BY_FILE = Text("left out as the evaluation file says")
 
 
@@ -188,8 +185,14 @@ class _Publication:
         missing = {
             name: (Fault(name, "could not be done", "ask the publisher"),) for name in self.findings.missing
         }
+        was = self.findings.assessment
+        tree = None if was is None else was.dataset.tree
         return replace(
-            self.findings, evaluation=self._evaluation(), **self.parts, missing=missing, notes=notes
+            self.findings,
+            evaluation=shown_evaluation(self.findings.evaluation, tree, self.numbered),
+            **self.parts,
+            missing=missing,
+            notes=notes,
         )
 
     def _drop(self, name: str, why: Any) -> None:
@@ -204,7 +207,7 @@ class _Publication:
                 self._drop(name, BY_FILE)
         if self.asked.leave_out:
             self._drop("efficiency_models", OTHERS)
-        for name, told in _filling(self.findings.evaluation.evidence).items():
+        for name, told in filling(self.findings.evaluation.evidence).items():
             if set(self.asked.leave_out).intersection(told):
                 self._drop(name, LEFT)
         for name in OF_ALL if set(self.asked.leave_out).difference(PARTS) else ():
@@ -213,7 +216,7 @@ class _Publication:
             self._drop(name, Text("its rows are respondents"))
         for name in RAW:
             if not self.asked.raw_values:
-                self._drop(name, Text("holds raw values"))
+                self._drop(name, HOLDS_RAW)
         if not self.asked.raw_values:
             self._without_raw()
 
@@ -222,18 +225,18 @@ class _Publication:
         said = self.findings.evaluation
         for names, asked in ((OVER_TIME[:1], said.monitoring), (OVER_TIME[1:], said.forecast)):
             for name in names if asked is not None and asked.of == "indicators" else ():
-                self._drop(name, Text("holds raw values"))
+                self._drop(name, HOLDS_RAW)
         policy, nodes = said.policy, [] if self.tree is None else self.tree.node_codes
         if policy is not None:
             columns = any(
                 one is not None and one not in nodes for one in (*policy.outcomes, *policy.covariates)
             )
             if policy.of == "indicators" or policy.models or policy.carried is not None or columns:
-                self._drop("policy", Text("holds raw values"))
+                self._drop("policy", HOLDS_RAW)
         found = self.parts["monitoring"]
         if found is not None and (found.funnels or found.rates is not None):
             self.parts["monitoring"] = None if found.watch is None else Monitored(found.watch)
-            self.left.append((Text("rates of units and what they are out of"), 1, Text("holds raw values")))
+            self.left.append((Text("rates of units and what they are out of"), 1, HOLDS_RAW))
 
     def _experts(self) -> None:
         stated = self.parts["importance"]
@@ -261,7 +264,7 @@ class _Publication:
                 (
                     Text("columns of the records"),
                     len(gone),
-                    Text("text that is not named, or left out as the file says"),
+                    UNNAMED,
                 )
             )
         return index
@@ -278,27 +281,20 @@ class _Publication:
         if parts["survey"] is not None:
             shown = shown_survey(parts["survey"], states, asked)
             if shown is None:
-                self._drop("survey", Text("holds raw values"))
+                self._drop("survey", HOLDS_RAW)
             else:
                 parts["survey"] = shown
-        scales = parts["reliability"]
+        scales, nets, valid = parts["reliability"], parts["networks"], parts["validity"]
+        few = Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
         if scales is not None and not (scales.scales["n"].dropna() >= asked.smallest).all():
-            self._drop(
-                "reliability", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
-            )
-        if (nets := parts["networks"]) is not None and (
-            (nets.n * nets.answered).round() < asked.smallest
-        ).any():
-            self._drop(
-                "networks", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
-            )
-        if parts["validity"] is not None and parts["validity"].kmo.n < asked.smallest:
-            self._drop(
-                "validity", Text("rests on fewer than {smallest} respondents", smallest=asked.smallest)
-            )
+            self._drop("reliability", few)
+        if nets is not None and ((nets.n * nets.answered).round() < asked.smallest).any():
+            self._drop("networks", few)
+        if valid is not None and valid.kmo.n < asked.smallest:
+            self._drop("validity", few)
         self._statistics()
-        told, few = shown_texts(parts, asked.smallest)
-        for name, why in few.items():
+        told, gone = shown_texts(parts, asked.smallest)
+        for name, why in gone.items():
             self._drop(name, why)
         parts |= told
         if parts["appraisal"] is not None:
@@ -336,7 +332,7 @@ class _Publication:
             columns
         )
         telling = self.states is not None and bool(self.states.telling)
-        why = Text("holds raw values") if raw else OTHERS
+        why = HOLDS_RAW if raw else OTHERS
         for name, what, away, reason in (
             ("statistics", Text("statistics of the indicators"), raw or cells or telling,
              why if raw or cells else LEFT),
@@ -344,7 +340,7 @@ class _Publication:
              why if raw or cells else LEFT),
             ("links", Text("links with other indicators"), cells, OTHERS),
             ("group_ranks", Text("ranks within groups"), unnamed,
-             Text("text that is not named, or left out as the file says")),
+             UNNAMED),
         ):  # fmt: skip
             if away and getattr(found, name) is not None:
                 found = replace(found, **{name: None})
@@ -358,10 +354,10 @@ class _Publication:
             self._drop("uncertainty", Text("ranks units that are not shown"))
         elif parts["uncertainty"] is not None:  # of the change it has scores with all digits
             parts["uncertainty"] = replace(parts["uncertainty"], change=None)
-        filling = [name for name, leaves in _filling(given.evaluation.evidence).items() if leaves]
-        for name in (*FROM_CELLS, *filling):
+        filled = [name for name, leaves in filling(given.evaluation.evidence).items() if leaves]
+        for name in (*FROM_CELLS, *filled):
             self._drop(name, OTHERS)
-        for name, models in self._models().items():
+        for name, models in models_of_units(self.findings.evaluation).items():
             if models:
                 self._drop(name, OTHERS)
         if parts["grades"] is not None:
@@ -414,7 +410,10 @@ class _Publication:
             set(self.asked.leave_out),
             frozenset[str]() if self.states is None else self.states.above,
         )
-        named = {name: _columns_of(models, said) for name, models in self._models().items()}
+        named = {
+            name: columns_of(models, said)
+            for name, models in models_of_units(self.findings.evaluation).items()
+        }
         for name, used in (("efficiency", self._used()), ("appraisal", self._ruled()), *named.items()):
             if used & (said | cells):
                 self._drop(name, LEFT if used & said else OTHERS)
@@ -426,14 +425,6 @@ class _Publication:
         if isinstance(unequal, Unequal) and found is not None and said & {unequal.by, unequal.weights}:
             self.left.append((Text(OF_SHAPE["atkinson"]), 1, LEFT))
             self.parts["panel"] = replace(found, atkinson=None)
-
-    def _models(self) -> dict[str, list[Any]]:
-        """Return the models of units that the evaluation asks for, by the part that holds them."""
-        asked = self.findings.evaluation
-        return {
-            name: [one for one in models or () if one.of == "units"]
-            for name, models in (("regressions", asked.regression), ("paths", asked.paths))
-        }
 
     def _used(self) -> set[str]:
         """Return the columns that the efficiency is of."""
@@ -463,50 +454,6 @@ class _Publication:
         cells = 0 if self.states is None else int((self.states.every != SHOWN).to_numpy().sum())
         line = "this is the public form: {cells:# cell is|# cells are} withheld, and what else is left out is listed"
         return (*notes, Note(line, cells=cells))
-
-    def _evaluation(self) -> Evaluation:
-        """Return what was asked without what it rests on: no paths, no names of experts, no residents' shares."""
-        said = self.findings.evaluation
-        index = self.findings.assessment
-        tree = said.tree if index is None else index.dataset.tree
-        ranking = said.ranking
-        if ranking is not None and ranking.ratings is not None:
-            files = [ranking.ratings] if isinstance(ranking.ratings, str) else ranking.ratings
-            ranking = replace(ranking, ratings=[Path(file).name for file in files])
-        grades = said.grades
-        if grades is not None and grades.intervals is not None:
-            grades = replace(grades, intervals=Path(grades.intervals).name)
-        spatial = said.spatial
-        if spatial is not None:
-            outlines, pairs = (name and Path(name).name for name in (spatial.map, spatial.edges))
-            spatial = replace(spatial, map=outlines, edges=pairs)
-        policy = said.policy
-        if policy is not None:
-            since = policy.first_treated
-            since = Path(since).name if since is not None and in_file(since) else since
-            policy = replace(policy, first_treated=since, deviation=None)
-            policy = None if policy.first_treated is None and not policy.models else policy
-        formats = Publish() if said.publish is None else Publish(said.publish.formats)
-        tree = Path(tree).name if isinstance(tree, str | Path) else tree
-        return replace(
-            said, ranking=ranking, grades=grades, spatial=spatial, policy=policy, tree=tree, evidence=Evidence(),
-            index=shown_recipe(said.index, self.numbered), appraisal=None, plan=None, compare=None, publish=formats,
-            folder=None,
-        )  # fmt: skip
-
-
-def _columns_of(models: Sequence[Any], known: Collection[str]) -> set[str]:
-    """Return the columns that models name; a product names its factors."""
-    named = texts_in([plain(one) for one in models])
-    every = [*named, *(key for one in models for key in getattr(one, "model", ()))]
-    return {part for name in every for part in factors(name, known)}
-
-
-def _filling(evidence: Evidence) -> dict[str, list[str]]:
-    """Return the leaves that networks and texts fill, by the part that shows these."""
-    found = {name: getattr(evidence, name) for name in ("networks", "documents", "coding", "proposals")}
-    leaves = {name: list(one.leaves) for name, one in found.items() if one is not None}
-    return leaves | ({"said": leaves["coding"]} if "coding" in leaves else {})
 
 
 def people_of(findings: Findings) -> pd.DataFrame | None:
