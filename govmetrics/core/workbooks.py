@@ -142,9 +142,10 @@ class _Undated(zipfile.ZipFile):
     """
 
     def __init__(self, place: Path, day: str | None, thread: ThreadPoolExecutor) -> None:
-        super().__init__(place, "w")
         self._day, self._thread = day, thread
+        # Before the file is opened: where it cannot be, `close` is called all the same.
         self._begun: dict[str, Future[None]] = {}
+        super().__init__(place, "w")
 
     def begin(self, filename: Any, arcname: str) -> None:
         """Begin to add a file of rows."""

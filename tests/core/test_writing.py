@@ -1,6 +1,8 @@
 """What is promised of written tables: text stays text, nothing is cut, the same content gives the same bytes."""
 
 import datetime
+import gc
+import sys
 import zipfile
 
 import numpy as np
@@ -129,6 +131,15 @@ def test_csv_escapes_every_column_of_text_whatever_its_name(tmp_path):
     frame = pd.DataFrame([["=a", "=b", "=c"]], columns=[5, "x", "x"])
     write_csv(frame, tmp_path / "t.csv", index=False)
     assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig") == "5,x,x\n'=a,'=b,'=c\n"
+
+
+def test_an_archive_that_cannot_be_opened_tells_only_that(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    with pytest.raises(FileNotFoundError):
+        workbooks._Undated(tmp_path / "nowhere" / "t.xlsx", None, None)
+    gc.collect()
+    assert told == []
 
 
 def test_the_names_stay_where_they_were():
