@@ -89,7 +89,7 @@ def geary(
     assumption : {"randomisation", "normality"}
         Behind the variance: the values are dealt to the units at random, or are drawn from a normal distribution.
     alternative : {"two_sided", "greater", "less"}
-        Of the p values.
+        Of the p values: "less" asks whether neighbours are alike (a small c), which R's spdep::geary.test calls greater.
     draws : int, optional
         Permutations, for a p value that needs no normal distribution.
     rng : int or Generator
