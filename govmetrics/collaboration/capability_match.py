@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.collaboration._tables import BLANKS, COLUMN, TABLE, Blanks, Table, amounts, met, quotient
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.labels import clean
 from govmetrics.core.options import FROM_ZERO, MAPPING, optional, shown, wanted
@@ -57,14 +57,14 @@ class CapabilityMatch(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         match, gaps = self.values["match"], self.categories["gap"] > 0
-        found = [Text("Capability match is {mean:.2f} on average, lowest in {unit} ({low:.2f}).", mean=match.mean(),
-                      unit=place_of(match.idxmin()), low=match.min())]  # fmt: skip
+        found = [Text("Capability match is {mean:.2f} on average, lowest in {unit:3} ({low:.2f}).", mean=match.mean(),
+                      unit=holders(match, most=False), low=match.min())]  # fmt: skip
         if gaps.any():
             often = gaps.groupby(level="category", sort=False).sum()
-            told = "Most often short: {name} ({count} of {n} units)."
+            told = "Most often short: {name:3} ({count} of {n} units)."
             found.append(
                 Text(
-                    told, name=str(often.idxmax()), count=int(often.max()), n=len(match)
+                    told, name=holders(often), count=int(often.max()), n=len(match)
                 )
             )  # fmt: skip
         else:

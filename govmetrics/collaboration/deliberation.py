@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.collaboration._speeches import Speeches, speeches
 from govmetrics.collaboration._tables import COLUMN, TABLE, Table, heading
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.options import LABEL, MAPPING, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
@@ -79,12 +79,10 @@ class Deliberation(Result):
         found = []
         if len(quality):
             told = (
-                "Discourse quality of {n:# speech|# speeches} is {mean:.2f} on average (0 to 1), highest in {first} "
+                "Discourse quality of {n:# speech|# speeches} is {mean:.2f} on average (0 to 1), highest in {first:3} "
                 "({most:.2f})."
             )
-            found.append(
-                Text(told, n=n, mean=quality.mean(), first=place_of(quality.idxmax()), most=quality.max())
-            )
+            found.append(Text(told, n=n, mean=quality.mean(), first=holders(quality), most=quality.max()))
         low = self.agreement[self.agreement["alpha"] < ENOUGH] if len(self.agreement) else self.agreement
         if len(low):
             names = [

@@ -22,7 +22,7 @@ from govmetrics.collaboration._tables import (
     numbers_of,
     opened,
 )
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.labels import categories as category_names
 from govmetrics.core.labels import cleaned
@@ -94,9 +94,9 @@ class Diversity(Result):
             row = self.values.iloc[0]
             told = "Blau's index is {blau:.3f}: as diverse as {number:.2f} kinds of equal size (of {k})."
             return (Text(told, blau=row["blau"], number=row["effective_number"], k=len(self.counts.columns)),)
-        told = "Blau's index of {n} units runs from {low:.3f} ({last}) to {high:.3f} ({first}), with {k} kinds of actors."
-        return (Text(told, n=len(blau), low=blau.min(), high=blau.max(), first=place_of(blau.idxmax()),
-                     last=place_of(blau.idxmin()), k=len(self.counts.columns)),)  # fmt: skip
+        told = "Blau's index of {n} units runs from {low:.3f} ({last:3}) to {high:.3f} ({first:3}), with {k} kinds of actors."
+        return (Text(told, n=len(blau), low=blau.min(), high=blau.max(), first=holders(blau),
+                     last=holders(blau, most=False), k=len(self.counts.columns)),)  # fmt: skip
 
 
 def diversity(

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.collaboration._tables import COLUMN, NAMES, TABLE, Table, by_unit, heading
-from govmetrics.core.checks import cell_faults, floats_of, place_of
+from govmetrics.core.checks import cell_faults, floats_of, holders, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.near import meant
@@ -98,9 +98,9 @@ class SocialCapital(Result):
         if column.empty:
             return (Text("No unit has enough answers."),)
         low, high = self.scale
-        told = "{name} is {mean:.2f} on average ({low} to {high}, more is more), highest in {first} ({most:.2f})."
+        told = "{name} is {mean:.2f} on average ({low} to {high}, more is more), highest in {first:3} ({most:.2f})."
         return (Text(told, name=heading(last),
-                     mean=column.mean(), low=low, high=high, first=place_of(column.idxmax()), most=column.max()),)  # fmt: skip
+                     mean=column.mean(), low=low, high=high, first=holders(column), most=column.max()),)  # fmt: skip
 
 
 def social_capital(

@@ -64,6 +64,19 @@ def same_numbers(one: Any, other: Any, rtol: float) -> bool:
     return bool(found)
 
 
+def holders(values: pd.Series, most: bool = True) -> tuple[str, ...]:
+    """Return who has the largest value, or the smallest: all who do, as rounding alone does not tell them apart.
+
+    Examples
+    --------
+    >>> holders(pd.Series([0.3, 0.1, 0.1 + 0.2], ["East", "West", "North"]))
+    ('East', 'North')
+    """
+    numbers = values.to_numpy(float)
+    end = np.nanmax(numbers) if most else np.nanmin(numbers)
+    return tuple(place_of(label) for label in values.index[np.isclose(numbers, end, rtol=1e-9, atol=1e-12)])
+
+
 def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
     """Return a generator from a seed or a generator, and the seed where one was given; refuse all else.
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
 from govmetrics.core.panel_rows import counted
@@ -40,9 +41,9 @@ METHOD = {
 }
 FOUND = {
     "cost": "{best} of {rows} {best:spends|spend} least for what {best:it makes|they make}; mean cost efficiency {mean:.4f} "
-    "(technical {technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).",
+    "(technical {technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit:3}).",
     "revenue": "{best} of {rows} {best:earns|earn} most with what {best:it uses|they use}; mean revenue efficiency {mean:.4f} "
-    "(technical {technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).",
+    "(technical {technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit:3}).",
 }
 TOTAL = {
     "cost": "All together spend {own:,.2f}; {best:,.2f} would do for the same outputs: of the {lost:,.2f} between them "
@@ -107,7 +108,7 @@ class EconomicEfficiency(Result):
         own, best, score, technical, allocative = (self.table[c] for c in self.table)
         found = Text(
             FOUND[self.measures], best=int((score >= 1 - 1e-9).sum()), rows=counted(score.index, DMUS), mean=score.mean(),
-            technical=technical.mean(), allocative=allocative.mean(), low=score.min(), unit=score.idxmin(),
+            technical=technical.mean(), allocative=allocative.mean(), low=score.min(), unit=holders(score, most=False),
         )  # fmt: skip
         lost = abs(own.sum() - best.sum())
         if lost <= 1e-9 * own.sum() or (technical == 0).any():

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.labels import row_label
 from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
@@ -126,10 +127,10 @@ class Efficiency(Result):
         unsure = int(((self.efficient == UNKNOWN) & self.scores.notna()).sum())
         found = Text(
             "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
-            "lowest {low:.4f} ({unit}).",
+            "lowest {low:.4f} ({unit:3}).",
             unsure=Text(", {count:,} on the frontier (strong or weak: not known without slacks)", count=unsure) if unsure else "",
             strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), rows=counted(self.scores.index, DMUS),
-            mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
+            mean=self.scores.mean(), low=self.scores.min(), unit=holders(self.scores, most=False),
         )  # fmt: skip
         given_up = "For {rows} the solver found no solution, though there may be one: {names:5}."
         more = (Text(given_up, rows=counted(unsolved, DMUS), names=unsolved),) if len(unsolved) else ()

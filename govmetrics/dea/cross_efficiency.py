@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, choice, optional, wanted
 from govmetrics.core.result import Result
@@ -109,12 +110,11 @@ class CrossEfficiency(Result):
         return pd.DataFrame(columns)
 
     def _finding(self) -> tuple[Text, ...]:
-        best = self.scores.idxmax()
         found = (
-            "Averaged over all raters, {unit} has the highest score ({score:.4f}); the mean of all "
+            "Averaged over all raters, {unit:3} has the highest score ({score:.4f}); the mean of all "
             "units is {mean:.4f}."
         )
-        return (Text(found, unit=best, score=self.scores.max(), mean=self.scores.mean()),)
+        return (Text(found, unit=holders(self.scores), score=self.scores.max(), mean=self.scores.mean()),)
 
     def _tables(self) -> list[Table]:
         tables = [Table.of(Text(self._shown["_table"]), self._table, "dea")]

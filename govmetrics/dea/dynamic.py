@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.labels import row_label
 from govmetrics.core.options import wanted
@@ -106,11 +106,11 @@ class DynamicEfficiency(Result):
         means = self.periods.mean()
         found = (
             "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all periods: {efficient:,}. The mean of the periods "
-            "goes from {first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst} ({low:.4f})."
+            "goes from {first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst:3} ({low:.4f})."
         )
         names = [row_label(name) for name in means.index]
         values = {"first": means.iloc[0], "last": means.iloc[-1], "start": names[0], "end": names[-1]}
-        values |= {"worst": names[int(np.argmin(means.to_numpy()))], "low": means.min()}
+        values |= {"worst": holders(means.set_axis(names), most=False), "low": means.min()}
         rows = counted(self.scores.index, DMUS)
         return (
             Text(

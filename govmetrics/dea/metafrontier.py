@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import cleaned
 from govmetrics.core.options import FLAG, SERIES, asked, wanted
@@ -82,10 +82,12 @@ class Metafrontier(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         gap = self.groups["technology_gap"]
-        found = (
-            "Group {best} comes closest to the metafrontier ({highest:.4f}), {worst} least ({lowest:.4f})."
+        found = "Group {best:3} comes closest to the metafrontier ({highest:.4f}), {worst:3} least ({lowest:.4f})."
+        return (
+            Text(
+                found, best=holders(gap), highest=gap.max(), worst=holders(gap, most=False), lowest=gap.min()
+            ),
         )
-        return (Text(found, best=gap.idxmax(), highest=gap.max(), worst=gap.idxmin(), lowest=gap.min()),)
 
 
 def metafrontier(

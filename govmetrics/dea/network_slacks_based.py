@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.panel_rows import counted
@@ -109,11 +109,11 @@ class NetworkEfficiency(Result):
         means = self.stages.mean()
         found = (
             "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all stages: {efficient:,}. The weakest stage is "
-            "{stage} (mean {low:.4f}), the strongest {other} (mean {high:.4f})."
+            "{stage:3} (mean {low:.4f}), the strongest {other:3} (mean {high:.4f})."
         )
         values = {
-            "stage": str(means.idxmin()),
-            "other": str(means.idxmax()),
+            "stage": holders(means, most=False),
+            "other": holders(means),
             "low": means.min(),
             "high": means.max(),
         }

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.panel_rows import counted
@@ -84,10 +85,10 @@ class ProfitEfficiency(Result):
         own, best = self.table["profit"].sum(), self.table["largest_profit"].sum()
         found = Text(
             "{best} of {rows} {best:earns|earn} the largest profit; mean profit inefficiency {mean:.4f} (technical "
-            "{technical:.4f}, allocative {allocative:.4f}), largest {high:.4f} ({unit}).",
+            "{technical:.4f}, allocative {allocative:.4f}), largest {high:.4f} ({unit:3}).",
             best=int((missed <= 1e-9).sum()), rows=counted(missed.index, DMUS), mean=missed.mean(),
             technical=self.table["technical_inefficiency"].mean(), allocative=self.table["allocative_inefficiency"].mean(),
-            high=missed.max(), unit=missed.idxmax(),
+            high=missed.max(), unit=holders(missed),
         )  # fmt: skip
         total = "The profits add up to {own:,.2f}, the largest ones to {most:,.2f}."
         return found, Text(total, own=own, most=best)

@@ -14,6 +14,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.memory import memory_faults
@@ -79,12 +80,12 @@ class WindowAnalysis(Result):
     def _finding(self) -> tuple[Text, ...]:
         first, last = self.trend.mean().iloc[[0, -1]]
         found = (
-            "With windows of {width:# period|# periods} {unit} has the best mean ({best:.4f}); the mean of all went from "
+            "With windows of {width:# period|# periods} {unit:3} has the best mean ({best:.4f}); the mean of all went from "
             "{first:.4f} to {last:.4f}; scores of one period differ by at most {range:.4f} between windows."
         )
         return (
             Text(
-                found, width=self.width, unit=self.units["mean"].idxmax(), best=self.units["mean"].max(),
+                found, width=self.width, unit=holders(self.units["mean"]), best=self.units["mean"].max(),
                 first=first, last=last, range=self.units["column_range"].max(),
             ),
         )  # fmt: skip

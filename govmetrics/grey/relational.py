@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import Kind, is_number, number, shown, wanted
 from govmetrics.core.result import Result
@@ -80,8 +80,8 @@ class RelationalCoefficients(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         mean = self.coefficients.mean(axis=1).dropna()
-        return (Text("On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest "
-                     "from it ({least:.3f}).", unit=_said(mean.idxmax()), mean=mean.max(), last=_said(mean.idxmin()),
+        return (Text("On average over the indicators {unit:3} is closest to the reference ({mean:.3f}), {last:3} farthest "
+                     "from it ({least:.3f}).", unit=holders(mean), mean=mean.max(), last=holders(mean, most=False),
                      least=mean.min()),)  # fmt: skip
 
 
@@ -214,11 +214,6 @@ def grey_relational(
     degrees = _coefficients(delta, distinguishing)
     found = "Units were graded by grey relational analysis (rho = {rho:g}): relational coefficients to the centre of each grade."
     return graded(degrees, scaled, weights, grades, Text(found, rho=distinguishing), "Deng1989")
-
-
-def _said(unit: object) -> Text:
-    """Return a unit, or a row of a panel, as one name."""
-    return Text("{parts}", parts=[unit])
 
 
 def _coefficients(delta: np.ndarray, rho: float) -> np.ndarray:

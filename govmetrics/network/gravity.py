@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import cell_faults, floats_of
+from govmetrics.core.checks import cell_faults, floats_of, holders
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, POSITIVE, Kind, asked, is_number
 from govmetrics.core.result import Result
@@ -81,7 +81,7 @@ class Gravity(Result):
         return (*found, Text(told, cut=cuts.get(self.cut, self.cut)))
 
     def _finding(self) -> tuple[Text, ...]:
-        told = "{places:# place|# places}, {ties:# tie|# ties} (density {density:.3f}); most of them arrive at {name}."
+        told = "{places:# place|# places}, {ties:# tie|# ties} (density {density:.3f}); the most, {most:#}, arrive at {name:3}."
         n, ties = len(self.ties), int(self.ties.to_numpy().sum())
         return (
             Text(
@@ -89,7 +89,8 @@ class Gravity(Result):
                 places=n,
                 ties=ties,
                 density=ties / (n * (n - 1)),
-                name=str(self.places["received"].idxmax()),
+                name=holders(self.places["received"]),
+                most=int(self.places["received"].max()),
             ),
         )
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from govmetrics.core import IndicatorTree, Result
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.measures import range_of
 from govmetrics.core.near import meant
@@ -68,7 +69,7 @@ class NetworkScores(Result):
             known = self.values[name].dropna() if name in self.values else pd.Series(dtype=float)
             if len(known) > 1:
                 ends = {"low": float(known.min()), "high": float(known.max())}
-                said.append(Text(told, least=str(known.idxmin()), most=str(known.idxmax()), **ends))
+                said.append(Text(told, least=holders(known, most=False), most=holders(known), **ends))
         return tuple(said)
 
     def _method(self) -> tuple[Text, ...]:
@@ -90,8 +91,8 @@ class NetworkScores(Result):
         return tuple(said)
 
 
-_DENSITY = "Density is from {low:.3f} ({least}) to {high:.3f} ({most})."
-_MUTUAL = "The share of ties that are returned is from {low:.3f} ({least}) to {high:.3f} ({most})."
+_DENSITY = "Density is from {low:.3f} ({least:3}) to {high:.3f} ({most:3})."
+_MUTUAL = "The share of ties that are returned is from {low:.3f} ({least:3}) to {high:.3f} ({most:3})."
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -84,8 +85,8 @@ class Descriptives(Result):
             one = "The mean of {name} is {mean:.2f}, n = {n:,}."
             name = str(means.index[0])
             return (Text(one, name=name, mean=means.iloc[0], n=int(self.table["n"].loc[name])),)
-        told = "The means of {count:# column|# columns} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}."
-        low, high = str(means.idxmin()), str(means.idxmax())
+        told = "The means of {count:# column|# columns} run from {least:.2f} ({low:3}) to {most:.2f} ({high:3}), n = {n:,}."
+        low, high = holders(means, most=False), holders(means)
         said = [
             Text(told, count=len(means), least=means.min(), low=low, most=means.max(), high=high, n=self.n)
         ]

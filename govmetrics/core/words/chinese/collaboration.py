@@ -47,7 +47,7 @@ WORDS = {
     "kinds.": "以 {k} 类主体计算布劳指数（含小样本校正）、质性变异指数、香农熵（自然对数）、皮洛均匀度与有效类别数。",
     "Standard errors are those of the delta method for multinomial counts.": "标准误按多项分布用德尔塔法计算。",
     "Standard errors leave out one actor at a time.": "标准误按逐一剔除一个主体的刀切法计算。",
-    "Blau's index of {n} units runs from {low:.3f} ({last}) to {high:.3f} ({first}), with {k} kinds of actors.": "{n} 个单元的布劳指数介于 {low:.3f}（{last}）与 {high:.3f}（{first}）之间，主体共 {k} 类。",
+    "Blau's index of {n} units runs from {low:.3f} ({last:3}) to {high:.3f} ({first:3}), with {k} kinds of actors.": "{n} 个单元的布劳指数介于 {low:.3f}（{last:3}）与 {high:.3f}（{first:3}）之间，主体共 {k} 类。",
     "Blau's index is {blau:.3f}: as diverse as {number:.2f} kinds of equal size (of {k}).": "布劳指数为 {blau:.3f}，相当于 {number:.2f} 个同等规模的类别（共 {k} 类）。",
     # participation
     "Participation": "参与情况",
@@ -90,8 +90,8 @@ WORDS = {
     "Capability match is the mean over the needed categories of the share of each need that resources cover, at most 1: a "
     "surplus in one does not make up for a gap in another.": "能力匹配度为各项需求满足率（不超过 1）的平均，某项富余不能弥补另一项缺口。",
     "All needs are met.": "各项需求均已满足。",
-    "Most often short: {name} ({count} of {n} units).": "最常短缺的是：{name}（{n} 个单元中有 {count} 个）。",
-    "Capability match is {mean:.2f} on average, lowest in {unit} ({low:.2f}).": "能力匹配度平均为 {mean:.2f}，最低为 {unit}（{low:.2f}）。",
+    "Most often short: {name:3} ({count} of {n} units).": "最常短缺的是：{name:3}（{n} 个单元中有 {count} 个）。",
+    "Capability match is {mean:.2f} on average, lowest in {unit:3} ({low:.2f}).": "能力匹配度平均为 {mean:.2f}，最低为 {unit:3}（{low:.2f}）。",
     # deliberation
     "Discourse quality": "协商质量",
     "Agreement of the coders": "编码一致性",
@@ -123,7 +123,7 @@ WORDS = {
     "over coders, speeches and categories. Agreement is Krippendorff's alpha for ordinal codes.": "发言按协商质量指数的类别编码；编码除以最高等级后，依次对编码者、发言、类别取平均。编码一致性为有序编码的 Krippendorff α 系数。",
     "Coders do not agree enough (alpha below 0.667) on: {names:8}.": "编码一致性不足（α 低于 0.667）的类别：{names:8}。",
     "{name} ({alpha:.2f})": "{name}（{alpha:.2f}）",
-    "Discourse quality of {n:# speech|# speeches} is {mean:.2f} on average (0 to 1), highest in {first} ({most:.2f}).": "{n:#} 次发言的协商质量平均为 {mean:.2f}（0 至 1），最高为 {first}（{most:.2f}）。",
+    "Discourse quality of {n:# speech|# speeches} is {mean:.2f} on average (0 to 1), highest in {first:3} ({most:.2f}).": "{n:#} 次发言的协商质量平均为 {mean:.2f}（0 至 1），最高为 {first:3}（{most:.2f}）。",
     # social capital
     "Social capital": "社会资本",
     "Standard errors of social capital": "社会资本的标准误",
@@ -153,7 +153,7 @@ WORDS = {
     "answers=": "{agreeing} 读作“很可能”或“非常同意”，{opposing} 读作相反；若方向相反，请在参数中说明",
     "A respondent's score is the mean of the items answered, at least half of each dimension, after these were turned: "
     "{items:20}. A unit's is the mean of its respondents.": "受访者得分为所答题项的平均（每个维度至少答一半），其中下列题项先作反向计分：{items:20}；单元得分为其受访者的平均。",
-    "{name} is {mean:.2f} on average ({low} to {high}, more is more), highest in {first} ({most:.2f}).": "{name}平均为 {mean:.2f}（{low} 至 {high}，越高越好），最高为 {first}（{most:.2f}）。",
+    "{name} is {mean:.2f} on average ({low} to {high}, more is more), highest in {first:3} ({most:.2f}).": "{name}平均为 {mean:.2f}（{low} 至 {high}，越高越好），最高为 {first:3}（{most:.2f}）。",
     # sharing
     "Benefits by contribution": "按贡献分配的收益",
     "Coalitions that would do better alone": "单独行动更有利的联盟",

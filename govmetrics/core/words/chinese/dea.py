@@ -151,8 +151,8 @@ WORDS = {
     "{n:# unit|# units}": "{n:#}个决策单元",
     "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{n:#}个观测（{units:#}个决策单元、{periods:#}个时期）",
     "{strong} of {rows} {rows:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
-    "{low:.4f} ({unit}).": (
-        "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
+    "{low:.4f} ({unit:3}).": (
+        "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit:3}）。"
     ),
     "{rows} {rows:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
     "For {rows} the solver found no solution, though there may be one: {names:5}.": "{rows}未能求解（求解器未找到解，但不能断定无解）：{names:5}。",
@@ -306,8 +306,8 @@ WORDS = {
     "Efficiency of each unit (column) with the weights of each unit (row)": (
         "以各决策单元（行）的权重计算的各决策单元（列）的效率"
     ),
-    "Averaged over all raters, {unit} has the highest score ({score:.4f}); the mean of all units is {mean:.4f}.": (
-        "{unit}的平均交叉效率最高（{score:.4f}）；全体平均为{mean:.4f}。"
+    "Averaged over all raters, {unit:3} has the highest score ({score:.4f}); the mean of all units is {mean:.4f}.": (
+        "{unit:3}的平均交叉效率最高（{score:.4f}）；全体平均为{mean:.4f}。"
     ),
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; choose goal='benevolent' or "
     "'aggressive'": "权重不唯一：评价方的其他最优权重会得出不同的交叉效率；请选择 goal='benevolent' 或 'aggressive'",
@@ -346,9 +346,9 @@ WORDS = {
     "Scores by window and period": "各窗口、各时期的得分",
     "Mean scores by period": "各时期平均得分",
     "Stability of the scores": "得分的稳定性",
-    "With windows of {width:# period|# periods} {unit} has the best mean ({best:.4f}); the mean of all went from {first:.4f} "
+    "With windows of {width:# period|# periods} {unit:3} has the best mean ({best:.4f}); the mean of all went from {first:.4f} "
     "to {last:.4f}; scores of one period differ by at most {range:.4f} between windows.": (
-        "窗口宽度{width:#}；平均效率最高的是{unit}（{best:.4f}）；各期平均由{first:.4f}变为{last:.4f}；"
+        "窗口宽度{width:#}；平均效率最高的是{unit:3}（{best:.4f}）；各期平均由{first:.4f}变为{last:.4f}；"
         "同一时期不同窗口的得分最多相差{range:.4f}。"
     ),
     "is {value} with {periods:# period|# periods}": "为 {value}，而时期共 {periods:#} 个",
@@ -382,14 +382,14 @@ WORDS = {
         "并将其分解为技术效率（产出导向径向效率）与配置效率。"
     ),
     "{best} of {rows} {best:spends|spend} least for what {best:it makes|they make}; mean cost efficiency {mean:.4f} (technical "
-    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).": (
+    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit:3}).": (
         "{rows}中有{best}个达到成本最小；成本效率均值{mean:.4f}（技术效率{technical:.4f}，配置效率{allocative:.4f}），"
-        "最低{low:.4f}（{unit}）。"
+        "最低{low:.4f}（{unit:3}）。"
     ),
     "{best} of {rows} {best:earns|earn} most with what {best:it uses|they use}; mean revenue efficiency {mean:.4f} (technical "
-    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit}).": (
+    "{technical:.4f}, allocative {allocative:.4f}), lowest {low:.4f} ({unit:3}).": (
         "{rows}中有{best}个达到收益最大；收益效率均值{mean:.4f}（技术效率{technical:.4f}，配置效率{allocative:.4f}），"
-        "最低{low:.4f}（{unit}）。"
+        "最低{low:.4f}（{unit:3}）。"
     ),
     "All together spend {own:,.2f}; {best:,.2f} would do for the same outputs: of the {lost:,.2f} between them {waste:.1%} comes "
     "from using too much of everything, the rest from a mix that does not fit the prices.": (
@@ -412,9 +412,9 @@ WORDS = {
         "（方向向量取{direction}），并将其分解为技术无效率（方向距离）与配置无效率之和。"
     ),
     "{best} of {rows} {best:earns|earn} the largest profit; mean profit inefficiency {mean:.4f} (technical {technical:.4f}, "
-    "allocative {allocative:.4f}), largest {high:.4f} ({unit}).": (
+    "allocative {allocative:.4f}), largest {high:.4f} ({unit:3}).": (
         "{rows}中有{best}个达到利润最大；利润无效率均值{mean:.4f}（技术无效率{technical:.4f}，配置无效率{allocative:.4f}），"
-        "最高{high:.4f}（{unit}）。"
+        "最高{high:.4f}（{unit:3}）。"
     ),
     "The profits add up to {own:,.2f}, the largest ones to {most:,.2f}.": "实际利润合计{own:,.2f}，最大利润合计{most:,.2f}。",
     "Measured along {direction}.": "方向向量取{direction}。",
@@ -449,8 +449,8 @@ WORDS = {
     # groups
     "Efficiency against the own group and against all groups": "组内效率与共同前沿效率",
     "Means by group": "各组均值",
-    "Group {best} comes closest to the metafrontier ({highest:.4f}), {worst} least ({lowest:.4f}).": (
-        "技术落差比最高的组是{best}（{highest:.4f}），最低的是{worst}（{lowest:.4f}）。"
+    "Group {best:3} comes closest to the metafrontier ({highest:.4f}), {worst:3} least ({lowest:.4f}).": (
+        "技术落差比最高的组是{best:3}（{highest:.4f}），最低的是{worst:3}（{lowest:.4f}）。"
     ),
     "group {group} has {n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: most will look efficient "
     "within it": "组{group}有{n:#}个决策单元，对应{m:#}项投入、{s:#}项产出：其中多数会显得有效",
@@ -567,10 +567,10 @@ WORDS = {
     "some links free, some fixed at what the unit itself has": "连接变量部分自由，部分固定在单元自身的数量",
     "Where the stages are not unique, earlier ones were given the larger efficiency.": "各阶段效率不唯一时，使靠前的阶段效率较大。",
     "{name} {share:.3g}": "{name} {share:.3g}",
-    "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all stages: {efficient:,}. The weakest stage is {stage} (mean "
-    "{low:.4f}), the strongest {other} (mean {high:.4f}).": (
-        "{rows}的平均总效率{overall:.4f}，各阶段均有效的{efficient:,}个；最弱的阶段是{stage}（均值{low:.4f}），"
-        "最强的是{other}（均值{high:.4f}）。"
+    "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all stages: {efficient:,}. The weakest stage is {stage:3} (mean "
+    "{low:.4f}), the strongest {other:3} (mean {high:.4f}).": (
+        "{rows}的平均总效率{overall:.4f}，各阶段均有效的{efficient:,}个；最弱的阶段是{stage:3}（均值{low:.4f}），"
+        "最强的是{other:3}（均值{high:.4f}）。"
     ),
     "links": "连接变量",
     "there are no links": "没有连接变量",
@@ -632,9 +632,9 @@ WORDS = {
     "{names:99} (fixed)": "{names:99}（固定）",
     "Where the periods are not unique, earlier ones were given the larger efficiency.": "各期效率不唯一时，使靠前的时期效率较大。",
     "Mean overall efficiency of {rows}: {overall:.4f}; efficient in all periods: {efficient:,}. The mean of the periods goes from "
-    "{first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst} ({low:.4f}).": (
+    "{first:.4f} ({start}) to {last:.4f} ({end}); it is lowest in {worst:3} ({low:.4f}).": (
         "{rows}的平均总效率{overall:.4f}，各期均有效的{efficient:,}个；各期均值从{start}的{first:.4f}变到{end}的{last:.4f}，"
-        "{worst}最低（{low:.4f}）。"
+        "{worst:3}最低（{low:.4f}）。"
     ),
     "good carry-overs": "期望跨期变量",
     "bad carry-overs": "非期望跨期变量",

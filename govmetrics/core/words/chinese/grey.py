@@ -15,7 +15,7 @@ WORDS = {
     "are all equal to the reference, so there is nothing to tell apart": "全部等于参考值，无法区分",
     "give another reference": "请给出其他参考值",
     "Grey relational coefficients": "灰色关联系数",
-    "On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest from it ({least:.3f}).": "各指标关联系数的均值：{unit} 最接近参考值（{mean:.3f}），{last} 相距最远（{least:.3f}）。",
+    "On average over the indicators {unit:3} is closest to the reference ({mean:.3f}), {last:3} farthest from it ({least:.3f}).": "各指标关联系数的均值：{unit:3} 最接近参考值（{mean:.3f}），{last:3} 相距最远（{least:.3f}）。",
     # methods sections
     "Units were graded by grey clustering with fixed weights: whitenization functions give the degrees of each grade.": (
         "采用灰色定权聚类方法，以白化权函数确定各指标对各灰类的隶属程度。"

@@ -328,7 +328,7 @@ _FINDINGS = {
     "p of correlations over up to {most} rows is the share of all orders that are as far from none": "行数不超过{most}的相关系数，p 值按全部排列精确计算",
     "{name} has two values: its equation is linear, and effects are on the share of the higher one; a referee will ask for a logistic regression beside it": "{name}为二分变量：其方程按线性概率模型估计，效应为较高取值所占比例的变化；审稿人会要求同时报告 Logit 回归",
     "No column has answers.": "各列均无回答。",
-    "The means of {count:# column|# columns} run from {least:.2f} ({low}) to {most:.2f} ({high}), n = {n:,}.": "{count:#}列的均值介于{least:.2f}（{low}）与{most:.2f}（{high}）之间（n={n:,}）。",
+    "The means of {count:# column|# columns} run from {least:.2f} ({low:3}) to {most:.2f} ({high:3}), n = {n:,}.": "{count:#}列的均值介于{least:.2f}（{low:3}）与{most:.2f}（{high:3}）之间（n={n:,}）。",
     "The largest skewness is {skewness:.2f} and the largest kurtosis {kurtosis:.2f} in size.": "偏度绝对值最大为{skewness:.2f}，峰度绝对值最大为{kurtosis:.2f}。",
     "Cohen's kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}); the raters agree by {observed:.1%}, by chance they would by {chance:.1%}.": "Cohen κ系数为{kappa:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，{p}；{things:#}个对象）；观测一致率为{observed:.1%}，随机期望一致率为{chance:.1%}。",
     "Gwet's {coefficient} is {ac1:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}, {raters} raters); the raters agree by {observed:.1%}, by chance they would by {chance:.1%}.": "Gwet {coefficient}系数为{ac1:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，{p}；{things:#}个对象，{raters}名评分者）；观测一致率为{observed:.1%}，随机期望一致率为{chance:.1%}。",
