@@ -27,7 +27,7 @@ from govmetrics.explain.sides import rows_of, side_of
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, change_confidence
-from govmetrics.robustness.yardsticks import apart, notes_on_names, yardsticks_apart
+from govmetrics.robustness.yardsticks import apart, in_order_of, notes_on_names, yardsticks_apart
 
 PLACES = (f"{OUTPUT}/{INPUTS}", INPUTS, "")
 """Where in the folder that is named the evidence may stand: in the archive of its run, of a run itself, or as it is now."""
@@ -144,6 +144,7 @@ def comparison(work: Work, evaluate: Callable[..., Any]) -> Found:
     """Split the change since an earlier evaluation's latest period, by the bounds of that time."""
     (before, experts), now = _earlier(work, evaluate), work.done["assessment"]
     Faults(fault.at("") for fault in apart(before, now)).raise_all()
+    before = in_order_of(before, now)
     work.notes += notes_on_names(before.scaled.tree, now.scaled.tree)
     since, period = (side.dataset.periods[-1] if side.dataset.periods else None for side in (before, now))
     then, held = before if since is None else (before, since), _by_bounds_of(before, now)

@@ -23,7 +23,7 @@ from govmetrics.robustness.evaluate import Job, drawn_weights, evaluate, factor_
 from govmetrics.robustness.factor_names import names_of
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 from govmetrics.robustness.weight_factors import DrawnWeights
-from govmetrics.robustness.yardsticks import apart
+from govmetrics.robustness.yardsticks import apart, in_order_of
 
 MOVED = 5
 """So many units whose change is sure are told of in words, by direction."""
@@ -158,8 +158,8 @@ def change_confidence(
     Parameters
     ----------
     before, after : Assessment
-        Earlier and later, of the same tree; or twice the same one of several periods. Where `after` is scaled by other
-        bounds, it is scaled by those of `before`.
+        Earlier and later, of the same tree, the parts of a group in any order; or twice the same one of several periods.
+        Where `after` is scaled by other bounds, it is scaled by those of `before`.
     factors : sequence of Factor
         What may vary in `after`: weights and data, no choices of method.
     factors_before : sequence of Factor, optional
@@ -211,6 +211,7 @@ def change_confidence(
     faults += apart(before, after)
     faults += _of_factors("factors", after, factors) + _of_factors("factors_before", before, given)
     faults.raise_all()
+    before = in_order_of(before, after)
     seed = seed_of(rng)
     sides = [_held(side, before) for side in (before, after)]
     picks = np.random.default_rng(seed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from govmetrics.core import Fault, Indicator, IndicatorTree, Note, Text
+from govmetrics.core import Dataset, Fault, Group, Indicator, IndicatorTree, Note, Text, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.core.measures import Unit, factor, measure, plain, texts_of
 from govmetrics.core.nodes import Node, label, unit_of
@@ -101,7 +102,7 @@ def _trees_apart(before: IndicatorTree, after: IndicatorTree) -> list[Fault]:
     if alone:
         faults.append(Fault("after", "scores other indicators ({alone})", _BY_ONE, alone=alone))
     elif not moved and _places(before) != _places(after):
-        faults.append(Fault("after", "has the same indicators in other groups or another order", _BY_ONE))
+        faults.append(Fault("after", "has the same indicators in other groups", _BY_ONE))
     return [*faults, *(fault for now, then in pairs for fault in _measured(before[then], after[now]))]
 
 
@@ -116,8 +117,67 @@ def _alone(
     ]
 
 
-def _places(tree: IndicatorTree) -> list[tuple[str, str | None]]:
-    return [(code, tree.parent(code)) for code in tree.node_codes]
+def _places(tree: IndicatorTree) -> dict[str, str | None]:
+    return {code: tree.parent(code) for code in tree.node_codes}
+
+
+def in_order_of(before: Assessment, after: Assessment) -> Assessment:
+    """Return the earlier assessment with the parts of each group in the order of the later one's tree.
+
+    Another order means nothing; but draws are handed out in it, and must be the same on both sides.
+    """
+    if before.scaled.tree.node_codes == after.scaled.tree.node_codes:
+        return before
+    order = after.dataset.tree.positions
+    weights, scores, scaled = _weights_in_order(before.weights, order), before.scores, before.scaled
+    nodes, codes = weights.tree.node_codes, weights.tree.codes
+    shares, marks, bounds = scores.coverage_imputed, scaled.imputed, scaled.bounds
+    return replace(
+        before,
+        dataset=_data_in_order(before.dataset, order),
+        treated=_data_in_order(before.treated, order),
+        scaled=replace(
+            scaled,
+            tree=weights.tree,
+            values=scaled.values[codes],
+            bounds=bounds.loc[codes] if set(codes) == set(bounds.index) else bounds,
+            imputed=None if marks is None else marks[codes],
+        ),
+        weights=weights,
+        scores=replace(
+            scores,
+            values=scores.values[nodes],
+            coverage=scores.coverage[nodes],
+            weights=_weights_in_order(scores.weights, order),
+            coverage_imputed=None if shares is None else shares[nodes],
+        ),
+    )
+
+
+def _data_in_order(data: Dataset, order: Mapping[str, int]) -> Dataset:
+    tree = _tree_in_order(data.tree, order)
+    errors = data.standard_errors
+    return replace(
+        data,
+        tree=tree,
+        values=data.values[tree.codes],
+        standard_errors=None if errors is None else errors[tree.codes],
+    )
+
+
+def _weights_in_order(weights: Weights, order: Mapping[str, int]) -> Weights:
+    tree = _tree_in_order(weights.tree, order)
+    return replace(weights, tree=tree, local=weights.local[tree.node_codes[1:]])
+
+
+def _tree_in_order(tree: IndicatorTree, order: Mapping[str, int]) -> IndicatorTree:
+    made: dict[str, Node] = {}
+    for node in reversed(tree.nodes):  # its parts first; no recursion, so any depth
+        made[node.code] = node
+        if isinstance(node, Group):
+            parts = sorted(node.parts, key=lambda part: order.get(part.code, len(order)))
+            made[node.code] = replace(node, parts=tuple(made[part.code] for part in parts))
+    return replace(tree, root=made[tree.root.code])
 
 
 def _measured(then: Node, now: Node) -> list[Fault]:

@@ -95,7 +95,7 @@ WORDS = {
     "the codes of indicators are others: {names:8}": "指标的代码与上次不同：{names:8}",
     "{name} {then} → {now}": "{name} {then} → {now}",
     "give them their earlier codes, in the tree's column of codes": "请在指标体系中加“代码”列，沿用上次的代码",
-    "has the same indicators in other groups or another order": "指标相同，但分组或次序不同",
+    "has the same indicators in other groups": "指标相同，但分组不同",
     "{name}: {now}; before: {then}": "{name}：{now}；上次：{then}",
     "correct the tree that is wrong, or score the earlier data by the tree of now too": "请更正有误的指标体系；如属有意改动，请将前期数据也按本期指标体系评分",
     "{name} is in {now}, and was in {then} before": "{name}的计量单位为“{now}”，上次为“{then}”",
