@@ -79,7 +79,7 @@ class Measure(NamedTuple):
 def plain(unit: str) -> str:
     """Return a unit of measurement as it is compared: usual digits and signs, small letters, no needless blanks."""
     text = unicodedata.normalize("NFKC", str(clean(unit)).replace("²", "2"))
-    return text.casefold().replace("～", "~").replace("’", "'").strip()
+    return text.casefold().replace("～", "~").replace("’", "'").replace("−", "-").strip()
 
 
 def texts_of(unit: Unit) -> tuple[str, ...]:
@@ -177,13 +177,16 @@ def _bounds(texts: tuple[str, ...], usual: bool) -> tuple[float, float]:
     if span:
         return span
     if any(map(is_percentage, texts)):
-        return (
-            (-infinite, infinite) if any(_UNBOUNDED.search(plain(text)) for text in texts) else (0.0, 100.0)
-        )
+        return (-infinite, infinite) if _changes(texts) else (0.0, 100.0)
     known = next((found for text in texts if (found := measure(plain(text).split("/", maxsplit=1)[0]))), None)
     if known and known.of == "share" and known.size < 1:
         return 0.0, 1 / known.size
     return (0.0 if known and known.of in _COUNTED | (_MONEY if usual else set()) else -infinite), infinite
+
+
+def _changes(texts: tuple[str, ...]) -> bool:
+    """Tell whether a percentage is one of change, or of what may be exceeded."""
+    return any(_UNBOUNDED.search(plain(text)) for text in texts)
 
 
 def factor(given: str, wanted: Unit) -> float | None:
@@ -205,13 +208,14 @@ def factor(given: str, wanted: Unit) -> float | None:
     alike = above == top or "" in (above, top) or any({above, top} <= kinds for kinds in _ALIKE)
     if alike and abs(ratio - 1) < 1e-9:  # a heading often leaves "a year" out
         return None
-    return float(f"{ratio:.12g}") if below == base and (above == top or "" in (above, top)) else float("nan")
+    return float(f"{ratio:.16g}") if below == base and (above == top or "" in (above, top)) else float("nan")
 
 
 def times_of(given: str, wanted: Unit) -> float | None:
     """Return by what a number with a unit behind it is multiplied to be in another unit; None where that is not certain.
 
-    1 where both are one; 万 or 亿 alone counts what is wanted, unless that is a multiple itself (3万 among 万元).
+    1 where both are one; 万 or 亿 alone counts what is wanted, unless that is a multiple itself (3万 among 万元); 倍 of a
+    percentage of change may be what is reached, or what is added.
 
     Examples
     --------
@@ -228,11 +232,9 @@ def times_of(given: str, wanted: Unit) -> float | None:
         return _TIMES[plain(given)] if alone else None
     by = factor(given, wanted)
     one = measure(given)
-    return (
-        by
-        if by is not None and math.isfinite(by) and one is not None and "/" not in one.of and one.of
-        else None
-    )
+    if by is None or one is None or not math.isfinite(by) or "/" in one.of or not one.of:
+        return None
+    return None if one == Measure("share", 1.0) and _changes(texts) else by
 
 
 @cache

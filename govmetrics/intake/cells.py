@@ -20,6 +20,7 @@ from govmetrics.core.numbers import NONE, Decimal, no_number, number, numbers, p
 from govmetrics.core.odd_values import odd_values
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
+from govmetrics.core.words.text import label_text
 
 _MEASURED = re.compile(r"([+-]?\d[\d.,' ]*)([^\d.,' ].*)")
 """A number and what stands behind it."""
@@ -67,11 +68,13 @@ def values_of(
         read, wrong = numbers(cells, decimal)
         behind = _with_units(wrong, leaf, decimal)
         if behind:
-            cells = cells.astype(object).where(~cells.isin(behind.keys()), cells.map(behind))
+            cells, read, wrong = _read_with(behind, cells, decimal)
             said = "{code}: the unit behind a number is read with it: {cells:5}"
-            read_as = [Text("{cell} = {value}", cell=cell, value=value) for cell, value in behind.items()]
+            read_as = [
+                Text("{cell} = {value}", cell=cell, value=f"{value:.15g}")
+                for cell, (_, _, value) in behind.items()
+            ]
             measured.append(Note(said, code=leaf.code, cells=read_as))
-            read, wrong = numbers(cells, decimal)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
         faults += each(wrong, partial(_no_number, leaf))
@@ -87,19 +90,46 @@ def values_of(
     return Reading(values, unread, faults + odd + value_faults(values), missing.notes() + measured + notes)
 
 
-def _with_units(
-    wrong: list[tuple[object, str]], leaf: Indicator, decimal: Decimal | None
-) -> dict[str, str | float]:
+Behind = dict[str, tuple[str, float, float]]
+"""Cells with a unit behind their number: the number as it is written, by what it is multiplied, and what comes out."""
+
+
+def _with_units(wrong: list[tuple[object, str]], leaf: Indicator, decimal: Decimal | None) -> Behind:
     """Return the cells whose number has a unit behind it that can only mean so much of the leaf's own: 28起, 0.27万, 2周."""
-    found: dict[str, str | float] = {}
+    found: Behind = {}
     for _, cell in wrong:
         parts = _MEASURED.fullmatch(plain(cell))
         value = number(parts[1], decimal) if parts else None
         times = times_of(parts[2], leaf.unit) if parts else None
         if value is not None and times is not None:
             assert parts is not None
-            found[cell] = parts[1] if times == 1 else float(f"{value * times:.15g}")
+            found[cell] = parts[1].strip(), times, float(f"{value * times:.15g}")
     return found
+
+
+def _read_with(
+    behind: Behind, cells: pd.Series, decimal: Decimal | None
+) -> tuple[pd.Series, pd.Series, list[tuple[object, str]]]:
+    """Return the cells without their units, what they are, and those that are no numbers.
+
+    The numbers are read beside the others of the column, which may tell what the decimal sign is.
+    """
+    known = cells.isin(behind.keys())
+    written = cells.astype(object).mask(
+        known, cells.map({cell: text for cell, (text, _, _) in behind.items()})
+    )
+    read, doubtful = numbers(written.reset_index(drop=True), decimal)
+    read = read.set_axis(cells.index)
+    sized = {text for text, times, _ in behind.values() if times != 1}
+    said = (
+        cells if any(text in sized for _, text in doubtful) else written
+    )  # 1.5 is not what "1,500万" may be
+    wrong = [(cells.index[place], label_text(said.iloc[place])) for place, _ in doubtful]
+    return (
+        written,
+        read.mask(known & read.notna(), cells.map({cell: value for cell, (_, _, value) in behind.items()})),
+        wrong,
+    )
 
 
 def _plain_numbers(columns: dict[str, pd.Series]) -> dict[str, NDArray[np.float64]]:

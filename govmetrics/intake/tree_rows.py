@@ -16,6 +16,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import BETTER, MARKS, ROLES, SOURCES, spoken
 from govmetrics.core.labels import no_value
+from govmetrics.core.measures import is_percentage
 from govmetrics.core.near import near
 from govmetrics.core.nodes import SPOKEN, Better, Group, Indicator, Name, Node
 from govmetrics.core.simplified import simplified
@@ -50,6 +51,7 @@ _WORDS: dict[str, dict[str, Any]] = {
 _TWO = re.compile(r"(-?[\d.]+%?)\s*(?:[;,~至到]|-|–|—+|－)\s*(-?[\d.]+%?)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _NUMBERS = ("worst", "best", "weight", "min_coverage")
+_GOALPOSTS = ("worst", "best", "target")
 _LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
 
 
@@ -199,6 +201,16 @@ def _keys(row: dict[str, Any], code: str, is_group: bool, where: str) -> tuple[d
         notes += [f"unit: {text}" for text in units.values()]
     elif units:
         keys["unit"] = units
+    if keys.get("unit") and not is_percentage(keys["unit"]):
+        signed = [key for key in _GOALPOSTS if "%" in unicodedata.normalize("NFKC", str(row.get(key, "")))]
+        problem, way_out = (
+            "{value!r} is a percentage",
+            "write the number in the unit of the indicator ({unit})",
+        )
+        faults += [
+            Fault(place_of((where, key)), problem, way_out, value=str(row[key])[:40], unit=keys["unit"])
+            for key in signed
+        ]
     if origins or "origin" in row:
         keys["origin"] = origins or str(plain_text(row["origin"])).strip()
     if noted:

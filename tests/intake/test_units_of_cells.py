@@ -35,7 +35,7 @@ class TestUnitsBehindNumbers:
             [2600, 14, 0.8],
         ]
         note = next(note for note in data.notes if note.startswith("days: the unit behind"))
-        assert "2周 = 14.0" in note
+        assert "2周 = 14" in note
         assert note.say("zh").startswith("days：数字后的计量单位已一并读取")
 
     @pytest.mark.parametrize(
@@ -51,6 +51,29 @@ class TestUnitsBehindNumbers:
     def test_one_comma_and_one_point_that_contradict_are_refused_behind_units_too(self):
         with pytest.raises(gm.FaultyInput, match="decimal comma"):
             records(volunteers=["1,520人", "1.480人"])
+
+    def test_so_they_are_behind_multiples(self):
+        with pytest.raises(gm.FaultyInput) as error:
+            records(volunteers=["1,520万", "1.480万"])
+        assert [fault.split(":")[1].split("'")[1] for fault in str(error.value).splitlines()] == [
+            "1,520万",
+            "1.480万",
+        ]
+
+    def test_no_digit_is_lost_between_units(self):
+        data = records(days=["36 hours", "100 minutes"])
+        assert data.values["days"].tolist() == [1.5, 0.0694444444444444]
+
+    def test_the_sign_of_minus_stands_before_them_too(self):
+        grown = {"code": "G", "parts": [{"code": "a", "unit": "℃", "better": "more"}]}
+        data = gm.read_records(pd.DataFrame({"unit": ["甲"], "a": ["−3℃"]}), gm.read_tree(grown))
+        assert data.values.loc["甲", "a"] == -3
+
+    @pytest.mark.parametrize("unit", ["% per year", "%（同比增长）"])
+    def test_times_of_a_percentage_of_change_may_be_reached_or_added(self, unit):
+        grown = gm.read_tree({"code": "G", "parts": [{"code": "a", "unit": unit, "better": "more"}]})
+        with pytest.raises(gm.FaultyInput, match=r"'1\.5倍' is not a number"):
+            gm.read_records(pd.DataFrame({"unit": ["甲"], "a": ["1.5倍"]}), grown)
 
 
 def test_a_ratio_under_a_heading_in_percent_is_refused_with_the_factor():
@@ -131,3 +154,16 @@ def test_a_row_of_totals_that_is_dropped_needs_no_period(tmp_path, row):
     assert len(data.values) == 2
     with pytest.raises(gm.FaultyInput, match=r"合计.*total"):
         gm.read_records(tmp_path / "a.csv", tree(), unit="社区", period="时期")
+
+
+@pytest.mark.parametrize("key", ["worst", "best", "target"])
+def test_goalposts_with_a_percent_sign_are_refused_under_other_units(tmp_path, key):
+    rows = pd.DataFrame(
+        {"code": ["G", "a"], "parent": ["", "G"], "unit": ["", "比值"], "better": ["", "target"]}
+    )
+    rows = rows.assign(target=["", "0.8"]).assign(**{key: ["", "80％"]})
+    rows.to_csv(tmp_path / "tree.csv", index=False)
+    with pytest.raises(
+        gm.FaultyInput, match=rf"row 3 \(a\), {key}: '80％' is a percentage; write .* \(比值\)"
+    ):
+        gm.read_tree(tmp_path / "tree.csv")
