@@ -254,6 +254,10 @@ UNITS = frozenset(
     }
 )
 """Headings of the column of units, where none is called unit."""
+HANDLERS = ("承办单位", "责任单位", "办理单位", "主办单位", "body", "department")
+"""Headings of the column that says who handles a row: the units only where no other column names them."""
+UNIT_HEADING = "unit heading"
+"""Key in a frame's `attrs` of what the column was headed from which the units were taken."""
 PERIODS = frozenset({"period", "时期", "期间", "年份", "年度", "季度", "月份", "期次", "轮次", "波次", "调查期", "调查轮次",
                      "year", "quarter", "month", "wave", "round"})  # fmt: skip
 """Headings of the column of periods."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govmetrics.core import Dataset
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.labels import UNIT_HEADING
 from govmetrics.core.measured import Measured
 from govmetrics.core.words import Text
 from govmetrics.intake.join import MissingUnits, Sources, join_named
@@ -55,8 +56,11 @@ def beside(
     kind = name.partition("[")[0]
     if kind == "survey" and list(source.values.index) == [ALL] and ALL not in data.values.index:
         raise FaultyInput("by", "no column says which unit a respondent is of", NO_UNITS)
+    second, heading = SECOND[kind], source.values.attrs.get(UNIT_HEADING)
+    if heading is not None:
+        second = Text("{source} (units by the column {column!r})", source=second, column=heading)
     return join_named(
-        data, source, None, Sources(first, SECOND[kind], ONE_PERIOD[kind], PICK, FEWER, ALIKE), missing_units
+        data, source, None, Sources(first, second, ONE_PERIOD[kind], PICK, FEWER, ALIKE), missing_units
     )
 
 

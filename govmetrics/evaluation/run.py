@@ -280,6 +280,13 @@ def _read(wanted: Evaluation, given: Given, lost: Collection[str], faults: Fault
 
 def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
     said = [Note("the evidence is simulated")] if evaluation.simulated else []
+    tickets = work.nouns.tickets
+    if tickets is not None and tickets.joining is None and evaluation.monitoring is None:
+        told = (
+            "the rates of the tickets are shown nowhere: name the indicators that they fill in evidence.tickets.codes "
+            "(`resolution: CODE`), or ask for `monitoring`"
+        )
+        said.append(Note(told))
     return [*said, *work.notes]
 
 

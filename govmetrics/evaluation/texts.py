@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics import text
 from govmetrics.core import Fault, FaultyInput, IndicatorTree
 from govmetrics.core.errors import Faults
-from govmetrics.core.labels import UNITS
+from govmetrics.core.labels import UNIT_HEADING, UNITS
 from govmetrics.evaluation.keys import Coding, Documents, Proposals
 from govmetrics.evaluation.order import coding_in_order
 from govmetrics.evaluation.texts_found import CodedDocuments, CountedWords
@@ -89,7 +89,10 @@ def counted_of(asked: Documents, find: Find, tree: IndicatorTree) -> Counted:
             note for note in over_time.notes if note not in found.notes
         )  # the documents' are told once
         over_time = replace(over_time, notes=own)
-    return Counted(CountedWords(found, over_time), _joining(found, tree, asked.leaves))
+    return Counted(
+        CountedWords(found, over_time),
+        _joining(found, tree, asked.leaves, given.frame.attrs.get(UNIT_HEADING)),
+    )
 
 
 def coded_of(asked: Coding, find: Find, tree: IndicatorTree, seed: int) -> Coded:
@@ -109,14 +112,15 @@ def coded_of(asked: Coding, find: Find, tree: IndicatorTree, seed: int) -> Coded
         told = "there is one coder only: how far coders agree cannot be told"
         raise FaultyInput("agreement", told, "give the sheets of a second coder, or say `agreement: false`")
     faults, found = Faults(), list[text.CodeMatrix]()
+    unit = _unit(asked, read)
     with faults:
-        found.append(text.matrix(read, _unit(asked, read), asked.when, names=list(asked.names)))
+        found.append(text.matrix(read, unit, asked.when, names=list(asked.names)))
     Faults(fault.at("unit") if str(fault.place) == "by" else fault for fault in faults).raise_all()
     agreed = text.agreement(read, measurement=asked.measurement, rng=seed) if asked.agreement else None
     if agreed is not None:
         matrix = replace(found[0], notes=tuple(note for note in found[0].notes if note not in agreed.notes))
         found = [matrix]
-    return Coded(CodedDocuments(agreed, found[0]), _joining(found[0], tree, asked.leaves))
+    return Coded(CodedDocuments(agreed, found[0]), _joining(found[0], tree, asked.leaves, unit))
 
 
 def followed_of(asked: Proposals, path: Path, tree: IndicatorTree) -> Followed:
@@ -129,7 +133,7 @@ def followed_of(asked: Proposals, path: Path, tree: IndicatorTree) -> Followed:
     """
     columns = None if asked.columns is None else dict(asked.columns)
     found = text.proposals(path, asked.at, asked.days, columns, asked.level)
-    return Followed(found, _joining(found, tree, asked.leaves))
+    return Followed(found, _joining(found, tree, asked.leaves, found.values.attrs.get(UNIT_HEADING)))
 
 
 def _files(asked: Any, find: Find) -> Any:
@@ -161,7 +165,9 @@ def _unit(asked: Coding, read: text.Coding) -> str:
     return usual[0]
 
 
-def _joining(found: Any, tree: IndicatorTree, leaves: Mapping[str, str]) -> Joining | None:
+def _joining(
+    found: Any, tree: IndicatorTree, leaves: Mapping[str, str], heading: str | None
+) -> Joining | None:
     """Return what fills leaves; their faults are at the key that names them."""
     if not leaves:
         return None
@@ -171,7 +177,9 @@ def _joining(found: Any, tree: IndicatorTree, leaves: Mapping[str, str]) -> Join
     Faults(_in_leaves(fault) for fault in inner).raise_all()
     filled, codes = made[0], list(leaves)
     errors = filled.standard_errors
-    return Joining(filled.values[codes], None if errors is None else errors[codes])
+    values = filled.values[codes]
+    values.attrs[UNIT_HEADING] = heading
+    return Joining(values, None if errors is None else errors[codes])
 
 
 def _in_leaves(fault: Fault) -> Fault:

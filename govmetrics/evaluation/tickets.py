@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core import Fault, IndicatorTree, Text
+from govmetrics.core import Fault, IndicatorTree, Note, Text
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes as known_codes
 from govmetrics.core.near import meant
@@ -24,6 +24,7 @@ class Joining:
 
     values: pd.DataFrame
     standard_errors: pd.DataFrame
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,11 @@ class Rates:
     def joining(self) -> Joining | None:
         """The rates that have codes; None where none has."""
         named = list(self.codes.values())
-        return Joining(self.found.values[named], self.found.standard_errors[named]) if named else None
+        return (
+            Joining(self.found.values[named], self.found.standard_errors[named], self.found.notes)
+            if named
+            else None
+        )
 
 
 def rates_of(asked: Tickets, path: Path, tree: IndicatorTree) -> Rates:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.labels import UNIT_HEADING
 from govmetrics.core.options import FROM_ZERO, LABEL, POSITIVE, SHARE, TEXT, Kind, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
@@ -141,9 +142,9 @@ def three_rates(
     ----------
     tickets : path or DataFrame
         One row a ticket, below the row with the headings; titles above, totals and remarks below are left out and named. Of
-        a workbook the sheet that has tickets is read. Columns: unit (承办单位), received (受理时间), answered (响应时间,
-        是否响应), resolved (办结时间, 是否解决), callback (回访结果), and where there is one ticket (工单编号); other headings of
-        the field are known, too. Answered and resolved hold a time, or yes or no; empty: not yet. An empty call-back:
+        a workbook the sheet that has tickets is read. Columns: unit (承办单位, or 所属社区 where both are there), received (受理时间),
+        answered (响应时间, 是否响应), resolved (办结时间, 是否解决), callback (回访结果), and where there is one ticket
+        (工单编号); other headings of the field are known, too. Answered and resolved hold a time, or yes or no; empty: not yet. An empty call-back:
         nobody was asked.
     window : {"month", "quarter", "year"} or None
         Length of a period; None takes all tickets together.
@@ -307,8 +308,10 @@ def _result(
         b=w[1],
         c=w[2],
     )
+    values = pd.DataFrame(100 * share, events.index, named)
+    values.attrs[UNIT_HEADING] = rows.attrs[UNIT_HEADING]
     return ThreeRates(
-        values=pd.DataFrame(100 * share, events.index, named), standard_errors=pd.DataFrame(100 * errors, events.index, named),
+        values=values, standard_errors=pd.DataFrame(100 * errors, events.index, named),
         events=events, out_of=out_of, scores=scores, score_errors=score_errors, table=table, weights=parts,
         level=float(level), window=window, procedure=said, notes=tuple(notes),
     )  # fmt: skip

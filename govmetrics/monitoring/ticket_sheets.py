@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import HANDLERS, STREETS, UNITS, clean
 from govmetrics.core.remarks import above_remarks, is_remark
 from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
 from govmetrics.core.words import Note
 
+PLACES = frozenset({*UNITS, *STREETS, "区县", "县区", "镇", "村"})
 HEADINGS = {
     "ticket": ("工单编号", "工单号", "编号", "序号", "受理编号", "ticket id", "id"),
-    "unit": ("承办单位", "责任单位", "办理单位", "主办单位", "单位", "区县", "县区", "街道", "乡镇", "镇街", "社区",
-             "body", "department", "district"),
+    "unit": (*HANDLERS, *sorted(PLACES)),
     "received": ("受理时间", "来电时间", "登记时间", "诉求时间", "派单时间", "交办时间", "受理日期", "received at",
                  "date"),
     "answered": ("响应时间", "首次响应时间", "签收时间", "联系时间", "首次联系时间", "是否响应", "响应情况", "是否联系",
@@ -39,6 +39,17 @@ def heading_names(title: Any) -> set[str]:
     return {whole, re.sub(r"[(（].*[)）]$", "", whole).strip()}
 
 
+def places_in(names: set[str]) -> set[str]:
+    """Return the place that a heading says something lies in: a community, where it is headed 所属社区.
+
+    Examples
+    --------
+    >>> places_in({"所属社区"}), places_in({"所属行业"})
+    ({'社区'}, set())
+    """
+    return {re.sub(r"^(所属|所在|事发|诉求)|名称$", "", name) for name in names} & PLACES
+
+
 def ticket_sheet(source: Any, columns: Mapping[str, str]) -> Sheet:
     """Return the table of a file, or a frame, from its headings to the last ticket, and notes on what is left out."""
     known = {word: key for key, words in HEADINGS.items() for word in (key, *words)}
@@ -47,7 +58,8 @@ def ticket_sheet(source: Any, columns: Mapping[str, str]) -> Sheet:
     def named(cell: Any) -> str | None:
         if not isinstance(cell, str):
             return None
-        return next((known[name] for name in heading_names(cell) if name in known), None)
+        names = heading_names(cell)
+        return next((known[name] for name in names if name in known), "unit" if places_in(names) else None)
 
     def tickets(table: pd.DataFrame) -> Sheet:
         notes: list[Note] = []

@@ -11,11 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.labels import clean, cleaned
+from govmetrics.core.labels import HANDLERS, UNIT_HEADING, clean, cleaned
 from govmetrics.core.moments import blank, moments
 from govmetrics.core.tables import plain_text
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.monitoring.ticket_sheets import HEADINGS, heading_names, ticket_sheet
+from govmetrics.monitoring.ticket_sheets import HEADINGS, heading_names, places_in, ticket_sheet
 
 _DONE = "是 已响应 响应 已联系 联系 已签收 已解决 解决 已办结 办结 按期办结 按时办结 已完成 √ yes y true 1 answered resolved done"
 _NOT_DONE = "否 未响应 未联系 未签收 未解决 未办结 在办 办理中 处理中 未完成 无 × no n false 0 open unanswered unresolved"
@@ -44,7 +44,7 @@ def read_tickets(
     `timed`: the time of receipt is needed. Rows are counted as a spreadsheet counts them, the heading being row 1.
     """
     table, notes = ticket_sheet(source, columns or {})
-    found = _columns(table, columns or {}, timed)
+    found = _columns(table, columns or {}, timed, notes)
     headed = {key: str(table.columns[place]) for key, place in found.items()}
     table = pd.DataFrame(
         {key: table.iloc[:, place].map(_plain).to_numpy() for key, place in found.items()}, _numbered(table)
@@ -56,6 +56,7 @@ def read_tickets(
         faults.raise_all()
     row = Rows(headed)
     out = pd.DataFrame(index=table.index)
+    out.attrs[UNIT_HEADING] = headed["unit"]
     out["unit"] = cleaned(table["unit"])
     empty = out["unit"].isna() | (out["unit"].astype(str).str.strip() == "")
     faults += each(
@@ -112,20 +113,26 @@ class Rows:
         return Text("row {row}, {key}", row=int(row) + 2, key=self.headed[key])
 
 
-def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool) -> dict[str, int]:
+def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool, notes: list[Note]) -> dict[str, int]:
     """Return the place of every column: by the heading that was given, else by those of the field."""
     titles = [heading_names(title) for title in table.columns]
     faults, found = Faults(), {}
     for key, known in HEADINGS.items():
         own = given.get(key)
         named = {str(clean(str(own))).casefold()} if own is not None else {key, *known}
-        places = [place for place, title in enumerate(titles) if title & named]
+        places = [place for place, title in enumerate(titles) if title & named
+                  or (key == "unit" and own is None and places_in(title))]  # fmt: skip
         exact = [place for place in places if key in titles[place]]
         places = exact if len(exact) == 1 else places
         if (
             key == "ticket" and own is None and len(places) > 1
         ):  # 序号 counts the rows, beside a number of the ticket
             places = [place for place in places if "序号" not in titles[place]] or places
+        if key == "unit" and own is None and len(places) > 1:
+            handlers = [place for place in places if titles[place] & {*HANDLERS}]
+            if others := [place for place in places if place not in handlers]:
+                notes += _not_the_unit(table, others, handlers)
+                places = others
         label = Label(key, known[0])
         if len(places) > 1:
             faults.append(Fault("tickets", "several columns may be {key}: {names}", "say which: columns={{{name!r}: ...}}",
@@ -140,6 +147,18 @@ def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool) -> dict
                                 key=label, name=key))  # fmt: skip
     faults.raise_all()
     return found
+
+
+def _not_the_unit(table: pd.DataFrame, units: list[int], handlers: list[int]) -> list[Note]:
+    """Say which column names the units where another one names who handles the tickets; several are asked for."""
+    if len(units) > 1 or not handlers:
+        return []
+    told = (
+        "the units are those of the column {column!r}; {others} names who handles the tickets "
+        "(columns={{'unit': {other!r}}} takes it instead)"
+    )
+    names = [str(table.columns[place]) for place in handlers]
+    return [Note(told, column=str(table.columns[units[0]]), others=names, other=names[0])]
 
 
 def _plain(cell: Any) -> Any:

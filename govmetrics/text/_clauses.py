@@ -16,7 +16,7 @@ from govmetrics.core.options import Kind
 from govmetrics.core.tables import read_table
 from govmetrics.core.within import twice_faults
 from govmetrics.core.words import Note, Text
-from govmetrics.text._headed import columns_of
+from govmetrics.text._headed import columns_of, passed_over
 
 SUPPLY, DEMAND, ENVIRONMENT = Text("supply"), Text("demand"), Text("environment")
 KINDS = {
@@ -76,7 +76,7 @@ def clauses_of(
                 Text("row {row}, {key}", row=int(at) + 2, key=str(found[key])), "the cell is empty", "give it"
             ),
         )
-    notes: list[Note] = []
+    notes = passed_over(table, found, own, HEADINGS)
     with faults:
         rows = _of_coder(rows, coder, notes)
     keys = [key for key in ("document", "clause") if key in rows]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import PERIODS, UNITS, categories, clean, cleaned
+from govmetrics.core.labels import PERIODS, UNIT_HEADING, UNITS, categories, clean, cleaned
 from govmetrics.core.near import meant
 from govmetrics.core.periods import Period
 from govmetrics.core.simplified import simplified
@@ -73,6 +73,7 @@ def columns_of(
     for key in ("unit", "body", "period"):
         if key in frame.columns:
             frame[key] = categories(cleaned(frame[key]))
+    frame.attrs[UNIT_HEADING] = next((str(head) for head, key in taken.items() if key == "unit"), None)
     return frame, notes
 
 

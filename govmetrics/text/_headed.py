@@ -9,6 +9,7 @@ import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.labels import clean
+from govmetrics.core.words import Note
 
 
 def columns_of(
@@ -29,3 +30,24 @@ def columns_of(
                 "columns", "there is no column {name!r}", there, name=str(own[key]), labels=names
             )
     return found
+
+
+def passed_over(
+    table: pd.DataFrame,
+    found: Mapping[str, Any],
+    own: Mapping[str, str],
+    headings: Mapping[str, Sequence[str]],
+) -> list[Note]:
+    """Return a note for every key that another column could be, too, and that nobody named."""
+    notes = []
+    for key, column in found.items():
+        if key in own:
+            continue
+        others = [
+            str(one) for one in table.columns
+            if one not in found.values() and str(clean(str(one))).casefold() in headings[key]
+        ]  # fmt: skip
+        if others:
+            told = "{column!r} is taken as {key}, and not {others}; say columns={{{key!r}: ...}} if another is meant"
+            notes.append(Note(told, column=str(column), key=key, others=others))
+    return notes

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.labels import categories, clean
+from govmetrics.core.labels import UNIT_HEADING, categories, clean
 from govmetrics.core.moments import moments
 from govmetrics.core.options import Kind
 from govmetrics.core.sheets import under_header
@@ -17,7 +17,7 @@ from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
 from govmetrics.core.within import twice_faults
 from govmetrics.core.words import Note, Text
-from govmetrics.text._headed import columns_of
+from govmetrics.text._headed import columns_of, passed_over
 
 HEADINGS = {
     "body": (
@@ -30,7 +30,10 @@ HEADINGS = {
         "主办单位",
         "单位",
         "街道",
+        "所属街道",
         "社区",
+        "所属社区",
+        "所在社区",
     ),
     "raised": (
         "raised",
@@ -77,6 +80,7 @@ def proposal_rows(cases: Any, own: dict[str, str]) -> tuple[pd.DataFrame, list[N
     if not isinstance(cases, pd.DataFrame):
         table, notes = under_header(table, named)
     found = columns_of(table, own, HEADINGS)
+    notes += passed_over(table, found, own, HEADINGS)
     Faults(twice_faults("cases", table)).raise_all()
     faults = Faults(
         Fault("cases", "there is no column {name}", "head it so, or name it in `columns`", name=name)
@@ -140,7 +144,9 @@ def proposal_rows(cases: Any, own: dict[str, str]) -> tuple[pd.DataFrame, list[N
             ),
         )
     faults.raise_all()
-    return rows.assign(body=rows["body"].astype(str)), notes
+    rows = rows.assign(body=rows["body"].astype(str))
+    rows.attrs[UNIT_HEADING] = str(found["body"])
+    return rows, notes
 
 
 def judged(rows: pd.DataFrame, now: pd.Timestamp, days: int | None, notes: list[Note]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.labels import UNIT_HEADING
 from govmetrics.core.moments import moments
 from govmetrics.core.options import COUNT, MAPPING, SHARE, optional, wanted
 from govmetrics.core.result import Result
@@ -176,6 +177,7 @@ def proposals(
     )
     counts = counts.set_axis(["raised", *SHARES], axis=1).rename_axis(index="unit")
     shares = counts[list(SHARES)].div(counts["raised"], axis=0)
+    shares.attrs[UNIT_HEADING] = rows.attrs[UNIT_HEADING]
     n = counts["raised"]
     errors = (shares * (1 - shares)).div((n - 1).where(n > 1), axis=0) ** 0.5
     return Proposals(

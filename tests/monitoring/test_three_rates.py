@@ -105,15 +105,15 @@ def test_counts_go_into_a_funnel():
 
 def test_files_and_headings(tmp_path):
     path = tmp_path / "工单.csv"
-    gm.core.tables.write_csv(OFFICE.rename(columns={"承办单位": "所属镇街"}), path, index=False)
+    gm.core.tables.write_csv(OFFICE.rename(columns={"承办单位": "归口"}), path, index=False)
     with pytest.raises(gm.FaultyInput) as error:
         three_rates(path)
     assert "unit" in str(error.value)
     assert "承办单位" in error.value.say("zh")
-    found = three_rates(path, columns={"unit": "所属镇街"}, words={"一般": False})
+    found = three_rates(path, columns={"unit": "归口"}, words={"一般": False})
     pd.testing.assert_frame_equal(found.values, three_rates(OFFICE, words={"一般": False}).values)
-    with pytest.raises(gm.FaultyInput, match="several columns may be unit: 承办单位, 街道"):
-        three_rates(OFFICE.assign(街道="x"), words={"一般": False})
+    with pytest.raises(gm.FaultyInput, match="several columns may be unit: 街道, 社区"):
+        three_rates(OFFICE.assign(街道="x", 社区="y"), words={"一般": False})
 
 
 def test_the_order_of_rows_is_of_no_matter_to_the_rates():

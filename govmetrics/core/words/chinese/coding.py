@@ -212,6 +212,7 @@ WORDS: dict[str, str] = {
     "give one row a proposal": "每件建议一行",
     "{value!r} is there twice": "{value!r} 出现两次",
     "keep one row a proposal": "每件建议请只保留一行",
+    "{column!r} is taken as {key}, and not {others}; say columns={{{key!r}: ...}} if another is meant": "“{key}”取自“{column}”列，未取{others}；如应取其他列，请写 columns={{{key!r}: ...}}",
     "rows of totals are no proposals: {rows:20}": "合计行不是建议：第 {rows:20} 行",
     "{value!r} is no day that can be known": "{value!r} 不是可识别的日期",
     "write it as 2024-03-05": "请写作 2024-03-05",

@@ -75,6 +75,8 @@ WORDS = {
     "{unit}: {value} is no number": "{unit}：{value} 不是数字",
     "give counts": "请给出计数",
     "the tickets": "工单",
+    "the rates of the tickets are shown nowhere: name the indicators that they fill in evidence.tickets.codes (`resolution: CODE`), or ask for `monitoring`": "工单的各项比率未在任何结果中出现：请在 evidence.tickets.codes 中写明对应的指标（如 `resolution: 指标代码`），或填写 `monitoring`",
+    "{source} (units by the column {column!r})": "{source}（单位取自“{column}”列）",
     "say `window: all` of evidence.tickets": "请在 evidence.tickets 中写 `window: all`",
     "the networks": "关系网络",
     "leave rows of one period in the records, or give measures of each period by evidence.measured": "请在数据记录中只保留一个时期的数据行，或通过 evidence.measured 给出各时期的指标值",

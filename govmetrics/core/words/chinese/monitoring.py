@@ -74,6 +74,7 @@ WORDS: dict[str, str] = {
     "of {all:#} periods at the shortest distance only {count} are there: they are not equally far apart":
         "按最短间隔应有 {all:#} 个时期，实际只有 {count} 个：各时期间隔不等",
     "not watched, without a value from {period} on: {cells:10}": "自 {period} 起没有数值，未予监测：{cells:10}",
+    "the units are those of the column {column!r}; {others} names who handles the tickets (columns={{'unit': {other!r}}} takes it instead)": "单位取自“{column}”列；{others}是承办方，不作为单位（如应以其为单位，请写 columns={{'unit': {other!r}}}）",
     "rows of totals are no tickets: {rows:20}": "合计行不是工单，未计入：第 {rows:20} 行",
     "several sheets have tickets: {names}": "多个工作表都有工单：{names}",
     "read one yourself: pandas.read_excel(..., sheet_name={name!r})": "请自行读取其中一个：pandas.read_excel(..., sheet_name={name!r})",
