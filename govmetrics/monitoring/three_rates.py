@@ -141,11 +141,11 @@ def three_rates(
     Parameters
     ----------
     tickets : path or DataFrame
-        One row a ticket, below the row with the headings; titles above, totals and remarks below are left out and named. Of
-        a workbook the sheet that has tickets is read. Columns: unit (承办单位, or 所属社区 where both are there), received (受理时间),
-        answered (响应时间, 是否响应), resolved (办结时间, 是否解决), callback (回访结果), and where there is one ticket
-        (工单编号); other headings of the field are known, too. Answered and resolved hold a time, or yes or no; empty: not yet. An empty call-back:
-        nobody was asked.
+        One row a ticket, below the row with the headings; titles above, totals and remarks below are left out and named.
+        Of a workbook the sheet that has tickets is read. Columns: unit (承办单位, or 所属社区 where both are there),
+        received (受理时间), answered (响应时间, 是否响应), resolved (办结时间, 是否解决), callback (回访结果), and
+        where there is one ticket (工单编号); other headings of the field are known, too. Answered and resolved hold a
+        time, or yes or no; empty: not yet. An empty call-back: nobody was asked.
     window : {"month", "quarter", "year"} or None
         Length of a period; None takes all tickets together.
     weights : mapping, optional
