@@ -94,7 +94,7 @@ class Malmquist(Result):
         Under "ray_desli" the index itself is lost with its parts (as in deaR); "fgnz" gives it. Under "bias" also
         magnitude, output_bias and input_bias, whose product is technical_change; all 1 with one input and one output.
     by_period, by_unit : DataFrame
-        Geometric means over what is feasible.
+        Geometric means over the changes of which every part is known, so that those of the parts multiply to the index's.
     frontier, decomposition, orientation, base : str
     periods : tuple
         In the order of time.
@@ -150,20 +150,26 @@ class Malmquist(Result):
         )
 
     def _finding(self) -> tuple[Text, ...]:
-        mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
-        total, _, technical, pure, size = (round(100 * (v - 1), 1) + 0.0 for v in mean)
+        known = int((self.changes["status"] == OPTIMAL).sum())
+        if not known:
+            return (Text("Of no change is every part known."), *self._found_intervals())
+        mean = _mean(self.changes)
+        total, _, technical, pure, size = (round(100 * (mean[key] - 1), 1) + 0.0 for key in PARTS)
         found = (
             "Productivity changed by {total:+.1f}% a period on average: technical change "
             "{technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%."
         )
-        first = Text(found, total=total, technical=technical, pure=pure, scale=size)
-        return (first, *self._found_biases(), *self._found_intervals())
+        first = [Text(found, total=total, technical=technical, pure=pure, scale=size)]
+        if known < len(self.changes):
+            some = "The means are of {known:,} of {all:# change|# changes}: not every part of the others is known."
+            first.append(Text(some, known=known, all=len(self.changes)))
+        return (*first, *self._found_biases(), *self._found_intervals())
 
     def _found_biases(self) -> list[Text]:
         if self.decomposition != "bias":
             return []
-        mean = np.exp(np.log(self.changes[list(BIASES)]).mean())
-        magnitude, outputs, inputs = (round(100 * (v - 1), 1) + 0.0 for v in mean)
+        mean = _mean(self.changes)
+        magnitude, outputs, inputs = (round(100 * (mean[key] - 1), 1) + 0.0 for key in BIASES)
         found = "Technical change is magnitude {magnitude:+.1f}%, output bias {outputs:+.1f}%, input bias {inputs:+.1f}%."
         return [Text(found, magnitude=magnitude, outputs=outputs, inputs=inputs)]
 
@@ -182,12 +188,11 @@ class Malmquist(Result):
 
     def _tables(self) -> list[Table]:
         """Return DEAP's tables: changes of an interval's units, the geometric means of intervals and of units."""
-        parts = self.changes[[name for name in (*PARTS, *BIASES) if name in self.changes]]
         spans = intervals(self.periods)
         changes = by_interval(self.changes, spans)
         if (self.changes["status"] == OPTIMAL).all():
             changes = changes.drop(columns="status")
-        mean = np.exp(np.log(parts).mean())
+        mean = _mean(self.changes)
         by_period = by_interval(self.by_period.reset_index(), spans)
         frames = {
             "changes": changes,
@@ -346,7 +351,7 @@ def malmquist(
     own = (
         frontier if frontier in ("sequential", "window") else "period"
     )  # of both periods, for efficiency change
-    tables, drawn, notes = [], [], [Note(FRONTIER_NOTES[frontier], width=width)]
+    tables, drawn, idle, notes = [], [], [], [Note(FRONTIER_NOTES[frontier], width=width)]
     pairs = list(pairwise(spans(data.units, own, width)))
     with following(progress, len(pairs) * 4 * (draws or 0)):
         for before, after in pairs:
@@ -356,7 +361,8 @@ def malmquist(
             measured = Pair(data, orientation, measure, before.pool, after.pool, pooled, first, second)
             with np.errstate(divide="ignore", invalid="ignore"):
                 found = changes(measured, frontier, decomposition, base)
-            notes += _idle(data, first, second, before, after)
+            idle.append((data.y[first] == 0).all(axis=1) | (data.y[second] == 0).all(axis=1))
+            notes += _idle(units[idle[-1]].tolist(), before, after)
             tables.append(_labelled(pd.DataFrame(found), after.period, units))
             if draws is not None:
                 some = intervals_of(found, drawn_changes(measured, units, draws, generator), level)
@@ -364,6 +370,7 @@ def malmquist(
     table = pd.concat(tables, ignore_index=True)
     lost = table[list(found)].isna().any(axis=1)
     table["status"] = np.where(lost, INFEASIBLE, OPTIMAL).astype(object)
+    notes += _lost(int((lost & ~np.concatenate(idle)).sum()), len(table), decomposition)
     return Malmquist(
         table, _means(table, "period"), _means(table, "unit"), frontier, decomposition, orientation, tuple(notes), base,
         tuple(ordered(data.units.get_level_values(0))), measure,
@@ -422,14 +429,24 @@ def _absent(data: Observed, before: Span, after: Span) -> list[Note]:
     return [Note(note, units=units, before=before.period, after=after.period)] * bool(units)
 
 
-def _idle(data: Observed, first: Any, second: Any, before: Span, after: Span) -> list[Note]:
-    idle = (data.y[first] == 0).all(axis=1) | (data.y[second] == 0).all(axis=1)
-    note, units = (
-        "{units}: no output in {before} or {after}, so that productivity has no ratio",
-        data.units[second],
-    )
-    names = units.get_level_values(1)[idle].tolist()
+def _idle(names: list[Any], before: Span, after: Span) -> list[Note]:
+    note = "{units}: no output in {before} or {after}, so that productivity has no ratio"
     return [Note(note, units=names, before=before.period, after=after.period)] * bool(names)
+
+
+def _lost(count: int, of: int, decomposition: str) -> list[Note]:
+    """Return how many changes have a part without a solution, and what gives their index."""
+    if not count:
+        return []
+    note = (
+        "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; "
+        "frontier='pooled' has none of these"
+    )
+    notes = [Note(note, count=count, all=of)]
+    if decomposition == "ray_desli":
+        other = "decomposition='fgnz' gives an index to these too: variable returns between two periods' frontiers have none"
+        notes.append(Note(other))
+    return notes
 
 
 def _as_deap(frame: pd.DataFrame) -> pd.DataFrame:
@@ -440,8 +457,17 @@ def _as_deap(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*first, *DEAP, *biases, *last]].rename(columns=DEAP)
 
 
-def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return geometric means of the feasible changes."""
+def _known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the logarithms of the parts, where all of them are known: of others the parts' means do not multiply."""
     parts = [name for name in (*PARTS, *BIASES) if name in table]
-    logs = table[parts].apply(np.log).groupby(table[by], sort=False)
-    return logs.mean().apply(np.exp)
+    return table[parts].where(table["status"] == OPTIMAL).transform("log")
+
+
+def _mean(table: pd.DataFrame) -> pd.Series:
+    """Return the geometric means of all changes."""
+    return _known(table).mean().transform("exp")
+
+
+def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return geometric means by period or unit."""
+    return _known(table).groupby(table[by], sort=False).mean().transform("exp")

@@ -341,6 +341,13 @@ WORDS = {
     ),
     "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; frontier='pooled' "
     "has none of these": "{all:#}个变化值中{count}个无可行解，未计入均值；frontier='pooled' 不会出现此情况",
+    "decomposition='fgnz' gives an index to these too: variable returns between two periods' frontiers have none": (
+        "decomposition='fgnz' 可给出其中各项的指数：无可行解的是跨期的可变规模报酬距离"
+    ),
+    "Of no change is every part known.": "没有一个变化值的各组成部分齐全。",
+    "The means are of {known:,} of {all:# change|# changes}: not every part of the others is known.": (
+        "均值仅按{all:#}个变化值中各组成部分齐全的{known:,}个计算。"
+    ),
     "shares no unit with the period before": "与上一时期没有共同的决策单元",
     "leave this period out": "请删去该时期",
     "Scores by window and period": "各窗口、各时期的得分",
