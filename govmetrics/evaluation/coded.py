@@ -11,6 +11,7 @@ from govmetrics.core import IndicatorTree, Survey
 from govmetrics.core.words import LANGUAGES
 from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.keys import (
+    Efficiency,
     Foreseen,
     Monitoring,
     PanelRegression,
@@ -48,6 +49,8 @@ def in_codes(evaluation: Evaluation, nouns: Nouns) -> Evaluation:
         nodes = of_units.all(evaluation.spatial.nodes)
         same = nodes == evaluation.spatial.nodes
         said["spatial"] = evaluation.spatial if same else replace(evaluation.spatial, nodes=nodes)
+    if evaluation.efficiency is not None:
+        said["efficiency"] = of_units.efficiency(evaluation.efficiency)
     if evaluation.policy is not None:
         said["policy"] = of_units.policy(evaluation.policy)
     changed = {key: value for key, value in said.items() if value != _as_said(getattr(evaluation, key))}
@@ -58,7 +61,7 @@ def _as_said(given: Any) -> Any:
     """Return a part as it is compared: of models a tuple."""
     return (
         given
-        if isinstance(given, Statistics | Reliability | Monitoring | Foreseen | Policy | Spatial)
+        if isinstance(given, Efficiency | Statistics | Reliability | Monitoring | Foreseen | Policy | Spatial)
         else tuple(given or ())
     )
 
@@ -148,6 +151,17 @@ class Coder:
         coded = {name: self.keys(value) for name, value in mapped.items()}
         same = nodes == asked.nodes and all(coded[name] == value for name, value in mapped.items())
         return asked if same else replace(asked, nodes=nodes, **coded)
+
+    def within(self, said: Any) -> Any:
+        """Return what a file says, a column, a list of them or values by columns, in codes."""
+        if isinstance(said, Mapping):
+            return {self.one(name): self.within(value) for name, value in said.items()}
+        return self.all(said) if isinstance(said, list | tuple) else self.one(said)
+
+    def efficiency(self, asked: Efficiency) -> Efficiency:
+        """Return what efficiency is of, in codes; options of its models are where their kinds are known."""
+        said = {key: self.within(getattr(asked, key)) for key in ("inputs", "outputs", "environment")}
+        return replace(asked, **said)
 
     def policy(self, asked: Policy) -> Policy:
         """Return what is asked of a policy, with outcomes, covariates and regressors in codes."""

@@ -12,6 +12,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
+from govmetrics.evaluation.coded import Coder
 from govmetrics.evaluation.efficiency_models import done_beside
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Efficiency
@@ -105,8 +106,16 @@ def models(work: Work) -> Found:
     base, seed = work.done["efficiency"], work.evaluation.seed
     return {
         "efficiency_models": done_beside(
-            asked, inputs, outputs, data, scores, base, seed, TITLES["efficiency"]
-        )
+            asked,
+            inputs,
+            outputs,
+            data,
+            scores,
+            base,
+            seed,
+            TITLES["efficiency"],
+            Coder.of(data.tree, map(str, data.attributes.columns)).within,
+        )  # fmt: skip
     }
 
 

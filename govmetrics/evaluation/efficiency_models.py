@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -60,7 +60,7 @@ def model_faults(asked: Efficiency) -> list[Fault]:
 
 def done_beside(
     asked: Efficiency, inputs: pd.DataFrame, outputs: pd.DataFrame, data: Dataset, scores: pd.DataFrame,
-    base: Any, seed: int, title: Any,
+    base: Any, seed: int, title: Any, in_codes: Callable[[Any], Any],
 ) -> Beside:  # fmt: skip
     """Return the results of the models that are asked for, beside those of the radial one.
 
@@ -76,13 +76,15 @@ def done_beside(
         For models that draw.
     title : Text
         What the radial model's ranking is called.
+    in_codes : callable
+        Gives what names columns in codes.
     """
     table = pd.concat(
         [data.values, data.attributes, scores[scores.columns.difference(data.values.columns)]], axis="columns"
     )
 
     def does(one: Chosen) -> Result:
-        return _done(one, asked, inputs, outputs, table, seed)
+        return _done(one, asked, inputs, outputs, table, seed, in_codes)
 
     found = each_done(chosen_of(PLACE, asked.models, MODELS), does, "efficiency")
     labels = labels_of(list(found))
@@ -119,6 +121,7 @@ def _done(
     outputs: pd.DataFrame,
     table: pd.DataFrame,
     seed: int,
+    in_codes: Callable[[Any], Any],
 ) -> Result:
     """Return one model's result: names of columns become columns, and what is said for all models counts for it."""
     given = inspect.signature(one.method.function).parameters
@@ -127,6 +130,8 @@ def _done(
         if value is None or name not in given:
             continue
         at, kind = f"{place}.{name}", str(given[name].annotation)
+        if not isinstance(value, str) or kind.startswith(("Prices", "Amounts", "pd.Series")):
+            options[name] = value = in_codes(value)  # noqa: PLW2901
         if kind == "Prices":
             options[name] = _prices(value, table, at, faults)
         elif kind.startswith("Amounts"):

@@ -124,3 +124,30 @@ def test_reports_hold_them_and_the_public_sees_none_beside_what_is_left_out(tmp_
     assert gm.evaluation.public(found).efficiency_models is not None
     less = evaluated("slacks_based", publish={"public": {"leave_out": ["waste"]}})
     assert gm.evaluation.public(less).efficiency_models is None
+
+
+def test_leaves_are_named_as_the_tree_names_them() -> None:
+    parts = [{"code": code, "name": {"en": en, "zh": zh}, "better": "more"}
+             for code, en, zh in (("D1", "Workers", "社区工作者"), ("D2", "Money", "经费"), ("D3", "Cases", "办件量"))]  # fmt: skip
+    tree = {"code": "R", "name": "R", "parts": parts}
+    records = ONE.rename(columns={"staff": "D1", "money": "D2", "out": "D3"})[
+        ["unit", "D1", "D2", "D3", "wage"]
+    ]
+
+    def scores(inputs: Any, output: str, models: Any) -> tuple[pd.Series, Any]:
+        asked = {"inputs": inputs, "outputs": output, "models": models, "environment": ["wage"], "draws": 100}
+        found = gm.evaluate(
+            {"tree": tree, "evidence": {"records": {"unit": "unit"}}, "efficiency": asked}, records
+        )
+        return found.efficiency.scores, found.efficiency_models
+
+    def models(one: str, two: str, out: str) -> list[dict[str, Any]]:
+        return [{"non_discretionary": {"fixed": [two]}}, {"cost": {"prices": {one: "wage", two: 1}}},
+                {"directional": {"undesirable": "wage"}}, {"weight_restricted": {"ratios": [[one, two, 0.1, 10]]}}]  # fmt: skip
+
+    own, beside = scores(["D1", "D2"], "D3", models("D1", "D2", "D3"))
+    named, named_beside = scores(["社区工作者", "Money"], "办件量", models("Workers", "经费", "Cases"))
+    pd.testing.assert_series_equal(named, own)
+    assert named_beside.summary("zh") == beside.summary("zh")
+    with pytest.raises(gm.GovmetricsError, match="did you mean 'D1'"):
+        scores(["社区工作人员", "D2"], "D3", "russell")
