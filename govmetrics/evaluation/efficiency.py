@@ -104,19 +104,9 @@ def models(work: Work) -> Found:
     data, scores = _known(work)
     inputs, outputs, _ = tables(asked, data, scores)
     base, seed = work.done["efficiency"], work.evaluation.seed
-    return {
-        "efficiency_models": done_beside(
-            asked,
-            inputs,
-            outputs,
-            data,
-            scores,
-            base,
-            seed,
-            TITLES["efficiency"],
-            Coder.of(data.tree, map(str, data.attributes.columns)).within,
-        )  # fmt: skip
-    }
+    coder = Coder.of(data.tree, map(str, data.attributes.columns))
+    found = done_beside(asked, inputs, outputs, data, scores, base, seed, TITLES["efficiency"], coder.within)
+    return {"efficiency_models": found}
 
 
 def tables(

@@ -127,8 +127,10 @@ def test_reports_hold_them_and_the_public_sees_none_beside_what_is_left_out(tmp_
 
 
 def test_leaves_are_named_as_the_tree_names_them() -> None:
-    parts = [{"code": code, "name": {"en": en, "zh": zh}, "better": "more"}
-             for code, en, zh in (("D1", "Workers", "社区工作者"), ("D2", "Money", "经费"), ("D3", "Cases", "办件量"))]  # fmt: skip
+    names = {"D1": ("Workers", "社区工作者"), "D2": ("Money", "经费"), "D3": ("Cases", "办件量")}
+    parts = [
+        {"code": code, "name": {"en": en, "zh": zh}, "better": "more"} for code, (en, zh) in names.items()
+    ]
     tree = {"code": "R", "name": "R", "parts": parts}
     records = ONE.rename(columns={"staff": "D1", "money": "D2", "out": "D3"})[
         ["unit", "D1", "D2", "D3", "wage"]
