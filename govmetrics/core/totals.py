@@ -236,6 +236,7 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
     rows = np.arange(len(x))
     for agree in (_nearly, _agree):
         seen = np.zeros(len(x), dtype=int)
+        lost = _lost(x[rows], what)
         for column in x.T:
             known = np.isfinite(column)
             total = np.bincount(group, np.where(known, column, 0.0))
@@ -243,9 +244,9 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
             here, at = column[rows], group[rows]
             near = _TESTS[what](total[at] - here, count[at] - 1)
             blank = np.isnan(here)
-            fits = blank | (count[at] < 2) | agree(here, near)
+            fits = blank | (count[at] < 2) | agree(here, near, np.where(_whole_number(here), lost, 0.0))
             seen[rows[fits & ~blank & (count[at] > 2)]] += 1
-            rows = rows[fits]
+            rows, lost = rows[fits], lost[fits]
             if not len(rows):
                 return []
     return [row for row in rows.tolist() if seen[row] > 1 and _stands_for(x, group, row, what, many)]
@@ -321,6 +322,7 @@ def _candidates(
             here, total = column[places], sums[places]
             near = _TESTS[what](total - sums[start], counts[places] - counts[start])
             slack = 1e-12 * np.abs(total)  # what the running sums lose
+            slack += np.where(_whole_number(here), _lost(x[places], what), 0.0)
             fits = np.isnan(here) | agree(here, near, slack)
             places, lengths = places[fits], lengths[fits]
     fits = _vary(x, places, lengths)
@@ -349,7 +351,10 @@ def _added_anew(x: np.ndarray, places: np.ndarray, lengths: np.ndarray, what: st
             known = np.isfinite(block)
             block = np.where(known, block, 0.0)
             near = _TESTS[what](block.sum(axis=1), known.sum(axis=1))
-            fits[at] &= np.isnan(here) | _agree(here, near, 1e-12 * np.abs(block).sum(axis=1))
+            slack = 1e-12 * np.abs(block).sum(axis=1) + np.where(
+                _whole_number(here), _lost(x[places[at]], what), 0.0
+            )
+            fits[at] &= np.isnan(here) | _agree(here, near, slack)
     return fits
 
 
@@ -427,12 +432,25 @@ def _agree(x: np.ndarray, near: np.ndarray, slack: np.ndarray | float = 0.0) -> 
 def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Return half a unit of the last digit that was written; whole numbers are exact."""
     size = np.asarray(1e-9 * np.maximum(1.0, np.abs(near)))
-    left = np.abs(x - np.round(x)) > 1e-9
+    left = ~_whole_number(x)
     for digits in range(1, 7):
         here = left & (np.abs(x - np.round(x, digits)) <= 1e-9)
         size[here] = np.maximum(size[here], 0.5001 * 10.0**-digits)
         left &= ~here
     return size
+
+
+def _whole_number(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.abs(x - np.round(x)) <= 1e-9)
+
+
+def _lost(rows: np.ndarray, what: str) -> np.ndarray:
+    """Return what whole numbers of each row of means may have lost: 45.0 beside 38.4 is rounded to one digit as that is."""
+    lost = np.zeros(len(rows))
+    if what == "mean":
+        for digits in range(6):
+            lost[(np.abs(rows - np.round(rows, digits)) > 1e-9).any(axis=1)] = 0.5001 * 10.0 ** -(digits + 1)
+    return lost
 
 
 def _independent(others: np.ndarray) -> bool:

@@ -239,3 +239,16 @@ def test_columns_that_follow_from_one_another_prove_nothing():
 
 def test_numbers_near_the_largest_there_are_raise_nothing():
     assert computed_totals(pd.DataFrame({"a": [1.7e308, -1.7e308, 1e308], "b": [1.0, 2, 4]})) == {}
+
+
+@pytest.mark.parametrize("block", [False, True])
+def test_means_rounded_to_a_digit_that_is_nought_are_found(block):
+    values = np.random.default_rng(5).integers(0, 101, (24, 4)).astype(float)
+    values[0] += (
+        24 - values.sum(axis=0) % 24 + (1, 10, 0, 0)
+    )  # means of 1/24 and of 10/24 above whole numbers
+    rows = np.vstack([values, values.mean(axis=0).round(1)])
+    if block:
+        rows = np.vstack([rows, np.random.default_rng(6).integers(0, 101, (6, 4))])
+    assert [float(mean).is_integer() for mean in rows[24]] == [True, False, True, True]
+    assert list(computed_totals(pd.DataFrame(rows))) == [24]
