@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS, shape_fault
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
@@ -70,11 +71,10 @@ class Dematel(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         names = {role: [str(name) for name in rows.index] for role, rows in self.factors.groupby("role")}
-        strongest = self.factors["prominence"].idxmax()
         return (
             Text("Causes, which drive others more than they are driven: {names}.", names=names.get("cause", [])),
             Text("Effects: {names}.", names=names.get("effect", [])),
-            Text("The most prominent factor is {name}.", name=str(strongest)),
+            Text("The most prominent factor is {name:3}.", name=holders(self.factors["prominence"])),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.collaboration._ballots import ballots_of, text_labels
 from govmetrics.collaboration._tables import COLUMN, TABLE, Table
-from govmetrics.core.checks import generator_of
+from govmetrics.core.checks import generator_of, holders
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.options import LABEL, SEED, Kind, count, is_count, several, wanted
 from govmetrics.core.result import Result
@@ -92,12 +92,13 @@ class Opinions(Result):
     def _finding(self) -> tuple[Text, ...]:
         shown = self.consensus[~self.consensus["moderated"].astype(bool)]
         told = (
-            "{people:# person|# people} in {groups:# group|# groups}; the statement that all groups agree on most is {first} "
+            "{people:# person|# people} in {groups:# group|# groups}; the statement that all groups agree on most is {first:3} "
             "(consensus {value:.2f})."
         )
-        best = shown["consensus"].idxmax()
         n, k = int(self.groups.notna().sum()), int(self.groups.nunique())
-        return (Text(told, people=n, groups=k, first=str(best), value=shown["consensus"].max()),)
+        return (
+            Text(told, people=n, groups=k, first=holders(shown["consensus"]), value=shown["consensus"].max()),
+        )
 
 
 def opinions(

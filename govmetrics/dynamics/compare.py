@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import Kind, asked
 from govmetrics.core.result import Result
@@ -69,12 +70,14 @@ class ScenarioComparison(Result):
             mine = size.xs(scenario, level="scenario")
             if mine.isna().all():
                 continue
-            name = mine.idxmax()
-            row: Any = self.table.xs((name, scenario))
-            told.append(
-                Text("{scenario}: what differs most from the first scenario is {name}, {end:.4g} at the end against {first:.4g}.",
-                     scenario=str(scenario), name=str(name), end=float(row["end"]), first=float(row["first_end"]))
-            )  # fmt: skip
+            rows = self.table.xs(scenario, level="scenario").loc[list(holders(mine))]
+            text = "{name} ({end:.4g} at the end against {first:.4g})"
+            most = [
+                Text(text, name=str(name), end=float(row["end"]), first=float(row["first_end"]))
+                for name, row in rows.iterrows()
+            ]
+            what = "{scenario}: what differs most from the first scenario is {most:3}."
+            told.append(Text(what, scenario=str(scenario), most=most))
         return tuple(told)
 
     def _method(self) -> tuple[Text, ...]:

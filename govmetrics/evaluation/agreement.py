@@ -8,6 +8,7 @@ import pandas as pd
 
 from govmetrics.appraisal import Appraisal
 from govmetrics.core import Label, Scaled, Text, Weights
+from govmetrics.core.checks import holders
 from govmetrics.dea import Efficiency
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
@@ -61,19 +62,21 @@ def _of_index(scaled: Scaled, weights: Weights) -> pd.Series:
     for unit, row in gains.iterrows():
         known = row.dropna()
         if len(known):
-            best, worst = names[str(known.idxmax())], names[str(known.idxmin())]
-            said[unit] = Text("strong in {best}, weak in {worst}", best=best, worst=worst)
+            best, worst = ([names[str(one)] for one in holders(known, most)] for most in (True, False))
+            if best != worst:
+                said[unit] = Text("strong in {best:3}, weak in {worst:3}", best=best, worst=worst)
     return pd.Series(said, dtype=object)
 
 
 def _of_grades(membership: pd.DataFrame, result: FuzzyEvaluation) -> pd.Series:
     """Return the grade with the greatest share."""
     names = result.grades.spoken
-    said = {
-        unit: Text("{share:.0%} {grade}", share=float(row.max()), grade=names[str(row.idxmax())])
-        for unit, row in membership.iterrows()
-        if row.notna().any()
-    }
+    said = {}
+    for unit, row in membership.iterrows():
+        if row.notna().any():
+            text, share = "{share:.0%} {grade}", float(row.max())
+            parts = [Text(text, share=share, grade=names[str(one)]) for one in holders(row)]
+            said[unit] = Text("{parts}", parts=parts)
     return pd.Series(said, dtype=object)
 
 
@@ -94,14 +97,14 @@ def _of_efficiency(work: Work, result: Efficiency) -> pd.Series:
         if not row.notna().any() or row.max() < 1e-6:
             said[unit] = Text("none of its peers does more with so little")
             continue
-        column, share = row.idxmax(), float(row.max())
-        name = names.get(column, Label(str(column)))
+        # of solved programs: shares are equal but for what the solver leaves
+        named = [names.get(str(column), Label(str(column))) for column in holders(row.round(6))]
         text = (
-            "its peers do with {share:.0%} less of {name}"
+            "its peers do with {share:.0%} less of {name:3}"
             if less
-            else "its peers reach {share:.0%} more of {name}"
+            else "its peers reach {share:.0%} more of {name:3}"
         )
-        said[unit] = Text(text, share=share, name=name)
+        said[unit] = Text(text, share=float(row.max()), name=named)
     return pd.Series(said, dtype=object)
 
 
@@ -117,10 +120,8 @@ def _of_appraisal(work: Work, result: Appraisal) -> pd.Series:
         if vetoes:
             said[unit] = Text("one vote against: {vetoes}", vetoes=vetoes)
         elif row.max() > 0:
-            code = row.idxmax()
-            said[unit] = Text(
-                "{points:.3g} points short in {name}", points=float(row.max()), name=names[str(code)]
-            )
+            short = [names[str(code)] for code in holders(row)]
+            said[unit] = Text("{points:.3g} points short in {name:3}", points=float(row.max()), name=short)
     return pd.Series(said, dtype=object)
 
 

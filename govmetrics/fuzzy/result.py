@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import language_of
 from govmetrics.core.options import asked, count, number, shown
@@ -370,9 +370,9 @@ class FuzzyEvaluation(Result):
             found.append(Text(text, rows=counted(left)))
         filled = self._filled()[verdicts["grade"].notna().to_numpy()]
         if (filled > _NONE).any():
-            most, count_ = filled.index[int(filled.to_numpy().argmax())], int((filled > _NONE).sum())
+            most, count_ = holders(filled), int((filled > _NONE).sum())
             found.append(Text("{count:# verdict rests|# verdicts rest} partly on imputed values, most of all that on "
-                              "{unit}: {share:.0%} of the weight.", count=count_, unit=place_of(most),
+                              "{unit:3}: {share:.0%} of the weight.", count=count_, unit=most,
                               share=float(filled.max())))  # fmt: skip
         weak = list(graded.index[graded["validity"] < _VALID])
         if weak:

@@ -112,10 +112,8 @@ class ThreeRates(Result):
         told = [Text("{tickets:,} tickets, {asked:,} call-backs: response {a:.1f}%, resolution {b:.1f}%, satisfaction {c:.1f}% "
                      "of those reached.", **counted)]  # fmt: skip
         asked = self.out_of["satisfaction"]
-        least = asked.idxmin()
-        told.append(
-            Text("The fewest call-backs, {n:,}, are of {unit}.", n=int(asked.min()), unit=_place(least))
-        )
+        least = [_place(at) for at in asked.index[asked == asked.min()]]
+        told.append(Text("The fewest call-backs, {n:,}, are of {unit:3}.", n=int(asked.min()), unit=least))
         return tuple(told)
 
     def _names(self) -> Mapping[Any, str]:

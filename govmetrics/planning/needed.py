@@ -20,7 +20,7 @@ from govmetrics.core import (
     Text,
     UnsuitableMethod,
 )  # fmt: skip
-from govmetrics.core.checks import place_of, positions_of, unit_faults
+from govmetrics.core.checks import holders, place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.labels import row_label
 from govmetrics.core.nodes import Indicator, unit_of
@@ -92,11 +92,11 @@ class Needed(Result):
             return tuple(told)
         if not len(self.leaves):
             return (Text("{unit}: no value is known that could be changed.", unit=unit),)
-        best = self.leaves.iloc[int(self.leaves["score_at_limit"].to_numpy().argmax())]
+        reach, names = self.leaves["score_at_limit"], self.tree.names()
         return (Text(
-            "{unit}: no indicator alone is enough for {goal:.4g}: {leaf} gets to {reach:.4g}, all together get to "
-            "{most:.4g}.", unit=unit, goal=self.goal, leaf=self.tree.names()[str(best.name)],
-            reach=best["score_at_limit"], most=self.most,
+            "{unit}: no indicator alone is enough for {goal:.4g}: {leaf:3} gets to {reach:.4g}, all together get to "
+            "{most:.4g}.", unit=unit, goal=self.goal, leaf=[names[str(one)] for one in holders(reach)],
+            reach=reach.max(), most=self.most,
         ),)  # fmt: skip
 
 

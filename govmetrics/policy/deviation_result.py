@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 
@@ -89,14 +89,13 @@ class Deviation(Result):
     def _finding(self) -> tuple[Text, ...]:
         told = [Text("The mean gap between plan and execution is {gap:.1%}.", gap=self.mean_gap)]
         if len(self.bottlenecks):
-            first = self.bottlenecks.iloc[0]
-            name = self.bottlenecks.index[0]
-            told.append(Text("The worst bottleneck is {name}, with {share:.0%} of all gaps.", share=float(first["share"]),
-                             name=place_of(name)))  # fmt: skip
+            shares = self.bottlenecks["share"]
+            told.append(Text("The worst bottleneck is {name:3}, with {share:.0%} of all gaps.", share=float(shares.max()),
+                             name=holders(shares)))  # fmt: skip
         known = self.explained.drop(index="unexplained", errors="ignore")["shapley"].dropna()
         if len(known):
             told.append(Text("Of the differences between gaps {share:.0%} lie with: {what}.", share=float(known.max()),
-                             what=_CALLED[str(known.idxmax())]))  # fmt: skip
+                             what=[_CALLED[str(one)] for one in holders(known)]))  # fmt: skip
         return tuple(told)
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 
@@ -65,10 +66,10 @@ class CalibratedSets(Result):
             name, share = str(shares.index[0]), float(shares.iloc[0])
             return (Text(told, cases=len(self.values), name=name, share=share),)
         told = (
-            "{cases:# case|# cases} in {sets:# set|# sets}; more in than out are from {low:.0%} ({last}) to {high:.0%} "
-            "({first})."
+            "{cases:# case|# cases} in {sets:# set|# sets}; more in than out are from {low:.0%} ({last:3}) to {high:.0%} "
+            "({first:3})."
         )
         return (
-            Text(told, cases=len(self.values), sets=len(shares), low=shares.min(), last=str(shares.idxmin()), high=shares.max(),
-                 first=str(shares.idxmax())),
+            Text(told, cases=len(self.values), sets=len(shares), low=shares.min(), high=shares.max(),
+                 last=holders(shares, most=False), first=holders(shares)),
         )  # fmt: skip

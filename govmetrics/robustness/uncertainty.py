@@ -20,7 +20,7 @@ from govmetrics.core import (
     Text,
     UnsuitableMethod,
 )
-from govmetrics.core.checks import place_of, positions_of, unit_faults
+from govmetrics.core.checks import holders, place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, is_ascending, wanted
 from govmetrics.core.panel_rows import period_among
@@ -179,12 +179,10 @@ class Uncertainty(Result):
         gone = self.scores[known.index].isna().mean()
         if (gone > 0).any():
             text = (
-                "{count:# unit falls|# units fall} short of evidence in some draws, {unit} in {share:.1%} of them: what is said "
-                "of a unit's rank is of the draws in which it has one."
+                "{count:# unit falls|# units fall} short of evidence in some draws, {unit:3} in {share:.1%} of them: what is "
+                "said of a unit's rank is of the draws in which it has one."
             )
-            told.append(
-                Text(text, count=int((gone > 0).sum()), unit=place_of(gone.idxmax()), share=float(gone.max()))
-            )
+            told.append(Text(text, count=int((gone > 0).sum()), unit=holders(gone), share=float(gone.max())))
         text = "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}."
         told += [
             Text(text, unit=place_of(unit), rank=row["nominal"], lower=row["lower"], upper=row["upper"])
@@ -198,10 +196,10 @@ def _spans(known: pd.DataFrame, draws: int, factors: Sequence[str], level: float
     width = known["upper"] - known["lower"]
     text = (
         "In {draws:# draw|# draws} (varied: {factors}) the {level:.0%} interval of a rank spans "
-        "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit})."
+        "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit:3})."
     )
     return Text(text, draws=draws, factors=[Text(name) for name in factors], level=level,
-                middle=_whole(width.median()), most=_whole(width.max()), unit=place_of(width.idxmax()))  # fmt: skip
+                middle=_whole(width.median()), most=_whole(width.max()), unit=holders(width))  # fmt: skip
 
 
 def _whole(number: float) -> float:

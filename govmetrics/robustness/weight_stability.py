@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import IndicatorTree, Result, Scores, Table, Text, UnsuitableMethod
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.options import COUNT, asked, optional
 from govmetrics.core.scores import SCORES
 
@@ -61,14 +61,18 @@ class WeightStability(Result):
         if not len(self.intervals):
             return (Text("No node has a sibling with weight, so no weight can move."),)
         frame = self.intervals
-        room = np.minimum(frame["weight"] - frame["lower"], frame["upper"] - frame["weight"])
-        row = frame.iloc[int(np.argmin(room))]
+        room = (frame["weight"] - frame["lower"]).combine(frame["upper"] - frame["weight"], min)
+        row, *alike = (frame.loc[node] for node in holders(room, most=False))
         text = (
             "Ranks react first to the weight of {node}, which is {weight:.3f}: none changes while it stays between "
             "{lower:.3f} and {upper:.3f}."
         )
-        return (Text(text, node=self.tree.names()[str(row.name)], weight=row["weight"], lower=row["lower"],
-                     upper=row["upper"]),)  # fmt: skip
+        names = self.tree.names()
+        first = Text(
+            text, node=names[str(row.name)], weight=row["weight"], lower=row["lower"], upper=row["upper"]
+        )
+        others = [names[str(one.name)] for one in alike]
+        return (first, *([Text("They react as soon to that of {nodes:3}.", nodes=others)] if others else []))
 
 
 def weight_stability(scores: Scores, top: int | None = None) -> WeightStability:

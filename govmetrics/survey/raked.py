@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.result import Result
@@ -99,15 +100,18 @@ class Raked(Result):
             "{design_effect:.2f}); weights were multiplied by {low:.2f} to {high:.2f}."
         )
         low, high = self.ratio
-        at = int((self.margins["before"] - self.margins["target"]).abs().round(12).to_numpy().argmax())
-        column, category = self.margins.index[at]
-        before, target = (float(self.margins[key].iloc[at]) for key in ("before", "target"))
-        compared = (
-            "Before weighting respondents differed most from residents in {column}, {category}: {before:.1%} of respondents, "
-            "{target:.1%} of residents."
-        )
+        off = (self.margins["before"] - self.margins["target"]).abs()
+        widest = self.margins[np.isclose(off, off.max(), rtol=1e-9, atol=1e-12)]
+        text = "{column} {category} ({before:.1%} of respondents, {target:.1%} of residents)"
+        where = [
+            Text(text, column=column, category=category, before=before, target=target)
+            for (column, category), before, target in zip(
+                widest.index, widest["before"], widest["target"], strict=True
+            )
+        ]
+        compared = "Before weighting respondents differed most from residents in {where:3}."
         return (
-            Text(compared, column=column, category=category, before=before, target=target),
+            Text(compared, where=where),
             Text(
                 told, count=self.respondents, effective=self.effective_n, design_effect=self.design_effect,
                 low=low, high=high,

@@ -74,11 +74,11 @@ class Respondents(Result):
         known = self.table[self.table["n"] > 0]
         if known.empty:
             return (Text("{n:,} people answered.", n=self.n),)
-        largest = known.loc[known.groupby("column", sort=False)["n"].idxmax()]
+        largest = known[known["n"] == known.groupby("column", sort=False)["n"].transform("max")]
         most = [
-            Text("{column} {category} ({share:.1%})", column=ROLES.get(row["column"], row["column"]),
-                 category=row["category"], share=row["valid_share"])
-            for row in largest.to_dict("records")
+            Text("{column} {category:3} ({share:.1%})", column=ROLES.get(str(column), str(column)),
+                 category=rows["category"].tolist(), share=rows["valid_share"].iloc[0])
+            for column, rows in largest.groupby("column", sort=False)
         ]  # fmt: skip
         return (Text("{n:,} people answered; most frequent are {most:12}.", n=self.n, most=most),)
 

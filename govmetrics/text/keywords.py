@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FLAG, asked, choice
 from govmetrics.core.result import Result
@@ -163,10 +164,10 @@ class Keywords(Result):
             each = [Text("{word} ({n:,})", word=str(word), n=int(n)) for word, n in top.items() if n]
             found.append(Text("The most frequent: {words:5}.", words=each))
         if self.themes is not None and total:
-            most = self.themes["share"].idxmax()
-            told = "The theme of most documents: {theme} ({share:.0%} of them)."
-            name, share = self._names().get(most, str(most)), self.themes["share"].max()
-            found.append(Text(told, theme=name, share=share))
+            shares, names = self.themes["share"], self._names()
+            told = "The theme of most documents: {theme:3} ({share:.0%} of them)."
+            most = [names.get(one, one) for one in holders(shares)]
+            found.append(Text(told, theme=most, share=shares.max()))
         return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.options import COUNT, LABEL, SEED, TEXT, instance, optional, several, wanted
 from govmetrics.core.result import Result
@@ -110,14 +111,16 @@ class Rubric(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = self.pmc
-        best, top = found.idxmax(), len(self.variables.columns)
-        told = "The index of {n:# policy|# policies} is {mean:.2f} of {top} on average, highest for {best} ({most:.2f}, {level})."
-        weakest = self.variables.mean().idxmin()
+        top, means = len(self.variables.columns), self.variables.mean()
+        told = (
+            "The index of {n:# policy|# policies} is {mean:.2f} of {top} on average, highest for {best:3} ({most:.2f}, "
+            "{level})."
+        )
         out = [
-            Text(told, n=len(found), mean=found.mean(), top=top, best=best, most=found.max(),
+            Text(told, n=len(found), mean=found.mean(), top=top, best=holders(found), most=found.max(),
                  level=level_of(found.to_numpy()[[int(np.argmax(found))]] / top, FIVE)[0]),
-            Text("The weakest main variable is {name} ({low:.2f} of 1 on average).", low=self.variables.mean().min(),
-                 name=self.labels.get(str(weakest), str(weakest))),
+            Text("The weakest main variable is {name:3} ({low:.2f} of 1 on average).", low=means.min(),
+                 name=[self.labels.get(str(one), str(one)) for one in holders(means, most=False)]),
         ]  # fmt: skip
         if self.agreement is not None:
             alpha = self.agreement.alpha

@@ -97,7 +97,7 @@ def test_sample_against_residents():
         ["c", "y", "3", "60.0%", "80.0%", "−20.0%", "80.0%"],
     ]
     assert table.sentence.startswith(
-        "Before weighting respondents differed most from residents in c, x: 40.0%"
+        "Before weighting respondents differed most from residents in c x (40.0% of respondents, 20.0% of residents), c y (60.0%"
     )
     assert rake(survey().by, {"c": {"x": 0.2, "y": 0.8}}).tables("zh")[0].frame.columns[-1] == "加权后占比"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import holders, place_of
 from govmetrics.core.language import Language
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -69,11 +69,11 @@ def _lead(view: View, found: Efficiency, scores: pd.Series, strong: pd.Series) -
     if len(rest):
         change = 1 - rest if found.orientation == "input" else 1 / rest - 1
         text = (
-            "The others would reach the same results with {mean:.0%} less of every input on average, {unit} with {most:.0%}."
+            "The others would reach the same results with {mean:.0%} less of every input on average, {unit:3} with {most:.0%}."
             if found.orientation == "input"
-            else "The others would reach {mean:.0%} more of every output on average with the same means, {unit} {most:.0%}."
+            else "The others would reach {mean:.0%} more of every output on average with the same means, {unit:3} {most:.0%}."
         )
-        said.append(Text(text, mean=change.mean(), most=change.max(), unit=str(change.idxmax())))
+        said.append(Text(text, mean=change.mean(), most=change.max(), unit=holders(change)))
     return [line(view, [*of_period(view), *said])]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import holders
 from govmetrics.core.language import Language
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, renamed
@@ -39,11 +40,9 @@ def reliability(view: View, found: Reliability) -> Section:
         limits={name: at for at, name in ENOUGH.items()},
     )  # fmt: skip
     enough = int((table["alpha"] >= min(ENOUGH)).sum())
-    least = table["alpha"].idxmin()
-    text = "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale})."
-    sentence = Text(
-        text, enough=enough, count=len(table), alpha=table["alpha"].min(), scale=names[str(least)]
-    )
+    least = [names[str(node)] for node in holders(table["alpha"], most=False)]
+    text = "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale:3})."
+    sentence = Text(text, enough=enough, count=len(table), alpha=table["alpha"].min(), scale=least)
     verdicts = pd.Series([found.alphas[str(node)].grade for node in table.index], table.index, dtype=object)
     frame = pd.concat(
         [table["alpha"], verdicts, table[["omega_total", "lower", "upper", "items", "n"]]], axis=1

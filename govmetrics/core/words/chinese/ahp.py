@@ -444,7 +444,7 @@ WORDS = {
     "Total relations": "综合影响矩阵",
     "Causes, which drive others more than they are driven: {names}.": "原因因素（影响大于被影响）：{names}。",
     "Effects: {names}.": "结果因素：{names}。",
-    "The most prominent factor is {name}.": "中心度最高的因素为{name}。",
+    "The most prominent factor is {name:3}.": "中心度最高的因素为{name:3}。",
     "all influences are zero": "影响全部为零",
     "give at least one above zero": "请至少给出一个大于零的影响",
     "indirect influence never fades, so that total influence is infinite": "间接影响不衰减，综合影响趋于无穷",

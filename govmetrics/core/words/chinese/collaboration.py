@@ -294,6 +294,6 @@ WORDS = {
     "Votes (agree 1, pass 0, disagree -1) were centred by statement; votes that were not cast count as the mean. People were "
     "projected on the first two principal components, scaled by the square root of the number of statements over the votes cast. "
     "Consensus of a statement is the product over groups of (agreements + 1) / (votes + 2).": "表态（同意 1、跳过 0、不同意 -1）按观点中心化，未表态者以均值计。将参与者投影到前两个主成分，并乘以观点数与其表态数之比的平方根。观点的共识度为各群体（同意数 + 1）/（表态数 + 2）之积。",
-    "{people:# person|# people} in {groups:# group|# groups}; the statement that all groups agree on most is {first} "
-    "(consensus {value:.2f}).": "{people:#} 人分为 {groups:#} 个群体；各群体共识度最高的观点是 {first}（{value:.2f}）。",
+    "{people:# person|# people} in {groups:# group|# groups}; the statement that all groups agree on most is {first:3} "
+    "(consensus {value:.2f}).": "{people:#} 人分为 {groups:#} 个群体；各群体共识度最高的观点是 {first:3}（{value:.2f}）。",
 }

@@ -218,7 +218,7 @@ WORDS = {
     "Share of the weight that rests on evidence": "有证据支持的权重比例",
     "Share of the weight that has a value, imputed or not": "有取值（含插补值）的权重比例",
     "{share:.0%} of the weight rests on imputed values.": "其中 {share:.0%} 的权重依据插补值。",
-    "{count:# verdict rests|# verdicts rest} partly on imputed values, most of all that on {unit}: {share:.0%} of the weight.": "{count:#} 项评定部分依据插补值，其中{unit}最多：占权重的 {share:.0%}。",
+    "{count:# verdict rests|# verdicts rest} partly on imputed values, most of all that on {unit:3}: {share:.0%} of the weight.": "{count:#} 项评定部分依据插补值，其中{unit:3}最多：占权重的 {share:.0%}。",
     "{code} holds what is neither": "{code} 中有既非 True 亦非 False 的取值",
     "give True and False, as Dataset.imputed does": "请像 Dataset.imputed 那样给出 True 与 False",
 }

@@ -243,7 +243,7 @@ WORDS: dict[str, str] = {
         "工单 {tickets:,} 张，有效回访 {asked:,} 次：响应率 {a:.1f}%，解决率 {b:.1f}%，满意率 {c:.1f}%（以有效回访为基数）。",
     "{tickets:,} tickets, and nobody was reached by a call-back: response {a:.1f}%, resolution {b:.1f}%.":
         "工单 {tickets:,} 张，没有有效回访：响应率 {a:.1f}%，解决率 {b:.1f}%。",
-    "The fewest call-backs, {n:,}, are of {unit}.": "有效回访最少的是{unit}，仅 {n:,} 次。",
+    "The fewest call-backs, {n:,}, are of {unit:3}.": "有效回访最少的是{unit:3}，仅 {n:,} 次。",
     "{n:,} tickets are not resolved, and count as such also where their time is not up":
         "有 {n:,} 张工单尚未解决，即使未到时限也按未解决计",
     "nobody was reached by a call-back, so that satisfaction is not known: {units:10}": "没有有效回访，满意率未知：{units:10}",

@@ -95,11 +95,11 @@ WORDS = {
     "Efficiency of every unit": "各单元的效率",
     "The best first; 1 is the frontier.": "由高到低排列；1 表示位于效率前沿。",
     "{strong} of {count:# unit|# units} {strong:is|are} efficient.": "{count:#} 个单元中有 {strong} 个有效。",
-    "The others would reach the same results with {mean:.0%} less of every input on average, {unit} with {most:.0%}.": (
-        "其余单元若达到前沿水平，各项投入平均可减少 {mean:.0%} 而产出不变，其中{unit}可减少 {most:.0%}。"
+    "The others would reach the same results with {mean:.0%} less of every input on average, {unit:3} with {most:.0%}.": (
+        "其余单元若达到前沿水平，各项投入平均可减少 {mean:.0%} 而产出不变，其中{unit:3}可减少 {most:.0%}。"
     ),
-    "The others would reach {mean:.0%} more of every output on average with the same means, {unit} {most:.0%}.": (
-        "其余单元若达到前沿水平，投入不变而各项产出平均可增加 {mean:.0%}，其中{unit}可增加 {most:.0%}。"
+    "The others would reach {mean:.0%} more of every output on average with the same means, {unit:3} {most:.0%}.": (
+        "其余单元若达到前沿水平，投入不变而各项产出平均可增加 {mean:.0%}，其中{unit:3}可增加 {most:.0%}。"
     ),
     "efficient, but with slacks": "弱有效（存在松弛）",
     "on the frontier, slacks unknown": "位于前沿，松弛未知",
@@ -146,8 +146,8 @@ WORDS = {
     "Alpha with its interval, and omega; from 0.7 the reliability is good, from 0.8 high.": (
         "α 系数及其区间，以及 ω 系数；0.7 以上为信度较好，0.8 以上为信度高。"
     ),
-    "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale}).": (
-        "{count:#} 个量表中有 {enough} 个的 α 系数达到 0.7；最低的是{scale}（{alpha:.3f}）。"
+    "{enough} of {count:# scale|# scales} {enough:reaches|reach} an alpha of 0.7; the lowest is {alpha:.3f} ({scale:3}).": (
+        "{count:#} 个量表中有 {enough} 个的 α 系数达到 0.7；最低的是{scale:3}（{alpha:.3f}）。"
     ),
     "corrected for bias": "偏差修正后",
     "as measured": "测算值",

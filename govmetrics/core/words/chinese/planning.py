@@ -74,8 +74,8 @@ WORDS = {
     "{unit}: score {before} → {after}, {standing}.": "{unit}：得分 {before} → {after}，{standing}。",
     "What each indicator alone would have to become": "各指标单独改进需达到的值",
     "{unit}: no value is known that could be changed.": "{unit}：没有可改动的已知数值。",
-    "{unit}: no indicator alone is enough for {goal:.4g}: {leaf} gets to {reach:.4g}, all together get to {most:.4g}.":
-        "{unit}：单项指标均不足以达到 {goal:.4g}：{leaf}最多到 {reach:.4g}，全部指标合计可到 {most:.4g}。",
+    "{unit}: no indicator alone is enough for {goal:.4g}: {leaf:3} gets to {reach:.4g}, all together get to {most:.4g}.":
+        "{unit}：单项指标均不足以达到 {goal:.4g}：{leaf:3}最多到 {reach:.4g}，全部指标合计可到 {most:.4g}。",
     "What each indicator alone would bring if all below the median came up to it": "各项指标低于中位数的单元单独提升至中位数的预期增分",
     "Points that each unit would gain": "各单元的预期增分",
     "For one indicator at a time the scores were computed again with every value below the median of its period raised to the "

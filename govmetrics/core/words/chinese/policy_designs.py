@@ -201,7 +201,7 @@ WORDS: dict[str, str] = {
         "将执行情况与计划逐项比较：偏差为未执行的比例，预算类超支也计为偏差，逾期计为 1；偏差的方差按 Shapley 法（各种次序的平均）分解到事项、责任主体、时期和执行方面。"
     ),
     "The mean gap between plan and execution is {gap:.1%}.": "计划与执行的平均偏差为 {gap:.1%}。",
-    "The worst bottleneck is {name}, with {share:.0%} of all gaps.": "最大堵点是 {name}，占全部偏差的 {share:.0%}。",
+    "The worst bottleneck is {name:3}, with {share:.0%} of all gaps.": "最大堵点是 {name:3}，占全部偏差的 {share:.0%}。",
     "Of the differences between gaps {share:.0%} lie with: {what}.": "偏差的差异有 {share:.0%} 来自：{what}。",
     "bodies": "责任主体",
     "periods": "时期",

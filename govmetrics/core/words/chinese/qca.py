@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     "Values were calibrated by the direct method: a logistic curve through three anchors, with membership {idm:g} at full membership.": "采用直接校准法：以三个锚点确定逻辑曲线，完全隶属处的隶属度为 {idm:g}。",
     "Values were calibrated by straight lines between three anchors.": "以三个锚点之间的线性插值校准。",
     "The anchors are quantiles of the cases; memberships follow the logistic curve through them, {idm:g} at full membership.": "锚点取案例的分位数；隶属度按通过锚点的逻辑曲线计算，完全隶属处为 {idm:g}。",
-    "{cases:# case|# cases} in {sets:# set|# sets}; more in than out are from {low:.0%} ({last}) to {high:.0%} ({first}).": "{cases:#} 个案例、{sets:#} 个集合；隶属案例占比从 {low:.0%}（{last}）到 {high:.0%}（{first}）。",
+    "{cases:# case|# cases} in {sets:# set|# sets}; more in than out are from {low:.0%} ({last:3}) to {high:.0%} ({first:3}).": "{cases:#} 个案例、{sets:#} 个集合；隶属案例占比从 {low:.0%}（{last:3}）到 {high:.0%}（{first:3}）。",
     "{cases:# case|# cases} in the set {name}; {share:.0%} are more in than out.": "{cases:#} 个案例、集合 {name}；隶属案例占比为 {share:.0%}。",
     "case": "案例",
     "names two cases, but for blanks": "除空格外，两个案例的名称相同",

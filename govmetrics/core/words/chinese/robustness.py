@@ -6,8 +6,8 @@ WORDS = {
     "give one factor whose options are all that the step may be; several choices for single indicators are options of one step, such as by_leaf": (
         "请合并为一个因素，列出该步骤的全部选项；针对个别指标的多种选择，应写成同一步骤（如 by_leaf）的不同选项"
     ),
-    "{count:# unit falls|# units fall} short of evidence in some draws, {unit} in {share:.1%} of them: what is said of a unit's rank is of the draws in which it has one.": (
-        "有 {count:#} 个单元在部分抽样中数据覆盖不足，其中{unit}占抽样的 {share:.1%}：各单元的名次结论只依据其有名次的抽样"
+    "{count:# unit falls|# units fall} short of evidence in some draws, {unit:3} in {share:.1%} of them: what is said of a unit's rank is of the draws in which it has one.": (
+        "有 {count:#} 个单元在部分抽样中数据覆盖不足，其中{unit:3}占抽样的 {share:.1%}：各单元的名次结论只依据其有名次的抽样"
     ),
     "leave the indicator out": "请去掉该指标",
     "has no value in any unit, so that nothing can be drawn": "没有任何单元有取值，无从抽取",
@@ -62,8 +62,8 @@ WORDS = {
     "Ranks and how sure they are ({level:.0%} intervals)": "排名及其可靠性（{level:.0%} 区间）",
     "Ranks of {period}.": "排名所属时期：{period}。",
     "In {draws:# draw|# draws} (varied: {factors}) the {level:.0%} interval of a rank spans "
-    "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit}).":
-        "抽样 {draws:#} 次（变动来源：{factors}），排名的 {level:.0%} 区间宽度中位数为 {middle:#} 位，最大 {most:#} 位（{unit}）。",
+    "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit:3}).":
+        "抽样 {draws:#} 次（变动来源：{factors}），排名的 {level:.0%} 区间宽度中位数为 {middle:#} 位，最大 {most:#} 位（{unit:3}）。",
     "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}.":
         "{count:#} 个单元因数据不足无排名：{units:5}。",
     "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}.": "{unit}：第 {rank:.0f} 名（{lower:.0f} 至 {upper:.0f}）。",
@@ -148,6 +148,7 @@ WORDS = {
     "impute first": "请先插补",
     "Intervals of weights in which no rank changes": "排名不变的权重区间",
     "No node has a sibling with weight, so no weight can move.": "没有节点有带权重的同级节点，权重无从变动。",
+    "They react as soon to that of {nodes:3}.": "对{nodes:3}的权重同样敏感。",
     "Ranks react first to the weight of {node}, which is {weight:.3f}: none changes while it stays between "
     "{lower:.3f} and {upper:.3f}.":
         "排名对{node}的权重最敏感：权重为 {weight:.3f}，在 {lower:.3f} 至 {upper:.3f} 之间排名均不变。",

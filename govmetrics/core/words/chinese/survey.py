@@ -172,7 +172,8 @@ _NOTES = {
 _FINDINGS = {
     "{node}: {finding}": "{node}：{finding}",
     "{first}; {then}": "{first}；{then}",
-    "Before weighting respondents differed most from residents in {column}, {category}: {before:.1%} of respondents, {target:.1%} of residents.": "加权前样本与总体构成相差最大的是{column}（{category}）：样本占 {before:.1%}，总体占 {target:.1%}。",
+    "Before weighting respondents differed most from residents in {where:3}.": "加权前样本与总体构成相差最大的是{where:3}。",
+    "{column} {category} ({before:.1%} of respondents, {target:.1%} of residents)": "{column}“{category}”（样本占 {before:.1%}，总体占 {target:.1%}）",
     "ok": "正常",
     "careless": "疑似敷衍",
     "doubtful": "存疑",
@@ -258,7 +259,7 @@ _METHODS = {
     "Before screening there were {before:,}: {gone:,} who look careless are left out of this table and of all that follows.": "筛查前共 {before:,} 人，其中 {gone:,} 人疑似敷衍，未计入本表及后续各项分析。",
     "Of {every:# respondent|# respondents} {careless:# looks|# look} careless and {doubtful:,} doubtful; those who look careless are left out of the analysis, which rests on {kept:,}; doubtful ones stay in it.": "{every:#} 名受访者中，疑似敷衍 {careless:#} 名，存疑 {doubtful:,} 名；疑似敷衍者未纳入分析，实际分析 {kept:,} 名；存疑者予以保留。",
     "{n:,} people answered.": "共 {n:,} 人作答。",
-    "{column} {category} ({share:.1%})": "{column}“{category}”（{share:.1%}）",
+    "{column} {category:3} ({share:.1%})": "{column}“{category:3}”（{share:.1%}）",
     "not shown for their many categories, unless they are named: {columns}": "类别过多、未点名时不列出：{columns}",
     "{column}: {count:# respondent has|# respondents have} no answer": "{column}：{count} 名受访者未填写",
     "Scores of the scales": "量表得分",

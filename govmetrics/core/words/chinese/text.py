@@ -110,7 +110,7 @@ WORDS: dict[str, str] = {
     "{total:# occurrence|# occurrences} of {n:# word|# words} in {documents:# document|# documents} ({rate:.1f} per 1,000 characters).": "{documents} 篇文档中，{n} 个词共出现 {total} 次（每千字 {rate:.1f} 次）。",
     "{word} ({n:,})": "{word}（{n:,}）",
     "The most frequent: {words:5}.": "出现最多的是：{words:5}。",
-    "The theme of most documents: {theme} ({share:.0%} of them).": "涉及文档最多的主题是{theme}（占 {share:.0%}）。",
+    "The theme of most documents: {theme:3} ({share:.0%} of them).": "涉及文档最多的主题是{theme:3}（占 {share:.0%}）。",
     "never found: {words:20}": "未出现的词语：{words:20}",
     "spelled in two ways and counted together: {words:8}": "两种写法合并计数：{words:8}",
     "{n:,} documents and {words:,} words are too many for one table": "{n:,} 篇文档与 {words:,} 个词，超出单表容量",
