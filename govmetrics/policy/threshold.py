@@ -95,6 +95,10 @@ class PanelThreshold(Result):
     def _finding(self) -> tuple[Text, ...]:
         said = ("Effects change at {by} = {value:.4g} ({lower:.4g} to {upper:.4g}); one threshold against none: F = {f:.2f}, "
                 "{p} by bootstrap; {low:# row|# rows} lie at or below it, {high} above.")  # fmt: skip
+        if not self.p < 1 - self.level:
+            said = ("No threshold in {by} is beyond chance (one against none: F = {f:.2f}, {p} by bootstrap); the best split "
+                    "is at {value:.4g} ({lower:.4g} to {upper:.4g}): {low:# row|# rows} lie at or below it, "
+                    "{high} above.")  # fmt: skip
         return (Text(said, by=self.names.get(self.by, self.by), value=self.threshold, lower=self.lower, upper=self.upper,
                      f=self.statistic, p=p_words(self.p), low=self.n_low, high=self.n_high),)  # fmt: skip
 

@@ -98,6 +98,21 @@ def test_a_threshold_that_is_there_is_found_and_one_that_is_not_is_not():
     assert max(p) > 0.5
 
 
+def test_a_threshold_by_chance_is_not_called_a_change():
+    """Hansen (1999): the split with the least squares is there under the null too; only its test tells. p was said, after
+    "Effects change at".
+    """
+    none = gm.policy.threshold(split(20, 4, 0, 1), "y", ["x"], "size", draws=49, trim=0.15)
+    assert none.p > 0.05
+    assert none.summary().startswith("No threshold in size is beyond chance (one against none: F = ")
+    assert none.summary("zh").startswith("size 未见统计显著的门槛")
+    assert (
+        gm.policy.threshold(split(), "y", ["x"], "size", draws=49)
+        .summary()
+        .startswith("Effects change at size")
+    )
+
+
 def test_panels_with_gaps_and_variables_without_values_have_no_threshold():
     with pytest.raises(gm.UnsuitableMethod, match="not balanced"):
         gm.policy.threshold(split().iloc[1:], "y", ["x"], "size")

@@ -110,6 +110,11 @@ WORDS: dict[str, str] = {
     "no row has two periods before it": "没有一行之前还有两个时期",
     "it takes units that are seen in three periods, one step apart": "需要有在相邻三期都有数据的单元",
     "Effects below and above the threshold": "门槛值两侧的效应",
+    "No threshold in {by} is beyond chance (one against none: F = {f:.2f}, {p} by bootstrap); the best split is at {value:.4g} "
+    "({lower:.4g} to {upper:.4g}): {low:# row|# rows} lie at or below it, {high} above.": (
+        "{by} 未见统计显著的门槛（单一门槛对无门槛：F = {f:.2f}，自助法 {p}）；拟合最优的分界为 {value:.4g}（{lower:.4g} 至 {upper:.4g}）："
+        "{low} 行不高于此值，{high} 行高于此值。"
+    ),
     "Effects change at {by} = {value:.4g} ({lower:.4g} to {upper:.4g}); one threshold against none: F = {f:.2f}, {p} by "
     "bootstrap; {low:# row|# rows} lie at or below it, {high} above.": (
         "效应在 {by} = {value:.4g}（{lower:.4g} 至 {upper:.4g}）处改变；单一门槛对无门槛：F = {f:.2f}，自助法 {p}；{low} 行不高于门槛，{high} 行高于门槛。"
