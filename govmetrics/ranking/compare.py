@@ -84,15 +84,19 @@ class Comparison(Result):
     _by_line: ClassVar = True
 
     def _finding(self) -> tuple[Text, ...]:
-        least = self.agreement.sort_values("kendall").iloc[0]
-        if np.isnan(least["kendall"]):
+        tau = self.agreement["kendall"]
+        if tau.isna().all():
             return (
                 Text("Agreement cannot be computed: all units are tied in a ranking, or there is only one."),
             )
-        text = "Rankings agree least between {first} and {second}: Kendall's tau is {tau:.2f}."
+        text = "Rankings agree least between {pairs:3}: Kendall's tau is {tau:.2f}."
         names = self._names()
-        first, second = names[least["first"]], names[least["second"]]
-        told = [Text(text, first=first, second=second, tau=least["kendall"])]
+        least = self.agreement[np.isclose(tau, tau.min(), rtol=1e-9, atol=1e-12)]
+        pairs = [
+            Text("{first} and {second}", first=names[first], second=names[second])
+            for first, second in zip(least["first"], least["second"], strict=True)
+        ]
+        told = [Text(text, pairs=pairs, tau=tau.min())]
         for unit, row in self.moves[self.moves["range"] > 0].head(TOP).iterrows():
             ends = {"unit": place_of(unit), "best": int(row["best"]), "worst": int(row["worst"])}
             if row.get("why"):

@@ -66,12 +66,14 @@ class LeftOut(Result):
     def _finding(self) -> tuple[Text, ...]:
         if not self.shifts["largest_shift"].any():
             return (Text("Leaving out any one node shifts no rank."),)
-        row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
+        mean, names = self.shifts["mean_shift"], self.tree.names()
+        first = self.shifts[np.isclose(mean, mean.max(), rtol=1e-9, atol=1e-12)]
+        row = first.iloc[int(first["largest_shift"].to_numpy().argmax())]
         text = (
-            "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by "
+            "The ranking rests most on {node:3}: without it ranks shift by {mean:.2f} on average and by "
             "{largest:.0f} at most ({unit})."
         )
-        return (Text(text, node=self.tree.names()[str(row.name)], mean=row["mean_shift"], largest=row["largest_shift"],
+        return (Text(text, node=[names[str(one)] for one in first.index], mean=row["mean_shift"], largest=row["largest_shift"],
                      unit=place_of(row["moved_most"])),)  # fmt: skip
 
 

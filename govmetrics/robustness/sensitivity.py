@@ -303,9 +303,11 @@ class OneAtATime(Result):
             return (Text("There is no factor."),)
         if not self.shifts["largest_shift"].any():
             return (Text("No factor shifts any rank alone."),)
-        text = "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit})."
-        row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
-        return (Text(text, factor=_said(row.name), mean=row["mean_shift"], largest=row["largest_shift"],
+        text = "Alone, {factor:3} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit})."
+        mean = self.shifts["mean_shift"]
+        first = self.shifts[np.isclose(mean, mean.max(), rtol=1e-9, atol=1e-12)]
+        row = first.iloc[int(first["largest_shift"].to_numpy().argmax())]
+        return (Text(text, factor=[_said(one) for one in first.index], mean=row["mean_shift"], largest=row["largest_shift"],
                      unit=place_of(row["moved_most"])),)  # fmt: skip
 
 

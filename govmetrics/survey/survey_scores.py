@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from govmetrics.core.checks import holders
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import FRAME, SHARE, among, asked, optional
@@ -60,10 +61,10 @@ class NodeScores(Result):
         known = self.table["score"].dropna()
         if not len(known) or self.table.index.nlevels > 1:
             return ()
-        told = "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best}) to {least:.2f} ({worst})."
+        told = "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best:3}) to {least:.2f} ({worst:3})."
         return (
-            Text(told, units=len(known), node=self.node, most=known.iloc[0], best=known.index[0], least=known.iloc[-1],
-                 worst=known.index[-1]),
+            Text(told, units=len(known), node=self.node, most=known.iloc[0], best=holders(known), least=known.iloc[-1],
+                 worst=holders(known, most=False)),
         )  # fmt: skip
 
     def _tables(self) -> list[Table]:

@@ -120,3 +120,31 @@ def test_sets_of_the_same_share():
     frame = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [4.0, 3, 2, 1]})
     found = gm.qca.calibrate(frame, {"a": [1.2, 2.5, 3.8], "b": [1.2, 2.5, 3.8]})
     assert "from 50% (a, b) to 50% (a, b)" in found.summary()
+
+
+def test_pairs_of_rankings_that_agree_as_little():
+    """Of three methods two pairs agree least; the table is sorted, and one of them was named."""
+    best = pd.Series([3.0, 2, 1], ["East", "West", "North"])
+    found = gm.ranking.compare({"one": best, "two": best, "three": -best})
+    assert found.summary().startswith(
+        "Rankings agree least between one and three, two and three: Kendall's tau is -1.00."
+    )
+    assert "one 与 three、two 与 three，" in found.summary("zh")
+
+
+def test_nodes_on_which_the_ranking_rests_alike():
+    tree = gm.IndicatorTree.from_groups({"G": ["a", "b", "c"]})
+    values = pd.DataFrame({"unit": ["East", "West"], "a": [0.0, 3], "b": [2.0, 0], "c": [2.0, 0]})
+    found = gm.robustness.leave_one_out(gm.Recipe(), gm.read_records(values, tree))
+    mean = found.shifts["mean_shift"]
+    assert (mean == mean.max()).sum() == 2
+    assert "The ranking rests most on b, c: " in found.summary()
+
+
+def test_communities_of_the_same_score_of_a_survey():
+    tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    place = pd.DataFrame({"place": ["East"] * 3 + ["West"] * 3 + ["North"] * 3})
+    answers = pd.DataFrame({"t1": [5, 4, 3, 3, 4, 5, 1, 2, 3]})
+    survey = gm.Survey(tree, answers, by=place)
+    told = gm.survey.score(survey, by="place").at().summary()
+    assert "from 75.00 (East, West) to 25.00 (North)" in told

@@ -159,8 +159,9 @@ WORDS = {
     "Units by the range of their ranks": "各单元的排名极差",
     "Agreement cannot be computed: all units are tied in a ranking, or there is only one.":
         "无法计算一致性：有排名全部并列，或只有一个单元。",
-    "Rankings agree least between {first} and {second}: Kendall's tau is {tau:.2f}.":
-        "一致性最低的是 {first} 与 {second}，肯德尔 τ 为 {tau:.2f}。",
+    "{first} and {second}": "{first} 与 {second}",
+    "Rankings agree least between {pairs:3}: Kendall's tau is {tau:.2f}.":
+        "一致性最低的是 {pairs:3}，肯德尔 τ 为 {tau:.2f}。",
     "{unit} ranks from {best} to {worst}.": "{unit}：第 {best} 至 {worst} 位。",
     "{unit} ranks from {best} to {worst}: {why}.": "{unit}：第 {best} 至 {worst} 位；{why}。",
     "{leaf} weighs {low:.2f} by {worst_by} and {high:.2f} by {best_by}":

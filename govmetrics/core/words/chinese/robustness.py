@@ -131,16 +131,16 @@ WORDS = {
     "Too wide: {wide}. Raise draws to {draws} or more.": "区间过宽：{wide}。请将 draws 增至 {draws} 以上。",
     "Shifts of the ranks by one factor at a time": "单因素分析：排名变动",
     "There is no factor.": "没有不确定性来源。",
-    "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
-        "单独变动时，{factor}对排名影响最大：平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
+    "Alone, {factor:3} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
+        "单独变动时，{factor:3}对排名影响最大：平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
     # leave one out
     "no node has a sibling, so nothing can be left out": "没有节点有同级节点，无从剔除",
     "give a tree of two or more indicators": "请给出含两个或以上指标的指标体系",
     "Shifts of the ranks without each node": "逐一剔除节点后的排名变动",
     "Ranks without each node": "逐一剔除节点后的排名",
     "Leaving out any one node shifts no rank.": "剔除任一节点，排名均不变。",
-    "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
-        "排名最依赖{node}：剔除后平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
+    "The ranking rests most on {node:3}: without it ranks shift by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
+        "排名最依赖{node:3}：剔除后平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
     # weight stability
     "are not one period of arithmetic means throughout": "不是单一时期、各级均为算术平均的得分",
     "use uncertainty(..., [PerturbedWeights()])": "请用 uncertainty(..., [PerturbedWeights()])",

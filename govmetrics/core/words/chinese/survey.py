@@ -194,7 +194,7 @@ _FINDINGS = {
     "{count:# item|# items}; reversed: {reversed}.": "共 {count:#} 个题目；反向题：{reversed}。",
     "Answers to {items:# item|# items} in {units:# unit|# units}, with {percent:.3g}% intervals.": "{units:#} 个单元、{items:#} 个题目的作答频数，附 {percent:.3g}% 置信区间。",
     "{leaves:# indicator|# indicators} in {rows:# unit|# units}, on {grades} grades.": "{rows:#} 个单元、{leaves:#} 项指标，分 {grades} 个等级。",
-    "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best}) to {least:.2f} ({worst}).": "{units:#} 个单元的“{node}”最高为 {most:.2f}（{best}），最低为 {least:.2f}（{worst}）。",
+    "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best:3}) to {least:.2f} ({worst:3}).": "{units:#} 个单元的“{node}”最高为 {most:.2f}（{best:3}），最低为 {least:.2f}（{worst:3}）。",
     "{rows} {rows:is|are} scored on {leaves:# indicator|# indicators}; {sure}.": "{rows}在 {leaves:#} 项指标上有得分；{sure}。",
     "the median standard error is {error:.2f} points": "标准误的中位数为 {error:.2f} 分",
     "there are too few respondents for standard errors": "受访者太少，无法计算标准误",
