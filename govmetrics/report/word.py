@@ -9,6 +9,7 @@ from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import COUNT, FLAG, asked, choice, optional
 from govmetrics.core.progress import PROGRESS, TABLES, Progress, advance, following
 from govmetrics.core.words import Text
+from govmetrics.core.words.visible import visible
 from govmetrics.core.workbooks import save_office
 from govmetrics.recipe import Assessment
 from govmetrics.report.document.closing import dictionary, methods, notes, references, weights
@@ -27,6 +28,9 @@ from govmetrics.report.writers.docx import write_docx
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
+
+_PROPERTY = 255
+"""So many characters a property of a document may have."""
 
 
 def word(
@@ -141,17 +145,23 @@ def _head(view: View) -> Pages:
         title = index.recipe.title or view.tree.root.label(view.language)
     told = view.said(title)
     pages = Pages(view.language, told)
-    pages.document.core_properties.title = told
+    pages.document.core_properties.title = _property(told)
     pages.heading(told, 0)
     if index is not None:
         pages.line(_scope(view), "Scope")
     if whole is not None and any(whole.evaluation.signed):
         author, day = whole.evaluation.signed
-        pages.document.core_properties.author = author
+        pages.document.core_properties.author = _property(author)
         pages.line("  ".join(filter(None, (author, day))), "Scope")
     if whole is not None and whole.evaluation.simulated:
         pages.line(view.said(whole.notes[0]), "Scope")
     return pages
+
+
+def _property(text: str) -> str:
+    """Return a text as the properties of a document take it: its characters visible, at most 255 of them."""
+    told = visible(text)
+    return told if len(told) <= _PROPERTY else told[: _PROPERTY - 1] + "…"
 
 
 def _front(pages: Pages, view: View) -> None:

@@ -228,6 +228,18 @@ def test_nasty_names_are_plain_text_and_break_no_page(tmp_path):
     assert any(line.startswith("aaaa") and line.endswith("…") for line in shown)
 
 
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [("a\ud800\x0b", r"a\ud800\u000b"), ("a" * 300, "a" * 254 + "…")],
+    ids=["acting", "long"],
+)
+def test_titles_that_properties_of_a_document_cannot_hold(title, kept, tmp_path):
+    data = gm.read_records(RECORDS, TREE)
+    run = gm.follow(gm.Recipe(weighting="equal", title=title), data)
+    document = docx.Document(gm.report.word(run, tmp_path / "r.docx", "en", pictures=False))
+    assert document.core_properties.title == kept
+
+
 def test_a_name_that_no_font_has_leaves_its_picture_out_and_says_so(tmp_path):
     run = gm.follow(
         gm.Recipe(weighting="equal"), gm.read_records(RECORDS.set_axis(["\U00012000", *"bcd"]), TREE)
