@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.forms import BETTER, xlsx_faults
+from govmetrics.core.labels import CJK
 from govmetrics.core.language import Both, language_asked, said
-from govmetrics.core.nodes import Group, Indicator
+from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.options import BOTH, PATH, TEXT, wanted
 from govmetrics.core.sheet_names import sheet_names
 from govmetrics.core.tables import save_office
@@ -193,13 +195,20 @@ def _write_glossary(book: Workbook, tree: IndicatorTree, language: Both) -> None
         if isinstance(node, Indicator):
             unit, direction = node.measured_in(language), said(BETTER[node.better], language)
         cells = (
-            node.code, tree.parent(node.code), node.label("en"), node.label("zh"),
+            node.code, tree.parent(node.code), _named_in("en", node), _named_in("zh", node),
             unit, direction, node.noted(language),
         )  # fmt: skip
         for column, content in enumerate(cells, start=1):
             _text(sheet, row, column, content or None).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "B2"
     _finish(sheet, [], (14, 14, 40, 32, 16, 18, 48))
+
+
+def _named_in(language: str, node: Node) -> str:
+    """Return a node's name in a language alone, "" where it has none; one of no said language is of its script's."""
+    if not isinstance(node.name, str):
+        return next((name for key, name in node.name.items() if key.split("-")[0] == language and name), "")
+    return node.name if language == ("zh" if re.search(f"[{CJK}]", node.name) else "en") else ""
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str | None) -> Any:

@@ -46,11 +46,15 @@ class Form:
     sheet: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
 
+    def called(self, key: str) -> str:
+        """Return what the column of a key is headed; the key itself where there is no such column."""
+        return self.headings.get(key, key)
+
     def place(self, row: Any, key: str = "") -> Text:
         """Return the place of a row, or of its cell under the column of a key."""
         where = Text("row {row}", row=row)
         if key:
-            where = Text("row {row}, {key}", row=row, key=self.headings.get(key, key))
+            where = Text("row {row}, {key}", row=row, key=self.called(key))
         return Text("sheet {sheet}, {where}", sheet=self.sheet, where=where) if self.sheet else where
 
 

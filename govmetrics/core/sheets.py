@@ -22,6 +22,8 @@ DEEPEST = 12
 """Headers are looked for in so many rows."""
 BELOW = Text("the header was found in row {row}, below: {title}", row=0, title="").template
 """The template of the note on a header below a title."""
+BELOW_SEVERAL = Text("the header was found in row {row}, below: {titles:5}", row=0, titles=[]).template
+"""The template of the note on a header below several lines of titles."""
 ONE_SHEET = Text('name the one to read: sheets="{name}"', name="").template
 
 
@@ -142,14 +144,40 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object], *, repeats
     table = table.set_axis(pd.Index(heads, dtype=object), axis="columns")
     # A column without a cell of its own lies below a title, not below a heading.
     empty = [not filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
-    note = Note(BELOW, row=int(frame.index[best - 1]) + 2,
-                title=next((str(cell) for row in rows[:best] for cell in row if filled(cell)), ""))  # fmt: skip
+    cells = [{str(cell) for cell in row if filled(cell)} for row in rows[:best]]
+    lines = [
+        row for at, row in enumerate(rows[:best]) if not at or len(cells[at]) * 2 <= len(row)
+    ]  # no headings
+    note = below_titles(int(frame.index[best - 1]) + 2, lines)
     table = table.loc[:, ~np.array(empty)]
     if not repeats:
         way = "give every column its own heading"
         twice = table.columns[table.columns.duplicated()].unique()
         Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice).raise_all()
     return table, [note]
+
+
+def below_titles(row: int, above: Iterable[Iterable[Any]]) -> Note:
+    """Return the note on a header in a row below lines, each named by its first filled cell."""
+    firsts = (next((str(cell) for cell in line if filled(cell)), None) for line in above)
+    titles = list(dict.fromkeys(first for first in firsts if first is not None))
+    if len(titles) > 1:
+        return Note(BELOW_SEVERAL, row=row, titles=titles)
+    return Note(BELOW, row=row, title=next(iter(titles), ""))
+
+
+def titles_told(notes: Iterable[Note]) -> list[str]:
+    """Return the titles above a table, as notes of `below_titles` tell them.
+
+    Examples
+    --------
+    >>> titles_told([below_titles(4, [["某区社区治理数据", None], ["2025年第三季度"]]), Note("others")])
+    ['某区社区治理数据', '2025年第三季度']
+    """
+    said = {BELOW: lambda values: [values["title"]], BELOW_SEVERAL: lambda values: list(values["titles"])}
+    return [
+        str(title) for note in notes if note.template in said for title in said[note.template](note.values)
+    ]
 
 
 def header_rows(frame: pd.DataFrame, named: Callable[[Any], object]) -> tuple[list[list[Any]], int]:

@@ -13,7 +13,7 @@ from govmetrics.core.labels import PERIODS, clean
 from govmetrics.core.numbers import number
 from govmetrics.core.periods import Period, known_as
 from govmetrics.core.plain import plain
-from govmetrics.core.sheets import BELOW
+from govmetrics.core.sheets import titles_told
 from govmetrics.core.tables import plain_text
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import key
@@ -24,6 +24,8 @@ _IN_TITLE = re.compile(
     r"|Q[1-4]\s?(?:19|20)\d\d|(?:19|20)\d\d)(?![\d-])"
 )
 """A period within a title."""
+_FILLED_IN = re.compile("填报|填表|制表|编制|报送|上报|打印|导出|日期")
+"""Words of a line above a table that says when it was made, not what it is about."""
 _NUMBERED = {"季度": "{year}年{part}季度", "月份": "{year}年{part}月", "月": "{year}年{part}月",
              "quarter": "{year} Q{part}", "month": "{year}-{part:02d}"}  # fmt: skip
 """How a number under such a heading is the part of a year."""
@@ -69,17 +71,20 @@ def with_years(
 
 
 def period_in(notes: Iterable[Note]) -> str | None:
-    """Return the period that the titles above a table name, as notes tell these: the only one, else None.
+    """Return the period that the titles above a table name, as notes tell these: the only one of the first that names any.
 
     Examples
     --------
-    >>> period_in([Note(BELOW, row=2, title="某区2024年三季度社区治理数据")]), period_in([Note(BELOW, row=2, title="台账")])
+    >>> from govmetrics.core.sheets import below_titles
+    >>> period_in([below_titles(2, [["某区2024年三季度社区治理数据"]])]), period_in([below_titles(2, [["台账"]])])
     ('2024年三季度', None)
     """
-    titles = [str(note.values["title"]) for note in notes if note.template == BELOW]
-    named = [text.strip() for title in titles for text in _IN_TITLE.findall(clean(title))]
-    known = dict.fromkeys(text for text in named if Period.read(text) is not None)
-    return next(iter(known)) if len(known) == 1 else None
+    for title in titles_told(notes):
+        found = [text.strip() for text in _IN_TITLE.findall(clean(title)) if not _FILLED_IN.search(title)]
+        known = dict.fromkeys(text for text in found if Period.read(text) is not None)
+        if known:  # the first line that names any: below it stand days and the like
+            return next(iter(known)) if len(known) == 1 else None
+    return None
 
 
 def title_note(notes: Iterable[Note], frame: pd.DataFrame) -> list[Note]:

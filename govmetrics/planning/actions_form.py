@@ -130,10 +130,16 @@ def _action(cells: pd.Series, at: int, form: Form | None, tree: IndicatorTree, f
         values[key] = number(given)
         if values[key] is None:
             faults.append(
-                Fault(place(key), "{column} is {value}", "give a number", column=key, value=shown(given))
+                Fault(
+                    place(key),
+                    "{column} is {value}",
+                    "give a number",
+                    column=form.called(key),
+                    value=shown(given),
+                )
             )
     if values["cost"] is None and no_value(cells["cost"]):
-        faults.append(Fault(place("cost"), "{column} is empty", "fill it in", column="cost"))
+        faults.append(Fault(place("cost"), "{column} is empty", "fill it in", column=form.called("cost")))
     units = cells.get("units")
     listed = None if no_value(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
     action = Action(

@@ -28,13 +28,13 @@ _SAVE = "save it as CSV in UTF-8, or as .parquet"
 
 
 class Layout(NamedTuple):
-    """How a text file is laid out: its separator, lines above the headings, the headings, the row they are in, a title above."""
+    """How a text file is laid out: its separator, lines above the headings, the headings, the row they are in, titles above."""
 
     separator: str
     skip: int
     heads: list[str]
     row: int
-    title: str | None
+    titles: tuple[str, ...]
 
 
 def layout_of(paths: Sequence[Path], named: Named) -> Layout:
@@ -89,9 +89,9 @@ def _layout(path: Path, named: Named) -> Layout:
     best = counts.index(max(counts)) if any(counts) else some
     above = rows[some:best]
     _refuse_merged(path.name, ends[best] + 1, rows, best)
-    title = next((cell for row in above for cell in row if cell), None)
+    titles = tuple(first for row in above if (first := next(filter(None, row), None)))
     # DuckDB skips rows: one with a quoted cell may be of several lines
-    return Layout(separator, before + best, rows[best] if rows else [], before + best + 1, title)
+    return Layout(separator, before + best, rows[best] if rows else [], before + best + 1, titles)
 
 
 def _refuse_merged(file: str, line: int, rows: Sequence[Sequence[str]], best: int) -> None:

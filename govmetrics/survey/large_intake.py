@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import TEXT, Kind, asked, count, is_number, optional, shown
 from govmetrics.core.replicates import Replicates
-from govmetrics.core.sheets import BELOW
+from govmetrics.core.sheets import below_titles
 from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
@@ -227,8 +227,11 @@ def _counted(text: Text, count: int) -> Text:
 def _below(held: Source) -> list[Note]:
     """Return the note on headings below a title."""
     layout = held.layout
-    titled = layout is not None and layout.title is not None
-    return [Note(BELOW, row=layout.row, title=layout.title)] if layout is not None and titled else []
+    return (
+        [below_titles(layout.row, [[title] for title in layout.titles])]
+        if layout is not None and layout.titles
+        else []
+    )
 
 
 def _lasting(notes: Sequence[str]) -> tuple[Note, ...]:

@@ -83,7 +83,7 @@ def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, 
 def _row_faults(cells: pd.Series, at: tuple[Form, Any], amount: str, value: float | None) -> list[Fault]:
     form, row = at
     faults = [
-        Fault(form.place(row, key), "{column} is empty", "fill it in", column=key)
+        Fault(form.place(row, key), "{column} is empty", "fill it in", column=form.called(key))
         for key in ("column", "category", amount)
         if no_value(cells[key])
     ]
@@ -92,7 +92,11 @@ def _row_faults(cells: pd.Series, at: tuple[Form, Any], amount: str, value: floa
         faults.append(Fault(place, problem, "take it out", name=cells["category"]))
     if not no_value(cells[amount]) and (value is None or not (math.isfinite(value) and value >= 0)):
         place, way_out = form.place(row, amount), "give a number from 0"
-        faults.append(Fault(place, "{column} is {value}", way_out, column=amount, value=shown(cells[amount])))
+        faults.append(
+            Fault(
+                place, "{column} is {value}", way_out, column=form.called(amount), value=shown(cells[amount])
+            )
+        )
     return faults
 
 

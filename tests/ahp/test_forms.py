@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from govmetrics.ahp.forms import ANSWERS, blank_judgements
 from govmetrics.ahp.intake import read_judgements
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree
+from govmetrics.intake import read_tree
 
 ACTORS = tuple(Indicator(f"a{k}", {"en": f"Actor {k}", "zh": f"主体{k}"}) for k in range(4))
 TREE = IndicatorTree(
@@ -277,3 +278,16 @@ def test_what_a_spreadsheet_made_of_fractions_and_ratios_is_told_with_what_it_ma
     told = raised.value.say("zh")
     assert "为时间 01:03；电子表格已将比值（可能是 1:3）转为时间" in told
     assert "为日期 2024-03-01；电子表格已将分数（可能是 3/1）转为日期" in told
+
+
+def test_a_name_stands_in_the_glossary_in_the_languages_that_it_has(tmp_path):
+    parts = [{"code": "A1", "name": {"zh": "信任"}}, {"code": "A2", "name": "秩序"}, {"code": "A3", "name": "Order"},
+             {"code": "A4", "name": {"en": "Groups (小组)", "zh": "小组"}}]  # fmt: skip
+    tree = read_tree(
+        {"code": "A", "name": {"en": "All"}, "parts": [part | {"better": "more"} for part in parts]}
+    )
+    path = blank_judgements(tree, tmp_path / "form.xlsx", language="zh")
+    rows = [*load_workbook(path).worksheets[-1].values][1:]
+    names = {row[0]: row[2:4] for row in rows}
+    assert names == {"A": ("All", None), "A1": (None, "信任"), "A2": (None, "秩序"), "A3": ("Order", None),
+                     "A4": ("Groups (小组)", "小组")}  # fmt: skip

@@ -347,3 +347,17 @@ def test_what_rounds_to_nothing_has_no_sign(value, said, language):
     """`luenberger` said: technical change -0.0000."""
     assert Text("{a:.2f}, {a:.0%}", a=value).say(language) == said
     assert Text("{a:.2f}, {a:.0%} of B-0", a=value).say(language) == f"{said} of B-0"
+
+
+def test_names_with_the_comma_of_lists_in_them_are_told_apart_in_chinese():
+    heads = ["1、您所在的街道", "2、您的年龄"]
+    text = Text("columns are: {columns:30}", columns=heads)
+    assert text.say("zh").endswith("“1、您所在的街道”、“2、您的年龄”")
+    assert str(text).endswith("1、您所在的街道, 2、您的年龄")
+    near = Text("{column} (did you mean {code}?)", column=heads[0], code="A1")
+    assert "”、“年龄”" in Text("columns are: {columns:30}", columns=[near, "年龄"]).say("zh")
+    assert (
+        Text("columns are: {columns:30}", columns=["年龄", Label("Age, sex", "性别")])
+        .say("zh")
+        .endswith("年龄、性别")
+    )

@@ -140,3 +140,21 @@ def test_the_word_of_a_total_may_stand_in_front_of_an_empty_unit(tmp_path, colum
     with pytest.raises(gm.FaultyInput, match="is a row of totals or averages"):
         gm.read_records(path, tree)
     assert gm.read_records(path, tree, totals="drop").values.index.tolist() == ["甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize(("lines", "period"), [
+    (["某区社区治理数据汇总表", "2025年第三季度"], "2025年第三季度"),
+    (["某区社区治理数据汇总表", "（2025年）", "填报日期：2026年1月8日"], "2025年"),
+    (["某区2025年第三季度数据", "2025年10月8日"], "2025年第三季度"),
+    (["某区社区治理数据汇总表", "填报时间：2025年10月"], None),
+])  # fmt: skip
+def test_every_line_of_titles_is_told_and_a_period_in_any_of_them(tmp_path, lines, period):
+    path = tmp_path / "汇总.csv"
+    table = ["社区,trust,order,cases", "东,60,5,1", "西,70,6,2"]
+    path.write_text("\n".join([*(f"{line},,," for line in lines), *table]), encoding="utf-8")
+    tree = gm.IndicatorTree.from_groups({"community": ["trust", "order", "cases"]})
+    notes = [note.say("zh") for note in gm.read_records(path, tree, unit="社区").notes]
+    assert [note for note in notes if all(line in note for line in lines)]
+    named = [note for note in notes if "sheets=" in note]
+    assert len(named) == (period is not None)
+    assert period is None or period in named[0]

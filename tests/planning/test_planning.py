@@ -730,3 +730,16 @@ def test_a_plan_of_nothing_is_a_table_without_rows():
     first, *rest = plan.tables()
     assert (len(first.frame), rest) == (0, [])
     assert "Nothing changes" in first.sentence
+
+
+def test_a_wrong_cell_of_actions_is_told_by_the_heading_in_the_file(tmp_path):
+    tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    cells = {"单位成本": ["0.05万元", None], "固定成本": ["两千", 1], "上限": ["八十", 90]}
+    table = pd.DataFrame({"指标代码": ["trust", "order"], **cells})
+    table.to_excel(tmp_path / "actions.xlsx", index=False)
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.planning.read_actions(tmp_path / "actions.xlsx", tree)
+    told = error.value.say("zh")
+    assert [f"{key}为 " in told for key in ("单位成本", "固定成本", "上限")] == [True] * 3
+    assert "单位成本为空" in told
+    assert not any(key in told for key in ("cost", "fixed", "limit"))

@@ -314,6 +314,8 @@ class _Filler(string.Formatter):
         if not parts:
             return _NONE[self.language]
         shown = [self._part(part) for part in parts[:most]]
+        if self.language == "zh" and any(map(_has_comma, parts[:most])):
+            shown = [f"“{said}”" for said in shown]
         if len(parts) <= most:
             return _COMMA[self.language].join(shown)
         left = len(parts) - most if self.language == "en" else len(parts)
@@ -325,6 +327,15 @@ class _Filler(string.Formatter):
             return " ".join(self._part(one) for one in part)
         said = beside_others(say(part, self.language))
         return said.replace(" ", _KEPT_BLANK) if self.language == "zh" else said
+
+
+def _has_comma(part: Any) -> bool:
+    """Tell whether a name in a Chinese list has the list's own comma in it, as questions of a survey have: 1、您的年龄."""
+    if isinstance(part, tuple):
+        return any(map(_has_comma, part))
+    if isinstance(part, Text) and not isinstance(part, Label):
+        return any(isinstance(value, str) and _has_comma(value) for value in part.values.values())
+    return isinstance(part, str) and _COMMA["zh"] in say(part, "zh")
 
 
 def p_words(p: float) -> str:

@@ -234,6 +234,7 @@ WORDS = {
     "the years in the titles of the sheets do not fit all of them, and are no part of the periods: {titles:8}": (
         "各工作表标题中的年份与表名不完全对应，未并入时期：{titles:8}"
     ),
+    "the header was found in row {row}, below: {titles:5}": "表头位于第 {row} 行，其上为：{titles:5}",
     "the header was found in row {row}, below: {title}": "表头位于第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
