@@ -209,7 +209,7 @@ def test_a_margin_without_its_number_is_a_fault(tmp_path):
     with pytest.raises(FaultyInput) as error:
         gm.survey.read_margins(fill(path, {(2, 3): 52, (3, 3): 48, (4, 4): 40}))
     assert [str(fault) for fault in error.value.faults] == [
-        "sheet margins, row 5, share (%): share is empty; fill it in"
+        "sheet margins, row 5, share (%): share (%) is empty; fill it in"
     ]
     with pytest.raises(FaultyInput, match="sex: needs either shares or people"):
         gm.survey.read_margins(fill(path, {(2, 4): 52, (5, 4): 60}))
