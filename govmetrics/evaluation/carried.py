@@ -15,9 +15,8 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.labels import clean_index, cleaned
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import read_table
+from govmetrics.core.united import Unit, united
 from govmetrics.evaluation.keys import Carried, Policy
-from govmetrics.evaluation.units import united
-from govmetrics.intake.labels import Unit
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 LEVELS = {

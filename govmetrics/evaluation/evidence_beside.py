@@ -12,6 +12,7 @@ from govmetrics.appraisal import Rulebook
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.labels import natural
 from govmetrics.core.tables import read_table
+from govmetrics.core.united import united
 from govmetrics.evaluation.carried import in_file, plan_of, since_when
 from govmetrics.evaluation.codings import codings_of
 from govmetrics.evaluation.intervals import intervals_of
@@ -21,7 +22,6 @@ from govmetrics.evaluation.keys import (
 from govmetrics.evaluation.maps import as_map, pairs_in
 from govmetrics.evaluation.ratings import read_ratings
 from govmetrics.evaluation.reading import Reading
-from govmetrics.evaluation.units import united
 from govmetrics.planning import Action, read_actions
 
 

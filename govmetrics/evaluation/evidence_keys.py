@@ -260,7 +260,9 @@ def tickets(reading: Reading) -> Rates | None:
     """Return the three rates of tickets."""
     asked = reading.evaluation.evidence.tickets
     return reading.made(
-        "tickets", asked, lambda asked: rates_of(asked, reading.path(asked.file), reading.tree)
+        "tickets",
+        asked,
+        lambda asked: rates_of(asked, reading.path(asked.file), reading.tree, reading.records.unit),
     )
 
 
@@ -269,7 +271,7 @@ def networks(reading: Reading) -> Measures | None:
 
     def made(asked: Networks) -> Measures:
         actors = None if asked.actors is None else reading.path(asked.actors)
-        return measures_of(asked, reading.path(asked.file), actors, reading.tree)
+        return measures_of(asked, reading.path(asked.file), actors, reading.tree, reading.records.unit)
 
     return reading.made("networks", reading.evaluation.evidence.networks, made)
 
@@ -277,7 +279,9 @@ def networks(reading: Reading) -> Measures | None:
 def documents(reading: Reading) -> Counted | None:
     """Return the words that were counted in documents."""
     asked, path = reading.evaluation.evidence.documents, partial(reading.path, folder_too=True)
-    return reading.made("documents", asked, lambda asked: counted_of(asked, path, reading.tree))
+    return reading.made(
+        "documents", asked, lambda asked: counted_of(asked, path, reading.tree, reading.records.unit)
+    )
 
 
 def coding(reading: Reading) -> Coded | None:

@@ -10,9 +10,8 @@ from govmetrics.core import Fault, IndicatorTree, Note, Text
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
-from govmetrics.evaluation.units import united
+from govmetrics.core.united import Unit, united
 from govmetrics.intake.join import spelled_like
-from govmetrics.intake.labels import Unit
 
 TITLES = {
     "unit": ("unit", "单元", "评价单元", "社区"), "code": ("code", "item", "指标", "项目"),

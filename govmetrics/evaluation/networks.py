@@ -7,6 +7,7 @@ from pathlib import Path
 
 from govmetrics.core import Fault, IndicatorTree
 from govmetrics.core.errors import Faults
+from govmetrics.core.united import Unit, if_there
 from govmetrics.evaluation.keys import Networks
 from govmetrics.evaluation.places import with_keys
 from govmetrics.network import NetworkLeaves, NetworkScores, measures, read_network, to_leaves
@@ -28,8 +29,10 @@ class Measures:
     joining: NetworkLeaves | None
 
 
-def measures_of(asked: Networks, path: Path, actors: Path | None, tree: IndicatorTree) -> Measures:
-    """Return the measures of a file of networks.
+def measures_of(
+    asked: Networks, path: Path, actors: Path | None, tree: IndicatorTree, unit: Unit = "unit"
+) -> Measures:
+    """Return the measures of a file of networks; `unit` names the units of the records.
 
     Raises
     ------
@@ -37,7 +40,8 @@ def measures_of(asked: Networks, path: Path, actors: Path | None, tree: Indicato
         Leaves and measures that there are not, and all that `read_network` finds in the files.
     """
     respondents = asked.respondents if isinstance(asked.respondents, str) else _listed(asked)
-    net = with_keys(read_network(path, actors, asked.by, asked.relation, asked.directed, respondents))
+    by = (if_there(unit) or asked.by) if asked.by == Networks.by else asked.by
+    net = with_keys(read_network(path, actors, by, asked.relation, asked.directed, respondents))
     found = measures(net, asked.errors)
     if not asked.leaves:
         return Measures(found, None)

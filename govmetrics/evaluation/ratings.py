@@ -15,8 +15,7 @@ from govmetrics.core.near import codes
 from govmetrics.core.numbers import number
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import read_table
-from govmetrics.evaluation.units import united
-from govmetrics.intake.labels import Unit
+from govmetrics.core.united import Unit, united
 
 
 def read_ratings(paths: list[Path], named: Unit, tree: IndicatorTree) -> Mapping[str, pd.DataFrame]:

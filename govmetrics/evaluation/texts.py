@@ -14,6 +14,7 @@ from govmetrics import text
 from govmetrics.core import Fault, FaultyInput, IndicatorTree
 from govmetrics.core.errors import Faults
 from govmetrics.core.labels import UNIT_HEADING, UNITS
+from govmetrics.core.united import Unit, if_there
 from govmetrics.evaluation.keys import Coding, Documents, Proposals
 from govmetrics.evaluation.order import coding_in_order
 from govmetrics.evaluation.texts_found import CodedDocuments, CountedWords
@@ -59,8 +60,8 @@ class Followed:
     joining: Joining | None
 
 
-def counted_of(asked: Documents, find: Find, tree: IndicatorTree) -> Counted:
-    """Return the words counted in documents; `find` gives the path of a file or folder.
+def counted_of(asked: Documents, find: Find, tree: IndicatorTree, unit: Unit = "unit") -> Counted:
+    """Return the words counted in documents; `find` gives the path of a file or folder, `unit` names the records' units.
 
     Raises
     ------
@@ -69,8 +70,9 @@ def counted_of(asked: Documents, find: Find, tree: IndicatorTree) -> Counted:
     """
     every = None if asked.every == "all" else asked.every
     about = None if asked.about is None else find(asked.about)
+    named = asked.unit or if_there(unit)
     given = text.read(
-        find(asked.file), asked.text, asked.document, asked.period, asked.unit, every, about, asked.empty
+        find(asked.file), asked.text, asked.document, asked.period, named, every, about, asked.empty
     )
     if asked.every == "all" and "period" in given.frame:
         given = replace(given, frame=given.frame.drop(columns="period"))

@@ -13,6 +13,7 @@ from govmetrics.core import Fault, IndicatorTree, Note, Text
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes as known_codes
 from govmetrics.core.near import meant
+from govmetrics.core.united import Unit, if_there
 from govmetrics.evaluation.keys import Tickets
 from govmetrics.evaluation.places import with_keys
 from govmetrics.monitoring import ThreeRates, three_rates
@@ -52,8 +53,8 @@ class Rates:
         )
 
 
-def rates_of(asked: Tickets, path: Path, tree: IndicatorTree) -> Rates:
-    """Return the rates of a file of tickets.
+def rates_of(asked: Tickets, path: Path, tree: IndicatorTree, unit: Unit = "unit") -> Rates:
+    """Return the rates of a file of tickets; `unit` names the units of the records.
 
     Raises
     ------
@@ -66,10 +67,15 @@ def rates_of(asked: Tickets, path: Path, tree: IndicatorTree) -> Rates:
         for rate, code in asked.codes.items()
         if code not in tree.codes
     ]  # fmt: skip
+    columns = {
+        name: list(one) if isinstance(one, tuple) else one for name, one in (asked.columns or {}).items()
+    }
+    if "unit" not in columns and (both := if_there(unit)) is not None:
+        columns["unit"] = both
     with faults:
         found = three_rates(
             path, None if asked.window == "all" else asked.window, _said(asked.weights), _said(asked.within),
-            _said(asked.columns), _said(asked.words), dict(asked.codes),
+            columns, _said(asked.words), dict(asked.codes),
         )  # fmt: skip
     faults.raise_all()
     return Rates(with_keys(found), dict(asked.codes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -25,12 +25,12 @@ from govmetrics.core.labels import (
     cleaned,
     joined_note,
     telling_apart,
-    together,
 )
 from govmetrics.core.options import Kind, is_count
 from govmetrics.core.periods import in_one_spelling, in_order_given, of_different_length, ordered, serial_date
 from govmetrics.core.tables import plain_text
-from govmetrics.core.totals import is_total, named_totals
+from govmetrics.core.totals import named_totals
+from govmetrics.core.united import Unit, columns_of, named_together
 from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import key
@@ -47,12 +47,6 @@ YEARS = frozenset(
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
-Unit = str | Sequence[str]
-
-
-def columns_of(unit: Unit) -> list[str]:
-    """Return the columns that name the units, the name itself last."""
-    return list(unit) if isinstance(unit, list | tuple) else [unit]  # type: ignore[list-item]
 
 
 def labelled(
@@ -100,12 +94,6 @@ def labelled(
     if any(own != column for column, own in wanted.items()):
         frame = frame.rename(columns=wanted)
     return frame, ["unit"] if period is None else ["period", "unit"], faults
-
-
-def named_together(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Return the names of the units of several columns; the word of a total stands alone."""
-    name = frame[columns[-1]]
-    return together([frame[column] for column in columns]).mask(name.map(is_total).astype(bool), name)
 
 
 def _from_index(frame: pd.DataFrame, units: list[str], period: str | None) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.united import columns_of
 from govmetrics.core.within import refuse_within
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import values_of
@@ -29,7 +30,6 @@ from govmetrics.intake.labels import (
     COLUMN,
     LABEL,
     columns_found,
-    columns_of,
     labelled,
     plain_labels,
     row_index,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, get_args
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.labels import UNIT_HEADING
+from govmetrics.core.labels import UNIT, UNIT_HEADING
 from govmetrics.core.options import FROM_ZERO, LABEL, POSITIVE, SHARE, TEXT, Kind, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
@@ -36,6 +36,10 @@ _SOURCE = Kind(
 )
 
 
+def _several(unit: Any) -> bool:
+    return isinstance(unit, list | tuple) and UNIT.fits(unit) and all(map(TEXT.fits, unit))
+
+
 def _mapping(keys: tuple[str, ...] | None, inner: Kind, way_out: Text) -> Kind:
     """None, or a mapping of some keys to what `inner` says."""
     return optional(Kind(
@@ -47,9 +51,11 @@ def _mapping(keys: tuple[str, ...] | None, inner: Kind, way_out: Text) -> Kind:
 
 _WEIGHTS = _mapping(RATES, FROM_ZERO, Text("give weights of response, resolution and satisfaction, from 0"))
 _WITHIN = _mapping(RATES[:2], POSITIVE, Text('give days, such as {{"response": 1, "resolution": 15}}'))
-_COLUMNS = _mapping(
-    tuple(HEADINGS), TEXT, Text("give headings by what they hold: {keys}", keys=list(HEADINGS))
-)
+_COLUMNS = optional(Kind(
+    lambda value: isinstance(value, Mapping)
+    and all(key in HEADINGS and (TEXT.fits(one) or (key == "unit" and _several(one))) for key, one in value.items()),
+    Text("give headings by what they hold: {keys}", keys=list(HEADINGS)),
+))  # fmt: skip
 _CODES = _mapping(RATES, LABEL, Text("give codes of the tree for response, resolution and satisfaction"))
 _WORDS = _mapping(None, Kind(lambda value: value is None or isinstance(value, bool | np.bool_), Text("")),
                   Text("give what words mean: True, False, or None where nobody was asked"))  # fmt: skip
@@ -126,7 +132,7 @@ def three_rates(
     window: Window | None = "quarter",
     weights: Mapping[str, float] | None = None,
     within: Mapping[str, float] | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     words: Mapping[str, bool | None] | None = None,
     codes: Mapping[str, str] | None = None,
     level: float = 0.95,
@@ -151,7 +157,8 @@ def three_rates(
     within : mapping, optional
         Days within which a response or a resolution counts: ``{"response": 1, "resolution": 15}``. Later ones do not.
     columns : mapping, optional
-        Headings of your own: ``{"unit": "所属镇街"}``.
+        Headings of your own: ``{"unit": "所属镇街"}``. Two columns may name the unit together, as in `read_records`:
+        ``{"unit": ["街道", "社区"]}``; the others are one heading each.
     words : mapping, optional
         What words of your own mean: ``{"一般": False, "部分解决": True, "转人大代表": None}``; None is that nobody was asked.
     codes : mapping, optional

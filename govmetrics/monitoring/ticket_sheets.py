@@ -15,6 +15,7 @@ from govmetrics.core.remarks import above_remarks, is_remark
 from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
+from govmetrics.core.united import Unit, columns_of
 from govmetrics.core.words import Note
 
 PLACES = frozenset({*UNITS, *STREETS, "区县", "县区", "镇", "村"})
@@ -50,10 +51,11 @@ def places_in(names: set[str]) -> set[str]:
     return {re.sub(r"^(所属|所在|事发|诉求)|名称$", "", name) for name in names} & PLACES
 
 
-def ticket_sheet(source: Any, columns: Mapping[str, str]) -> Sheet:
+def ticket_sheet(source: Any, columns: Mapping[str, Unit]) -> Sheet:
     """Return the table of a file, or a frame, from its headings to the last ticket, and notes on what is left out."""
     known = {word: key for key, words in HEADINGS.items() for word in (key, *words)}
-    known |= {str(clean(str(title))).casefold(): key for key, title in columns.items()}
+    own = [(key, title) for key, titles in columns.items() for title in columns_of(titles)]
+    known |= {str(clean(str(title))).casefold(): key for key, title in own}
 
     def named(cell: Any) -> str | None:
         if not isinstance(cell, str):

@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.labels import HANDLERS, UNIT_HEADING, clean, cleaned
+from govmetrics.core.labels import HANDLERS, STREETS, UNIT_HEADING, clean, cleaned
 from govmetrics.core.moments import blank, moments
 from govmetrics.core.tables import plain_text
+from govmetrics.core.united import Unit, one_unit, several_streets
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.monitoring.ticket_sheets import HEADINGS, heading_names, places_in, ticket_sheet
 
@@ -37,14 +38,16 @@ _KNOWN = (str, bool, int, float, np.generic, dt.date, type(pd.NA), type(pd.NaT))
 
 
 def read_tickets(
-    source: Any, columns: Mapping[str, str] | None, words: Mapping[str, bool | None], timed: bool
+    source: Any, columns: Mapping[str, Unit] | None, words: Mapping[str, bool | None], timed: bool
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return tickets: unit, received, answered, answered_at, resolved, resolved_at, asked, satisfied; and what was left out.
 
     `timed`: the time of receipt is needed. Rows are counted as a spreadsheet counts them, the heading being row 1.
     """
     table, notes = ticket_sheet(source, columns or {})
-    found = _columns(table, columns or {}, timed, notes)
+    table, unit, told = one_unit(table, (columns or {}).get("unit"), "columns")
+    notes = [*notes, *told]
+    found = _columns(table, {**dict[str, Any](columns or {}), "unit": unit}, timed, notes)
     headed = {key: str(table.columns[place]) for key, place in found.items()}
     table = pd.DataFrame(
         {key: table.iloc[:, place].map(_plain).to_numpy() for key, place in found.items()}, _numbered(table)
@@ -113,7 +116,7 @@ class Rows:
         return Text("row {row}, {key}", row=int(row) + 2, key=self.headed[key])
 
 
-def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool, notes: list[Note]) -> dict[str, int]:
+def _columns(table: pd.DataFrame, given: Mapping[str, Any], timed: bool, notes: list[Note]) -> dict[str, int]:
     """Return the place of every column: by the heading that was given, else by those of the field."""
     titles = [heading_names(title) for title in table.columns]
     faults, found = Faults(), {}
@@ -135,8 +138,12 @@ def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool, notes: 
                 places = others
         label = Label(key, known[0])
         if len(places) > 1:
-            faults.append(Fault("tickets", "several columns may be {key}: {names}", "say which: columns={{{name!r}: ...}}",
-                                key=label, names=[str(table.columns[place]) for place in places], name=key))  # fmt: skip
+            names = [str(table.columns[place]) for place in places]
+            way, both = "say which: columns={{{name!r}: ...}}", _street_and_name(key, names)
+            if both:
+                way = "say which: columns={{{name!r}: ...}}; or take both together: columns={{{name!r}: {both}}}"
+            faults.append(Fault("tickets", "several columns may be {key}: {names}", way, key=label, names=names, name=key,
+                                both=str(both)))  # fmt: skip
         elif places:
             found[key] = places[0]
         elif own is not None:
@@ -146,7 +153,21 @@ def _columns(table: pd.DataFrame, given: Mapping[str, str], timed: bool, notes: 
             faults.append(Fault("tickets", "the column {key} is missing", "add it, or say which it is: columns={{{name!r}: ...}}",
                                 key=label, name=key))  # fmt: skip
     faults.raise_all()
+    notes += several_streets(table, table.columns[found["unit"]], _SEVERAL_STREETS)
     return found
+
+
+_SEVERAL_STREETS = (
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name "
+    "them by both columns: columns={{'unit': {both}}}"
+)
+
+
+def _street_and_name(key: str, names: list[str]) -> list[str]:
+    """Return a street and what lies in it, of two columns that may be the unit."""
+    streets = [name for name in names if str(clean(name)).casefold() in STREETS]
+    others = [name for name in names if name not in streets]
+    return [*streets, *others] if key == "unit" and len(streets) == len(others) == 1 else []
 
 
 def _not_the_unit(table: pd.DataFrame, units: list[int], handlers: list[int]) -> list[Note]:

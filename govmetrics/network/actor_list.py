@@ -16,7 +16,8 @@ from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.near import meant
 from govmetrics.core.options import shown
 from govmetrics.core.tables import read_table
-from govmetrics.core.words import Text
+from govmetrics.core.united import Unit, columns_of, one_unit
+from govmetrics.core.words import Note, Text
 from govmetrics.network import cells
 from govmetrics.network.cells import name_of
 from govmetrics.network.records import column_in, community_words
@@ -44,11 +45,27 @@ class ActorList:
         return self.frame.iloc[at].set_axis(index)
 
 
-def actor_list(given: Any, by: str) -> ActorList | None:
-    """Return the list of actors of a file, a table or a list."""
+def under_one(
+    tables: Mapping[Hashable, pd.DataFrame], by: Unit
+) -> tuple[dict[Hashable, pd.DataFrame], str, list[Note]]:
+    """Return tables of ties with their communities in one column, what heads it, and notes."""
+    found, notes, heading = dict[Hashable, pd.DataFrame](), list[Note](), None
+    for name, table in tables.items():
+        found[name], own, told = one_unit(table, by, "by")
+        notes += told
+        heading = own or heading
+    return found, heading or "community", notes
+
+
+def actor_list(given: Any, by: Unit, heading: str) -> tuple[ActorList | None, list[Note]]:
+    """Return the list of actors of a file, a table or a list, and notes; `heading` heads the communities of the ties."""
     if given is None:
-        return None
-    table = _table(given)
+        return None, []
+    table, notes = _table(given), list[Note]()
+    parts = [column for column in columns_of(by) if column_in(table, {cells.head(column)}) is not None]
+    if parts and heading not in (by, "community"):  # a list without any of them holds for every community
+        table, _, notes = one_unit(table, columns_of(by), "actors")
+    by = heading
     column = column_in(table, cells.RESPONDENTS)
     if column is None and not isinstance(table.index, pd.RangeIndex):
         column, table = "actor", table.rename_axis("actor").reset_index()
@@ -74,7 +91,7 @@ def actor_list(given: Any, by: str) -> ActorList | None:
     faults += each(shown_as, lambda place: Fault(place, "is on the list of actors twice", "keep one row"))
     faults.raise_all()
     frame = table.drop(columns=[column, *([] if where is None else [where])]).reset_index(drop=True)
-    return ActorList(pairs, frame, where is None)
+    return ActorList(pairs, frame, where is None), notes
 
 
 def _table(given: Any) -> pd.DataFrame:

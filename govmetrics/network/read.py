@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,23 @@ import pandas as pd
 from govmetrics.core import FaultyInput
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.forms import unread_sheets
-from govmetrics.core.options import FLAG, LABEL, TEXT, asked, optional, several, shown
+from govmetrics.core.labels import UNIT
+from govmetrics.core.options import FLAG, LABEL, TEXT, Kind, asked, optional, several, shown
 from govmetrics.core.sheets import filled_sheets
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
+from govmetrics.core.united import several_streets
 from govmetrics.core.within import refuse_within
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.network import cells
-from govmetrics.network.actor_list import ActorList, actor_list, respondents_of
+from govmetrics.network.actor_list import ActorList, actor_list, respondents_of, under_one
 from govmetrics.network.cells import head
 from govmetrics.network.from_matrices import ALL
 from govmetrics.network.lists import edge_list, name_generator
 from govmetrics.network.names import alike, no_actors, unknown
 from govmetrics.network.network import Network
 from govmetrics.network.once import once
-from govmetrics.network.records import Records, is_none
+from govmetrics.network.records import Records, column_in, community_words, is_none
 from govmetrics.network.roster import roster
 from govmetrics.network.titles import bare_of_text
 
@@ -35,7 +37,7 @@ from govmetrics.network.titles import bare_of_text
 def read_network(
     source: Any,
     actors: Any = None,
-    by: str = "community",
+    by: str | Sequence[str] = "community",
     relation: str | None = None,
     directed: bool = True,
     respondents: Any = None,
@@ -55,8 +57,9 @@ def read_network(
     actors : path, DataFrame or list, optional
         Everybody who belongs to a community, those too whom nobody names; other columns are attributes. Without it
         actors are those who answered or were named, and someone without any tie is not seen.
-    by : str
-        The column of communities, if there is one.
+    by : str or list of str
+        The column of communities, if there is one; or two that name a community together, as in `read_records`:
+        ``by=["街道", "社区"]``.
     relation : str, optional
         Which relation, where the source has several: a sheet, a column, a question, a value of the column relation.
     directed : bool
@@ -93,14 +96,19 @@ def read_network(
     if isinstance(actors, list | tuple):
         asked(actors=(actors, several(LABEL)))
     refuse_within("actors", actors)
-    asked(by=(by, TEXT), relation=(relation, optional(TEXT)), directed=(directed, FLAG))
+    asked(by=(by, _BY), relation=(relation, optional(TEXT)), directed=(directed, FLAG))
     if isinstance(source, np.ndarray):
         source = dict(enumerate(source, 1)) if source.ndim == 3 else {ALL: source}
         source = {name: _framed(one, actors) for name, one in source.items()}
     tables, listed, notes = _tables(source, relation)
-    people = actor_list(listed if actors is None else actors, by)
+    tables, heading, joined = under_one(tables, by)
+    people, told_of = actor_list(listed if actors is None else actors, by, heading)
     notes += [note for table in tables.values() for note in table.attrs.get("notes", [])]
-    records = [_record(table, by, community, relation) for community, table in tables.items()]
+    notes += [*joined, *told_of]
+    for table in tables.values():
+        column = column_in(table, community_words(heading))
+        notes += [] if column is None else several_streets(table, column, _SEVERAL_STREETS)
+    records = [_record(table, heading, community, relation) for community, table in tables.items()]
     ties, answered, index = _joined(records, people, respondents)
     told = [*notes, *(note for record in records for note in record.notes), *ties.attrs["notes"]]
     if people is None and not all(record.complete for record in records):
@@ -112,6 +120,14 @@ def read_network(
     return Network(attributes, ties, answered, directed, relation or "", max(caps, default=None), tuple(told))  # type: ignore[type-var]
 
 
+_BY = Kind(
+    lambda by: TEXT.fits(by) or (isinstance(by, list | tuple) and UNIT.fits(by) and all(map(TEXT.fits, by))),
+    Text('give the name of a column, or several that name a unit together, such as ["street", "name"]'),
+)
+_SEVERAL_STREETS = (
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name "
+    "them by both columns: by={both}"
+)
 _SOURCES = "give a path, a DataFrame, an array, or a mapping of community to matrix"
 
 

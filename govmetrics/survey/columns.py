@@ -12,9 +12,7 @@ from govmetrics.core.errors import Fault
 from govmetrics.core.forms import titled
 from govmetrics.core.labels import (
     PERIODS,
-    STREETS,
     UNITS,
-    categories,
     clean,
     cleaned,
     joined_note,
@@ -25,6 +23,7 @@ from govmetrics.core.near import MOST, meant
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.united import several_streets
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.margins import known_columns
@@ -175,18 +174,13 @@ def _name(column: Any) -> str:
 def _streets(frame: pd.DataFrame, used: list[Any], wanted: Mapping[Any, Any]) -> list[Note]:
     """Return a note where units of one name lie in several streets: they may be different ones."""
     first = next(iter(wanted.values()), None)
-    streets = [c for c in frame.columns if str(clean(c)).casefold() in STREETS and c not in used[:1]]
-    if not used or isinstance(first, list | tuple) or not streets:
+    if not used or isinstance(first, list | tuple):
         return []
-    pairs = pd.DataFrame({"unit": categories(frame[used[0]]), "street": categories(frame[streets[0]])})
-    pairs = pairs.dropna().drop_duplicates()
-    twice = list(pairs["unit"][pairs["unit"].duplicated()].unique())
     told = (
         "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name "
-        "them by both columns: by={both}"
+        "them by both columns: by={{'unit': {both}}}"
     )
-    both = str({"unit": [str(streets[0]), str(used[0])]})
-    return [Note(told, count=len(twice), names=twice, both=both)] if twice else []
+    return several_streets(frame, used[0], told)
 
 
 def _heading_meant(title: Any, frame: pd.DataFrame) -> Text:

@@ -15,6 +15,7 @@ from govmetrics.core.labels import PERIODS, UNIT_HEADING, UNITS, categories, cle
 from govmetrics.core.near import meant
 from govmetrics.core.periods import Period
 from govmetrics.core.simplified import simplified
+from govmetrics.core.united import Unit, one_unit, several_streets
 from govmetrics.core.words import Note, Text
 
 _STAMP = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[ T]+\d{1,2}[:：时].*")
@@ -35,7 +36,7 @@ KEYS = {"text": Text("text"), "document": Text("name of the document"), "period"
 
 
 def columns_of(
-    table: pd.DataFrame, headings: Mapping[str, str | None], name: str, needs_text: bool = True
+    table: pd.DataFrame, headings: Mapping[str, Unit | None], name: str, needs_text: bool = True
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return a table with the names of documents as its index and the columns `text`, `period`, `unit`, `body`, and notes."""
     if table.columns.nlevels > 1 or table.index.nlevels > 1:
@@ -47,6 +48,8 @@ def columns_of(
     Faults(
         each(twice, lambda head: Fault(str(head), "occurs more than once", "keep one of them"))
     ).raise_all()
+    frame, unit, joined = one_unit(frame, headings.get("unit"), "unit")
+    headings = {**headings, "unit": unit}
     taken, faults = {}, Faults()
     for key in _USUAL:
         with faults:
@@ -65,6 +68,13 @@ def columns_of(
         if str(head) != key
     ]
     notes = [Note("columns were taken by their headings: {columns:6}", columns=told)] if told else []
+    notes += joined
+    notes += [
+        note
+        for head, key in taken.items()
+        if key == "unit"
+        for note in several_streets(frame, head, _SEVERAL_STREETS)
+    ]
     frame = frame.rename(columns=taken)
     if "document" in frame.columns:
         frame = _named(frame, name)
@@ -75,6 +85,12 @@ def columns_of(
             frame[key] = categories(cleaned(frame[key]))
     frame.attrs[UNIT_HEADING] = next((str(head) for head, key in taken.items() if key == "unit"), None)
     return frame, notes
+
+
+_SEVERAL_STREETS = (
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name "
+    "them by both columns: unit={both}"
+)
 
 
 def _column(frame: pd.DataFrame, key: str, wanted: Any, name: str) -> Any:

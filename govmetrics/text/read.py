@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import categories, clean
+from govmetrics.core.labels import UNIT, categories, clean
 from govmetrics.core.near import meant
 from govmetrics.core.options import LABEL, Kind, asked, choice, is_file, is_folder, optional
 from govmetrics.core.tables import read_table
+from govmetrics.core.united import Unit
 from govmetrics.core.words import Note, Text
 from govmetrics.text._columns import columns_of, in_periods
 from govmetrics.text._files import PLAIN, READ, text_of, why_not
@@ -40,7 +41,7 @@ def read(
     text: str | None = None,
     document: str | None = None,
     period: str | None = None,
-    unit: str | None = None,
+    unit: str | Sequence[str] | None = None,
     every: Every | None = None,
     about: Table | None = None,
     empty: Literal["refuse", "name"] = "refuse",
@@ -55,6 +56,7 @@ def read(
     text, document, period, unit : str, optional
         Headings of a table. Without them the usual ones are taken: text, content, 内容, 正文, ...; id, 编号, ...; period,
         date, 日期, 年份, ...; unit, community, 社区, .... What is taken stands in the notes.
+        Two columns may name the unit together, as in `read_records`: ``unit=["街道", "社区"]``.
     every : {"day", "week", "month", "quarter", "year"}, optional
         Dates become these periods; by default they stay as they are.
     about : DataFrame or path, optional
@@ -90,9 +92,9 @@ def read(
     {'period': ['2025-03', '2025-04'], 'unit': ['甲', '乙']}
     """
     asked(source=(source, _SOURCE), text=(text, optional(LABEL)), document=(document, optional(LABEL)),
-          period=(period, optional(LABEL)), unit=(unit, optional(LABEL)), every=(every, optional(choice(*EVERY))),
+          period=(period, optional(LABEL)), unit=(unit, optional(UNIT)), every=(every, optional(choice(*EVERY))),
           about=(about, optional(_ABOUT)), empty=(empty, choice("refuse", "name")))  # fmt: skip
-    headings = {"text": text, "document": document, "period": period, "unit": unit}
+    headings: dict[str, Unit | None] = {"text": text, "document": document, "period": period, "unit": unit}
     if isinstance(source, pd.Series | Mapping | list | tuple):
         return documents_of(source if isinstance(source, pd.Series | Mapping) else list(source))
     if isinstance(source, pd.DataFrame):
@@ -112,7 +114,7 @@ def read(
 
 
 def _of_folder(
-    folder: Path, paths: list[Path], about: Table | None, headings: dict[str, str | None], every: Every | None, empty: str
+    folder: Path, paths: list[Path], about: Table | None, headings: dict[str, Unit | None], every: Every | None, empty: str
 ) -> Documents:  # fmt: skip
     """Return the documents of a folder's files."""
     if len(paths) > MOST:
@@ -148,7 +150,9 @@ def _of_folder(
         {"text": list(texts.values())}, index=pd.Index(list(texts), name="document"), dtype=object
     )
     if about is not None:
-        frame = frame.join(_known(about, list(texts), headings, every))
+        known, told = _known(about, list(texts), headings, every)
+        frame, notes = frame.join(known), notes + told
+        frame.attrs |= known.attrs
     return Documents(frame, _left_out(out), tuple(notes))
 
 
@@ -163,12 +167,12 @@ def _left_out(out: dict[str, Text]) -> pd.DataFrame:
 
 
 def _known(
-    about: Table, names: list[str], headings: dict[str, str | None], every: Every | None
-) -> pd.DataFrame:
+    about: Table, names: list[str], headings: dict[str, Unit | None], every: Every | None
+) -> tuple[pd.DataFrame, list[Note]]:
     """Return what a table knows of files, in their order; every file must be there."""
     table = about if isinstance(about, pd.DataFrame) else read_table(Path(about))
     wanted = {**headings, "text": None, "document": headings["document"] or _file_column(table)}
-    found, _ = columns_of(table, wanted, "about", needs_text=False)
+    found, notes = columns_of(table, wanted, "about", needs_text=False)
     rows = {str(clean(name)): at for at, name in enumerate(found.index)}
     stems = {Path(name).stem: at for name, at in rows.items()}
     places = [rows.get(name, rows.get(Path(name).name, stems.get(Path(name).stem))) for name in names]
@@ -186,7 +190,7 @@ def _known(
         for at, files in taken.items() if len(files) > 1
     ).raise_all()  # fmt: skip
     known = found.iloc[[at for at in places if at is not None]].set_axis(pd.Index(names, name="document"))
-    return in_periods(known, every)
+    return in_periods(known, every), notes
 
 
 def _file_column(table: pd.DataFrame) -> Any:
@@ -195,7 +199,7 @@ def _file_column(table: pd.DataFrame) -> Any:
 
 
 def _of_table(
-    table: pd.DataFrame, headings: dict[str, str | None], every: Every | None, empty: str, name: str
+    table: pd.DataFrame, headings: dict[str, Unit | None], every: Every | None, empty: str, name: str
 ) -> Documents:
     """Return the documents of a table's rows."""
     frame, notes = columns_of(table, headings, name)

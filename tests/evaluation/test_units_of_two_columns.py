@@ -12,10 +12,10 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core.tables import read_table
+from govmetrics.core.united import united
 from govmetrics.evaluation.evidence import Given, read_evidence
 from govmetrics.evaluation.intervals import intervals_of
 from govmetrics.evaluation.ratings import read_ratings
-from govmetrics.evaluation.units import united
 
 STREETS = ["城东", "城西", "城西", "城东", "城东", "城西"]
 NAMES = ["和平社区", "和平社区", "东门社区", "南门社区", "西门社区", "北门社区"]
@@ -129,3 +129,140 @@ def test_notes_on_a_file_name_the_key_of_the_file(folder: Path) -> None:
     )
     assert by_call.survey is not None
     assert any("by={'unit': ['街道', '社区']}" in str(note) for note in by_call.survey.notes)
+
+
+KEPT = {"code": "T", "parts": [{"code": "A", "better": "more", "worst": 0, "best": 100},
+                               {"code": "S", "better": "more", "worst": 0, "best": 100}]}  # fmt: skip
+GOOD = [5, 1, 3, 4, 2, 4]
+"""How many of six are good, by unit."""
+
+
+def tickets() -> pd.DataFrame:
+    rows = [
+        {"街道": street, "社区": name, "受理时间": f"2025-01-0{i + 1}", "是否响应": "是", "是否解决": "是" if i < good else "否",
+         "回访结果": "满意"}
+        for street, name, good in zip(STREETS, NAMES, GOOD, strict=True) for i in range(6)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def documents() -> pd.DataFrame:
+    rows = [
+        {"编号": f"{street}{name}{i}", "街道": street, "社区": name, "内容": "路灯坏了" if i < good else "水管漏水"}
+        for street, name, good in zip(STREETS, NAMES, GOOD, strict=True) for i in range(6)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def ties() -> pd.DataFrame:
+    """Ties of three actors: both ways from `good` = 4, else one way."""
+    rows = [
+        {"街道": street, "社区": name, "提名人": a, "被提名人": b}
+        for street, name, good in zip(STREETS, NAMES, GOOD, strict=True)
+        for a, b in [("居委会", "物业"), ("物业", "业委会"), *([("物业", "居委会")] if good > 3 else [])]
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+BESIDE = {
+    "tickets": (tickets, {"window": "all", "codes": {"resolution": "S"}}),
+    "documents": (documents, {"dictionary": {"照明": ["路灯"]}, "measure": "share", "leaves": {"S": "照明"}}),
+    "networks": (ties, {"leaves": {"S": "edge_reciprocity"}, "errors": "cautious"}),
+}  # fmt: skip
+
+
+def scored(folder: Path, key: str, table: pd.DataFrame, **more: Any) -> gm.Findings:
+    table.to_csv(folder / f"{key}.csv", index=False)
+    records = {"file": "records.csv", "unit": ["街道", "社区"]}
+    said = {"file": f"{key}.csv", **BESIDE[key][1], **more}
+    gm.Evaluation.read({"tree": KEPT, "evidence": {"records": records, key: said}}).write(
+        folder / "evaluation.yaml"
+    )
+    return gm.evaluate(folder)
+
+
+def leaf(found: gm.Findings) -> pd.Series:
+    assert found.assessment is not None
+    return found.assessment.dataset.values["S"]
+
+
+@pytest.mark.parametrize("key", list(BESIDE))
+def test_tables_of_many_rows_take_both_columns_as_the_records_do(folder: Path, key: str) -> None:
+    table = BESIDE[key][0]()
+    joined = table.assign(社区=table["街道"] + " · " + table["社区"]).drop(columns="街道")
+    own = {"networks": {"by": "社区"}}.get(key, {})
+    by_hand = leaf(scored(folder, key, joined, **own))
+    assert set(by_hand.index) == set(UNITS)
+    assert by_hand[UNITS[0]] != by_hand[UNITS[1]]  # of one name, each its own
+    pd.testing.assert_series_equal(leaf(scored(folder, key, table)), by_hand)
+    both = ["街道", "社区"]
+    asked: dict[str, Any] = {
+        "tickets": {"columns": {"unit": both}},
+        "documents": {"unit": both},
+        "networks": {"by": both},
+    }[key]
+    pd.testing.assert_series_equal(leaf(scored(folder, key, table, **asked)), by_hand)
+
+
+READ = {
+    "tickets": lambda table, both: gm.monitoring.three_rates(table, None, columns={"unit": both}),
+    "documents": lambda table, both: gm.text.read(table, unit=both),
+    "networks": lambda table, both: gm.network.read_network(table, by=both),
+}
+
+
+@pytest.mark.parametrize("key", list(BESIDE))
+def test_a_blank_street_is_told_and_one_under_a_merged_cell_is_filled_with_a_note(key: str) -> None:
+    table, both = BESIDE[key][0](), ["街道", "社区"]
+    table.loc[2, "街道"] = None
+    with pytest.raises(gm.FaultyInput) as error:
+        READ[key](table, both)
+    assert len(error.value.faults) == 1
+    assert re.search("the cell is empty|the community is missing", str(error.value))
+    lost = table.drop(columns="街道")
+    with pytest.raises(gm.FaultyInput, match="there is no column '街道'"):
+        READ[key](lost, both)
+    table = BESIDE[key][0]()
+    whole = READ[key](table, both)
+    merged = table.assign(街道=table["街道"].where(table["街道"] != table["街道"].shift()))
+    found = READ[key](merged, both)
+    assert any("街道" in str(note) and "filled from above" in str(note) for note in found.notes)
+    units = {
+        "tickets": lambda one: one.values,
+        "documents": lambda one: one.frame[["unit"]],
+        "networks": lambda one: one.ties,
+    }[key]
+    pd.testing.assert_frame_equal(units(found), units(whole))
+
+
+@pytest.mark.parametrize("key", list(BESIDE))
+def test_one_name_in_several_streets_is_told_where_one_column_is_taken(key: str) -> None:
+    found = READ[key](BESIDE[key][0](), "社区")
+    (note,) = [note for note in found.notes if "several streets" in str(note)]
+    assert "和平社区" in str(note)
+    assert "['街道', '社区']" in str(note)
+    assert "两列" in note.say("zh")
+    handled = tickets().assign(承办单位="城管局")
+    own = gm.monitoring.three_rates(handled, None, columns={"unit": "承办单位"})
+    assert not [note for note in own.notes if "several streets" in str(note)]
+
+
+def test_two_columns_that_may_be_the_unit_of_tickets_may_be_taken_together(folder: Path) -> None:
+    table = tickets().rename(columns={"街道": "所属街道", "社区": "所属社区"})
+    with pytest.raises(gm.FaultyInput) as error:
+        scored(folder, "tickets", table)
+    assert "[所属街道, 所属社区]" in str(error.value)
+    found = scored(folder, "tickets", table, columns={"unit": ["所属街道", "所属社区"]})
+    assert set(leaf(found).index) == set(UNITS)
+
+
+def test_a_list_of_actors_names_its_communities_by_both_columns_too() -> None:
+    people = (
+        ties()[["街道", "社区"]]
+        .drop_duplicates()
+        .merge(pd.DataFrame({"主体": ["居委会", "物业", "业委会", "社会组织"]}), how="cross")
+    )
+    found = gm.network.read_network(ties(), people, ["街道", "社区"])
+    assert list(dict.fromkeys(found.actors.index.get_level_values(0))) == UNITS
+    with pytest.raises(gm.FaultyInput, match="actors: there is no column '街道'"):
+        gm.network.read_network(ties(), people.drop(columns="街道").drop_duplicates(), ["街道", "社区"])

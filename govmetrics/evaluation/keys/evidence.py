@@ -128,7 +128,8 @@ class Networks:
     ----------
     file, actors, by, relation, respondents, directed
         As `read_network` takes them, which tells matrix, list of ties, names written down and roster by the headings;
-        `respondents` is "all", names, or pairs of community and name.
+        `respondents` is "all", names, or pairs of community and name. Several columns that name a unit of the records
+        together name the community where the table has them.
     errors : {"jackknife", "cautious"}
         As `network.measures` takes it.
     leaves : mapping of code to measure
@@ -140,7 +141,7 @@ class Networks:
     __pydantic_config__ = KEYS
     file: File = field(kw_only=True)
     actors: File | None = None
-    by: Name = "community"
+    by: Name | OneUnit = "community"
     relation: Name | None = None
     respondents: Literal["all"] | Sequence[Name | Names] | None = None
     directed: Flag = True

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, Called, File, Flag, Name, Names, Number, Share
+from govmetrics.evaluation.keys.kinds import KEYS, Called, File, Flag, Name, Names, Number, OneUnit, Share
 
 Of = Literal["indicators", "scores"]
 """Indicators in their own units of measurement, or scores of the index at every node."""
@@ -22,7 +22,8 @@ class Tickets:
     Parameters
     ----------
     file, weights, within, columns, words, codes
-        As `three_rates` takes them; rates without a code are watched and compared, and join nothing.
+        As `three_rates` takes them; rates without a code are watched and compared, and join nothing. Several columns that
+        name a unit of the records together name it here where the tickets have them.
     window : {"month", "quarter", "year", "all"}
         Length of a period; "all" takes all tickets together.
     missing_units : {"refuse", "keep"}
@@ -34,7 +35,7 @@ class Tickets:
     window: Literal["month", "quarter", "year", "all"] = "quarter"
     weights: Mapping[str, Number] | None = None
     within: Mapping[str, Number] | None = None
-    columns: Mapping[str, Name] | None = None
+    columns: Mapping[str, Name | OneUnit] | None = None
     words: Mapping[Name, bool | None] | None = None
     codes: Mapping[str, Name] = field(default_factory=dict)
     missing_units: Literal["refuse", "keep"] = "refuse"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from govmetrics.evaluation.keys.kinds import KEYS, Count, Day, File, Flag, Name, Names, Number, Share
+from govmetrics.evaluation.keys.kinds import KEYS, Count, Day, File, Flag, Name, Names, Number, OneUnit, Share
 
 Anchors = Annotated[Sequence[Number], Field(min_length=3, max_length=3)]
 """Fully out, the crossover, fully in: in points of the scores."""
@@ -26,7 +26,8 @@ class Documents:
     file : str
         A folder of documents (.txt, .md, .docx, .pdf), one such file, or a table with a row for each document.
     about, text, document, unit, period, empty
-        As `text.read` takes them.
+        As `text.read` takes them. Several columns that name a unit of the records together name it here where the table
+        has them.
     every : {"day", "week", "month", "quarter", "year", "all"}, optional
         Dates become these periods; "all" takes all documents together.
     dictionary : str, mapping or list, optional
@@ -44,7 +45,7 @@ class Documents:
     about: File | None = None
     text: Name | None = None
     document: Name | None = None
-    unit: Name | None = None
+    unit: Name | OneUnit | None = None
     period: Name | None = None
     every: Literal["day", "week", "month", "quarter", "year", "all"] | None = None
     empty: Literal["refuse", "name"] = "refuse"

@@ -12,6 +12,8 @@ _METHODS = {
 """How results were found, as the methods section of a paper says it."""
 
 WORDS = {
+    "there is no column {name!r}": "没有 {name!r} 列",
+    "several columns are {name!r}": "有几列都是 {name!r}",
     "{size:.3g} GB of memory would be needed, more than the {most:.3g} GB that one call may take": "需要约 {size:.3g} GB 内存，超出单次计算允许的 {most:.3g} GB",
     "index": "综合得分",
     "give a Dataset, a survey's scores, or whatever has `values` and `standard_errors`": "请给出 Dataset、问卷得分，或带有 `values` 与 `standard_errors` 的对象",

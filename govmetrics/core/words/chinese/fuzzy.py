@@ -154,7 +154,6 @@ WORDS = {
     "counts are zero or positive": "频数应为零或正数",
     "nobody chose any grade": "没有人选择任何等级",
     "leave the row out, or ask again": "请删去该行，或重新征询",
-    "there is no column {name!r}": "没有 {name!r} 列",
     "give unit, code and grade, one row for each vote": "请给出 unit、code 与 grade 列，每票一行",
     "give a number above zero": "请给出大于零的数",
     # probabilities of grades

@@ -227,6 +227,8 @@ WORDS: dict[str, str] = {
     "keep one row a ticket": "每张工单请只保留一行",
     "is before the ticket was received": "早于受理时间",
     "correct one of the times": "请更正其中一个时间",
+    "say which: columns={{{name!r}: ...}}; or take both together: columns={{{name!r}: {both}}}": "请指明是哪一列：columns={{{name!r}: ...}}；或两列合并使用：columns={{{name!r}: {both}}}",
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: columns={{'unit': {both}}}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：columns={{'unit': {both}}}",
     "several columns may be {key}: {names}": "有几列都可能是{key}：{names}",
     "say which: columns={{{name!r}: ...}}": "请指明是哪一列：columns={{{name!r}: ...}}",
     "the columns are: {names:12}": "现有各列：{names:12}",

@@ -1,6 +1,7 @@
 """Networks of actors: trust and cooperation."""
 
 WORDS: dict[str, str] = {
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={both}",
     # the network
     "Ties": "联系",
     "Actors": "主体",

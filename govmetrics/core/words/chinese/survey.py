@@ -122,7 +122,7 @@ _FAULTS = {
 _NOTES = {
     "the survey's design weights do not count: chi-square is between the people asked": "未计入设计权重：卡方检验只比较受访者本身",
     "{count:# respondent has|# respondents have} no {column} and {count:counts|count} in none of its groups: {names:10}": "{count} 名受访者没有填写{column}，不计入任何一组：{names:10}",
-    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={both}",
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={{'unit': {both}}}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：by={{'unit': {both}}}",
     "{node}: {note}": "{node}：{note}",
     "{node}: {note} It is declared as reversed: perhaps it is not.": "{node}：{note}该题已声明为反向题，或许并非如此。",
     "all items": "全部题目",

@@ -1,6 +1,7 @@
 """Documents, rubrics and coding."""
 
 WORDS: dict[str, str] = {
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: unit={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单元，请用两列共同指明：unit={both}",
     # documents
     "Documents": "文档概况",
     "Documents with the same text": "文本相同的文档",
