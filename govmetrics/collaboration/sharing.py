@@ -116,7 +116,7 @@ class Sharing(Result):
     def _finding(self) -> tuple[Text, ...]:
         values = self.shares["shapley"].astype(float)
         top = np.isclose(values, values.max(), rtol=1e-9, atol=1e-12 * max(1.0, abs(self.worth)))
-        told = "Of {worth:.6g} together, most goes to {names:5}: {value:.6g}."
+        told = "Of {worth:.6g} together, the largest share goes to {names:5}: {value:.6g}."
         if top.all() and len(values) > 1:
             told = "Of {worth:.6g} together, all receive the same: {value:.6g}."
         names = [str(name) for name in values.index[top]]

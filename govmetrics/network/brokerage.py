@@ -81,9 +81,9 @@ class Brokerage(Result):
             return (Text("There is no open two-path: nobody stands between two who have no tie."),)
         total = self.raw["total"]
         top = [str(actor) for actor in total.index[total == total.max()]]
-        told = "{count:# open two-path|# open two-paths}; most of them, {most:,}, over {actors:5}."
+        told = "{count:# open two-path|# open two-paths}; the most, {most:,}, over {actors:5}."
         if len(top) > 1:
-            told = "{count:# open two-path|# open two-paths}; most of them, {most:,} each, over {actors:5}."
+            told = "{count:# open two-path|# open two-paths}; the most, {most:,} each, over {actors:5}."
         found = [Text(told, count=int(total.sum()), most=int(total.max()), actors=top)]
         clear = [str(actor) for actor in self.z.index[self.z["total"] > _CLEAR]]
         if clear:

@@ -148,3 +148,14 @@ def test_communities_of_the_same_score_of_a_survey():
     survey = gm.Survey(tree, answers, by=place)
     told = gm.survey.score(survey, by="place").at().summary()
     assert "from 75.00 (East, West) to 25.00 (North)" in told
+
+
+def test_the_most_is_not_most_of_all():
+    """Of five open two-paths one goes over each of five actors; it was said that most of them go over these."""
+    ring = pd.DataFrame(np.roll(np.eye(5), 1, axis=1), list("abcde"), list("abcde"))
+    found = gm.network.brokerage(ring, pd.Series(list("xxyyy"), ring.index)).summary()
+    assert found.startswith("5 open two-paths; the most, 1 each, over a, b, c, d, e.")
+    shared = gm.collaboration.sharing(
+        {("a",): 4.0, ("b",): 3, ("c",): 3, ("a", "b"): 7, ("a", "c"): 7, ("b", "c"): 6, ("a", "b", "c"): 10}
+    )
+    assert "Of 10 together, the largest share goes to a: 4." in shared.summary()

@@ -154,13 +154,13 @@ def test_findings_name_all_that_are_first():
     said = gm.network.actors(both.only("ring"))
     assert all(f"{actor} (ring)" in said.summary("en") for actor in range(1, 6))
     found = gm.network.brokerage(both.only("ring"), pd.Series(list("aabbb"), range(1, 6)))
-    assert "5 open two-paths; most of them, 1 each, over 1, 2, 3, 4" in found.summary("en")
+    assert "5 open two-paths; the most, 1 each, over 1, 2, 3, 4" in found.summary("en")
     assert "各 1 条" in found.summary("zh")
     even = gm.collaboration.sharing({"a": 1, "b": 1, "a+b": 4})
     assert "all receive the same: 2." in even.summary("en")
     assert "各方所得相同，均为 2。" in even.summary("zh")
     odd = gm.collaboration.sharing({"a": 3, "b": 1, "a+b": 4})
-    assert "most goes to a: 3." in odd.summary("en")
+    assert "the largest share goes to a: 3." in odd.summary("en")
 
 
 def test_totals_of_attendance_are_neither_actors_nor_meetings():

@@ -191,7 +191,7 @@ WORDS = {
     "The core is empty: whatever the sharing, some coalition would do better alone.": "核心为空：无论怎样分配，总有联盟单独行动更有利。",
     "No coalition would do better alone: the sharing is in the core.": "没有联盟单独行动更有利，该分配位于核心之中。",
     "The game is not superadditive: some coalitions achieve less together than apart.": "不满足超可加性：部分联盟联合后的收益低于各自单独行动。",
-    "Of {worth:.6g} together, most goes to {names:5}: {value:.6g}.": "总收益 {worth:.6g} 中，{names:5}所得最多，为 {value:.6g}。",
+    "Of {worth:.6g} together, the largest share goes to {names:5}: {value:.6g}.": "总收益 {worth:.6g} 中，{names:5}所得最多，为 {value:.6g}。",
     "Of {worth:.6g} together, all receive the same: {value:.6g}.": "总收益 {worth:.6g} 中，各方所得相同，均为 {value:.6g}。",
     # leaves
     "read one with gm.read_tree": "请用 gm.read_tree 读取",
