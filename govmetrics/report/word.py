@@ -152,7 +152,7 @@ def _head(view: View) -> Pages:
     if whole is not None and any(whole.evaluation.signed):
         author, day = whole.evaluation.signed
         pages.document.core_properties.author = _property(author)
-        pages.line("  ".join(filter(None, (author, day))), "Scope")
+        pages.line("  ".join(filter(None, (visible(author), day))), "Scope")
     if whole is not None and whole.evaluation.simulated:
         pages.line(view.said(whole.notes[0]), "Scope")
     return pages

@@ -240,6 +240,16 @@ def test_titles_that_properties_of_a_document_cannot_hold(title, kept, tmp_path)
     assert document.core_properties.title == kept
 
 
+def test_an_author_whose_name_acts_is_told_by_numbers(tmp_path):
+    RECORDS.to_csv(tmp_path / "records.csv", index_label="unit")
+    TREE.write(tmp_path / "tree.yaml")
+    asked = {"tree": "tree.yaml", "evidence": {"records": "records.csv"}, "publish": {"author": "A\ud800"}}
+    found = gm.evaluate(gm.Evaluation(**asked, folder=tmp_path))
+    document = docx.Document(gm.report.word(found, tmp_path / "r.docx", "en", pictures=False))
+    assert document.core_properties.author == r"A\ud800"
+    assert r"A\ud800" in [line.text for line in document.paragraphs]
+
+
 def test_a_name_that_no_font_has_leaves_its_picture_out_and_says_so(tmp_path):
     run = gm.follow(
         gm.Recipe(weighting="equal"), gm.read_records(RECORDS.set_axis(["\U00012000", *"bcd"]), TREE)
