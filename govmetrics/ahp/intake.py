@@ -238,8 +238,8 @@ def _beyond(matrix: Any, tree: IndicatorTree, at: tuple[str, str], largest: floa
     labels = list(matrix.index) if isinstance(matrix, pd.DataFrame) else None
     cells, group = numbers_of(matrix), at[1]
     labels = labels or (tree.parts(group) if group in tree else [])
-    if cells is None or cells.ndim != 2 or len(labels) < max(cells.shape, default=0):
-        return []
+    if cells is None or cells.ndim != 2 or cells.shape[0] != cells.shape[1] or len(labels) < len(cells):
+        return []  # the noun says what is wrong with it
     out = (np.isfinite(cells) & (cells > largest * (1 + 1e-9))) | (
         (cells > 0) & (cells < 1 / largest - 0.005)
     )
@@ -248,6 +248,6 @@ def _beyond(matrix: Any, tree: IndicatorTree, at: tuple[str, str], largest: floa
               "the judgement {value:.6g} is out of scale",
               "judgements go from 1/{largest:g} to {largest:g}; for another scale pass `largest`",
               value=cells[i, j], largest=largest)
-        for i, j in np.argwhere(out & (np.arange(len(cells))[:, None] != np.arange(cells.shape[1]))).tolist()
+        for i, j in np.argwhere(out & ~np.eye(len(cells), dtype=bool)).tolist()
         if i < j or not out[j, i]
     ]  # fmt: skip

@@ -286,6 +286,8 @@ def _amount(text: str) -> Measure | None:
     number = _AMOUNT.match(rest)
     if number:
         size, rest = float(re.sub("[, ]", "", number[0])), rest[number.end() :].strip()
+        if not 0 < size < math.inf:
+            return None
     times = _CHINESE.fullmatch(rest)
     if times and not times[1]:
         size, rest = size * _TIMES[times[2]], times[3]

@@ -138,9 +138,11 @@ def _read(path: Path) -> Any:
     if not is_file(path):
         raise FaultyInput(str(path), "there is no such file", "check the path")
     try:
-        return json.loads(decoded(path.read_bytes(), path.name)[0])
+        content = json.loads(decoded(path.read_bytes(), path.name)[0])
     except (json.JSONDecodeError, RecursionError):
         raise FaultyInput(path.name, "is not readable JSON", MAP) from None
+    refuse_within(path.name, content)
+    return content
 
 
 def _names(

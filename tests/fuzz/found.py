@@ -44,6 +44,13 @@ FOUND: list[tuple[str, Any, str]] = [
     ("model.xmile", _XMILE, "refused"),
     # a list of several where a cell belongs has no one truth
     ("actions.json", [{"code": "A1", "cost": [1, 2]}], "refused"),
+    # of nothing no share can be taken
+    ("periods.csv", ",,B1,5\n,,/0\n", "refused"),
+    ("tree.json", {"code": "G", "parts": [{"code": "A", "better": "more", "unit": {"en": "件/0人", "zh": "件"}}]}, "read"),
+    # more rows than columns, and a judgement beyond the scale below
+    ("judgements.json", {"": {"GOV": [[0], [18]]}}, "refused"),
+    # a property that no file can hold
+    ("map.geojson", {**_square(1), "features": [{"properties": {"name": "a", "\ud800": 1}, "geometry": None}]}, "refused"),
     ("actions.json", [{"code": "A1", "cost": 1, "limit": [{}, {}], "name": [1, 2], "units": {"a": 1, "b": 2}}], "refused"),
 ]  # fmt: skip
 """Reader, content (bytes, text, or structure), and "read" or "refused"."""
