@@ -229,7 +229,10 @@ def _ends(text: str) -> list[float | None]:
     """Return the number, or the two, of a target: 0.9, 0.8;1.2, 0.8-1.2, 80%~90%, [0.8, 1.2]."""
     if number(text) is not None:
         return [number(text)]
-    plain = re.sub(r"^\[(.*)\]$", r"\1", unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(r"-?\d+,\d+", plain):  # 0,8: one number with a decimal comma, or two?
+        return [None]
+    plain = re.sub(r"^\[(.*)\]$", r"\1", plain)
     found = _TWO.fullmatch(plain)
     return [number(end) for end in (found.groups() if found else plain.split(";"))]
 

@@ -134,10 +134,12 @@ class TestDrawnTree:
         )
         assert read.indicators[0].target == (0.8, 1.2)
 
-    def test_a_target_that_is_no_number_is_refused_at_its_row(self):
-        with pytest.raises(gm.FaultyInput, match=r"row 2 .*'不低于0.8' is neither a number nor two"):
+    @pytest.mark.parametrize("text", ["不低于0.8", "0,8"])  # the latter is one number, or two
+    @pytest.mark.parametrize("better", ["适度", "区间"])
+    def test_a_target_that_is_no_number_is_refused_at_its_row(self, text, better):
+        with pytest.raises(gm.FaultyInput, match=rf"row 2 .*'{text}' is neither a number nor two"):
             gm.read_tree(
-                drawn(("覆盖比", "比值", "适度", "不低于0.8", "台账"), ("办结率", "%", "正向", None, "台账"))
+                drawn(("覆盖比", "比值", better, text, "台账"), ("办结率", "%", "正向", None, "台账"))
             )
 
 
