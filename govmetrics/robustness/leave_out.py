@@ -20,6 +20,7 @@ from govmetrics.core import (
     Weights,
 )
 from govmetrics.core.checks import place_of
+from govmetrics.core.draw_order import name_order
 from govmetrics.core.errors import Faults
 from govmetrics.numerics.left_out import roots_without
 from govmetrics.recipe import Recipe, one_pass
@@ -130,7 +131,7 @@ def leave_one_out(
     refuse_unscored(ranks[0])
     shift = np.abs(ranks[1:] - ranks[0])
     index, columns = scaled.values.index, ["nominal", *removable]
-    order = joined.by_name
+    order = name_order(index)  # a treatment may have taken units out
     most = np.where(np.isnan(shift), -1.0, shift)  # a node without which no unit has a score moves none
     first = index[order[most[:, order].argmax(axis=1)]].astype(object)
     moved = np.where(most.max(axis=1) > 0, first, "")

@@ -339,7 +339,7 @@ def test_periods_stand_in_time_and_are_called_so_in_every_language() -> None:
     sample = found.sample.tables("zh")[0].frame
     assert sample["变量"].tolist() == ["时期"] * 3 + ["单元"] * 4
     assert sample["选项"].tolist()[:3] == ["2025年一季度", "2025年二季度", "2025年三季度"]
-    assert "时期“2025年一季度”" in found.sample.summary("zh")
+    assert "时期“2025年一季度、2025年二季度、2025年三季度”（33.3%）" in found.sample.summary("zh")
     assert "period 2025年一季度" in found.sample.summary("en")
     means = [name for name in found.differences.tables("zh")[0].frame if name.endswith("均值")]
     assert means == ["2025年一季度均值", "2025年二季度均值", "2025年三季度均值"]

@@ -40,4 +40,4 @@ def test_a_published_unit_stays_in_every_draw_of_the_weights():
     scores = found.scores.copy()
     scores.iloc[:5] = np.nan
     gone = dataclasses.replace(found, scores=scores)
-    assert "3 units fall short of evidence in some draws, East in 2.5% of them" in gone.summary()
+    assert "3 units fall short of evidence in some draws, East, West, North in 2.5% of them" in gone.summary()
