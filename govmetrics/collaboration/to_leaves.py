@@ -50,6 +50,7 @@ def to_leaves(scores: Measures, tree: IndicatorTree, leaves: Mapping[str, str]) 
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import govmetrics as gm
     >>> tree = gm.read_tree("collaborative_governance")
     >>> counts = pd.DataFrame({"residents": [10, 4], "firms": [2, 4]}, index=["East", "West"])
