@@ -15,7 +15,7 @@ export OMP_NUM_THREADS ?= 1
 # Where this is set, each of two workers and of many commands compiles every file again: half of the time of collecting.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check types-and-docs floors extras audit release mutate fuzz bench clean
+.PHONY: help setup demo test test-thorough test-browser test-full lint types layers doctests docs check side-by-side floors extras audit release mutate fuzz bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -60,11 +60,11 @@ doctests: $(STAMP)  ## the examples in docstrings
 docs: $(STAMP)  ## build the documentation, executing its examples
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-check: lint layers types-and-docs test test-thorough doctests test-browser floors  ## everything that CI checks
+check: lint layers test test-thorough side-by-side  ## everything that CI checks
 
-# Each of the two keeps one core busy for minutes.
-types-and-docs: $(STAMP)
-	+$(MAKE) --jobs=2 --output-sync=target types docs
+# The first keeps one core busy for minutes, the others together the other one.
+side-by-side: $(STAMP)
+	+$(MAKE) --jobs=2 --output-sync=target docs types test-browser doctests floors
 
 floors: $(STAMP)  ## the lowest versions of all dependencies, and the tests that go through each
 	$(BIN)/python -m tests.lanes floors
