@@ -236,7 +236,6 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
     rows = np.arange(len(x))
     for agree in (_nearly, _agree):
         seen = np.zeros(len(x), dtype=int)
-        lost = _lost(x[rows], what)
         for column in x.T:
             known = np.isfinite(column)
             total = np.bincount(group, np.where(known, column, 0.0))
@@ -244,9 +243,12 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
             here, at = column[rows], group[rows]
             near = _TESTS[what](total[at] - here, count[at] - 1)
             blank = np.isnan(here)
-            fits = blank | (count[at] < 2) | agree(here, near, np.where(_whole_number(here), lost, 0.0))
+            slack = np.zeros(len(rows))
+            close = np.flatnonzero(_whole_number(here) & (np.abs(here - near) <= _lost_at_most(what)))
+            slack[close] = _lost(x[rows[close]], what)
+            fits = blank | (count[at] < 2) | agree(here, near, slack)
             seen[rows[fits & ~blank & (count[at] > 2)]] += 1
-            rows, lost = rows[fits], lost[fits]
+            rows = rows[fits]
             if not len(rows):
                 return []
     return [row for row in rows.tolist() if seen[row] > 1 and _stands_for(x, group, row, what, many)]
@@ -311,6 +313,7 @@ def _candidates(
     if group[0] != group[-1]:  # they are in order
         same = group[places] == group[places - lengths]
         places, lengths = places[same], lengths[same]
+    lost = _lost(x, what)
     for agree in (_nearly, _agree):
         for column in x.T:
             if not len(places):
@@ -322,7 +325,7 @@ def _candidates(
             here, total = column[places], sums[places]
             near = _TESTS[what](total - sums[start], counts[places] - counts[start])
             slack = 1e-12 * np.abs(total)  # what the running sums lose
-            slack += np.where(_whole_number(here), _lost(x[places], what), 0.0)
+            slack += np.where(_whole_number(here), lost[places], 0.0)
             fits = np.isnan(here) | agree(here, near, slack)
             places, lengths = places[fits], lengths[fits]
     fits = _vary(x, places, lengths)
@@ -342,7 +345,7 @@ def _vary(x: np.ndarray, places: np.ndarray, lengths: np.ndarray) -> np.ndarray:
 
 def _added_anew(x: np.ndarray, places: np.ndarray, lengths: np.ndarray, what: str) -> np.ndarray:
     """Return which candidates agree by a sum of their rows alone: a far larger row above leaves rounding in running sums."""
-    fits = np.ones(len(places), dtype=bool)
+    fits, lost = np.ones(len(places), dtype=bool), _lost(x, what)
     for length in np.unique(lengths):
         at = np.flatnonzero(lengths == length)
         rows = places[at, None] - np.arange(1, length + 1)
@@ -351,9 +354,7 @@ def _added_anew(x: np.ndarray, places: np.ndarray, lengths: np.ndarray, what: st
             known = np.isfinite(block)
             block = np.where(known, block, 0.0)
             near = _TESTS[what](block.sum(axis=1), known.sum(axis=1))
-            slack = 1e-12 * np.abs(block).sum(axis=1) + np.where(
-                _whole_number(here), _lost(x[places[at]], what), 0.0
-            )
+            slack = 1e-12 * np.abs(block).sum(axis=1) + np.where(_whole_number(here), lost[places[at]], 0.0)
             fits[at] &= np.isnan(here) | _agree(here, near, slack)
     return fits
 
@@ -442,6 +443,10 @@ def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
 
 def _whole_number(x: np.ndarray) -> np.ndarray:
     return np.asarray(np.abs(x - np.round(x)) <= 1e-9)
+
+
+def _lost_at_most(what: str) -> float:
+    return 0.05001 if what == "mean" else 0.0
 
 
 def _lost(rows: np.ndarray, what: str) -> np.ndarray:
