@@ -224,6 +224,8 @@ _FREE = 3
 """So many more rows than columns tell how columns go together."""
 _FAR = 10.0
 """So many times larger than a block's rows are rows that tell nothing of how its columns go together."""
+_MOST_LOST = 0.05001
+"""What a whole number in a row of means has lost at most: the row is rounded to one digit or more."""
 _LIKELY = {"sum": 1.0, "mean": 1.5}
 
 
@@ -244,7 +246,7 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
             near = _TESTS[what](total[at] - here, count[at] - 1)
             blank = np.isnan(here)
             slack = np.zeros(len(rows))
-            close = np.flatnonzero(_whole_number(here) & (np.abs(here - near) <= _lost_at_most(what)))
+            close = np.flatnonzero(_whole_number(here) & (np.abs(here - near) <= _MOST_LOST))
             slack[close] = _lost(x[rows[close]], what)
             fits = blank | (count[at] < 2) | agree(here, near, slack)
             seen[rows[fits & ~blank & (count[at] > 2)]] += 1
@@ -445,16 +447,12 @@ def _whole_number(x: np.ndarray) -> np.ndarray:
     return np.asarray(np.abs(x - np.round(x)) <= 1e-9)
 
 
-def _lost_at_most(what: str) -> float:
-    return 0.05001 if what == "mean" else 0.0
-
-
 def _lost(rows: np.ndarray, what: str) -> np.ndarray:
     """Return what whole numbers of each row of means may have lost: 45.0 beside 38.4 is rounded to one digit as that is."""
     lost = np.zeros(len(rows))
     if what == "mean":
         for digits in range(6):
-            lost[(np.abs(rows - np.round(rows, digits)) > 1e-9).any(axis=1)] = 0.5001 * 10.0 ** -(digits + 1)
+            lost[(np.abs(rows - np.round(rows, digits)) > 1e-9).any(axis=1)] = _MOST_LOST * 10.0**-digits
     return lost
 
 

@@ -28,14 +28,7 @@ from govmetrics.planning import Action, read_actions
 def rulebook(reading: Reading) -> Rulebook | None:
     """Return the rulebook of the appraisal."""
     asked = reading.evaluation.appraisal
-    given: Any = asked.rulebook if asked else None
-    if reading.given.rulebook is not None:
-        given = reading.given.rulebook
-    if given is None or isinstance(given, Rulebook):
-        return given
-    with reading.placed("rulebook"):
-        return Rulebook.read(reading.path(str(given)) if isinstance(given, str | Path) else given)
-    return None
+    return reading.given_or_read("rulebook", asked.rulebook if asked else None, Rulebook, Rulebook.read)
 
 
 def points(reading: Reading) -> pd.DataFrame | None:

@@ -143,14 +143,7 @@ def _margin_columns(reading: Reading, file: str | None) -> Sequence[str]:
 def margins(reading: Reading) -> Mapping[str, Any] | None:
     """Return the shares of residents that the answers are weighted to."""
     asked = reading.evaluation.evidence.survey
-    said: Any = asked.rake if asked else None
-    if reading.given.margins is not None:
-        said = reading.given.margins
-    if said is None or isinstance(said, Mapping):
-        return said
-    with reading.placed("margins"):
-        return read_margins(reading.path(str(said)) if isinstance(said, str | Path) else said)
-    return None
+    return reading.given_or_read("margins", asked.rake if asked else None, Mapping, read_margins)
 
 
 def judgements(reading: Reading) -> Judgements | None:

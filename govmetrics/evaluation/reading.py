@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from govmetrics.core import IndicatorTree
 from govmetrics.core.databases import Queried
@@ -144,6 +144,16 @@ class Reading:
             return None
         with self.placed(noun, keys_of(type(asked))):
             return make(asked)
+        return None
+
+    def given_or_read(self, noun: str, said: Any, kind: Any, read: Callable[[Any], Found]) -> Found | None:
+        """Return a noun that was given by call, or else said in the file: as it is, or read from the path that names it."""
+        given = getattr(self.given, noun)
+        said = said if given is None else given
+        if said is None or isinstance(said, kind):
+            return cast("Found | None", said)
+        with self.placed(noun):
+            return read(self.path(str(said)) if isinstance(said, str | Path) else said)
         return None
 
     def path(self, name: str, folder_too: bool = False) -> Path:
